@@ -1,0 +1,6 @@
+export { type EnsuredPrograms, ensurePrograms, requirePrograms } from './ensure-programs.ts'
+export { BootstrapError } from './errors.ts'
+export { findPrograms, type Programs } from './find-programs.ts'
+export { findFreePort } from './free-port.ts'
+export { type LocalPostgres, type PostgresOptions, startPostgres } from './start-postgres.ts'
+export { type LocalRedis, startRedis } from './start-redis.ts'

@@ -1,0 +1,78 @@
+import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { TestProject } from 'vitest/node'
+import { findPrograms, requirePrograms, startPostgres, startRedis } from '../../sandbox/bootstrap/index.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Superuser address of the run's PostgreSQL cluster (database `postgres`). */
+    postgresUrl: string
+    /** The cluster's log file: every DDL statement, with process id, application and database. */
+    postgresLog: string
+    /** Folder of initdb, psql, pg_dump and pg_restore. */
+    postgresBin: string
+    /** Address of the run's Redis. Shared: use a prefix of your own, or startOwnRedis() to kill one. */
+    redisUrl: string
+    /** Scratch folder of the run, removed at its end. */
+    runFolder: string
+  }
+}
+
+const PREFIX = 'salvor-test-'
+
+/** Durability is switched off for speed; everything that Salvor refuses or counts (slots, prepared transactions, DDL) is on. */
+const SETTINGS = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  max_connections: '200',
+  shared_buffers: '256MB',
+  wal_level: 'logical',
+  max_prepared_transactions: '5',
+  max_wal_size: '4GB',
+  log_statement: 'ddl',
+  log_line_prefix: '%m [%p] app=%a db=%d ',
+  log_timezone: 'UTC',
+  // Two cores are shared by all test files.
+  max_parallel_workers: '2',
+} as const
+
+/** Starts one PostgreSQL cluster and one Redis for the whole run and ends them afterwards. */
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const { postgresBin } = requirePrograms(findPrograms())
+  removeFoldersOfDeadRuns()
+  const folder = mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`))
+  // The servers run as another account when root runs the tests; it must be able to pass through.
+  chmodSync(folder, 0o711)
+  const [postgres, redis] = await Promise.all([
+    startPostgres({ dir: join(folder, 'postgres'), settings: SETTINGS }),
+    startRedis({ dir: join(folder, 'redis') }),
+  ])
+  project.provide('postgresUrl', postgres.url('postgres'))
+  project.provide('postgresLog', postgres.log)
+  project.provide('postgresBin', postgresBin)
+  project.provide('redisUrl', redis.url)
+  project.provide('runFolder', folder)
+  return async () => {
+    await Promise.all([postgres.stop('immediate'), redis.stop()])
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** A run that was killed could not tidy up; its servers ended with it, its folder stays until the next run. */
+function removeFoldersOfDeadRuns(): void {
+  for (const name of readdirSync(tmpdir())) {
+    const pid = Number(new RegExp(`^${PREFIX}(\\d+)-`).exec(name)?.[1])
+    if (Number.isInteger(pid) && !isAlive(pid)) rmSync(join(tmpdir(), name), { recursive: true, force: true })
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
