@@ -1,0 +1,97 @@
+import type { LossByTable } from './content.ts'
+import { digestOf } from './digest.ts'
+import type { JsonObject } from './json.ts'
+
+export const approvalStates = ['asked', 'granted', 'used', 'rejected', 'expired', 'superseded'] as const
+
+export type ApprovalState = (typeof approvalStates)[number]
+
+/** The legal moves of an approval; the four on the right are final. */
+export const approvalMoves: Record<ApprovalState, readonly ApprovalState[]> = {
+  asked: ['granted', 'rejected', 'expired', 'superseded'],
+  granted: ['used', 'expired', 'superseded'],
+  used: [],
+  rejected: [],
+  expired: [],
+  superseded: [],
+}
+
+export function mayMoveApproval(from: ApprovalState, to: ApprovalState): boolean {
+  return approvalMoves[from].includes(to)
+}
+
+/** What an approver is shown. Everything in `binds` and `ceiling` is bound by the digest; the estimate is not. */
+export interface ApprovalSubject {
+  /** `the switch of orders-db`: read as «Approve … ?». */
+  readonly action: string
+  /** The button's words after Approve: `switch`. */
+  readonly verb: string
+  readonly target: string
+  readonly proven: string
+  readonly unproven: string
+  /** What will be lost, in one sentence; `nothing` is a sentence as well. */
+  readonly lost: string
+  /** The exact commands or SQL, one a line, secrets by name. */
+  readonly does: readonly string[]
+  /** The way back. */
+  readonly back: string
+  /** Longer evidence for the Details view. */
+  readonly details: readonly string[]
+  readonly ceiling: LossByTable
+  readonly binds: JsonObject
+}
+
+/** One person's decision. */
+export interface Decision {
+  readonly person: string
+  readonly decision: 'approve' | 'reject'
+  readonly reason: string | null
+  readonly at: string
+}
+
+/** Who decided what about which digest, and when. Times are ISO 8601 in UTC. */
+export interface Approval {
+  readonly id: string
+  readonly incident: number
+  readonly job: string
+  readonly step: string
+  readonly attempt: number
+  readonly digest: string
+  readonly subject: ApprovalSubject
+  readonly state: ApprovalState
+  readonly requester: string
+  /** Role names that may decide, and how many people are needed. */
+  readonly from: readonly string[]
+  readonly count: number
+  readonly notRequester: boolean
+  readonly askedAt: string
+  readonly approveBy: string
+  readonly grantedAt: string | null
+  /** Set when granted: the step must have started by then. */
+  readonly runBy: string | null
+  readonly decisions: readonly Decision[]
+  /** What changed since the card before this one, or why this one ended. */
+  readonly why: string | null
+}
+
+/** The digest of an approval: SHA-256 over what was shown, without estimates. Rule 3 of the design. */
+export function digestApproval(of: {
+  readonly job: string
+  readonly step: string
+  readonly attempt: number
+  readonly planDigest: string
+  readonly subject: ApprovalSubject
+}): string {
+  const { subject } = of
+  return digestOf({
+    job: of.job,
+    step: of.step,
+    attempt: of.attempt,
+    plan: of.planDigest,
+    target: subject.target,
+    does: subject.does,
+    back: subject.back,
+    ceiling: subject.ceiling,
+    binds: subject.binds,
+  })
+}

@@ -1,0 +1,125 @@
+import type { Json } from './json.ts'
+
+/** Rows by `schema.table`: the most that may be lost by a step, or what a table holds. Tables with zero are left out. */
+export type LossByTable = { readonly [table: string]: number }
+
+/** What one relation held in one snapshot. */
+export interface TableContent {
+  /** `schema.table`, unquoted. */
+  readonly name: string
+  readonly rows: number
+  /** Length of the table's text COPY, header and trailer excluded; null when it was not measured. */
+  readonly copyBytes: number | null
+  /** sum over rows of hash_record_extended with unstable types cast to text, seeds 0 and 1; decimal digits joined by `:`. */
+  readonly fingerprint: string
+  readonly columns: readonly { readonly name: string; readonly type: string }[]
+  /** `pg_get_indexdef` by index name. */
+  readonly indexes: { readonly [name: string]: string }
+  /** `pg_get_constraintdef` by constraint name. */
+  readonly constraints: { readonly [name: string]: string }
+}
+
+export interface SequenceContent {
+  readonly name: string
+  readonly lastValue: string | null
+  /** `schema.table.column` it feeds, if any. */
+  readonly ownedBy: string | null
+}
+
+/** What belongs to a database beside its content and is lost by creating it anew: carried over by a switch. */
+export interface DatabaseProperties {
+  readonly owner: string
+  /** `datacl` as text items; null is the built-in default. */
+  readonly acl: readonly string[] | null
+  readonly connectionLimit: number
+  readonly comment: string | null
+  readonly encoding: string
+  readonly collate: string
+  readonly ctype: string
+  readonly tablespace: string
+  readonly isTemplate: boolean
+  /** ALTER DATABASE … SET, as `name=value`. */
+  readonly settings: readonly string[]
+  /** ALTER ROLE … IN DATABASE … SET, as `name=value` by role. */
+  readonly roleSettings: { readonly [role: string]: readonly string[] }
+}
+
+/** Rows, bytes and fingerprints of a whole database, taken in one snapshot. */
+export interface ContentManifest {
+  readonly version: 1
+  readonly system: string
+  readonly database: string
+  /** Time of the snapshot, ISO 8601 UTC. */
+  readonly takenAt: string
+  readonly serverVersion: string
+  readonly systemIdentifier: string
+  readonly tables: readonly TableContent[]
+  readonly sequences: readonly SequenceContent[]
+  /** Names of views, materialised views, functions and so on, by kind: proof that nothing is missing. */
+  readonly objects: { readonly [kind: string]: readonly string[] }
+  /** Roles that the content needs (owners and grantees). */
+  readonly roles: readonly string[]
+  readonly properties: DatabaseProperties
+}
+
+/** The sidecar manifest of an archive: its content and the files that carry it. */
+export interface ArchiveManifest extends ContentManifest {
+  readonly archive: {
+    readonly format: 'custom' | 'directory'
+    /** Relative to the archive; for a custom-format file the one name `.`. */
+    readonly files: readonly { readonly path: string; readonly size: number; readonly sha256: string }[]
+    /** SHA-256 over the canonical JSON of `files`: the archive hash that approvals bind. */
+    readonly sha256: string
+  }
+}
+
+/** A point to which a system can be brought back. */
+export interface RestorePoint {
+  /** `d-0130` when unique, else longer: from the file's name and time. What people type after `--backup`. */
+  readonly id: string
+  readonly kind: 'pg_dump'
+  readonly path: string
+  readonly format: 'custom' | 'directory'
+  /** Time of the snapshot (manifest) or of the archive's header, ISO 8601 UTC. */
+  readonly takenAt: string
+  readonly bytes: number
+  readonly hasManifest: boolean
+  readonly archiveHash: string | null
+  readonly tables: number
+  readonly rows: number | null
+  readonly serverVersion: string
+  /** A code of the error catalogue with its sentence where the archive cannot be used. */
+  readonly problem: { readonly code: string; readonly said: string } | null
+  /** Seconds, and where they come from: a measured restore, the manifest, or null for no estimate. */
+  readonly predicted: { readonly seconds: number; readonly from: 'measured' | 'manifest' } | null
+}
+
+export type TableVerdict = 'equal' | 'differs' | 'missing' | 'extra' | 'not_comparable'
+
+/** One thing that was compared. */
+export interface Finding {
+  /** `table`, `constraint`, `index`, `sequence`, `check`, `property`, `object`. */
+  readonly subject: 'table' | 'constraint' | 'index' | 'sequence' | 'check' | 'property' | 'object'
+  readonly name: string
+  readonly verdict: TableVerdict
+  readonly expected: Json
+  readonly found: Json
+  /** Why it differs or cannot be compared, in words. */
+  readonly why: string | null
+}
+
+/** The outcome of a comparison. Green only if `differing` and `unproven` are empty. */
+export interface Verification {
+  readonly database: string
+  readonly against: string
+  readonly at: string
+  readonly seconds: number
+  readonly tables: { readonly proven: number; readonly total: number }
+  readonly checks: { readonly passed: number; readonly total: number }
+  readonly differing: readonly Finding[]
+  readonly unproven: readonly Finding[]
+  /** Written since: neither green nor red. */
+  readonly notComparable: readonly Finding[]
+  /** All tables with their rows, for reports. */
+  readonly rowsByTable: LossByTable
+}

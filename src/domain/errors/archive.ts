@@ -1,0 +1,35 @@
+/** Errors of backups and the archives that hold them. */
+export const archiveErrors = {
+  backup_unknown: {
+    says: 'There is no backup "{backup}" of {system}.',
+    hint: 'Did you mean {nearest}? `backups {system}` lists them.',
+  },
+  backup_none: {
+    says: 'No usable backup of {system} precedes {before}.',
+    hint: '`backups {system}` says why each one cannot be used; name one with --backup to take a later one.',
+  },
+  archive_truncated: {
+    says: 'The archive {backup} ends early: it was cut off while it was written or copied.',
+    hint: 'Nothing was changed. Choose another from `backups {system}`.',
+  },
+  archive_corrupt: {
+    says: 'The archive {backup} is damaged: {seen}.',
+    hint: 'Nothing was changed. Choose another from `backups {system}`, or copy this one again from where it came.',
+  },
+  archive_plain_sql: {
+    says: '{backup} is plain SQL text, not a pg_dump archive.',
+    hint: 'Salvor restores archives of `pg_dump -Fc` and `-Fd`. Feed this one to psql by hand into a new database.',
+  },
+  archive_newer: {
+    says: 'The archive {backup} was written by a newer pg_dump than the pg_restore here can read ({seen}).',
+    hint: "Install the PostgreSQL client tools of the archive's version on the worker, or choose another backup.",
+  },
+  archive_not_one: {
+    says: '{backup} is not a pg_dump archive ({seen}).',
+    hint: 'Choose another from `backups {system}`.',
+  },
+  archive_hash_differs: {
+    says: 'The files of {backup} are not those that its manifest was made for: {seen}.',
+    hint: 'Nothing was changed. Choose another from `backups {system}`.',
+  },
+} as const

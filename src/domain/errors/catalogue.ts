@@ -1,0 +1,30 @@
+import { approvalErrors } from './approval.ts'
+import { archiveErrors } from './archive.ts'
+import { commandErrors } from './command.ts'
+import { engineErrors } from './engine.ts'
+import { planErrors } from './plan.ts'
+import { serviceErrors } from './service.ts'
+import { slackErrors } from './slack.ts'
+import { targetErrors } from './target.ts'
+
+/**
+ * Every error that a person can meet, by stable code. `says` is what was seen, `hint` what to do next;
+ * `{names}` are filled with facts. One file a subject; docs/errors.md documents each code (a test checks it).
+ */
+export const errorCatalogue = {
+  ...approvalErrors,
+  ...archiveErrors,
+  ...commandErrors,
+  ...engineErrors,
+  ...planErrors,
+  ...serviceErrors,
+  ...slackErrors,
+  ...targetErrors,
+} as const satisfies Record<string, ErrorEntry>
+
+export interface ErrorEntry {
+  readonly says: string
+  readonly hint: string
+}
+
+export type ErrorCode = keyof typeof errorCatalogue

@@ -1,0 +1,31 @@
+/** Errors of the engine, the store and the runner. */
+export const engineErrors = {
+  unexpected: {
+    says: 'Something happened that Salvor does not know: {seen}.',
+    hint: 'Look at the step in the journal, then `retry` it; the log of the worker has the details.',
+  },
+  lock_held: {
+    says: '{target} is locked by {job} ({words}, {by}).',
+    hint: 'Wait for it, or stop it: `stop {job}`.',
+  },
+  move_illegal: { says: '{job} is {state}, so it cannot {move}.', hint: '`status` says what can be done with it now.' },
+  lease_lost: {
+    says: 'The store did not answer in time, so the step was ended to keep it from running twice.',
+    hint: 'Check the store, then `resume {job}`.',
+  },
+  stopped: { says: 'It was stopped by {by}.', hint: '`resume {job}` goes on with the next unfinished step.' },
+  sessions_remain: {
+    says: 'Sessions of an earlier attempt are still at work on the target and could not be ended.',
+    hint: 'End the sessions named {pattern} on the target, then `resume {job}`.',
+  },
+  step_unknown: {
+    says: 'Nobody can say whether {step} happened: {why}.',
+    hint: 'Look at the target yourself, then `resume {job} --settle done|not-done --reason …`.',
+  },
+  worker_none: { says: 'No worker named {worker} is alive.', hint: 'Start one: `salvor worker --name {worker}`.' },
+  journal_broken: {
+    says: 'The journal of incident #{number} does not add up at event {no}: {why}.',
+    hint: 'Treat what follows as unproven and keep a copy of the store.',
+  },
+  audit_unknown: { says: 'There is no incident "{number}".', hint: 'Give its number: `salvor audit 7`.' },
+} as const

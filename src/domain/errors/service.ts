@@ -1,0 +1,22 @@
+/** Errors of services, hosts and health checks. */
+export const serviceErrors = {
+  service_unit_unknown: { says: 'There is no unit {unit}.', hint: 'Check `unit:` of {service} in the plan.' },
+  service_not_restarted: {
+    says: '{service} was not restarted: {seen}.',
+    hint: 'Read the last lines below, mend the cause, then Retry.',
+  },
+  service_died: {
+    says: '{service} died after {seconds} s; the start command had said {said}.',
+    hint: 'Read the last lines below, mend the cause, then Retry.',
+  },
+  service_same_process: {
+    says: '{service} is still the process from before ({seen}).',
+    hint: 'The restart did not happen. Check the command in the plan, then Retry.',
+  },
+  service_unhealthy: {
+    says: '{service} runs but its health check did not pass within {within}: {seen}.',
+    hint: 'Read the last lines below, mend the cause, then Retry.',
+  },
+  tool_missing: { says: 'The program {tool} is not on this machine.', hint: 'Install {package} on the worker.' },
+  tool_failed: { says: '{tool} ended with {code}: {seen}.', hint: 'Read the last lines below, then Retry.' },
+} as const

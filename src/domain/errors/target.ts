@@ -1,0 +1,70 @@
+/** Errors of the systems that are recovered. */
+export const targetErrors = {
+  target_unreachable: {
+    says: '{system} does not answer: {seen}.',
+    hint: 'Check that the server is up and that the worker can reach it, then Retry.',
+  },
+  target_refused: {
+    says: '{system} refused the connection: {seen}.',
+    hint: 'Check user, password and pg_hba.conf for the role in the plan, then Retry.',
+  },
+  target_not_expected: {
+    says: '{system} is not the server that the plan and the journal know: {seen}.',
+    hint: 'Nothing was changed. Check the url in the plan: it may point at another machine.',
+  },
+  target_changed: {
+    says: '{system} changed while Salvor was at work: {seen}.',
+    hint: 'Nothing was switched. Look at it, then Retry.',
+  },
+  target_lost: {
+    says: 'The connection to {system} broke: {seen}.',
+    hint: 'The live database is as it was. Check the server, then Retry: it starts on a fresh side database.',
+  },
+  target_full: {
+    says: 'The disk of {system} is full: {seen}.',
+    hint: 'The live database is untouched and the side database was dropped. Free space, then Retry.',
+  },
+  target_rights: { says: '{role} may not {action} on {system}.', hint: 'Grant it: {grant}' },
+  target_role_missing: {
+    says: 'The role {role} does not exist on {system}, but the backup needs it.',
+    hint: 'Create it first: CREATE ROLE {role}; then Retry.',
+  },
+  target_space: {
+    says: '{system} has {free} free where about {needed} are needed.',
+    hint: 'Free space on the disk of {system}, then Retry.',
+  },
+  target_name_taken: {
+    says: 'The database name {name} is taken on {system}.',
+    hint: 'Drop or rename it if it is not needed, then Retry.',
+  },
+  target_prepared: {
+    says: '{database} has prepared transactions ({seen}), which block the switch.',
+    hint: 'COMMIT PREPARED or ROLLBACK PREPARED them, then Retry.',
+  },
+  target_slots: {
+    says: '{database} has logical replication slots ({seen}), which would stay behind with the old database.',
+    hint: 'Drop them or move their consumers, then Retry.',
+  },
+  target_subscriptions: {
+    says: '{database} has subscriptions ({seen}), whose workers would go on in the old database.',
+    hint: 'Disable and drop them, then Retry.',
+  },
+  target_version: { says: '{system} is PostgreSQL {found}; {needed} is needed.', hint: '{fix}' },
+  load_failed: {
+    says: 'pg_restore stopped: {seen}.',
+    hint: 'The live database is untouched. Read the last lines below, mend the cause, then Retry.',
+  },
+  dump_failed: { says: 'pg_dump stopped: {seen}.', hint: 'Read the last lines below, mend the cause, then Retry.' },
+  content_differs: {
+    says: 'What was restored is not what the backup holds: {seen}.',
+    hint: 'The live database is untouched. Look at the differences, choose another backup, or Retry.',
+  },
+  check_failed: {
+    says: 'The check "{check}" found {found} where {expected} was expected.',
+    hint: 'Look at the data, then Retry.',
+  },
+  switch_failed: {
+    says: 'The switch did not happen: {seen}.',
+    hint: 'The live database is open and as it was. Mend the cause, then Retry: a new card will ask.',
+  },
+} as const

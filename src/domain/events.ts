@@ -1,0 +1,99 @@
+import type { ApprovalSubject } from './approval.ts'
+import type { Json } from './json.ts'
+import type { Risk } from './risk.ts'
+import type { Failure } from './step.ts'
+
+/**
+ * Every fact that can enter the journal, and what it carries. Facts are never changed. Audit, Slack, logs,
+ * metrics and tests all hang on this list; each has a line in Slack (`src/slack/lines.ts`), else nothing compiles.
+ */
+export interface EventMap {
+  /** An incident was opened. */
+  incident_opened: {
+    title: string
+    severity: number
+    system: string | null
+    beganAt: string | null
+    beganSource: string | null
+    deadline: string | null
+    channel: string | null
+  }
+  /** Its service is back, as a successful job with proof says, or a person. */
+  incident_recovered: { by: string }
+  incident_closed: { by: string }
+  incident_reopened: { by: string }
+  /** The beginning of the migration became known. */
+  incident_began_set: { beganAt: string; source: string }
+  /** A person put words on the record. */
+  note_added: { text: string; lesson: boolean }
+  /** A person asked for a job. */
+  job_requested: { kind: string; params: Json; words: string; planDigest: string; lockTarget: string | null }
+  /** Its steps are known. */
+  job_planned: { steps: { name: string; title: string; risk: Risk; needsApproval: boolean }[] }
+  job_started: Record<string, never>
+  job_succeeded: { summary: string; outcome: Json }
+  job_failed: { step: string | null; failure: Failure }
+  /** It was stopped for real; `left` says what remains, one thing a line. */
+  job_stopped: { by: string; left: string[] }
+  job_rejected: { by: string; reason: string }
+  /** The world could not say whether a step happened: a person must. */
+  job_needs_person: { step: string; why: string }
+  job_resumed: { by: string }
+  job_retried: { by: string; step: string; attempt: number }
+  stop_requested: { by: string }
+  lock_taken: { target: string }
+  lock_released: { target: string; by: string | null; reason: string }
+  step_started: { step: string; attempt: number; fence: number; runner: string; worker: string }
+  step_done: { step: string; attempt: number; output: Json }
+  step_failed: { step: string; attempt: number; failure: Failure }
+  step_skipped: { step: string; why: string }
+  step_in_doubt: { step: string; attempt: number; why: string }
+  /** What the world (or a person) answered about a step in doubt. */
+  step_settled: { step: string; answer: 'done' | 'not_done' | 'unknown'; by: string; reason: string }
+  /** A resume point, written before the effect it stands for. */
+  step_recorded: { step: string; name: string; value: Json }
+  approval_asked: {
+    approval: string
+    step: string
+    attempt: number
+    digest: string
+    code: string
+    approveBy: string
+    subject: ApprovalSubject
+    why: string | null
+  }
+  approval_decided: { approval: string; decision: 'approve' | 'reject'; reason: string | null; code: string }
+  approval_granted: { approval: string; code: string; runBy: string }
+  approval_used: { approval: string; code: string }
+  approval_expired: { approval: string; code: string }
+  approval_superseded: { approval: string; code: string; why: string }
+  /** A person was refused: who asked for what, and which right was missing. */
+  refused: { words: string; code: string; said: string }
+  plan_loaded: { digest: string; title: string }
+  plan_refused: { said: string }
+  report_made: { sha256: string; events: number; bytes: number }
+}
+
+export type EventType = keyof EventMap
+
+/** A fact of one incident's journal. */
+export type Event<T extends EventType = EventType> = {
+  [K in T]: {
+    readonly incident: number
+    /** Counts from 1 in its incident, without gaps. */
+    readonly no: number
+    readonly at: string
+    readonly type: K
+    readonly job: string | null
+    /** Person id, or `salvor` for what follows by itself. */
+    readonly actor: string
+    readonly data: EventMap[K]
+    readonly prevHash: string
+    readonly hash: string
+  }
+}[T]
+
+/** A fact that is about to be journaled. */
+export type NewEvent<T extends EventType = EventType> = {
+  [K in T]: { readonly type: K; readonly job?: string | null; readonly actor: string; readonly data: EventMap[K] }
+}[T]

@@ -1,0 +1,22 @@
+/**
+ * Who says something. `id` is the person's one identity in the journal: the plan's name for them where `people`
+ * has one, else the Slack user id. Four eyes are counted by `id`, so a second identity is not a second person.
+ */
+export interface Person {
+  readonly id: string
+  readonly slack: string | null
+  readonly os: string | null
+}
+
+/** Where words were said. */
+export type Via = 'slash' | 'mention' | 'button' | 'modal' | 'terminal' | 'system'
+
+/** One thing that a person said, with what makes it unique: the same `requestId` twice has one effect. */
+export interface Utterance {
+  readonly requestId: string
+  readonly person: Person
+  readonly via: Via
+  readonly channel: string | null
+  readonly thread: string | null
+  readonly at: string
+}

@@ -1,0 +1,13 @@
+/** How far a step is. Every field but `phase` may be unknown; unknown is null, never a guess. */
+export interface Progress {
+  /** What is going on, in a few plain words: `loading orders.order_items`. */
+  readonly phase: string
+  /** Done part, 0 to 1. */
+  readonly fraction: number | null
+  /** Human-readable speed, such as `4.6 MB/s`. */
+  readonly rate: string | null
+  /** Earliest and latest end as ISO 8601, from live speed. */
+  readonly readyBetween: readonly [string, string] | null
+  /** Why nothing moves, if so: `waiting for a lock on orders`. */
+  readonly waitingFor?: string | null
+}

@@ -1,0 +1,193 @@
+import { z } from 'zod'
+
+/** A length of time as people write it: `30s`, `15m`, `2h`, `7d`, `50ms`. */
+export const durationText = z.string().regex(/^\d+(ms|s|m|h|d)$/, 'a duration such as 50ms, 30s, 15m, 2h or 7d')
+
+const name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,40}$/, 'small letters, digits and dashes')
+const argv = z.array(z.string().min(1)).min(1)
+
+/** One way to ask whether something works; exactly one of http, tcp, sql, argv. */
+export const healthSchema = z.strictObject({
+  http: z.string().optional(),
+  tcp: z.string().optional(),
+  sql: z.string().optional(),
+  argv: argv.optional(),
+  within: durationText.default('60s'),
+})
+
+const pgDumpBackup = z.strictObject({ kind: z.literal('pg_dump'), path: z.string() })
+const pgBackRestBackup = z.strictObject({
+  kind: z.literal('pgbackrest'),
+  stanza: z.string(),
+  configFile: z.string().optional(),
+})
+
+export const checkSchema = z.strictObject({
+  name: z.string(),
+  sql: z.string(),
+  expect: z.union([z.string(), z.number(), z.boolean(), z.null()]).optional(),
+  within: durationText.optional(),
+})
+
+const remedySchema = z.strictObject({
+  name,
+  when: z.strictObject({
+    label: z.string().optional(),
+    code: z.string().optional(),
+    table: z.string().optional(),
+    match: z.string().optional(),
+  }),
+  sql: z.string().optional(),
+  argv: argv.optional(),
+  undo: z.string().optional(),
+})
+
+const common = {
+  tier: z.number().int().min(1).default(1),
+  owner: z.string(),
+  worker: z.string().optional(),
+  needs: z.array(z.string()).default([]),
+}
+
+export const postgresSystemSchema = z.strictObject({
+  kind: z.literal('postgres'),
+  ...common,
+  url: z.string(),
+  adminUrl: z.string().optional(),
+  source: z.string().optional(),
+  /** Parallel jobs of pg_dump and pg_restore; default: the worker's processors, at most 8. */
+  jobs: z.number().int().min(1).max(64).optional(),
+  backups: z.array(z.discriminatedUnion('kind', [pgDumpBackup, pgBackRestBackup])).default([]),
+  checks: z.array(checkSchema).default([]),
+  remedies: z.array(remedySchema).default([]),
+})
+
+export const serviceSystemSchema = z.strictObject({
+  kind: z.literal('service'),
+  ...common,
+  host: z.string().optional(),
+  unit: z.string().optional(),
+  restart: argv.optional(),
+  /** argv of a service without a unit: used by freeze and thaw. */
+  stop: argv.optional(),
+  start: argv.optional(),
+  /** argv that prints one line which changes with each new process (a pid, a start time): proof of a restart. */
+  identity: argv.optional(),
+  /** argv that prints the service's last log lines, for failures of a service without a unit. */
+  lastLines: argv.optional(),
+  settle: durationText.default('2s'),
+  health: healthSchema.optional(),
+  config: z.array(z.strictObject({ path: z.string(), versions: z.string(), test: argv.optional() })).default([]),
+  redeploy: argv.optional(),
+})
+
+const approvalPolicy = z.strictObject({
+  from: z.array(z.string()).default([]),
+  count: z.number().int().min(0).max(10).default(1),
+  notRequester: z.boolean().default(true),
+  approveWithin: durationText.default('30m'),
+  runWithin: durationText.default('15m'),
+})
+
+/** The recovery plan, as `salvor.yaml` writes it. Unknown keys are errors. `${NAME}` stays unexpanded in here. */
+export const recoveryPlanSchema = z.strictObject({
+  version: z.literal(1),
+  title: z.string(),
+  channel: z.string().optional(),
+  language: z.enum(['en', 'ko']).default('en'),
+  timezone: z.string().default('UTC'),
+  keepOld: durationText.default('7d'),
+  stakeholders: z.array(z.string()).default([]),
+  people: z.record(z.string(), z.strictObject({ slack: z.string().optional(), os: z.string().optional() })).default({}),
+  roles: z.record(
+    z.string(),
+    z.strictObject({ users: z.array(z.string()).default([]), groups: z.array(z.string()).default([]) }),
+  ),
+  approvals: z
+    .strictObject({ reversible: approvalPolicy.optional(), destructive: approvalPolicy.optional() })
+    .default({}),
+  hosts: z
+    .record(
+      z.string(),
+      z.strictObject({
+        ssh: z.string(),
+        knownHosts: z.string(),
+        identity: z.string().optional(),
+        become: argv.optional(),
+      }),
+    )
+    .default({}),
+  systems: z.record(z.string(), z.discriminatedUnion('kind', [postgresSystemSchema, serviceSystemSchema])),
+  logs: z
+    .record(
+      z.string(),
+      z.strictObject({
+        path: z.string().optional(),
+        unit: z.string().optional(),
+        argv: argv.optional(),
+        host: z.string().optional(),
+      }),
+    )
+    .default({}),
+  migrations: z
+    .record(
+      z.string(),
+      z.strictObject({ system: z.string(), log: z.string().optional(), stop: argv.optional(), rerun: argv.optional() }),
+    )
+    .default({}),
+  scripts: z
+    .record(
+      z.string(),
+      z.strictObject({ argv, risk: z.enum(['read', 'reversible', 'destructive']), check: healthSchema.optional() }),
+    )
+    .default({}),
+  procedures: z
+    .record(z.string(), z.strictObject({ title: z.string(), steps: z.array(z.record(z.string(), z.unknown())) }))
+    .default({}),
+  uat: z
+    .record(
+      z.string(),
+      z.strictObject({
+        testers: z.array(z.string()),
+        needed: z.number().int().min(1).default(1),
+        cases: z.array(z.string()),
+      }),
+    )
+    .default({}),
+  monitors: z
+    .record(
+      z.string(),
+      z.strictObject({
+        system: z.string(),
+        sql: z.string(),
+        every: durationText.default('30s'),
+        alertAbove: z.number(),
+      }),
+    )
+    .default({}),
+})
+
+export type PlanText = z.infer<typeof recoveryPlanSchema>
+export type PostgresSystem = z.infer<typeof postgresSystemSchema>
+export type ServiceSystem = z.infer<typeof serviceSystemSchema>
+export type System = PostgresSystem | ServiceSystem
+export type PlanCheck = z.infer<typeof checkSchema>
+export type HealthCheck = z.infer<typeof healthSchema>
+export type ApprovalPolicy = z.infer<typeof approvalPolicy>
+
+/** A plan that was read and checked. */
+export interface RecoveryPlan extends PlanText {
+  /** Over the unexpanded text and the hashes of the files it names. */
+  readonly digest: string
+  /** Folder of the plan file: relative paths start here. */
+  readonly folder: string
+}
+
+const unit: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
+
+/** Milliseconds of a duration text. Throws RangeError for what the schema would refuse. */
+export function durationMs(text: string): number {
+  const match = /^(\d+)(ms|s|m|h|d)$/.exec(text)
+  if (!match) throw new RangeError(`not a duration: ${text}`)
+  return Number(match[1]) * (unit[match[2] ?? ''] ?? Number.NaN)
+}

@@ -1,0 +1,40 @@
+/**
+ * Text for people carries two kinds of marks that each surface writes in its own way: a person and a time.
+ * Slack turns them into `<@U…>` and `<!date…>`, a terminal into a name and the plan's zone, a report into
+ * both zone and UTC. Everything else is plain text, to be escaped by whoever writes it.
+ */
+export function markPerson(person: string): string {
+  return `⟦person:${person}⟧`
+}
+
+/** Marks a time, given as ISO 8601; `style` says how much of it is wanted. */
+export function markTime(iso: string, style: 'clock' | 'date' | 'both' = 'clock'): string {
+  return `⟦time:${style}:${iso}⟧`
+}
+
+export type TextPart =
+  | { readonly kind: 'plain'; readonly text: string }
+  | { readonly kind: 'person'; readonly person: string }
+  | { readonly kind: 'time'; readonly style: 'clock' | 'date' | 'both'; readonly iso: string }
+
+const mark = /⟦(?:person:([^⟧]+)|time:(clock|date|both):([^⟧]+))⟧/g
+
+/** Splits a marked text into its parts, in order. Anything that is no mark stays plain. */
+export function splitText(text: string): TextPart[] {
+  const parts: TextPart[] = []
+  let from = 0
+  for (const match of text.matchAll(mark)) {
+    if (match.index > from) parts.push({ kind: 'plain', text: text.slice(from, match.index) })
+    const [, person, style, iso] = match
+    if (person !== undefined) parts.push({ kind: 'person', person })
+    else if (iso !== undefined) parts.push({ kind: 'time', style: style as 'clock' | 'date' | 'both', iso })
+    from = match.index + match[0].length
+  }
+  if (from < text.length) parts.push({ kind: 'plain', text: text.slice(from) })
+  return parts
+}
+
+/** Takes the marks' brackets out of text that came from outside, so that nobody can forge a mention. */
+export function plainText(text: string): string {
+  return text.replace(/[⟦⟧]/g, '')
+}

@@ -1,0 +1,82 @@
+import type { z } from 'zod'
+import type { Card } from '../domain/card.ts'
+import type { Incident } from '../domain/incident.ts'
+import type { Person, Utterance } from '../domain/person.ts'
+import type { RecoveryPlan } from '../domain/recovery-plan.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { StoreReader } from '../ports/reader.ts'
+import type { Tools } from '../ports/tools.ts'
+import type { Engine } from './engine.ts'
+
+/** Who may say it. Role names come from the plan in force at that moment. */
+export type Right =
+  | { readonly kind: 'anyone' }
+  | { readonly kind: 'any_role' }
+  | { readonly kind: 'roles'; readonly roles: readonly string[] }
+
+/** How words become params: positional words in order, then flags; free text runs to the next flag. */
+export interface CommandSyntax {
+  readonly words: readonly {
+    readonly name: string
+    /** `system` and `service` may be left out where the plan has only one. */
+    readonly takes: 'system' | 'service' | 'job' | 'word' | 'text' | 'person'
+    readonly optional?: boolean
+  }[]
+  /** Flags by name without dashes. `switch` takes no value. `time` is echoed with date, zone and UTC. */
+  readonly flags: { readonly [name: string]: 'switch' | 'word' | 'text' | 'time' | 'list' | 'number' }
+}
+
+export interface CommandContext {
+  readonly said: Utterance
+  readonly words: string
+  readonly person: Person
+  /** The plan in force. */
+  readonly plan: RecoveryPlan
+  /** The incident of the channel or thread, of `--incident`, or the only open one; undefined when there is none. */
+  readonly incident: Incident | undefined
+  /** The same, or SalvorError incident_none / incident_several. */
+  needIncident(): Promise<Incident>
+  readonly engine: Engine
+  readonly store: StoreReader
+  /** Reading tools for answers that need no job (`backups`); null in a process that may not touch targets. */
+  readonly tools: Tools | null
+  /** Does the person hold this right now? */
+  holds(right: Right): Promise<boolean>
+  /** Every command that this person may run, for `help`. */
+  readonly commands: readonly AnyCommand[]
+  expand(text: string): string
+  resolvePath(path: string): string
+  readonly clock: Clock
+}
+
+/** What the asker sees. Jobs and incidents show themselves in the thread, so most commands answer `quiet`. */
+export type Answer =
+  | { readonly kind: 'quiet' }
+  /** Only for the asker. */
+  | { readonly kind: 'private'; readonly card: Card }
+  /** For everybody, in the incident's thread. */
+  | { readonly kind: 'thread'; readonly card: Card; readonly file?: { readonly name: string; readonly text: string } }
+
+export interface CommandDefinition<P> {
+  /** The first word: `restore`. */
+  readonly name: string
+  /** `restore <system> [--backup <id>|latest] …` */
+  readonly usage: string
+  readonly summary: string
+  /** Each must parse; a test tries. */
+  readonly examples: readonly string[]
+  readonly syntax: CommandSyntax
+  readonly params: z.ZodType<P>
+  readonly right: (
+    params: P,
+    plan: RecoveryPlan,
+    context: { readonly jobSystem: string | null; readonly approverRoles: readonly string[] },
+  ) => Right
+  readonly handle: (context: CommandContext, params: P) => Promise<Answer>
+}
+
+export type AnyCommand = Omit<CommandDefinition<never>, 'params'> & { readonly params: z.ZodType }
+
+export function defineCommand<P>(definition: CommandDefinition<P>): AnyCommand {
+  return definition as unknown as AnyCommand
+}

@@ -1,0 +1,62 @@
+import type { z } from 'zod'
+import type { Json } from '../domain/json.ts'
+import type { RecoveryPlan } from '../domain/recovery-plan.ts'
+import type { JobView } from '../domain/view.ts'
+import type { StepDefinition } from './define-step.ts'
+
+/** What a finished job says of itself: for the outcome message, the report and the brief. */
+export interface JobReport {
+  /** One line: `orders-db holds 01:30, proven 03:06`. May carry marks (domain/text.ts). */
+  readonly summary: string
+  /** What was proven, one fact a line. */
+  readonly proven: readonly string[]
+  readonly lost: readonly string[]
+  /** What is left behind or to be done: `orders_old_1 until 29 Nov`. */
+  readonly left: readonly string[]
+  /** A job that a person may start now as the way back: `undo`. */
+  readonly undo: boolean
+  /** True if it brings service back: the incident is `recovered` once all its jobs are done. */
+  readonly recovers: boolean
+}
+
+/**
+ * Something that Salvor can do, declared in one place: engine, help, cards, docs and tests read this.
+ * A new kind is one folder and one line in the register.
+ */
+export interface JobKind<P> {
+  /** Also the name of its jobs: `restore` → `restore-3`. */
+  readonly name: string
+  readonly summary: string
+  readonly params: z.ZodType<P>
+  /** The lock it holds until it rests, such as `database:orders-db`; null changes nothing. */
+  readonly lock: (params: P) => string | null
+  /** When the lock is taken: refuse at once, or wait for it. */
+  readonly onLocked: 'refuse' | 'wait'
+  /** The system it is about; its owner role may steer the job, its worker runs it. */
+  readonly system: (params: P) => string | null
+  /** A column of steps in the order in which they happen; a plan may leave some out. */
+  readonly steps: readonly StepDefinition<P>[]
+  /** Names of the steps that this request needs, in order; reads only params and plan. */
+  readonly plan: (params: P, plan: RecoveryPlan) => readonly string[]
+  /** What is left in the world when it fails or is stopped, in words for help and docs. */
+  readonly leaves: string
+  readonly report: (view: JobView) => JobReport
+}
+
+/** Erases the params' type for registers; the engine parses params with the kind's own schema before each use. */
+export type AnyJobKind = Omit<JobKind<never>, 'params'> & { readonly params: z.ZodType }
+
+export function defineJob<P>(kind: JobKind<P>): AnyJobKind {
+  return kind as unknown as AnyJobKind
+}
+
+/** The register as the engine sees it. */
+export interface JobRegister {
+  find(kind: string): AnyJobKind | undefined
+  list(): readonly AnyJobKind[]
+}
+
+export interface JobOutcome {
+  readonly report: JobReport
+  readonly output: Json
+}

@@ -1,0 +1,83 @@
+import type { Approval, ApprovalSubject } from '../domain/approval.ts'
+import type { Incident } from '../domain/incident.ts'
+import type { Job } from '../domain/job.ts'
+import type { Json } from '../domain/json.ts'
+import type { Progress } from '../domain/progress.ts'
+import type { PostgresSystem, RecoveryPlan, ServiceSystem } from '../domain/recovery-plan.ts'
+import type { Risk } from '../domain/risk.ts'
+import type { TargetAddress } from '../ports/content-tools.ts'
+import type { Log } from '../ports/log.ts'
+import type { StoreReader } from '../ports/reader.ts'
+import type { Tools } from '../ports/tools.ts'
+
+/** The one thing that a step is handed. Nothing else is reachable for it. */
+export interface StepContext<P> {
+  readonly job: Job
+  readonly incident: Incident
+  readonly params: P
+  readonly step: { readonly id: string; readonly name: string; readonly attempt: number; readonly fence: number }
+  /** The plan that the job is pinned to. */
+  readonly plan: RecoveryPlan
+  /** A postgres or service system of the plan; throws `system_unknown` or `system_kind`. */
+  postgres(system: string): PostgresSystem
+  service(system: string): ServiceSystem
+  /** Expands the system's urls from this process' environment; sessions carry this step's name. */
+  target(system: string): TargetAddress
+  /** Expands `${NAME}` in a text of the plan and makes a relative path absolute. */
+  expand(text: string): string
+  resolvePath(path: string): string
+  /** Output of an earlier step of this job, `null` if it has none. The caller parses it with its own schema. */
+  outputOf(step: string): Json
+  /** Resume points of this step, over all attempts. */
+  readonly records: { readonly [name: string]: Json }
+  /** Writes a resume point into the journal before the effect it stands for. */
+  record(name: string, value: Json): Promise<void>
+  /** The approval that this run uses; null for steps that need none. */
+  readonly approval: Approval | null
+  /** Aborts on stop, on a lost lease and on shutdown. */
+  readonly signal: AbortSignal
+  progress(progress: Progress): void
+  readonly tools: Tools
+  readonly store: StoreReader
+  readonly log: Log
+  now(): Date
+}
+
+/** Looking at the world only: for evidence, for settling what is in doubt. */
+export type LookContext<P> = Omit<StepContext<P>, 'record' | 'progress' | 'approval'>
+
+/** The world's answer about a step whose runner vanished. `output` is what `run` would have answered. */
+export type DoneAnswer =
+  | { readonly done: 'yes'; readonly output: Json }
+  | { readonly done: 'no' }
+  | { readonly done: 'unknown'; readonly why: string }
+
+export interface StepDefinition<P> {
+  /** One verb: `preflight`, `load`, `switch`. */
+  readonly name: string
+  /** For the checklist of the card: `load`. */
+  readonly title: string
+  readonly risk: Risk
+  /** Steps that start tools or destroy run in a process of their own; the rest in the worker, under the same fence. */
+  readonly where: 'worker' | 'runner'
+  /** Name of the target whose `salvor:<step>:*` sessions must be gone before an attempt starts or is settled. */
+  readonly sessionsOn?: (params: P) => string | null
+  /**
+   * Set for steps that a person must approve: collects what the card shows. Called when the step is reached, and
+   * again before it starts: if the digest differs, the approval is superseded and asked anew.
+   */
+  readonly evidence?: (context: LookContext<P>) => Promise<ApprovalSubject>
+  /** Does it. The answer is journaled; throw SalvorError for what people should read. */
+  readonly run: (context: StepContext<P>) => Promise<Json>
+  /** Asks the world whether an attempt that vanished had its effect. Never assumes. */
+  readonly isDone: (context: LookContext<P>) => Promise<DoneAnswer>
+  /**
+   * Puts away what a failed, stopped or undone attempt left (a half-filled side database). Must be safe to repeat.
+   * Answers what remains, one line a thing, for the card.
+   */
+  readonly cleanUp?: (context: LookContext<P>) => Promise<string[]>
+}
+
+export function defineStep<P>(definition: StepDefinition<P>): StepDefinition<P> {
+  return definition
+}

@@ -1,0 +1,62 @@
+import type { BeganSource, Incident } from '../domain/incident.ts'
+import type { Job } from '../domain/job.ts'
+import type { JsonObject } from '../domain/json.ts'
+import type { Utterance } from '../domain/person.ts'
+
+/**
+ * All moves that a person can make, each one transaction: state, event and request id together. The same
+ * utterance twice answers what the first answered and changes nothing. Rights were checked by the caller
+ * against the plan in force; approvals are checked again in here. All throw SalvorError.
+ */
+export interface Engine {
+  openIncident(
+    said: Utterance,
+    of: {
+      readonly title: string
+      readonly severity: 1 | 2 | 3 | 4
+      readonly system: string | null
+      readonly channel: string | null
+      readonly beganAt: string | null
+      readonly beganSource: BeganSource | null
+      readonly deadline: string | null
+    },
+  ): Promise<Incident>
+  closeIncident(said: Utterance, incident: number): Promise<Incident>
+  reopenIncident(said: Utterance, incident: number): Promise<Incident>
+  addNote(said: Utterance, incident: number, text: string, lesson: boolean): Promise<void>
+  /** Journals that a report was made from the first `events` events. */
+  recordReport(said: Utterance, incident: number, of: { sha256: string; events: number; bytes: number }): Promise<void>
+  /** Journals that somebody was refused. */
+  recordRefusal(
+    said: Utterance,
+    incident: number | null,
+    of: { words: string; code: string; said: string },
+  ): Promise<void>
+  requestJob(
+    said: Utterance,
+    of: { readonly incident: number; readonly kind: string; readonly params: JsonObject; readonly words: string },
+  ): Promise<Job>
+  /**
+   * Approves what was shown: `digest` from a button, `code` typed, or neither: the newest card that was asked before the words were said.
+   * Errors: approval_none, approval_own, approval_role, approval_stale, approval_ended, approval_late.
+   */
+  approve(
+    said: Utterance,
+    of: { readonly job: string; readonly digest?: string; readonly code?: string },
+  ): Promise<void>
+  reject(
+    said: Utterance,
+    of: { readonly job: string; readonly digest?: string; readonly code?: string; readonly reason: string },
+  ): Promise<void>
+  stop(said: Utterance, job: string): Promise<void>
+  /** Stops every job of the incident that is not resting; answers their ids. */
+  stopAll(said: Utterance, incident: number): Promise<string[]>
+  resume(
+    said: Utterance,
+    job: string,
+    settle?: { readonly as: 'done' | 'not-done'; readonly reason: string },
+  ): Promise<void>
+  retry(said: Utterance, job: string): Promise<void>
+  /** Requests the kind's `undo` job for a succeeded job. */
+  undo(said: Utterance, job: string, words: string): Promise<Job>
+}

@@ -1,0 +1,40 @@
+import type { ArchiveManifest, RestorePoint } from '../domain/content.ts'
+import type { Progress } from '../domain/progress.ts'
+import type { OnTableProgress, TargetAddress } from './content-tools.ts'
+
+/** Lists, proves, writes and loads pg_dump archives. */
+export interface ArchiveTools {
+  /** Every archive of a folder, newest first; unreadable ones are listed with their problem, never thrown. Cheap. */
+  list(folder: string): Promise<RestorePoint[]>
+  readManifest(point: RestorePoint): Promise<ArchiveManifest | null>
+  /**
+   * Reads an archive to its end (`pg_restore -f /dev/null`) and its files' sha256 against the manifest.
+   * Throws the catalogue's archive_* errors. Answers the archive hash: the manifest's, or of the files now.
+   */
+  prove(of: {
+    readonly point: RestorePoint
+    readonly signal: AbortSignal
+    readonly onProgress?: (progress: Progress) => void
+  }): Promise<{ readonly archiveHash: string; readonly rolesNeeded: readonly string[]; readonly tocEntries: number }>
+  /** pg_dump with an exported snapshot and the sidecar manifest from the same snapshot; both appear under their final names only when whole. */
+  dump(of: {
+    readonly target: TargetAddress
+    readonly folder: string
+    readonly jobs: number
+    readonly signal: AbortSignal
+    readonly onProgress?: OnTableProgress
+  }): Promise<{ readonly point: RestorePoint; readonly manifest: ArchiveManifest }>
+  /**
+   * `pg_restore -j N --exit-on-error` of a whole archive into an empty database that exists.
+   * Progress comes from the manifest's weights where there is one, else from the archive's table of contents.
+   */
+  load(of: {
+    readonly point: RestorePoint
+    readonly manifest: ArchiveManifest | null
+    readonly target: TargetAddress
+    readonly database: string
+    readonly jobs: number
+    readonly signal: AbortSignal
+    readonly onProgress?: (progress: Progress) => void
+  }): Promise<{ readonly seconds: number; readonly argv: readonly string[] }>
+}

@@ -1,0 +1,86 @@
+import type { ContentManifest, DatabaseProperties, Finding, LossByTable, Verification } from '../domain/content.ts'
+import type { PlanCheck } from '../domain/recovery-plan.ts'
+
+/** How a session on a target presents itself: `salvor:<step>:<fence>`, so that it can be found and ended. */
+export interface SessionName {
+  readonly step: string
+  readonly fence: number
+}
+
+/** Where a target is. URLs are expanded: keep them out of data, logs and messages. */
+export interface TargetAddress {
+  readonly system: string
+  readonly url: string
+  /** Maintenance connection: creates, renames, ends sessions. */
+  readonly adminUrl: string
+  readonly session: SessionName
+}
+
+export interface TableProgress {
+  readonly table: string
+  readonly bytesDone: number
+  readonly bytesTotal: number | null
+  readonly tablesDone: number
+  readonly tablesTotal: number
+}
+
+export type OnTableProgress = (progress: TableProgress) => void
+
+/** Reads, compares and counts the content of databases. Everything in here is read-only on the target. */
+export interface ContentTools {
+  /** Fingerprints all tables in one snapshot (its own, or an exported one). `database` replaces the url's. */
+  measure(of: {
+    readonly target: TargetAddress
+    readonly database?: string
+    readonly snapshot?: string
+    readonly parallel?: number
+    /** Measures the length of each table's text COPY too (for progress weights). */
+    readonly withCopyBytes?: boolean
+    readonly signal: AbortSignal
+    readonly onProgress?: OnTableProgress
+  }): Promise<ContentManifest>
+  /**
+   * Compares a database with a manifest: rows and fingerprints of every table, constraints and indexes present
+   * and valid, sequences ahead of their columns, views and functions present, properties if asked, the plan's checks.
+   * `writtenSince`: when the database is the live one, tables that were written after the manifest become `not_comparable`.
+   */
+  compare(of: {
+    readonly target: TargetAddress
+    readonly database?: string
+    readonly manifest: ContentManifest
+    readonly against: string
+    readonly checks: readonly PlanCheck[]
+    readonly tables?: readonly string[]
+    readonly properties?: DatabaseProperties
+    readonly writtenSince?: boolean
+    readonly signal: AbortSignal
+    readonly onProgress?: OnTableProgress
+  }): Promise<Verification>
+  /** Runs the plan's checks, each READ ONLY under a statement_timeout. */
+  runChecks(of: {
+    readonly target: TargetAddress
+    readonly database?: string
+    readonly checks: readonly PlanCheck[]
+    readonly signal: AbortSignal
+  }): Promise<Finding[]>
+  /** Exact rows by table now: cheap count(*) in one snapshot. */
+  countRows(of: {
+    readonly target: TargetAddress
+    readonly database?: string
+    readonly signal: AbortSignal
+  }): Promise<LossByTable>
+  readProperties(of: { readonly target: TargetAddress; readonly database: string }): Promise<DatabaseProperties>
+}
+
+/**
+ * What live holds that the backup lacks: max(0, live rows − backup rows) by table, tables only in live with all
+ * their rows. It is a floor for rows that were replaced one for one; the card says «at least» for changed tables.
+ */
+export function countLoss(live: LossByTable, backup: LossByTable): LossByTable {
+  const loss: Record<string, number> = {}
+  for (const [table, rows] of Object.entries(live)) {
+    const more = rows - (backup[table] ?? 0)
+    if (more > 0) loss[table] = more
+  }
+  return loss
+}

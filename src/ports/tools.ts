@@ -1,0 +1,12 @@
+import type { ArchiveTools } from './archive-tools.ts'
+import type { ContentTools } from './content-tools.ts'
+import type { DatabaseTools } from './database-tools.ts'
+import type { ServiceTools } from './service-tools.ts'
+
+/** The only hands: everything that a step can do to the world. */
+export interface Tools {
+  readonly archives: ArchiveTools
+  readonly content: ContentTools
+  readonly databases: DatabaseTools
+  readonly services: ServiceTools
+}
