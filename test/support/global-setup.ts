@@ -55,9 +55,19 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   project.provide('redisUrl', redis.url)
   project.provide('runFolder', folder)
   return async () => {
-    await Promise.all([postgres.stop('immediate'), redis.stop()])
-    rmSync(folder, { recursive: true, force: true })
+    const kept = readdirSync(folder).some((name) => name.startsWith('kept-'))
+    await Promise.all([postgres.stop(kept ? 'fast' : 'immediate'), redis.stop()])
+    if (kept) sayKept(postgres.dir, postgresBin)
+    else rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** Databases of failed tests stay readable until the next run tidies up. */
+function sayKept(dir: string, postgresBin: string): void {
+  process.stderr.write(
+    `Databases of failed tests are kept until the next run. To look at them: ${postgresBin}/postgres -D ${dir}/data ` +
+      `-k '' -p 5499 (as the owner of that folder); user postgres, password in ${dir}/superuser-password\n`,
+  )
 }
 
 /** A run that was killed could not tidy up; its servers ended with it, its folder stays until the next run. */
