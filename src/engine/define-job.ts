@@ -40,6 +40,11 @@ export interface JobKind<P> {
   readonly plan: (params: P, plan: RecoveryPlan) => readonly string[]
   /** What is left in the world when it fails or is stopped, in words for help and docs. */
   readonly leaves: string
+  /**
+   * What its card says beside steps and state: `headline` follows the job's id («orders-db from d-0130»), `lines`
+   * stand below the checklist («Live database untouched.»). May carry marks; must not throw on unfinished state.
+   */
+  readonly card: (view: JobView) => { readonly headline: string; readonly lines: readonly string[] }
   readonly report: (view: JobView) => JobReport
 }
 
