@@ -1,0 +1,133 @@
+import pg from 'pg'
+import type { SessionName, TargetAddress } from '../ports/content-tools.ts'
+import { mapConnectError, mapTargetError } from './postgres-errors.ts'
+
+export interface SessionOptions {
+  /** Name of the system in the plan, for messages. */
+  readonly system: string
+  /** Expanded: it carries a password and never enters an error. */
+  readonly url: string
+  /** Replaces the url's database. */
+  readonly database?: string
+  readonly session: SessionName
+  /** Milliseconds a statement may take; 0, the default, is no limit. */
+  readonly statementTimeoutMs?: number
+  /** Milliseconds a statement may wait for a lock; 0, the default, is no limit. */
+  readonly lockTimeoutMs?: number
+  /** On abort the connection is cut; the server ends its backend within a second. */
+  readonly signal?: AbortSignal
+}
+
+const CONNECT_TIMEOUT_MS = 10_000
+/** PostgreSQL cuts longer names silently, and a cut name could not be found again. */
+const NAME_BYTES = 63
+
+/** `salvor:<step>:<fence>`: the application_name by which a step's sessions are found and ended. */
+export function nameSession(session: SessionName): string {
+  const name = `salvor:${session.step}:${session.fence}`
+  if (Buffer.byteLength(name) > NAME_BYTES)
+    throw new RangeError(`session name longer than ${NAME_BYTES} bytes: ${name}`)
+  return name
+}
+
+/** The same url with another database. Throws target_unreachable, without the url, where it is none. */
+export function urlOfDatabase(url: string, database: string, system: string): string {
+  const address = parseUrl(url, system)
+  address.pathname = `/${encodeURIComponent(database)}`
+  return address.href
+}
+
+/** The database that a url names. */
+export function databaseOfUrl(url: string, system: string): string {
+  const address = parseUrl(url, system)
+  return decodeURIComponent(address.pathname.slice(1)) || decodeURIComponent(address.username) || 'postgres'
+}
+
+/** Runs `work` on a session of its own on the target's database and closes it whatever happens. */
+export async function withTargetSession<T>(
+  target: TargetAddress,
+  options: Pick<SessionOptions, 'database' | 'statementTimeoutMs' | 'lockTimeoutMs' | 'signal'>,
+  work: (client: pg.Client) => Promise<T>,
+): Promise<T> {
+  return withSession({ system: target.system, url: target.url, session: target.session, ...options }, work)
+}
+
+/** As withTargetSession, for any url (the maintenance connection, a source). Connection errors become target_* errors. */
+export async function withSession<T>(options: SessionOptions, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = await openSession(options)
+  try {
+    return await work(client)
+  } catch (thrown) {
+    throw options.signal?.aborted ? options.signal.reason : mapTargetError(thrown, options.system)
+  } finally {
+    await client.end().catch(() => {})
+  }
+}
+
+/**
+ * Opens a session that can be found, that dies with its client, and whose text output does not depend on the
+ * server's settings. The caller ends it. Throws target_unreachable, target_refused or target_lost.
+ */
+export async function openSession(options: SessionOptions): Promise<pg.Client> {
+  options.signal?.throwIfAborted()
+  const { system, database } = options
+  const url = database === undefined ? parseUrl(options.url, system).href : urlOfDatabase(options.url, database, system)
+  const client = new pg.Client({
+    connectionString: url,
+    application_name: nameSession(options.session),
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    keepAlive: true,
+  })
+  // Without a handler a broken idle connection would end the process; the next query reports it.
+  client.on('error', () => {})
+  const cut = () => cutConnection(client)
+  options.signal?.addEventListener('abort', cut, { once: true })
+  client.once('end', () => options.signal?.removeEventListener('abort', cut))
+  try {
+    await client.connect()
+    await applySettings(client, options)
+    return client
+  } catch (thrown) {
+    await client.end().catch(() => {})
+    throw options.signal?.aborted ? options.signal.reason : mapConnectError(thrown, system, url)
+  }
+}
+
+/** Settings that a server's version does not know are left out; a role's own timeouts must not end a long read. */
+async function applySettings(client: pg.Client, options: SessionOptions): Promise<void> {
+  const settings = {
+    client_connection_check_interval: '1s',
+    TimeZone: 'UTC',
+    DateStyle: 'ISO, YMD',
+    IntervalStyle: 'iso_8601',
+    extra_float_digits: '1',
+    bytea_output: 'hex',
+    xmlbinary: 'base64',
+    lc_monetary: 'C',
+    statement_timeout: String(options.statementTimeoutMs ?? 0),
+    lock_timeout: String(options.lockTimeoutMs ?? 0),
+    idle_in_transaction_session_timeout: '0',
+    idle_session_timeout: '0',
+    transaction_timeout: '0',
+  }
+  await client.query(
+    `SELECT set_config(s.name, wanted.value, false)
+       FROM json_each_text($1) AS wanted(name, value) JOIN pg_settings s ON lower(s.name) = lower(wanted.name)`,
+    [JSON.stringify(settings)],
+  )
+}
+
+/** Ends the socket at once: a polite Terminate would wait behind the statement that is to be left. */
+function cutConnection(client: pg.Client): void {
+  const { connection } = client as unknown as { connection?: { stream?: { destroy(): void } } }
+  connection?.stream?.destroy()
+}
+
+function parseUrl(url: string, system: string): URL {
+  try {
+    return new URL(url)
+  } catch {
+    // The URL error would carry the whole text, password included.
+    throw mapConnectError(new Error('its url in the plan is not a PostgreSQL address'), system, '')
+  }
+}
