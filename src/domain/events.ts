@@ -41,6 +41,10 @@ export interface EventMap {
   job_resumed: { by: string }
   job_retried: { by: string; step: string; attempt: number }
   stop_requested: { by: string }
+  /** A person wants what a resting job left behind put away. */
+  clean_up_requested: { by: string }
+  /** It was put away; `left` says what still remains. */
+  cleaned_up: { left: string[] }
   lock_taken: { target: string }
   lock_released: { target: string; by: string | null; reason: string }
   step_started: { step: string; attempt: number; fence: number; runner: string; worker: string }

@@ -62,6 +62,12 @@ export interface Job {
   readonly waitingFor: string | null
   readonly stopRequestedBy: string | null
   readonly stopRequestedAt: string | null
+  /** Set while a person's wish to put away what it left behind waits for the worker. */
+  readonly cleanUpRequestedBy: string | null
+  /** What it left in the world, one thing a line: `side database orders_side_1 (1.2 GB)`. */
+  readonly leftBehind: readonly string[]
+  /** Number of its newest event: makes the id of its next wakeup. */
+  readonly lastEvent: number
   readonly finishedAt: string | null
   /** What the kind's report says of it, once finished. */
   readonly outcome: Json

@@ -1,0 +1,26 @@
+import type { RecoveryPlan } from '../domain/recovery-plan.ts'
+import type { Risk } from '../domain/risk.ts'
+
+/** Who must approve what, after defaults. Times in milliseconds. */
+export interface Policy {
+  readonly from: readonly string[]
+  readonly count: number
+  readonly notRequester: boolean
+  readonly approveWithinMs: number
+  readonly runWithinMs: number
+}
+
+export interface Plans {
+  /** The plan in force: decides who may do and approve what. Throws `plan_missing` when there is none. */
+  inForce(): Promise<RecoveryPlan>
+  /** The plan that a job is pinned to. */
+  byDigest(digest: string): Promise<RecoveryPlan>
+  policyFor(plan: RecoveryPlan, system: string | null, risk: Risk): Policy
+}
+
+/** Who holds which role, at the moment of the question. Fails closed: throws when Slack cannot resolve a group. */
+export interface RoleBook {
+  holds(person: { readonly id: string; readonly slack: string | null }, role: string): Promise<boolean>
+  /** Person ids of those who hold any of the roles, as far as they can be named, for «@bob can». */
+  peopleOf(roles: readonly string[]): Promise<string[]>
+}

@@ -1,0 +1,70 @@
+import type { Approval, Decision } from '../domain/approval.ts'
+import type { EventType, NewEvent } from '../domain/events.ts'
+import type { Incident } from '../domain/incident.ts'
+import type { Job } from '../domain/job.ts'
+import type { Json } from '../domain/json.ts'
+import type { Progress } from '../domain/progress.ts'
+import type { Step } from '../domain/step.ts'
+import type { JobView } from '../domain/view.ts'
+import type { StoreReader } from './reader.ts'
+
+/** Patches name only what changes. */
+export type JobPatch = Partial<Omit<Job, 'id' | 'kind' | 'incident'>>
+export type StepPatch = Partial<Omit<Step, 'id' | 'job' | 'name' | 'position'>>
+export type IncidentPatch = Partial<Omit<Incident, 'number' | 'headNo' | 'headHash'>>
+export type ApprovalPatch = Partial<Pick<Approval, 'state' | 'grantedAt' | 'runBy' | 'why'>>
+
+/** One transaction on the store. Rows are locked in the order job, incident, so that moves cannot deadlock. */
+export interface StoreTx {
+  /** Claims a request id. Answers what its first use answered, or undefined if this is the first. */
+  claimRequest(id: string): Promise<{ answer: Json } | undefined>
+  answerRequest(id: string, answer: Json): Promise<void>
+  nextNumber(counter: string): Promise<number>
+  lockIncident(number: number): Promise<Incident | undefined>
+  insertIncident(incident: Omit<Incident, 'headNo' | 'headHash'>): Promise<void>
+  updateIncident(number: number, patch: IncidentPatch): Promise<void>
+  lockJob(id: string): Promise<JobView | undefined>
+  insertJob(job: Job): Promise<void>
+  updateJob(id: string, patch: JobPatch): Promise<void>
+  insertSteps(steps: readonly Step[]): Promise<void>
+  /** Compare-and-set: false when the step is not in the given state, or was started by somebody else since. */
+  moveStep(id: string, from: { state: Step['state']; fence?: number; runner?: string }, patch: StepPatch): Promise<boolean>
+  insertApproval(approval: Omit<Approval, 'decisions' | 'grantedAt' | 'runBy'> & { runWithinMs: number }): Promise<void>
+  updateApproval(id: string, patch: ApprovalPatch): Promise<void>
+  /** False when this person has decided already. */
+  addDecision(approval: string, decision: Decision): Promise<boolean>
+  /** Answers the job that holds it: the given one if it was free or already its own. */
+  takeLock(target: string, job: string, reason: string): Promise<string>
+  releaseLock(target: string, job: string): Promise<boolean>
+  /** Appends facts to an incident's journal; answers the number of the last. `at` is the store's clock. */
+  append<T extends EventType>(incident: number, ...events: NewEvent<T>[]): Promise<number>
+}
+
+export interface Store extends StoreReader {
+  transaction<T>(work: (tx: StoreTx) => Promise<T>): Promise<T>
+  /** Jobs that should move and that nothing seems to move: for the sweep. */
+  listStrandedJobs(olderThanMs: number): Promise<Job[]>
+  /** Approvals whose time is over. */
+  listOverdueApprovals(): Promise<Approval[]>
+}
+
+/**
+ * The right to run one step: an advisory lock in the store on a session of its own. While it is held nobody
+ * else can start or settle the step; when its session ends, the lock ends with it.
+ */
+export interface Lease {
+  readonly step: string
+  /** A transaction on the very session that holds the lock: impossible once the lock is lost. */
+  transaction<T>(work: (tx: StoreTx) => Promise<T>): Promise<T>
+  /** Sign of life, with progress if given; answers whether a stop was asked. Throws when the store does not answer. */
+  beat(of: { fence: number; runner: string; progress: Progress | null }): Promise<{ stopRequestedBy: string | null; stillMine: boolean }>
+  /** Called when somebody asks to stop this step's job, or when the session is gone. */
+  onStop(listener: () => void): void
+  onLost(listener: () => void): void
+  close(): Promise<void>
+}
+
+export interface Leases {
+  /** Undefined when somebody else holds it. */
+  tryHold(step: string): Promise<Lease | undefined>
+}

@@ -1,0 +1,47 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import pg from 'pg'
+
+const folder = new URL('./migrations/', import.meta.url)
+
+/** Any constant will do as long as every Salvor uses the same; this one spells `SLVR`. */
+const migrationLock = 0x534c5652
+
+/**
+ * Brings the store's schema up to date: applies the numbered SQL files that it lacks, in order, each in its own
+ * transaction, under an advisory lock so that several processes may start at once. Forward only: a store that
+ * is ahead of this program is an error, because an older program would misread it.
+ */
+export async function migrateStore(url: string): Promise<{ applied: string[] }> {
+  const client = new pg.Client({ connectionString: url, application_name: 'salvor:migrate' })
+  client.on('error', () => {})
+  await client.connect()
+  try {
+    await client.query('SELECT pg_advisory_lock($1)', [migrationLock])
+    await client.query('CREATE TABLE IF NOT EXISTS public.salvor_migrations (name text PRIMARY KEY, at timestamptz NOT NULL DEFAULT now())')
+    const known = new Set(
+      (await client.query<{ name: string }>('SELECT name FROM public.salvor_migrations')).rows.map((row) => row.name),
+    )
+    const files = readdirSync(folder)
+      .filter((name) => /^\d{4}_[a-z_]+\.sql$/.test(name))
+      .sort()
+    const ahead = [...known].filter((name) => !files.includes(name))
+    if (ahead.length > 0) throw new Error(`the store is ahead of this program: it has ${ahead.join(', ')}`)
+    const applied: string[] = []
+    for (const name of files) {
+      if (known.has(name)) continue
+      await client.query('BEGIN')
+      try {
+        await client.query(readFileSync(new URL(name, folder), 'utf8'))
+        await client.query('INSERT INTO public.salvor_migrations (name) VALUES ($1)', [name])
+        await client.query('COMMIT')
+      } catch (error) {
+        await client.query('ROLLBACK')
+        throw new Error(`migration ${name} failed`, { cause: error })
+      }
+      applied.push(name)
+    }
+    return { applied }
+  } finally {
+    await client.end()
+  }
+}
