@@ -66,6 +66,8 @@ export interface Approval {
   readonly notRequester: boolean
   readonly askedAt: string
   readonly approveBy: string
+  /** Milliseconds after the grant within which the step must start. */
+  readonly runWithinMs: number
   readonly grantedAt: string | null
   /** Set when granted: the step must have started by then. */
   readonly runBy: string | null

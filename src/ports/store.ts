@@ -1,5 +1,5 @@
 import type { Approval, Decision } from '../domain/approval.ts'
-import type { EventType, NewEvent } from '../domain/events.ts'
+import type { NewEvent } from '../domain/events.ts'
 import type { Incident } from '../domain/incident.ts'
 import type { Job } from '../domain/job.ts'
 import type { Json } from '../domain/json.ts'
@@ -28,8 +28,12 @@ export interface StoreTx {
   updateJob(id: string, patch: JobPatch): Promise<void>
   insertSteps(steps: readonly Step[]): Promise<void>
   /** Compare-and-set: false when the step is not in the given state, or was started by somebody else since. */
-  moveStep(id: string, from: { state: Step['state']; fence?: number; runner?: string }, patch: StepPatch): Promise<boolean>
-  insertApproval(approval: Omit<Approval, 'decisions' | 'grantedAt' | 'runBy'> & { runWithinMs: number }): Promise<void>
+  moveStep(
+    id: string,
+    from: { state: Step['state']; fence?: number; runner?: string },
+    patch: StepPatch,
+  ): Promise<boolean>
+  insertApproval(approval: Omit<Approval, 'decisions' | 'grantedAt' | 'runBy'>): Promise<void>
   updateApproval(id: string, patch: ApprovalPatch): Promise<void>
   /** False when this person has decided already. */
   addDecision(approval: string, decision: Decision): Promise<boolean>
@@ -37,7 +41,7 @@ export interface StoreTx {
   takeLock(target: string, job: string, reason: string): Promise<string>
   releaseLock(target: string, job: string): Promise<boolean>
   /** Appends facts to an incident's journal; answers the number of the last. `at` is the store's clock. */
-  append<T extends EventType>(incident: number, ...events: NewEvent<T>[]): Promise<number>
+  append(incident: number, ...events: NewEvent[]): Promise<number>
 }
 
 export interface Store extends StoreReader {
@@ -57,7 +61,11 @@ export interface Lease {
   /** A transaction on the very session that holds the lock: impossible once the lock is lost. */
   transaction<T>(work: (tx: StoreTx) => Promise<T>): Promise<T>
   /** Sign of life, with progress if given; answers whether a stop was asked. Throws when the store does not answer. */
-  beat(of: { fence: number; runner: string; progress: Progress | null }): Promise<{ stopRequestedBy: string | null; stillMine: boolean }>
+  beat(of: {
+    fence: number
+    runner: string
+    progress: Progress | null
+  }): Promise<{ stopRequestedBy: string | null; stillMine: boolean }>
   /** Called when somebody asks to stop this step's job, or when the session is gone. */
   onStop(listener: () => void): void
   onLost(listener: () => void): void

@@ -7,6 +7,8 @@ export interface ToolResult {
   readonly stdoutTail: string
   readonly stderrTail: string
   readonly seconds: number
+  /** Set when Salvor ended it: on the abort signal, or because its time was over. */
+  readonly killedFor?: 'abort' | 'timeout'
 }
 
 export interface ToolStart {
@@ -22,6 +24,11 @@ export interface ToolStart {
   readonly onStderrLine?: (line: string) => void
   /** Milliseconds after which the tree is killed; none by default. */
   readonly timeoutMs?: number
+  /**
+   * The program starts something that must live on, as a service's start command does. It then runs without a
+   * namespace of its own (which would end with it), and its output is read once it has ended.
+   */
+  readonly mayLeaveProcesses?: boolean
 }
 
 /**

@@ -17,7 +17,9 @@ export async function migrateStore(url: string): Promise<{ applied: string[] }> 
   await client.connect()
   try {
     await client.query('SELECT pg_advisory_lock($1)', [migrationLock])
-    await client.query('CREATE TABLE IF NOT EXISTS public.salvor_migrations (name text PRIMARY KEY, at timestamptz NOT NULL DEFAULT now())')
+    await client.query(
+      'CREATE TABLE IF NOT EXISTS public.salvor_migrations (name text PRIMARY KEY, at timestamptz NOT NULL DEFAULT now())',
+    )
     const known = new Set(
       (await client.query<{ name: string }>('SELECT name FROM public.salvor_migrations')).rows.map((row) => row.name),
     )

@@ -61,7 +61,7 @@ CREATE TRIGGER events_no_truncate BEFORE TRUNCATE ON salvor.events
 
 -- An event must follow the head that its incident's row holds, and becomes the new head with it: a cut tail is
 -- seen, because the head is kept apart from the events.
-CREATE FUNCTION salvor.follow_head() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION salvor.follow_head() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   UPDATE salvor.incidents SET head_no = NEW.no, head_hash = NEW.hash
    WHERE number = NEW.incident AND head_no = NEW.no - 1 AND head_hash = NEW.prev_hash;

@@ -1,0 +1,49 @@
+import type { Row } from './rows.ts'
+
+/** Domain fields that are written, by table. What is not listed here is never written from a patch. */
+const columns: Record<string, readonly string[]> = {
+  incidents: [
+    ...['number', 'title', 'severity', 'state', 'channel', 'system', 'openedBy', 'openedAt', 'beganAt', 'beganSource'],
+    ...['deadline', 'recoveredAt', 'closedAt'],
+  ],
+  jobs: [
+    ...['id', 'kind', 'incident', 'state', 'params', 'words', 'requester', 'requestedAt', 'planDigest', 'worker'],
+    ...['lockTarget', 'waitingFor', 'stopRequestedBy', 'stopRequestedAt', 'cleanUpRequestedBy', 'leftBehind'],
+    ...['finishedAt', 'outcome'],
+  ],
+  steps: [
+    ...['id', 'job', 'position', 'name', 'title', 'risk', 'needsApproval', 'state', 'attempt', 'fence', 'runner'],
+    ...['output', 'records', 'failure', 'progress', 'startedAt', 'finishedAt', 'seenAt'],
+  ],
+  approvals: [
+    ...['id', 'incident', 'job', 'step', 'attempt', 'digest', 'subject', 'state', 'requester', 'from', 'count'],
+    ...['notRequester', 'askedAt', 'approveBy', 'runWithinMs', 'grantedAt', 'runBy', 'why'],
+  ],
+}
+
+const json = new Set(['params', 'leftBehind', 'outcome', 'output', 'records', 'failure', 'progress', 'subject'])
+
+/** Domain fields → columns of a table, values ready for node-postgres; absent fields are left out. */
+export function columnsOf(table: keyof typeof columns, fields: Row): Row {
+  const row: Row = {}
+  for (const field of columns[table] ?? []) {
+    if (!(field in fields) || fields[field] === undefined) continue
+    const value = fields[field]
+    row[columnName(field)] =
+      json.has(field) && value !== null ? JSON.stringify(value).replaceAll('\\u0000', '\\ufffd') : value
+  }
+  return row
+}
+
+/** `from` is a reserved word in SQL, hence its own name there. */
+function columnName(field: string): string {
+  return field === 'from' ? 'from_roles' : field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+}
+
+/** `a = $2, b = $3` with the values in the same order. */
+export function writeAssignments(row: Row, firstPlace: number): { sql: string; values: unknown[] } {
+  const sql = Object.keys(row)
+    .map((name, index) => `${name} = $${firstPlace + index}`)
+    .join(', ')
+  return { sql, values: Object.values(row) }
+}

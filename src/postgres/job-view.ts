@@ -1,0 +1,53 @@
+import type { Decision } from '../domain/approval.ts'
+import type { JobView } from '../domain/view.ts'
+import { type Row, readApproval, readDecision, readJob, readStep } from './rows.ts'
+
+interface Queryable {
+  query<R extends Row>(sql: string, values?: unknown[]): Promise<{ rows: R[] }>
+}
+
+/** A job with its steps and approvals; undefined if there is none of that id. */
+export async function selectJobView(client: Queryable, id: string): Promise<JobView | undefined> {
+  const [view] = await selectJobViews(client, 'j.id = $1', [id])
+  return view
+}
+
+/**
+ * Jobs that match a condition on `salvor.jobs j`, oldest first, each with steps and approvals: in one statement,
+ * so that a card never shows a step of one moment beside a job of another.
+ */
+export async function selectJobViews(client: Queryable, condition: string, values: unknown[]): Promise<JobView[]> {
+  const { rows } = await client.query<{ job: Row; steps: Row[]; approvals: Row[]; decisions: Row[] }>(
+    `SELECT to_jsonb(j) AS job,
+            (SELECT coalesce(jsonb_agg(to_jsonb(s) ORDER BY s.position), '[]') FROM salvor.steps s WHERE s.job = j.id) AS steps,
+            (SELECT coalesce(jsonb_agg(to_jsonb(a) ORDER BY a.asked_at, a.id), '[]') FROM salvor.approvals a WHERE a.job = j.id) AS approvals,
+            (SELECT coalesce(jsonb_agg(to_jsonb(d) ORDER BY d.at), '[]') FROM salvor.decisions d
+               JOIN salvor.approvals a ON a.id = d.approval WHERE a.job = j.id) AS decisions
+       FROM salvor.jobs j WHERE ${condition} ORDER BY j.requested_at, j.id`,
+    values,
+  )
+  return rows.map((row) => {
+    const decisions = new Map<string, Decision[]>()
+    for (const found of row.decisions) {
+      const approval = found.approval as string
+      decisions.set(approval, [...(decisions.get(approval) ?? []), readDecision(reviveTimes(found))])
+    }
+    return {
+      job: readJob(reviveTimes(row.job)),
+      steps: row.steps.map((step) => readStep(reviveTimes(step))),
+      approvals: row.approvals.map((approval) =>
+        readApproval(reviveTimes(approval), decisions.get(approval.id as string) ?? []),
+      ),
+    }
+  })
+}
+
+/** to_jsonb writes timestamps as text: back to Date, as the row readers expect. */
+function reviveTimes(row: Row): Row {
+  const revived: Row = { ...row }
+  for (const [name, value] of Object.entries(row)) {
+    if (typeof value === 'string' && /(_at|_by|^at)$/.test(name) && /^\d{4}-\d\d-\d\dT/.test(value))
+      revived[name] = new Date(value)
+  }
+  return revived
+}

@@ -1,0 +1,104 @@
+import pg from 'pg'
+import type { Log } from '../ports/log.ts'
+import type { Lease, Leases } from '../ports/store.ts'
+import { storeTypes } from './pool.ts'
+import { createStoreTx } from './transaction.ts'
+
+/**
+ * Leases on steps: an advisory lock on a session of its own, never of a pool, over a direct connection. The
+ * server ends the session when it was silent for 15 s (`idle_session_timeout`), so a frozen holder loses the
+ * lock; the holder itself gives up earlier, see the runner.
+ */
+export function createLeases(url: string, log: Log): Leases {
+  return {
+    async tryHold(step) {
+      const client = new pg.Client({
+        connectionString: url,
+        application_name: `salvor:lease:${step}`.slice(0, 63),
+        connectionTimeoutMillis: 5_000,
+        keepAlive: true,
+        types: storeTypes,
+        options: '-c idle_session_timeout=15s -c idle_in_transaction_session_timeout=15s -c statement_timeout=10s',
+      })
+      const lost = new Set<() => void>()
+      const stop = new Set<() => void>()
+      let ended = false
+      const tellLost = () => {
+        if (ended) return
+        ended = true
+        for (const listener of lost) listener()
+      }
+      client.on('error', (error) => {
+        log.warn({ step, error: error.message }, 'lease session lost')
+        tellLost()
+      })
+      client.on('end', tellLost)
+      await client.connect()
+      const { rows } = await client.query<{ held: boolean }>(
+        `SELECT pg_try_advisory_lock(hashtextextended('salvor step ' || $1, 0)) AS held`,
+        [step],
+      )
+      if (!rows[0]?.held) {
+        ended = true
+        await client.end().catch(() => {})
+        return undefined
+      }
+      client.on('notification', (message) => {
+        if (message.channel === 'salvor_stop' && step.startsWith(`${message.payload}/`))
+          for (const listener of stop) listener()
+      })
+      await client.query('LISTEN salvor_stop')
+      return createLease(client, step, lost, stop, () => {
+        ended = true
+      })
+    },
+  }
+}
+
+function createLease(
+  client: pg.Client,
+  step: string,
+  lost: Set<() => void>,
+  stop: Set<() => void>,
+  markEnded: () => void,
+): Lease {
+  // One thing at a time on this session: a beat inside somebody's transaction would be rolled back with it.
+  let queue: Promise<unknown> = Promise.resolve()
+  const alone = <T>(work: () => Promise<T>): Promise<T> => {
+    const next = queue.then(work, work)
+    queue = next.catch(() => {})
+    return next
+  }
+  return {
+    step,
+    transaction: (work) =>
+      alone(async () => {
+        await client.query('BEGIN')
+        try {
+          const result = await work(createStoreTx(client))
+          await client.query('COMMIT')
+          return result
+        } catch (error) {
+          await client.query('ROLLBACK').catch(() => {})
+          throw error
+        }
+      }),
+    beat: ({ fence, runner, progress }) =>
+      alone(async () => {
+        const { rows } = await client.query<{ stop_requested_by: string | null }>(
+          `UPDATE salvor.steps s SET seen_at = now(), progress = coalesce($4, s.progress)
+             FROM salvor.jobs j
+            WHERE s.id = $1 AND s.fence = $2 AND s.runner = $3 AND s.state = 'running' AND j.id = s.job
+        RETURNING j.stop_requested_by`,
+          [step, fence, runner, progress === null ? null : JSON.stringify(progress)],
+        )
+        return { stopRequestedBy: rows[0]?.stop_requested_by ?? null, stillMine: rows.length === 1 }
+      }),
+    onStop: (listener) => stop.add(listener),
+    onLost: (listener) => lost.add(listener),
+    async close() {
+      markEnded()
+      await alone(() => client.end()).catch(() => {})
+    },
+  }
+}
