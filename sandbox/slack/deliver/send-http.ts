@@ -1,0 +1,57 @@
+import { signBody } from './sign.ts'
+
+/** A request to the app, to be signed or with a signature of the test's own. */
+export interface RawRequest {
+  readonly path?: string
+  readonly body: string
+  readonly contentType?: string
+  /** Seconds since the epoch; default now. */
+  readonly timestamp?: number | string
+  /** Default: the right one. Null leaves the header out. */
+  readonly signature?: string | null
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** What came back, or why nothing came. */
+export interface RawResponse {
+  readonly status: number
+  readonly body: string
+  readonly ackMs: number
+  readonly failure?: 'operation_timeout' | 'dispatch_failed'
+}
+
+/** Slack waits three seconds for an acknowledgement. */
+export const ACK_DEADLINE_MS = 3000
+
+/** Posts one signed request to the app, and never waits longer than Slack does. */
+export async function sendHttp(
+  requestUrl: string,
+  secret: string,
+  seconds: number,
+  raw: RawRequest,
+): Promise<RawResponse> {
+  const timestamp = raw.timestamp ?? seconds
+  const signature = raw.signature === undefined ? signBody(secret, timestamp, raw.body) : raw.signature
+  const url = raw.path ? new URL(raw.path, requestUrl).href : requestUrl
+  const started = performance.now()
+  const elapsed = () => performance.now() - started
+  try {
+    const response = await fetch(url, {
+      method: 'POST',
+      body: raw.body,
+      redirect: 'manual',
+      signal: AbortSignal.timeout(ACK_DEADLINE_MS),
+      headers: {
+        'content-type': raw.contentType ?? 'application/x-www-form-urlencoded',
+        'user-agent': 'Slackbot 1.0 (+https://api.slack.com/robots)',
+        'x-slack-request-timestamp': String(timestamp),
+        ...(signature === null ? {} : { 'x-slack-signature': signature }),
+        ...raw.headers,
+      },
+    })
+    return { status: response.status, body: await response.text(), ackMs: elapsed() }
+  } catch (error) {
+    const late = error instanceof Error && error.name === 'TimeoutError'
+    return { status: 0, body: '', ackMs: elapsed(), failure: late ? 'operation_timeout' : 'dispatch_failed' }
+  }
+}

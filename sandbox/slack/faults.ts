@@ -1,0 +1,88 @@
+import { isObject, type Problem } from './blocks/shape.ts'
+
+/** What shall go wrong with one call. */
+export interface CallFault {
+  readonly rateLimitSeconds?: number
+  readonly status?: number
+  readonly dropAnswer?: boolean
+  readonly slowMs?: number
+}
+
+/** The switches that tests turn; times count down with each call that is hit. */
+export interface FaultSwitches {
+  /** Answers 429 with Retry-After, without doing anything. */
+  rateLimit(method: string, retryAfterSeconds: number, times: number): void
+  /** Answers with an HTTP error, without doing anything. */
+  serverError(method: string, status: number, times: number): void
+  /** Does what was asked, then cuts the connection instead of answering. */
+  dropAnswer(method: string, times: number): void
+  /** Waits before doing what was asked. */
+  slow(method: string, ms: number, times: number): void
+  /** Slack is gone: every connection is cut, sockets included. */
+  outage(on: boolean): void
+  /** Every payload arrives twice. */
+  duplicateDeliveries(on: boolean): void
+  /** Tells every open socket to go, for this reason. */
+  disconnectSockets(reason: 'warning' | 'refresh_requested' | 'link_disabled' | 'too_many_websockets'): void
+  /** Refuses blocks of a type as if it had not been rolled out yet. */
+  pretendInvalidBlocks(type: string, times: number): void
+  /** How long sharing a file takes; Infinity: it never happens. */
+  delayFileShare(ms: number): void
+}
+
+/** The switches as the server reads them. */
+export interface Faults {
+  readonly switches: FaultSwitches
+  takeFor(method: string): CallFault
+  findPretendedInvalid(blocks: readonly unknown[]): Problem | undefined
+  fileShareDelay(): number
+  isOut(): boolean
+  isDoubling(): boolean
+}
+
+/** Makes a set of faults, all off. `sockets` are called when connections shall end. */
+export function createFaults(sockets: { cut: () => void; disconnect: (reason: string) => void }): Faults {
+  const planned: { method: string; fault: CallFault; left: number }[] = []
+  const pretended: { type: string; left: number }[] = []
+  const state = { out: false, doubling: false, shareDelay: 150 }
+  const plan = (method: string, fault: CallFault, left: number) => void planned.push({ method, fault, left })
+
+  return {
+    switches: {
+      rateLimit: (method, rateLimitSeconds, times) => plan(method, { rateLimitSeconds }, times),
+      serverError: (method, status, times) => plan(method, { status }, times),
+      dropAnswer: (method, times) => plan(method, { dropAnswer: true }, times),
+      slow: (method, slowMs, times) => plan(method, { slowMs }, times),
+      outage(on) {
+        state.out = on
+        if (on) sockets.cut()
+      },
+      duplicateDeliveries(on) {
+        state.doubling = on
+      },
+      disconnectSockets: (reason) => sockets.disconnect(reason),
+      pretendInvalidBlocks: (type, times) => void pretended.push({ type, left: times }),
+      delayFileShare(ms) {
+        state.shareDelay = ms
+      },
+    },
+    takeFor(method) {
+      const hit = planned.find((one) => one.left > 0 && (one.method === '*' || one.method === method))
+      if (!hit) return {}
+      hit.left -= 1
+      return hit.fault
+    },
+    findPretendedInvalid(blocks) {
+      const hit = pretended.find(
+        (one) => one.left > 0 && blocks.some((block) => isObject(block) && block.type === one.type),
+      )
+      if (!hit) return undefined
+      hit.left -= 1
+      const index = blocks.findIndex((block) => isObject(block) && block.type === hit.type)
+      return { message: `unsupported type: ${hit.type}`, pointer: `/blocks/${index}/type` }
+    },
+    fileShareDelay: () => state.shareDelay,
+    isOut: () => state.out,
+    isDoubling: () => state.doubling,
+  }
+}

@@ -1,0 +1,102 @@
+import { isObject } from '../blocks/shape.ts'
+import { addMessage, findMessage } from '../messages.ts'
+import { announceChange, findConversation, newId, type State } from '../state.ts'
+import type { StoredFile } from '../workspace.ts'
+import { type Args, type Method, Refusal, readJson, readNumber, readText, requireText } from './method.ts'
+
+/** files.getUploadURLExternal: a name and a length above zero. */
+export const getUploadUrl: Method = ({ state, baseUrl }, args) => {
+  const name = requireText(args, 'filename')
+  const length = readNumber(args, 'length', 0)
+  if (length <= 0) throw new Refusal('missing_argument')
+  if (readText(args, 'snippet_type') && length > 1024 * 1024) throw new Refusal('snippet_too_large')
+  if ((readText(args, 'alt_txt') ?? '').length > 1000) throw new Refusal('alt_txt_too_large')
+  const id = newId('F')
+  const empty = Buffer.alloc(0)
+  state.files.set(id, {
+    id,
+    name,
+    length,
+    title: name,
+    content: empty,
+    state: 'announced',
+    shares: [],
+    at: state.now(),
+  })
+  return { file_id: id, upload_url: `${baseUrl()}/upload/v1/${id}` }
+}
+
+/** files.completeUploadExternal: answers at once without shares; the message comes later, after a scan. */
+export const completeUpload: Method = (context, args) => {
+  const { state } = context
+  const files = readFiles(state, readJson(args, 'files', 'invalid_arguments'))
+  const channels = (readText(args, 'channel_id') ?? readText(args, 'channels') ?? '').split(',').filter(Boolean)
+  if (channels.length > 100) throw new Refusal('too_many_channels')
+  const threadTs = readText(args, 'thread_ts')
+  for (const id of channels) requireSharable(state, id, threadTs)
+  for (const file of files) file.state = 'completed'
+  announceChange(state)
+  for (const id of channels) shareLater(context, files, id, args)
+  return { files: files.map(presentFile) }
+}
+
+/** files.info: `shares` appears once sharing is through. */
+export const getFile: Method = ({ state }, args) => {
+  const file = state.files.get(requireText(args, 'file', 'file_not_found'))
+  if (file?.state !== 'completed') throw new Refusal('file_not_found')
+  return { file: presentFile(file), comments: [], response_metadata: { next_cursor: '' } }
+}
+
+function readFiles(state: State, listed: unknown): StoredFile[] {
+  if (!Array.isArray(listed) || listed.length === 0) throw new Refusal('invalid_arguments')
+  return listed.map((one: unknown) => {
+    const file = isObject(one) ? state.files.get(String(one.id)) : undefined
+    if (file?.state !== 'uploaded') throw new Refusal('file_not_found')
+    if (isObject(one) && typeof one.title === 'string') file.title = one.title
+    return file
+  })
+}
+
+function requireSharable(state: State, channel: string, threadTs: string | undefined): void {
+  const found = findConversation(state, channel)
+  if (found?.id !== channel) throw new Refusal('channel_not_found')
+  if (!found.members.has(state.workspace.bot.userId)) throw new Refusal('not_in_channel')
+  if (threadTs && !findMessage(state, channel, threadTs)) throw new Refusal('invalid_thread_ts')
+}
+
+function shareLater(context: Parameters<Method>[0], files: readonly StoredFile[], channel: string, args: Args): void {
+  const { state, faults } = context
+  const threadTs = readText(args, 'thread_ts')
+  const delay = faults.fileShareDelay()
+  // An endless delay stands for the uploads that Slack accepts and never shares.
+  if (!Number.isFinite(delay)) return
+  setTimeout(() => {
+    const message = addMessage(state, {
+      channel,
+      user: state.workspace.bot.userId,
+      byBot: true,
+      text: readText(args, 'initial_comment') ?? '',
+      files: files.map((file) => file.id),
+      ...(threadTs ? { threadTs } : {}),
+    })
+    for (const file of files) file.shares.push({ channel, ts: message.ts, ...(threadTs ? { threadTs } : {}) })
+    announceChange(state)
+  }, delay).unref()
+}
+
+function presentFile(file: StoredFile) {
+  const shares: Record<string, unknown[]> = {}
+  for (const { channel, ts, threadTs } of file.shares) {
+    const entry = { ts, ...(threadTs ? { thread_ts: threadTs } : {}), source: 'UNKNOWN' }
+    shares[channel] = [...(shares[channel] ?? []), entry]
+  }
+  return {
+    id: file.id,
+    name: file.name,
+    title: file.title,
+    size: file.content.length,
+    created: Math.floor(file.at / 1000),
+    channels: Object.keys(shares),
+    shares: Object.keys(shares).length > 0 ? { public: shares } : {},
+  }
+}

@@ -1,0 +1,54 @@
+import { isObject } from '../blocks/shape.ts'
+import type { Desk } from '../people/desk.ts'
+import { findElements, type Placed } from '../people/find-buttons.ts'
+import { impersonate } from '../people/impersonate.ts'
+import { act } from '../people/press.ts'
+
+type Body = Readonly<Record<string, unknown>>
+
+/** Does what a person did on the page: `say`, `press`, `submit`, `close`, `react` or `home`. */
+export async function actForPage(desk: Desk, action: string, body: Body): Promise<Record<string, unknown>> {
+  const person = impersonate(desk, readWord(body, 'person'))
+  if (action === 'say') {
+    const thread = body.thread ? { thread: readWord(body, 'thread') } : {}
+    const { ackMs, notice } = await person.says(readWord(body, 'text'), {
+      channel: readWord(body, 'channel'),
+      ...thread,
+    })
+    return { ackMs, notice }
+  }
+  if (action === 'press') {
+    const { ackMs, failure } = await pressExactly(desk, person.id, body)
+    return { ackMs, notice: failure }
+  }
+  if (action === 'submit') return { ...(await person.submits(readValues(body.values))) }
+  if (action === 'close') await person.closes()
+  else if (action === 'react')
+    await person.reacts(readWord(body, 'emoji'), { channel: readWord(body, 'channel'), ts: readWord(body, 'ts') })
+  else if (action === 'home') await person.opensHome()
+  else throw new Error(`nobody can ${action} here`)
+  return {}
+}
+
+/** The element that was pressed, not merely one with the same words. */
+function pressExactly(desk: Desk, user: string, body: Body) {
+  const found = findElements(desk.state, user).find((one) => isMeant(one, body))
+  if (!found) throw new Error('this button is no longer there')
+  return act(desk, user, found, isObject(body.option) ? { selected_option: body.option } : {})
+}
+
+function isMeant(placed: Placed, body: Body): boolean {
+  const source = placed.view?.id ?? placed.message?.ts ?? placed.ephemeral?.ts
+  return source === body.source && placed.element.action_id === body.action && placed.block.block_id === body.block
+}
+
+function readWord(body: Body, name: string): string {
+  const value = body[name]
+  if (typeof value !== 'string' || value === '') throw new Error(`${name} is missing`)
+  return value
+}
+
+function readValues(values: unknown): Record<string, string> {
+  if (!isObject(values)) throw new Error('values are missing')
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)]))
+}

@@ -1,0 +1,42 @@
+import { findMessage } from '../messages.ts'
+import { react } from '../methods/marks.ts'
+import { findConversation, findUser, openDirectMessage } from '../state.ts'
+import type { Desk } from './desk.ts'
+import { findButtons } from './find-buttons.ts'
+import type { Person } from './person.ts'
+import { act, awaitButton, choose, press } from './press.ts'
+import { say } from './say.ts'
+import { closeModal, submit } from './submit.ts'
+
+/** Lets a test or the page act as one person of the workspace. */
+export function impersonate(desk: Desk, nameOrId: string): Person {
+  const user = findUser(desk.state, nameOrId)
+  if (!user) throw new Error(`there is no ${nameOrId} in this workspace`)
+  const { id, name } = user
+  return {
+    id,
+    name,
+    says: (text, where) => say(desk, id, text, where),
+    presses: (button, place) => press(desk, id, button, place),
+    async pressesRepeatedly(button, times, place) {
+      const found = await awaitButton(desk, id, button, place)
+      return Promise.all(Array.from({ length: times }, () => act(desk, id, found, {})))
+    },
+    chooses: (option, menu) => choose(desk, id, option, menu),
+    submits: (values) => submit(desk, id, values),
+    closes: () => closeModal(desk, id),
+    modal: () => desk.state.modals.get(id)?.at(-1),
+    buttons: (place) => findButtons(desk.state, id, place).map(({ label }) => label),
+    async reacts(emoji, where) {
+      const channel = findConversation(desk.state, where.channel)
+      const message = channel && findMessage(desk.state, channel.id, where.ts)
+      if (!message) throw new Error(`there is no message ${where.ts} in ${where.channel}`)
+      react(desk.state, message, emoji, id)
+    },
+    opensHome() {
+      const { id: channel } = openDirectMessage(desk.state, id)
+      const eventTs = (desk.state.now() / 1000).toFixed(6)
+      return desk.dispatch.event({ type: 'app_home_opened', user: id, channel, tab: 'home', event_ts: eventTs })
+    },
+  }
+}

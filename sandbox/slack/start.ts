@@ -1,0 +1,109 @@
+import { createDispatch } from './deliver/dispatch.ts'
+import { createResponseUrls } from './deliver/response-urls.ts'
+import type { RawRequest, RawResponse } from './deliver/send-http.ts'
+import { createSockets } from './deliver/sockets.ts'
+import { createTriggers } from './deliver/triggers.ts'
+import { createFaults, type FaultSwitches } from './faults.ts'
+import { readThread } from './messages.ts'
+import type { MethodContext } from './methods/method.ts'
+import { servePage } from './page/serve-page.ts'
+import type { Desk } from './people/desk.ts'
+import { impersonate } from './people/impersonate.ts'
+import type { Person } from './people/person.ts'
+import { writeTranscript } from './read/transcript.ts'
+import { waitFor } from './read/wait-for.ts'
+import { listen } from './serve.ts'
+import { serveWebApi } from './serve-web-api.ts'
+import { createState, findConversation, findUser } from './state.ts'
+import type { ApiCall, Ephemeral, Message, Notification, StoredFile, Violation, Workspace } from './workspace.ts'
+
+/** How a local workspace is started. */
+export interface LocalSlackOptions {
+  /** 0 or absent: any free port. */
+  readonly port?: number
+  readonly signingSecret: string
+  readonly botToken: string
+  /** Needed for Socket Mode. */
+  readonly appToken?: string
+  readonly workspace: Workspace
+  /** HTTP mode: the app's `POST /slack/events`. Without it payloads go over Socket Mode. */
+  readonly requestUrl?: string
+  /** Milliseconds since the epoch; trigger ids, response URLs, timestamps and rate limits follow it. */
+  readonly now?: () => number
+}
+
+/** A running local workspace: what the app talks to, what people do, and what can be read back. */
+export interface LocalSlack {
+  readonly url: string
+  /** To be given to Bolt as `slackApiUrl`. */
+  readonly apiUrl: string
+  setRequestUrl(url: string | undefined): void
+  readonly violations: readonly Violation[]
+  readonly calls: readonly ApiCall[]
+  as(user: string): Person
+  /** Messages of a channel that are not in a thread, oldest first. */
+  messages(channel: string): Message[]
+  /** Root and replies, oldest first. */
+  thread(channel: string, rootTs: string): Message[]
+  directMessages(user: string): Message[]
+  ephemerals(user: string): Ephemeral[]
+  files(): StoredFile[]
+  notifications(user: string): Notification[]
+  waitFor<T>(what: string, probe: () => T | undefined | false, timeoutMs?: number): Promise<T>
+  transcript(channel: string): string
+  /** Connections of Socket Mode that are open now. */
+  socketCount(): number
+  readonly faults: FaultSwitches
+  /** Requests with timestamps and signatures of the test's own making, for forging and replaying. */
+  readonly raw: { send(request: RawRequest): Promise<RawResponse> }
+  close(): Promise<void>
+}
+
+/** Starts a workspace on loopback. It is as strict as Slack is, and says so in `violations`. */
+export async function startLocalSlack(options: LocalSlackOptions): Promise<LocalSlack> {
+  const state = createState(options.workspace, options.now ?? Date.now)
+  let host = '127.0.0.1'
+  const baseUrl = () => `http://${host}`
+  const sockets = createSockets(state, () => host)
+  const faults = createFaults({ cut: () => sockets.cut(), disconnect: (reason) => sockets.disconnect(reason) })
+  const triggers = createTriggers(state.now)
+  const responseUrls = createResponseUrls(state, faults, baseUrl)
+  const dispatch = createDispatch(state, faults, sockets, options.signingSecret)
+  dispatch.setRequestUrl(options.requestUrl)
+  const context: MethodContext = { state, faults, triggers, baseUrl, openSocketUrl: sockets.openUrl }
+  const tokens = { bot: options.botToken, ...(options.appToken ? { app: options.appToken } : {}) }
+  const desk: Desk = { state, dispatch, triggers, responseUrls }
+  const page = servePage(desk)
+  const webApi = serveWebApi(context, tokens)
+  const { server, port } = await listen({ state, faults, sockets, responseUrls, webApi, page }, options.port ?? 0)
+  host = `127.0.0.1:${port}`
+
+  const idOf = (channel: string) => findConversation(state, channel)?.id
+  const userOf = (user: string) => findUser(state, user)?.id
+  return {
+    url: baseUrl(),
+    apiUrl: `${baseUrl()}/api/`,
+    setRequestUrl: dispatch.setRequestUrl,
+    violations: state.violations,
+    calls: state.calls,
+    as: (user) => impersonate(desk, user),
+    messages: (channel) => state.messages.filter((one) => one.channel === idOf(channel) && !one.threadTs),
+    thread: (channel, rootTs) => readThread(state, idOf(channel) ?? channel, rootTs),
+    directMessages: (user) =>
+      state.messages.filter((one) => state.conversations.get(one.channel)?.directWith === userOf(user)),
+    ephemerals: (user) => state.ephemerals.filter((one) => one.user === userOf(user)),
+    files: () => [...state.files.values()],
+    notifications: (user) => state.notifications.filter((one) => one.user === userOf(user)),
+    waitFor: (what, probe, timeoutMs) => waitFor(state, what, probe, timeoutMs),
+    transcript: (channel) => writeTranscript(state, channel),
+    socketCount: sockets.count,
+    faults: faults.switches,
+    raw: { send: dispatch.raw },
+    async close() {
+      dispatch.close()
+      sockets.close()
+      server.closeAllConnections()
+      await new Promise<void>((resolve) => server.close(() => resolve()))
+    },
+  }
+}
