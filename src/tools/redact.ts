@@ -1,0 +1,50 @@
+import { createHash, createHmac, randomBytes } from 'node:crypto'
+import { findRowData } from './redact-rows.ts'
+import { hideCredentials } from './redact-shapes.ts'
+import { listForms } from './secret-forms.ts'
+
+/** Shorter values cannot be told from ordinary words. */
+const shortestSecret = 6
+
+/** Takes out of a text what must not leave the machine. Safe to apply twice, and to text of any size: linear time. */
+export type Redact = (text: string) => string
+
+/**
+ * Makes a redactor. `secrets` are values that this process knows (passwords, tokens, whole addresses with a
+ * password); they go in every form they may take. Other credentials go by their shape. Data of table rows in
+ * PostgreSQL's messages is replaced by its kind and a short tag, so that one value can still be recognised.
+ */
+export function createRedactor(secrets: readonly string[]): Redact {
+  const forms = [...new Set(secrets.flatMap(listForms))]
+    .filter((form) => form.length >= shortestSecret)
+    // The longest first: an address goes as a whole before its password.
+    .sort((one, other) => other.length - one.length)
+  const known = forms.length === 0 ? null : new RegExp(forms.map(escapeForRegExp).join('|'), 'g')
+  const tag = createTagger(secrets)
+  return (text) => {
+    const withoutKnown = known === null ? text : text.replace(known, '***')
+    return findRowData(hideCredentials(withoutKnown), tag)
+  }
+}
+
+/**
+ * `‹email 3f2a›`: kind and 16 bits of a keyed hash. The key comes from the secrets, so that processes which know
+ * the same ones agree and nobody else can try values; without any it lives as long as the process.
+ */
+function createTagger(secrets: readonly string[]): (kind: string, value: string) => string {
+  const key =
+    secrets.length === 0
+      ? randomBytes(32)
+      : createHash('sha256')
+          .update([...secrets].sort().join('\0'))
+          .digest()
+  return (kind, value) => {
+    const start = `‹${kind} `
+    const isTag = value.startsWith(start) && /^[0-9a-f]{4}›$/.test(value.slice(start.length))
+    return isTag ? value : `${start}${createHmac('sha256', key).update(value).digest('hex').slice(0, 4)}›`
+  }
+}
+
+function escapeForRegExp(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
+}
