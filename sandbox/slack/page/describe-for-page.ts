@@ -43,6 +43,7 @@ export function describeForPage(desk: Desk, wanted: Wanted): Record<string, unkn
     home: home ? presentView(state, home) : null,
     notices: state.notices.filter((one) => one.user === person.id).slice(-3),
     notifications: state.notifications.filter((one) => one.user === person.id).slice(-20),
+    newest: Object.fromEntries(state.notifications.map((one) => [one.user, one.ts])),
     violations: state.violations.slice(-100),
     violationCount: state.violations.length,
   }

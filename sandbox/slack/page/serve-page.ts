@@ -11,6 +11,9 @@ import { isLocalRequest, isSameOrigin } from './guard.ts'
 const files: Readonly<Record<string, readonly [string, string]>> = {
   '/': ['index.html', 'text/html'],
   '/page/page.css': ['page.css', 'text/css'],
+  '/page/messages.css': ['messages.css', 'text/css'],
+  '/page/blocks.css': ['blocks.css', 'text/css'],
+  '/page/forms.css': ['forms.css', 'text/css'],
   '/page/app.js': ['app.js', 'text/javascript'],
   '/page/dom.js': ['dom.js', 'text/javascript'],
   '/page/text.js': ['text.js', 'text/javascript'],

@@ -177,5 +177,5 @@ test('a response_url works five times', async () => {
 test('waiting for what never happens ends with the transcript', async () => {
   const { slack, client } = await start(() => undefined)
   await client.chat.postMessage({ channel: 'C0INC', text: 'the only message' })
-  await expect(slack.waitFor('a miracle', () => false, 80)).rejects.toThrow(/a miracle[^]*the only message/)
+  await expect(slack.waitFor('a miracle', () => false, 80)).rejects.toThrow(/a miracle[\s\S]*the only message/)
 })
