@@ -21,6 +21,18 @@ export interface SwitchIntent {
   readonly old: string
   readonly systemIdentifier: string
   readonly properties: DatabaseProperties
+  /** The comment that the old one gets: whose it is and how long it is kept. */
+  readonly seal: string
+  /** Write mark of before the switch: what was written since can be counted exactly (`countLive`). */
+  readonly mark: string
+  /** True if live was held off before, by a freeze: a switch that did not happen leaves it so. */
+  readonly wasHeldOff: boolean
+}
+
+/** Rows of a live database by table, and how many of them were inserted or updated since a write mark. */
+export interface LiveCount {
+  readonly rows: LossByTable
+  readonly written: LossByTable
 }
 
 export type SwitchState = 'not_switched' | 'switched' | 'unknown'
@@ -50,18 +62,28 @@ export interface DatabaseTools {
     readonly name: string
     readonly oid: number
   }): Promise<'dropped' | 'absent'>
-  listSides(target: TargetAddress, job: string): Promise<{ name: string; oid: number }[]>
-  nextFreeNames(target: TargetAddress, database: string): Promise<{ readonly side: string; readonly old: string }>
+  /**
+   * Side databases that carry the job's mark. `named`: names that were recorded before a creation; one that was
+   * created but not yet marked when its maker died (it never accepted a connection) is listed as well.
+   */
+  listSides(target: TargetAddress, job: string, named?: readonly string[]): Promise<{ name: string; oid: number }[]>
+  nextFreeNames(
+    target: TargetAddress,
+    database: string,
+  ): Promise<{ readonly side: string; readonly old: string; readonly undone: string }>
+  /** Statistics for the planner, so that the first queries after a switch are fast. */
+  analyze(target: TargetAddress, database: string, signal: AbortSignal): Promise<void>
   /** Sessions named `salvor:<step>:*` anywhere on the server: ends them and waits until they are gone. False if some remain. */
   endStepSessions(target: TargetAddress, step: string, timeoutMs: number): Promise<boolean>
   /**
-   * Rule 6: hold off new connections, end sessions, recount (`recount` must throw to refuse), then in one
+   * Rule 6: hold off new connections, end sessions, recount over a session that was opened before
+   * (`recount` must throw to refuse; it gets what live holds now that nobody writes), then in one
    * transaction check both OIDs, rename twice, carry over properties, seal the old one. On any error before the commit live is opened again.
    */
   switchNames(of: {
     readonly target: TargetAddress
     readonly intent: SwitchIntent
-    readonly recount: () => Promise<void>
+    readonly recount: (live: LiveCount) => Promise<void>
     readonly signal: AbortSignal
   }): Promise<{ readonly endedSessions: number; readonly properties: DatabaseProperties }>
   /** Asks the world which side of the switch it is on; reopens a live database that is held off but not switched. */
@@ -69,6 +91,19 @@ export interface DatabaseTools {
   holdOff(target: TargetAddress, database: string): Promise<{ readonly endedSessions: number }>
   reopen(target: TargetAddress, database: string): Promise<void>
   acceptsConnections(target: TargetAddress, database: string): Promise<boolean>
-  /** Rows written since, from pg_stat_user_tables' counters: inserted + updated + deleted by table. */
-  countWrites(target: TargetAddress, database: string): Promise<LossByTable>
+  /** Where the cluster's transactions are now, to count from later. */
+  readWriteMark(target: TargetAddress): Promise<string>
+  /** Exact rows by table over the maintenance role, also of a database that is held off; written since a mark. */
+  countLive(of: {
+    readonly target: TargetAddress
+    readonly database: string
+    readonly since: string | null
+    readonly signal: AbortSignal
+  }): Promise<LiveCount>
+  readProperties(target: TargetAddress, database: string): Promise<DatabaseProperties>
+  /** Where a database is now, by OID; null when it is gone. */
+  locate(
+    target: TargetAddress,
+    oid: number,
+  ): Promise<{ readonly name: string; readonly accepts: boolean; readonly comment: string | null } | null>
 }

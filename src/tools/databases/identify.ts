@@ -1,0 +1,89 @@
+import { stat, statfs } from 'node:fs/promises'
+import { join } from 'node:path'
+import type pg from 'pg'
+import { SalvorError } from '../../domain/errors/fail.ts'
+import type { TargetAddress } from '../../ports/content-tools.ts'
+import type { DatabaseIdentity } from '../../ports/database-tools.ts'
+import { databaseOfUrl, withSession } from '../postgres-session.ts'
+import { withAdmin } from './admin-session.ts'
+
+interface Server {
+  readonly systemIdentifier: string
+  readonly serverVersion: string
+  readonly serverVersionNum: number
+  /** Physical copies share the system identifier; the moment at which the server started they do not. */
+  readonly startedAt: string
+  readonly inRecovery: boolean
+  readonly dataDirectory: string | null
+}
+
+/**
+ * Who the target is: asked over its url and over the maintenance connection, which must be the same server.
+ * A live database that is held off cannot be asked itself; then the maintenance connection has to do.
+ */
+export async function identifyDatabase(target: TargetAddress, database?: string): Promise<DatabaseIdentity> {
+  const name = database ?? databaseOfUrl(target.url, target.system)
+  return withAdmin(target, async (admin) => {
+    const server = await readServer(admin)
+    if (server.inRecovery)
+      throw notExpected(target, 'the maintenance connection leads to a standby, which is read-only')
+    const { rows } = await admin.query<{ oid: number; size: string; accepts: boolean }>(
+      `SELECT oid::int8::float8 AS oid, pg_database_size(oid) AS size, datallowconn AS accepts
+         FROM pg_database WHERE datname = $1`,
+      [name],
+    )
+    const [row] = rows
+    if (row === undefined) throw notExpected(target, `it has no database ${name}`)
+    if (database === undefined && row.accepts) await compareServers(target, server)
+    return {
+      systemIdentifier: server.systemIdentifier,
+      serverVersion: server.serverVersion,
+      serverVersionNum: server.serverVersionNum,
+      name,
+      oid: row.oid,
+      sizeBytes: Number(row.size),
+      dataDirectoryFreeBytes: await readFreeBytes(target, server.dataDirectory),
+    }
+  })
+}
+
+async function compareServers(target: TargetAddress, server: Server): Promise<void> {
+  const live = await withSession(target, readServer)
+  if (live.systemIdentifier !== server.systemIdentifier)
+    throw notExpected(
+      target,
+      `url leads to system identifier ${live.systemIdentifier}, adminUrl to ${server.systemIdentifier}`,
+    )
+  if (live.startedAt !== server.startedAt)
+    throw notExpected(target, 'url and adminUrl lead to two copies of one server (they started at different times)')
+}
+
+async function readServer(client: pg.Client): Promise<Server> {
+  const { rows } = await client.query<Server>(
+    `SELECT (SELECT system_identifier::text FROM pg_control_system()) AS "systemIdentifier",
+            current_setting('server_version') AS "serverVersion",
+            current_setting('server_version_num')::int AS "serverVersionNum",
+            pg_postmaster_start_time()::text AS "startedAt", pg_is_in_recovery() AS "inRecovery",
+            (SELECT setting FROM pg_settings WHERE name = 'data_directory') AS "dataDirectory"`,
+  )
+  const [server] = rows
+  if (server === undefined) throw new Error('the server did not say who it is')
+  return server
+}
+
+/** Free bytes of the data directory's disk, if the server is on this machine and we may know the folder. */
+async function readFreeBytes(target: TargetAddress, folder: string | null): Promise<number | null> {
+  const host = new URL(target.adminUrl).hostname
+  if (folder === null || !['localhost', '127.0.0.1', '[::1]', ''].includes(host)) return null
+  try {
+    await stat(join(folder, 'base'))
+    const disk = await statfs(folder)
+    return disk.bavail * disk.bsize
+  } catch {
+    return null
+  }
+}
+
+function notExpected(target: TargetAddress, seen: string): SalvorError {
+  return new SalvorError('target_not_expected', { system: target.system, seen })
+}

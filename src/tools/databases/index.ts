@@ -1,0 +1,74 @@
+import type { TargetAddress } from '../../ports/content-tools.ts'
+import type { DatabaseTools } from '../../ports/database-tools.ts'
+import { type Log, silentLog } from '../../ports/log.ts'
+import { withSession } from '../postgres-session.ts'
+import { findPlaces, withAdmin } from './admin-session.ts'
+import { countLiveOn, readWriteMark } from './count-live.ts'
+import { endSessionsIn, endSessionsNamed } from './end-sessions.ts'
+import { acceptsConnections, holdOffDatabase, reopenDatabase } from './hold-off.ts'
+import { identifyDatabase } from './identify.ts'
+import { openLiveSession } from './live-session.ts'
+import { findFreeNames } from './names.ts'
+import { preflightTarget } from './preflight.ts'
+import { readDatabaseProperties } from './read-properties.ts'
+import { settleSwitchState } from './settle-switch.ts'
+import { createSideDatabase, dropSideDatabase, listSideDatabases } from './sides.ts'
+import { switchDatabases } from './switch-names.ts'
+
+/** The hands for whole databases; every method opens and closes its own sessions, named after the step. */
+export function createDatabaseTools(deps: { readonly log?: Log } = {}): DatabaseTools {
+  const log = deps.log ?? silentLog
+  return {
+    identify: identifyDatabase,
+    preflight: preflightTarget,
+    createSide: createSideDatabase,
+    dropSide: dropSideDatabase,
+    listSides: listSideDatabases,
+    nextFreeNames: findFreeNames,
+    analyze: analyzeDatabase,
+    endStepSessions: (target, step, timeoutMs) =>
+      withAdmin(target, async (admin) => (await endSessionsNamed(admin, step, timeoutMs)).remaining.length === 0),
+    async switchNames(of) {
+      const { live, side, old } = of.intent
+      log.info({ live, side, old }, 'switching databases by rename')
+      const done = await switchDatabases(of)
+      log.info({ live, side, old, endedSessions: done.endedSessions }, 'databases switched')
+      return done
+    },
+    async settleSwitch(target, intent) {
+      const state = await settleSwitchState(target, intent)
+      log.info({ live: intent.live, side: intent.side, state }, 'switch settled by OID')
+      return state
+    },
+    holdOff: holdOffDatabase,
+    reopen: reopenDatabase,
+    acceptsConnections,
+    readWriteMark: (target) => withAdmin(target, readWriteMark),
+    countLive: countLiveDatabase,
+    readProperties: (target, database) =>
+      withAdmin(target, (admin) => readDatabaseProperties(admin, target.system, database)),
+    locate: (target, oid) => withAdmin(target, async (admin) => (await findPlaces(admin, { oids: [oid] }))[0] ?? null),
+  }
+}
+
+async function analyzeDatabase(target: TargetAddress, database: string, signal: AbortSignal): Promise<void> {
+  const { system, adminUrl: url, session } = target
+  await withSession({ system, url, database, session, signal }, (client) => client.query('ANALYZE'))
+}
+
+/** Counts over the maintenance role. Who slipped in while the door of a held-off database stood open is ended. */
+const countLiveDatabase: DatabaseTools['countLive'] = ({ target, database, since, signal }) =>
+  withAdmin(target, async (admin) => {
+    const [place] = await findPlaces(admin, { names: [database] })
+    const counter = await openLiveSession(admin, target, database, signal)
+    try {
+      if (place?.accepts === false) {
+        const { rows } = await counter.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')
+        const spare = rows.map((row) => row.pid)
+        await endSessionsIn(admin, { oids: [place.oid], spare, timeoutMs: 5000 })
+      }
+      return await countLiveOn(counter, since)
+    } finally {
+      await counter.end().catch(() => {})
+    }
+  })

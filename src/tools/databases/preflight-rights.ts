@@ -1,0 +1,114 @@
+import type pg from 'pg'
+import { SalvorError } from '../../domain/errors/fail.ts'
+import type { TargetAddress } from '../../ports/content-tools.ts'
+import { explodeAcl, readDatabaseProperties } from './read-properties.ts'
+import { nameOfSetting } from './setting-sql.ts'
+
+interface Role {
+  readonly name: string
+  readonly superuser: boolean
+  readonly createdb: boolean
+  readonly createrole: boolean
+  readonly signals: boolean
+  readonly owns: boolean
+  readonly tablespace: boolean
+}
+
+/**
+ * The rights that creating, loading and switching need, as a role that is no superuser can have them, and what
+ * such a role could not carry over: found here, never at the switch. Answers what is worth knowing, in words.
+ */
+export async function refuseMissingRights(
+  admin: pg.Client,
+  of: { readonly target: TargetAddress; readonly database: string },
+): Promise<string[]> {
+  const role = await readRole(admin, of.database)
+  if (role.superuser) return [`${role.name} is a superuser`]
+  const { system } = of.target
+  const refuse = (action: string, grant: string): never => {
+    throw new SalvorError('target_rights', { role: role.name, action, system, grant })
+  }
+  const properties = await readDatabaseProperties(admin, system, of.database)
+  if (!role.createdb) refuse('create and rename databases', `ALTER ROLE ${role.name} CREATEDB;`)
+  if (!role.owns)
+    refuse(`rename ${of.database}, which ${properties.owner} owns`, `GRANT ${properties.owner} TO ${role.name};`)
+  if (!role.signals) refuse('end the sessions of others', `GRANT pg_signal_backend TO ${role.name};`)
+  if (!role.tablespace)
+    refuse(
+      `create databases in tablespace ${properties.tablespace}`,
+      `GRANT CREATE ON TABLESPACE ${properties.tablespace} TO ${role.name};`,
+    )
+  const others = Object.keys(properties.roleSettings).filter((one) => one !== role.name)
+  if (others.length > 0 && !role.createrole)
+    refuse(`carry over the settings of ${others.join(', ')} in ${of.database}`, `ALTER ROLE ${role.name} CREATEROLE;`)
+  const superusers = await listSuperusers(admin, others)
+  if (superusers.length > 0)
+    refuse(`carry over the settings of the superuser ${superusers.join(', ')}`, 'use a superuser in adminUrl.')
+  const closed = await listClosedSettings(admin, [
+    ...properties.settings,
+    ...Object.values(properties.roleSettings).flat(),
+  ])
+  if (closed.length > 0)
+    refuse(`set ${closed.join(', ')}`, `GRANT SET ON PARAMETER ${closed.join(', ')} TO ${role.name};`)
+  const grantors = new Set((await explodeAcl(admin, properties)).map((one) => one.grantor))
+  const foreign = await listNotMember(
+    admin,
+    [...grantors].filter((one) => one !== properties.owner),
+  )
+  if (foreign.length > 0)
+    refuse(`repeat the grants of ${foreign.join(', ')}`, `GRANT ${foreign.join(', ')} TO ${role.name};`)
+  if (properties.isTemplate) return [`${role.name} is no superuser`, `${of.database} is marked as a template`]
+  return [`${role.name} is no superuser: sessions of superusers cannot be ended`]
+}
+
+async function readRole(admin: pg.Client, database: string): Promise<Role> {
+  const { rows } = await admin.query<Role>(
+    `SELECT r.rolname::text AS name, r.rolsuper AS superuser, r.rolcreatedb AS createdb, r.rolcreaterole AS createrole,
+            pg_has_role(r.oid, 'pg_signal_backend', 'USAGE') AS signals, pg_has_role(r.oid, d.datdba, 'MEMBER') AS owns,
+            (t.spcname = 'pg_default' OR has_tablespace_privilege(r.oid, t.oid, 'CREATE')) AS tablespace
+       FROM pg_roles r, pg_database d JOIN pg_tablespace t ON t.oid = d.dattablespace
+      WHERE r.rolname = current_user AND d.datname = $1`,
+    [database],
+  )
+  const [role] = rows
+  if (role === undefined) throw new Error(`no role or no database ${database}`)
+  return role
+}
+
+async function listSuperusers(admin: pg.Client, roles: readonly string[]): Promise<string[]> {
+  const { rows } = await admin.query<{ name: string }>(
+    'SELECT rolname::text AS name FROM pg_roles WHERE rolsuper AND rolname::text = ANY($1)',
+    [roles],
+  )
+  return rows.map((row) => row.name)
+}
+
+/** Settings that only a superuser, or from version 15 on a role with SET on them, may give to a database. */
+async function listClosedSettings(admin: pg.Client, settings: readonly string[]): Promise<string[]> {
+  const names = [...new Set(settings.map(nameOfSetting))]
+  const { rows } = await admin.query<{ name: string }>(
+    `SELECT name FROM pg_settings WHERE lower(name) = ANY($1) AND context IN ('superuser', 'superuser-backend')`,
+    [names.map((one) => one.toLowerCase())],
+  )
+  const closed: string[] = []
+  for (const { name } of rows) if (!(await maySet(admin, name))) closed.push(name)
+  return closed
+}
+
+async function maySet(admin: pg.Client, name: string): Promise<boolean> {
+  try {
+    const { rows } = await admin.query<{ may: boolean }>(`SELECT has_parameter_privilege($1, 'SET') AS may`, [name])
+    return rows[0]?.may ?? false
+  } catch {
+    // The function came with 15; before, such settings were a superuser's alone.
+    return false
+  }
+}
+
+async function listNotMember(admin: pg.Client, roles: readonly string[]): Promise<string[]> {
+  const { rows } = await admin.query<{ name: string }>(
+    `SELECT rolname::text AS name FROM pg_roles WHERE rolname::text = ANY($1) AND NOT pg_has_role(oid, 'MEMBER')`,
+    [roles],
+  )
+  return rows.map((row) => row.name)
+}

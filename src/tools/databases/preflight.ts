@@ -1,0 +1,91 @@
+import type pg from 'pg'
+import { SalvorError } from '../../domain/errors/fail.ts'
+import type { TargetAddress } from '../../ports/content-tools.ts'
+import { withAdmin } from './admin-session.ts'
+import { identifyDatabase } from './identify.ts'
+import { NAME_BYTES } from './names.ts'
+import { refuseBlockers } from './preflight-blockers.ts'
+import { refuseMissingRights } from './preflight-rights.ts'
+
+/** hash_record_extended, which fingerprints are made of, and client_connection_check_interval came with 14. */
+const OLDEST_SERVER = 140_000
+
+export interface PreflightOrder {
+  readonly target: TargetAddress
+  readonly database: string
+  readonly sideName: string
+  readonly oldName: string
+  readonly rolesNeeded: readonly string[]
+  readonly bytesNeeded: number
+}
+
+/** Everything that would stop the way to the switch, found before anything is changed. Throws target_* errors. */
+export async function preflightTarget(order: PreflightOrder): Promise<{ findings: readonly string[] }> {
+  const identity = await identifyDatabase(order.target, order.database)
+  if (identity.serverVersionNum < OLDEST_SERVER) {
+    throw new SalvorError('target_version', {
+      system: order.target.system,
+      found: identity.serverVersion,
+      needed: 'PostgreSQL 14 or newer',
+      fix: 'Restore by hand, or upgrade the server first.',
+    })
+  }
+  refuseSpace(order, identity.dataDirectoryFreeBytes)
+  const findings = await withAdmin(order.target, async (admin) => {
+    await refuseMaintenanceDatabase(admin, order)
+    await refuseNames(admin, order)
+    await refuseMissingRoles(admin, order)
+    await refuseBlockers(admin, order.database)
+    return refuseMissingRights(admin, order)
+  })
+  const space =
+    identity.dataDirectoryFreeBytes === null
+      ? 'free disk space unknown: the server is not on this machine, or its data directory may not be seen'
+      : `${formatBytes(identity.dataDirectoryFreeBytes)} free, about ${formatBytes(order.bytesNeeded)} needed`
+  return { findings: [`PostgreSQL ${identity.serverVersion}`, space, ...findings] }
+}
+
+function refuseSpace(order: PreflightOrder, free: number | null): void {
+  if (free === null || free >= order.bytesNeeded) return
+  const facts = { free: formatBytes(free), needed: formatBytes(order.bytesNeeded) }
+  throw new SalvorError('target_space', { system: order.target.system, ...facts })
+}
+
+async function refuseMaintenanceDatabase(admin: pg.Client, order: PreflightOrder): Promise<void> {
+  const { rows } = await admin.query<{ name: string }>('SELECT current_database()::text AS name')
+  if (rows[0]?.name !== order.database) return
+  const seen = `adminUrl leads into ${order.database} itself, and a database cannot be renamed from within`
+  throw new SalvorError('target_not_expected', { system: order.target.system, seen })
+}
+
+async function refuseNames(admin: pg.Client, order: PreflightOrder): Promise<void> {
+  const names = [order.sideName, order.oldName]
+  const long = names.find((one) => Buffer.byteLength(one) > NAME_BYTES)
+  if (long !== undefined) {
+    const seen = `the name ${long} is longer than ${NAME_BYTES} bytes, PostgreSQL would cut it`
+    throw new SalvorError('target_not_expected', { system: order.target.system, seen })
+  }
+  const { rows } = await admin.query<{ name: string }>(
+    'SELECT datname::text AS name FROM pg_database WHERE datname::text = ANY($1)',
+    [names],
+  )
+  const [taken] = rows
+  if (taken !== undefined) throw new SalvorError('target_name_taken', { name: taken.name, system: order.target.system })
+}
+
+async function refuseMissingRoles(admin: pg.Client, order: PreflightOrder): Promise<void> {
+  const { rows } = await admin.query<{ role: string }>(
+    `SELECT role FROM unnest($1::text[]) AS role
+      WHERE role NOT IN (SELECT rolname FROM pg_roles) AND lower(role) <> 'public' ORDER BY 1`,
+    [order.rolesNeeded],
+  )
+  if (rows.length === 0) return
+  const role = rows.map((row) => row.role).join(', ')
+  throw new SalvorError('target_role_missing', { role, system: order.target.system })
+}
+
+function formatBytes(bytes: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB']
+  const power = Math.min(units.length - 1, bytes < 1000 ? 0 : Math.floor(Math.log10(bytes) / 3))
+  return `${(bytes / 1000 ** power).toFixed(power === 0 ? 0 : 1)} ${units[power]}`
+}

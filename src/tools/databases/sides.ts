@@ -1,0 +1,98 @@
+import pg from 'pg'
+import type { DatabaseProperties } from '../../domain/content.ts'
+import { SalvorError } from '../../domain/errors/fail.ts'
+import type { TargetAddress } from '../../ports/content-tools.ts'
+import { databaseOfUrl } from '../postgres-session.ts'
+import { type DatabasePlace, findPlaces, withAdmin } from './admin-session.ts'
+import { writeComment } from './carry-properties.ts'
+import { writeDoor } from './hold-off.ts'
+
+const name = pg.escapeIdentifier
+const text = pg.escapeLiteral
+const MARK = 'salvor:side:'
+
+/**
+ * Creates a side database. It is born closed: until the mark is committed nobody can have put anything into it,
+ * so one that a crash left unmarked can be known as empty. The name must have been recorded before.
+ */
+export function createSideDatabase(of: {
+  readonly target: TargetAddress
+  readonly name: string
+  readonly like: DatabaseProperties
+  readonly job: string
+}): Promise<{ oid: number }> {
+  return withAdmin(of.target, async (admin) => {
+    const [taken] = await findPlaces(admin, { names: [of.name] })
+    if (taken !== undefined) throw new SalvorError('target_name_taken', { name: of.name, system: of.target.system })
+    await admin.query(
+      `CREATE DATABASE ${name(of.name)} TEMPLATE template0 ENCODING ${text(of.like.encoding)}
+         LC_COLLATE ${text(of.like.collate)} LC_CTYPE ${text(of.like.ctype)} ${await writeLocaleProvider(admin, of.target)}
+         TABLESPACE ${name(of.like.tablespace)} ALLOW_CONNECTIONS false`,
+    )
+    await admin.query('BEGIN')
+    await admin.query(writeComment(of.name, `${MARK}${of.job}`))
+    await admin.query(`REVOKE CONNECT ON DATABASE ${name(of.name)} FROM PUBLIC`)
+    await admin.query(writeDoor(of.name, true))
+    await admin.query('COMMIT')
+    const [place] = await findPlaces(admin, { names: [of.name] })
+    if (place === undefined)
+      throw new SalvorError('target_changed', { system: of.target.system, seen: `${of.name} is gone` })
+    return { oid: place.oid }
+  })
+}
+
+/** Drops a side database: only with the expected OID, and only if it is marked or was never opened. */
+export function dropSideDatabase(of: {
+  readonly target: TargetAddress
+  readonly name: string
+  readonly oid: number
+}): Promise<'dropped' | 'absent'> {
+  return withAdmin(of.target, async (admin) => {
+    const [place] = await findPlaces(admin, { names: [of.name] })
+    if (place === undefined) return 'absent'
+    if (place.oid !== of.oid || !isSide(place)) {
+      const seen = `${of.name} is not the side database that Salvor made (OID ${place.oid}, not ${of.oid}, or no mark)`
+      throw new SalvorError('target_changed', { system: of.target.system, seen })
+    }
+    // Right before the drop: a statement carries a name, and only the mark and the OID say whose it is.
+    await admin.query(`DROP DATABASE ${name(of.name)} WITH (FORCE)`)
+    return 'dropped'
+  })
+}
+
+export function listSideDatabases(
+  target: TargetAddress,
+  job: string,
+  named: readonly string[] = [],
+): Promise<{ name: string; oid: number }[]> {
+  return withAdmin(target, async (admin) => {
+    const { rows } = await admin.query<{ name: string }>('SELECT datname::text AS name FROM pg_database')
+    const places = await findPlaces(admin, { names: rows.map((row) => row.name) })
+    return places
+      .filter((one) => one.comment === `${MARK}${job}` || (named.includes(one.name) && isUnborn(one)))
+      .map((one) => ({ name: one.name, oid: one.oid }))
+      .sort((one, other) => one.oid - other.oid)
+  })
+}
+
+function isSide(place: DatabasePlace): boolean {
+  return place.comment?.startsWith(MARK) === true || isUnborn(place)
+}
+
+/** Created, but its maker died before it could mark and open it: nobody was ever in there. */
+function isUnborn(place: DatabasePlace): boolean {
+  return place.comment === null && !place.accepts && /_side_\d+$/.test(place.name)
+}
+
+/** ICU and built-in locales are not in LC_COLLATE; column names changed between versions, so the row tells. */
+async function writeLocaleProvider(admin: pg.Client, target: TargetAddress): Promise<string> {
+  const { rows } = await admin.query<{ row: { [column: string]: string | null } }>(
+    'SELECT to_jsonb(d) AS row FROM pg_database d WHERE datname = $1',
+    [databaseOfUrl(target.url, target.system)],
+  )
+  const row = rows[0]?.row ?? {}
+  const locale = row.datlocale ?? row.daticulocale ?? null
+  if (row.datlocprovider === 'i' && locale !== null) return `LOCALE_PROVIDER icu ICU_LOCALE ${text(locale)}`
+  if (row.datlocprovider === 'b' && locale !== null) return `LOCALE_PROVIDER builtin BUILTIN_LOCALE ${text(locale)}`
+  return ''
+}

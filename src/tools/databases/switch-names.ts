@@ -1,0 +1,151 @@
+import pg from 'pg'
+import type { DatabaseProperties } from '../../domain/content.ts'
+import { SalvorError } from '../../domain/errors/fail.ts'
+import type { TargetAddress } from '../../ports/content-tools.ts'
+import type { LiveCount, SwitchIntent } from '../../ports/database-tools.ts'
+import { mapTargetError } from '../postgres-errors.ts'
+import { findPlaces, readSystemIdentifier, withAdmin } from './admin-session.ts'
+import { writeCarryStatements, writeComment } from './carry-properties.ts'
+import { countLiveOn } from './count-live.ts'
+import { endSessionsIn } from './end-sessions.ts'
+import { END_TIMEOUT_MS, refuseRemaining, writeDoor } from './hold-off.ts'
+import { openLiveSession } from './live-session.ts'
+import { compareProperties, explodeAcl, readDatabaseProperties } from './read-properties.ts'
+import { settleSwitchState } from './settle-switch.ts'
+
+interface SwitchOrder {
+  readonly target: TargetAddress
+  readonly intent: SwitchIntent
+  readonly recount: (live: LiveCount) => Promise<void>
+  readonly signal: AbortSignal
+}
+
+/**
+ * Rule 6, in the order in which it happens. Whatever goes wrong, the world is asked afterwards which side of the
+ * switch it is on, once no statement of ours can be under way any more: only that decides what is answered.
+ */
+export async function switchDatabases(
+  order: SwitchOrder,
+): Promise<{ endedSessions: number; properties: DatabaseProperties }> {
+  const { target, intent } = order
+  let endedSessions = 0
+  try {
+    await withAdmin(target, async (admin) => {
+      await checkBefore(admin, order)
+      const counter = await openLiveSession(admin, target, intent.live)
+      try {
+        await admin.query(writeDoor(intent.live, false))
+        endedSessions = await endOthers(admin, order, [intent.liveOid], counter)
+        await refusePrepared(admin, intent)
+        await order.recount(await countLiveOn(counter, intent.mark))
+      } finally {
+        await counter.end().catch(() => {})
+      }
+      // The last moment at which a stop can still be heard: what follows is one transaction.
+      order.signal.throwIfAborted()
+      await endOthers(admin, order, [intent.liveOid, intent.sideOid])
+      await renameAndCarry(admin, order)
+    })
+  } catch (thrown) {
+    await settleAfter(order, thrown)
+  }
+  return { endedSessions, properties: await readCarried(target, intent) }
+}
+
+/** The target is still what the intent says, name by name and OID by OID, with the properties that were shown. */
+async function checkBefore(admin: pg.Client, { target, intent }: SwitchOrder): Promise<void> {
+  if ((await readSystemIdentifier(admin)) !== intent.systemIdentifier)
+    throw changed(target, 'it is another server than the one that was looked at')
+  const places = await findPlaces(admin, { names: [intent.live, intent.side, intent.old] })
+  const oidOf = (name: string) => places.find((one) => one.name === name)?.oid
+  if (oidOf(intent.live) !== intent.liveOid) throw changed(target, `${intent.live} is another database now`)
+  if (oidOf(intent.side) !== intent.sideOid) throw changed(target, `${intent.side} is gone or another database now`)
+  if (oidOf(intent.old) !== undefined)
+    throw new SalvorError('target_name_taken', { name: intent.old, system: target.system })
+  const now = await readDatabaseProperties(admin, target.system, intent.live)
+  const differences = await compareProperties(admin, intent.properties, now)
+  if (differences.length > 0) throw changed(target, differences.join('; '))
+  await refusePrepared(admin, intent)
+}
+
+async function refusePrepared(admin: pg.Client, intent: SwitchIntent): Promise<void> {
+  const { rows } = await admin.query<{ gid: string }>('SELECT gid FROM pg_prepared_xacts WHERE database = $1', [
+    intent.live,
+  ])
+  if (rows.length === 0) return
+  throw new SalvorError('target_prepared', { database: intent.live, seen: rows.map((row) => row.gid).join(', ') })
+}
+
+/** Ends everybody in there but the session that counts, which was there before the door was closed. */
+async function endOthers(
+  admin: pg.Client,
+  { target }: SwitchOrder,
+  oids: readonly number[],
+  counter?: pg.Client,
+): Promise<number> {
+  const spare = counter === undefined ? [] : [await readPid(counter)]
+  const { ended, remaining } = await endSessionsIn(admin, { oids, spare, timeoutMs: END_TIMEOUT_MS })
+  if (remaining.length > 0) throw refuseRemaining(target, remaining)
+  return ended
+}
+
+/** One transaction: after a crash all of it has happened or nothing. */
+async function renameAndCarry(admin: pg.Client, { target, intent }: SwitchOrder): Promise<void> {
+  const name = pg.escapeIdentifier
+  await admin.query('BEGIN')
+  await admin.query(`ALTER DATABASE ${name(intent.live)} RENAME TO ${name(intent.old)}`)
+  await admin.query(`ALTER DATABASE ${name(intent.side)} RENAME TO ${name(intent.live)}`)
+  // Asked after the renames: their locks keep names and OIDs together until the commit.
+  const places = await findPlaces(admin, { names: [intent.live, intent.old] })
+  const oidOf = (wanted: string) => places.find((one) => one.name === wanted)?.oid
+  if (oidOf(intent.old) !== intent.liveOid || oidOf(intent.live) !== intent.sideOid)
+    throw changed(target, 'a database was replaced under its name in the last moment')
+  for (const statement of await planCarry(admin, target, intent)) await admin.query(statement)
+  await admin.query(`ALTER DATABASE ${name(intent.old)} WITH ALLOW_CONNECTIONS false CONNECTION LIMIT 0`)
+  await admin.query(writeComment(intent.old, intent.seal))
+  await admin.query('COMMIT')
+}
+
+async function planCarry(admin: pg.Client, target: TargetAddress, intent: SwitchIntent): Promise<string[]> {
+  const present = await readDatabaseProperties(admin, target.system, intent.live)
+  const grantees = (await explodeAcl(admin, present)).map((one) => one.grantee)
+  // A change of owner moves the former owner's own grants to the new one.
+  const moved = grantees.map((one) => (one === present.owner ? intent.properties.owner : one))
+  return writeCarryStatements({
+    database: intent.live,
+    wanted: intent.properties,
+    wantedGrants: await explodeAcl(admin, intent.properties),
+    presentGrantees: [...new Set(moved)],
+    presentSettingRoles: Object.keys(present.roleSettings),
+  })
+}
+
+/**
+ * Answers normally if the switch happened after all (its answer was lost on the way), else throws: the cause, with
+ * live open again, or `step_unknown` if nobody can say.
+ */
+async function settleAfter({ target, intent }: SwitchOrder, cause: unknown): Promise<void> {
+  const state = await settleSwitchState(target, intent).catch(() => 'unknown' as const)
+  if (state === 'switched') return
+  if (state === 'unknown') {
+    const why = `the connection broke and ${target.system} cannot be asked`
+    throw new SalvorError('step_unknown', { step: target.session.step, why }, { cause })
+  }
+  const known = mapTargetError(cause, target.system)
+  if (known instanceof SalvorError || (cause as Error)?.name === 'AbortError') throw known
+  const seen = known instanceof Error ? known.message : String(known)
+  throw new SalvorError('switch_failed', { seen }, { cause })
+}
+
+async function readCarried(target: TargetAddress, intent: SwitchIntent): Promise<DatabaseProperties> {
+  return withAdmin(target, (admin) => readDatabaseProperties(admin, target.system, intent.live))
+}
+
+async function readPid(client: pg.Client): Promise<number> {
+  const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')
+  return rows[0]?.pid ?? 0
+}
+
+function changed(target: TargetAddress, seen: string): SalvorError {
+  return new SalvorError('target_changed', { system: target.system, seen })
+}
