@@ -1,0 +1,170 @@
+import type { Approval, Decision } from '../approval.ts'
+import type { Card, CardButton, CardRow } from '../card.ts'
+import { shortCode } from '../digest.ts'
+import type { Job } from '../job.ts'
+import { markPerson, markTime, plainText } from '../text.ts'
+import { msUntil } from './durations.ts'
+
+/** Lines of commands that the card itself shows; Details shows all of them. */
+const DOES_LINES = 8
+
+/**
+ * The card that asks for one approval, or says how it ended. `people` are ids of those who may decide. Only an
+ * approval that waits has buttons; of an ended one nothing depends on `now`.
+ */
+export function buildApprovalCard(approval: Approval, job: Job, people: readonly string[], now: Date): Card {
+  const late = approval.state === 'asked' && msUntil(approval.approveBy, now) <= 0
+  const open = approval.state === 'asked' && !late
+  const { subject } = approval
+  return {
+    headline: writeHeadline(approval, late),
+    rows: [
+      { kind: 'small', text: `Asked by ${markPerson(job.requester)}: ${plainText(job.words)}` },
+      ...(open ? askRows(approval, people) : [{ kind: 'text' as const, text: sayEnd(approval, job, late) }]),
+      fact('Proven', subject.proven),
+      fact('Unproven', subject.unproven),
+      fact('Lost', subject.lost),
+      ...drawDoes(subject.does),
+      fact('Back', subject.back),
+    ],
+    buttons: open ? listButtons(approval) : [],
+    fallback: writeFallback(approval, job, people, open),
+  }
+}
+
+/** The Details view: everything that the digest binds, in full, and the evidence behind the card. */
+export function buildApprovalDetails(approval: Approval, job: Job): Card {
+  const { subject } = approval
+  return {
+    headline: `${job.id}: ${plainText(subject.action)}`,
+    rows: [
+      { kind: 'small', text: `Code ${shortCode(approval.digest)} · asked ${markTime(approval.askedAt)}` },
+      fact('Target', subject.target),
+      fact('Proven', subject.proven),
+      fact('Unproven', subject.unproven),
+      fact('Lost', subject.lost),
+      { kind: 'text', text: 'Does, exactly:' },
+      { kind: 'code', text: subject.does.join('\n') },
+      fact('Back', subject.back),
+      ...listCeiling(approval),
+      ...subject.details.map((text) => ({ kind: 'text' as const, text: plainText(text) })),
+      { kind: 'text', text: 'Bound by the code:' },
+      { kind: 'code', text: JSON.stringify(subject.binds, null, 1) },
+      { kind: 'small', text: `Digest ${approval.digest}` },
+    ],
+    buttons: [],
+    fallback: `Details of ${subject.action}`,
+  }
+}
+
+/** The line that says who approved, for the thread: it names the code that was on the card. */
+export function sayDecision(
+  person: string,
+  decision: Decision['decision'],
+  code: string,
+  reason: string | null,
+): string {
+  if (decision === 'approve') return `✅ ${markPerson(person)} approved what was shown (${code})`
+  return `🚫 ${markPerson(person)} rejected what was shown (${code}): ${plainText(reason ?? 'no reason given')}`
+}
+
+function writeHeadline(approval: Approval, late: boolean): string {
+  const { action } = approval.subject
+  if (late) return `⌛ Expired: ${action}`
+  switch (approval.state) {
+    case 'asked':
+      return `Approve ${action}?`
+    case 'granted':
+      return `✅ Approved: ${action}`
+    case 'used':
+      return `✅ Approved and used: ${action}`
+    case 'rejected':
+      return `🚫 Rejected: ${action}`
+    case 'expired':
+      return `⌛ Expired: ${action}`
+    case 'superseded':
+      return `↩ Replaced: ${action}`
+  }
+}
+
+function askRows(approval: Approval, people: readonly string[]): CardRow[] {
+  const who = people.map(markPerson).join(' or ') || approval.from.join(' or ')
+  const given = approval.decisions.filter((one) => one.decision === 'approve')
+  const counted = approval.count > 1 ? ` · ${given.length} of ${approval.count} approvals` : ''
+  const code = shortCode(approval.digest)
+  const changed = approval.why ? [{ kind: 'text' as const, text: `⚠ Asked again: ${plainText(approval.why)}` }] : []
+  return [{ kind: 'text', text: `${who} · by ${markTime(approval.approveBy)} · code ${code}${counted}` }, ...changed]
+}
+
+function sayEnd(approval: Approval, job: Job, late: boolean): string {
+  const names = (decision: Decision['decision']) =>
+    approval.decisions
+      .filter((one) => one.decision === decision)
+      .map((one) => `${markPerson(one.person)} at ${markTime(one.at)}${one.reason ? `: ${plainText(one.reason)}` : ''}`)
+      .join(', ')
+  const code = shortCode(approval.digest)
+  const why = approval.why ? ` ${plainText(approval.why)}` : ''
+  switch (approval.state) {
+    case 'granted':
+      return `Approved (${code}) by ${names('approve')}. Starts by ${markTime(approval.runBy ?? approval.approveBy)}.`
+    case 'used':
+      return `Approved (${code}) by ${names('approve')}.`
+    case 'rejected':
+      return `Rejected (${code}) by ${names('reject') || 'a person'}. Nothing was changed.`
+    case 'superseded':
+      return `What it showed (${code}) has changed since.${why} A newer card asks.`
+    case 'asked':
+    case 'expired': {
+      const granted = approval.grantedAt !== null
+      const end = granted ? (approval.runBy ?? approval.approveBy) : approval.approveBy
+      const seen = granted ? `Approved by ${names('approve')}, but not started by` : 'Nobody decided by'
+      return `${seen} ${markTime(end)}.${late ? '' : why} Nothing was changed. Ask again: \`retry ${job.id}\``
+    }
+  }
+}
+
+function drawDoes(does: readonly string[]): CardRow[] {
+  if (does.length === 1 && (does[0] ?? '').length <= 120) return [fact('Does', does[0] ?? '')]
+  const rest = does.length - DOES_LINES
+  return [
+    {
+      kind: 'fact',
+      label: 'Does',
+      text: rest > 0 ? `${does.length} commands; the first ${DOES_LINES}, all in Details:` : '',
+    },
+    { kind: 'code', text: does.slice(0, DOES_LINES).join('\n') },
+  ]
+}
+
+function listCeiling(approval: Approval): CardRow[] {
+  const tables = Object.entries(approval.subject.ceiling)
+  if (tables.length === 0) return []
+  const lines = tables.map(([table, rows]) => `${table}  at most ${rows} rows`)
+  return [
+    { kind: 'text', text: 'Loss ceiling by table:' },
+    { kind: 'code', text: lines.join('\n') },
+  ]
+}
+
+function listButtons(approval: Approval): CardButton[] {
+  const { subject, job } = approval
+  const bound = { approval: { id: approval.id, digest: approval.digest } }
+  const confirm = { title: `Approve ${subject.verb}?`, text: `${subject.action}. Lost: ${subject.lost}` }
+  return [
+    { verb: 'Approve', rest: subject.verb, command: `approve ${job}`, ...bound, style: 'primary', confirm },
+    { verb: 'Reject', rest: '', command: `reject ${job}`, ...bound, style: 'danger' },
+    { verb: 'Details', rest: '', command: `status`, ...bound },
+  ]
+}
+
+function writeFallback(approval: Approval, job: Job, people: readonly string[], open: boolean): string {
+  const { subject } = approval
+  if (!open) return `${job.id}: approval of ${plainText(subject.action)} is ${approval.state}`
+  const who = people.map(markPerson).join(' ')
+  const asks = `Approve ${plainText(subject.action)}? Lost: ${plainText(subject.lost)} · by ${markTime(approval.approveBy)}`
+  return who === '' ? asks : `${who} ${asks}`
+}
+
+function fact(label: string, text: string): CardRow {
+  return { kind: 'fact', label, text: plainText(text) }
+}

@@ -1,0 +1,119 @@
+import type { Card, CardRow } from '../card.ts'
+import type { Failure, Step } from '../step.ts'
+import { markPerson, markTime, plainText } from '../text.ts'
+import { findCurrentStep, findOpenApproval, type JobView } from '../view.ts'
+import { msUntil, writeDuration } from './durations.ts'
+import { canAskAgain, listJobButtons, stateIcons, stateWords, stepItems } from './job-words.ts'
+
+/** What a job's card needs beside the job itself. */
+export interface JobCardExtra {
+  /** Name of the worker at work, for «db1 seen 1 s ago»; null if unknown. */
+  readonly worker: string | null
+  /** Ids of people who may decide what it waits for now. */
+  readonly approvers: readonly string[]
+  /** True if its report offers a way back. */
+  readonly undo: boolean
+}
+
+/** Silence after which the last sign of life becomes a warning: three missed beats and a little. */
+const SILENT_AFTER_MS = 15_000
+
+/**
+ * The live card of one job. `kind` is what its kind says of it. Of a job that rests nothing depends on `now`, so
+ * that it need not be drawn again.
+ */
+export function buildJobCard(
+  view: JobView,
+  kind: { readonly headline: string; readonly lines: readonly string[] },
+  now: Date,
+  extra: JobCardExtra,
+): Card {
+  const { job } = view
+  const step = findCurrentStep(view)
+  const running = job.state === 'running' && step?.state === 'running' ? step : undefined
+  const waits = sayWhyItWaits(view, extra)
+  return {
+    headline: `${stateIcons[job.state]} ${job.id} · ${kind.headline}`,
+    rows: [
+      { kind: 'small', text: `${markPerson(job.requester)}: ${plainText(job.words)}` },
+      ...(running ? drawProgress(running, now, extra.worker) : [textRow(`${sayState(view)}`)]),
+      ...drawChecklist(view),
+      ...(waits === null ? [] : [textRow(waits)]),
+      ...drawFailure(job.state === 'failed' || job.state === 'needs_person' ? (step?.failure ?? null) : null),
+      ...kind.lines.map((line) => textRow(line)),
+    ],
+    buttons: listJobButtons(view, extra.undo),
+    fallback: `${job.id} · ${kind.headline}: ${stateWords[job.state]}`,
+  }
+}
+
+/** Rows of what went wrong: what was seen, what to do next, what the tool printed. */
+export function drawFailure(failure: Failure | null): CardRow[] {
+  if (!failure) return []
+  return [
+    { kind: 'fact', label: 'Seen', text: plainText(failure.said) },
+    { kind: 'fact', label: 'Do', text: plainText(failure.hint) },
+    ...(failure.excerpt ? [{ kind: 'code' as const, text: failure.excerpt }] : []),
+  ]
+}
+
+function drawProgress(step: Step, now: Date, worker: string | null): CardRow[] {
+  const { progress } = step
+  const words = [
+    progress?.fraction == null ? plainText(progress?.phase ?? step.title) : `${Math.floor(progress.fraction * 100)} %`,
+    progress?.rate ?? '',
+    progress?.readyBetween ? sayReady(progress.readyBetween) : '',
+    sayLastSign(step, now, worker),
+  ]
+  const text = words.filter((word) => word !== '').join(' · ')
+  const waiting = progress?.waitingFor ? [textRow(`Waits: ${plainText(progress.waitingFor)}`)] : []
+  if (progress?.fraction == null) return [textRow(text), ...waiting]
+  return [{ kind: 'bar', fraction: progress.fraction, text }, ...waiting]
+}
+
+function sayReady([from, to]: readonly [string, string]): string {
+  return from.slice(0, 16) === to.slice(0, 16) ? `ready ${markTime(from)}` : `ready ${markTime(from)}–${markTime(to)}`
+}
+
+function sayLastSign(step: Step, now: Date, worker: string | null): string {
+  const who = plainText(worker ?? 'worker')
+  if (!step.seenAt) return `${who} not seen yet`
+  const silence = Math.max(0, -msUntil(step.seenAt, now))
+  const ago = `${who} seen ${writeDuration(silence)} ago`
+  return silence > SILENT_AFTER_MS ? `⚠ ${ago}, may be gone` : ago
+}
+
+function drawChecklist(view: JobView): CardRow[] {
+  if (view.steps.length === 0) return []
+  const items = view.steps.map((step) => ({
+    state: stepItems[step.state],
+    title: step.title,
+    ...(step.attempt > 1 ? { detail: `attempt ${step.attempt}` } : {}),
+  }))
+  return [{ kind: 'checklist', items }]
+}
+
+function sayState(view: JobView): string {
+  const { job } = view
+  const words = stateWords[job.state]
+  const when = job.finishedAt ? ` ${markTime(job.finishedAt)}` : ''
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}${when}`
+}
+
+function sayWhyItWaits(view: JobView, extra: JobCardExtra): string | null {
+  const { job } = view
+  if (job.stopRequestedBy && !job.finishedAt) return `Stopping: ${markPerson(job.stopRequestedBy)} asked for it.`
+  if (canAskAgain(view)) return `The time to approve ran out. Retry asks again: \`retry ${job.id}\``
+  const open = findOpenApproval(view)
+  if (job.state === 'awaiting_approval' && open) {
+    const people = extra.approvers.map(markPerson).join(' or ') || open.from.join(' or ')
+    return `Waits for ${people} to approve by ${markTime(open.approveBy)}`
+  }
+  if (job.state === 'needs_person')
+    return `Look at the target, then: \`resume ${job.id} --settle done|not-done --reason …\``
+  return job.waitingFor ? `Waits: ${plainText(job.waitingFor)}` : null
+}
+
+function textRow(text: string): CardRow {
+  return { kind: 'text', text }
+}

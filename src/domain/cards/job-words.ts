@@ -1,0 +1,81 @@
+import type { CardButton, ChecklistItem } from '../card.ts'
+import type { JobState } from '../job.ts'
+import type { StepState } from '../step.ts'
+import type { JobView } from '../view.ts'
+
+/** The sign before a job's name; a job at work needs none. */
+export const stateIcons: Record<JobState, string> = {
+  requested: '⏳',
+  planned: '⏳',
+  running: '▶',
+  awaiting_approval: '✋',
+  awaiting_person: '✋',
+  succeeded: '✅',
+  failed: '❌',
+  stopped: '⏹',
+  rejected: '🚫',
+  needs_person: '❓',
+}
+
+/** A job's state in words. */
+export const stateWords: Record<JobState, string> = {
+  requested: 'asked for',
+  planned: 'planned, starts soon',
+  running: 'running',
+  awaiting_approval: 'waits for approval',
+  awaiting_person: 'waits for a person',
+  succeeded: 'done',
+  failed: 'failed',
+  stopped: 'stopped',
+  rejected: 'rejected',
+  needs_person: 'needs a person',
+}
+
+/** How a step is ticked off. A step that only a person can settle is as open as one in doubt. */
+export const stepItems: Record<StepState, ChecklistItem['state']> = {
+  waiting: 'waiting',
+  running: 'running',
+  done: 'done',
+  skipped: 'skipped',
+  failed: 'failed',
+  in_doubt: 'in_doubt',
+  needs_person: 'in_doubt',
+}
+
+/** True for an approval card that ran out while its job stays parked: it can be asked again. */
+export function canAskAgain(view: JobView): boolean {
+  return view.job.state === 'awaiting_approval' && view.approvals.at(-1)?.state === 'expired'
+}
+
+/** What can be pressed on a job's card in its state; `undo` says whether its report offers a way back. */
+export function listJobButtons(view: JobView, undo: boolean): CardButton[] {
+  const { id, state } = view.job
+  switch (state) {
+    case 'requested':
+    case 'planned':
+    case 'running':
+    case 'awaiting_person':
+      return view.job.stopRequestedAt ? [] : [stopButton(id)]
+    case 'awaiting_approval':
+      return canAskAgain(view) ? [retryButton(id), stopButton(id)] : [stopButton(id)]
+    case 'failed':
+      return [retryButton(id)]
+    case 'stopped':
+      return [{ verb: 'Resume', rest: id, command: `resume ${id}`, style: 'primary' }]
+    case 'needs_person':
+      return [{ verb: 'Resume', rest: id, command: `resume ${id}` }]
+    case 'succeeded':
+      return undo ? [{ verb: 'Undo', rest: id, command: `undo ${id}` }] : []
+    case 'rejected':
+      return []
+  }
+}
+
+function retryButton(id: string): CardButton {
+  return { verb: 'Retry', rest: id, command: `retry ${id}`, style: 'primary' }
+}
+
+function stopButton(id: string): CardButton {
+  const confirm = { title: `Stop ${id}?`, text: 'It stops for real. The card then says what is left.' }
+  return { verb: 'Stop', rest: id, command: `stop ${id}`, style: 'danger', confirm }
+}

@@ -1,0 +1,102 @@
+import { splitText, type TextPart } from '../../domain/text.ts'
+
+/** How a text is spoken in one message: who is mentioned for real, and whose zone the written times have. */
+export interface Voice {
+  /** Slack's markup for a person: `<@U1>` rings their phone in a new message, `@alice` does not. */
+  person(id: string): string
+  /** IANA zone of times for clients that cannot format them. */
+  readonly timezone: string
+}
+
+/** Slack's three characters of control become entities; nothing that was typed can mention or link. */
+export function escapeText(text: string): string {
+  return text.toWellFormed().replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
+}
+
+/** Marked text as mrkdwn of at most `max` characters. What does not fit is cut, and the text says so. */
+export function writeMrkdwn(text: string, voice: Voice, max: number): string {
+  return join(splitText(text), max, (part) => {
+    if (part.kind === 'person') return voice.person(part.person)
+    if (part.kind === 'time') return writeDate(part, voice.timezone)
+    return null
+  })
+}
+
+/** Marked text where Slack reads no markup: buttons, titles. Names and times become plain words. */
+export function writePlain(text: string, voice: Voice, max: number): string {
+  const plain = splitText(text)
+    .map((part) => {
+      if (part.kind === 'plain') return part.text
+      return part.kind === 'person'
+        ? voice.person(part.person).replace(/^<@(\w+)>$/, '@$1')
+        : writeClock(part, voice.timezone)
+    })
+    .join('')
+    .toWellFormed()
+  return plain.length <= max ? plain : `${takeStart(plain, max - 1, (one) => one).text}…`
+}
+
+/** Text shown as it is, such as commands: escaped, its own fences defused, cut with a note at `max`. */
+export function writeCode(text: string, max: number): string {
+  const defused = text.replaceAll('```', '` ` `')
+  return `\`\`\`${join([{ kind: 'plain', text: defused }], max - 6, () => null)}\`\`\``
+}
+
+type Written = (part: TextPart) => string | null
+
+function join(parts: readonly TextPart[], max: number, write: Written): string {
+  const whole = parts.map((part) => write(part) ?? escapeText(part.kind === 'plain' ? part.text : '')).join('')
+  if (whole.length <= max) return whole
+  // Room for the note; how much was cut is counted in what Slack would have been sent.
+  const room = max - 40
+  let text = ''
+  for (const part of parts) {
+    const written = write(part)
+    if (written !== null) {
+      if (text.length + written.length > room) break
+      text += written
+      continue
+    }
+    const taken = takeStart(part.kind === 'plain' ? part.text : '', room - text.length, escapeText)
+    text += taken.text
+    if (!taken.all) break
+  }
+  return `${text} … (cut, ${whole.length - text.length} characters more)`
+}
+
+/** The longest start whose written form fits; never half of a character or of an entity. */
+function takeStart(text: string, room: number, write: (one: string) => string): { text: string; all: boolean } {
+  let taken = ''
+  for (const one of text) {
+    const written = write(one)
+    if (taken.length + written.length > room) return { text: taken, all: false }
+    taken += written
+  }
+  return { text: taken, all: true }
+}
+
+type TimePart = Extract<TextPart, { kind: 'time' }>
+
+const slackFormats: Record<TimePart['style'], string> = {
+  clock: '{time}',
+  date: '{date_short}',
+  both: '{date_short} {time}',
+}
+
+function writeDate(part: TimePart, timezone: string): string {
+  const seconds = Math.floor(Date.parse(part.iso) / 1000)
+  const fallback = escapeText(writeClock(part, timezone)).replace(/[|^]/g, ' ')
+  // Slack refuses times that are none; then the words that were given are better than nothing.
+  return Number.isFinite(seconds) && seconds > 0
+    ? `<!date^${seconds}^${slackFormats[part.style]}|${fallback}>`
+    : fallback
+}
+
+function writeClock(part: TimePart, timezone: string): string {
+  const at = new Date(part.iso)
+  if (Number.isNaN(at.getTime())) return part.iso
+  const date = { day: 'numeric', month: 'short' } as const
+  const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZoneName: 'short' } as const
+  const fields = { clock, date, both: { ...date, ...clock } }[part.style]
+  return new Intl.DateTimeFormat('en-GB', { ...fields, timeZone: timezone }).format(at)
+}
