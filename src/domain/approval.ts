@@ -76,6 +76,16 @@ export interface Approval {
   readonly why: string | null
 }
 
+/** Enough different people have approved, the requester not counted where the policy says so. Read from decisions, not from the state. */
+export function hasQuorum(approval: Approval): boolean {
+  const people = new Set(
+    approval.decisions
+      .filter((one) => one.decision === 'approve' && !(approval.notRequester && one.person === approval.requester))
+      .map((one) => one.person),
+  )
+  return people.size >= approval.count && !approval.decisions.some((one) => one.decision === 'reject')
+}
+
 /** The digest of an approval: SHA-256 over what was shown, without estimates. Rule 3 of the design. */
 export function digestApproval(of: {
   readonly job: string

@@ -23,8 +23,8 @@ export const jobMoves: Record<JobState, readonly JobState[]> = {
   awaiting_approval: ['running', 'rejected', 'stopped', 'failed'],
   awaiting_person: ['running', 'failed', 'stopped'],
   succeeded: [],
-  failed: ['running'],
-  stopped: ['running'],
+  failed: ['running', 'requested'],
+  stopped: ['running', 'requested'],
   rejected: [],
   needs_person: ['running', 'failed', 'stopped'],
 }

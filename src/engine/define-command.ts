@@ -1,8 +1,10 @@
 import type { z } from 'zod'
 import type { Card } from '../domain/card.ts'
+import type { RootCardExtra } from '../domain/cards/root-card.ts'
 import type { Incident } from '../domain/incident.ts'
 import type { Person, Utterance } from '../domain/person.ts'
 import type { RecoveryPlan } from '../domain/recovery-plan.ts'
+import type { IncidentView } from '../domain/view.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { StoreReader } from '../ports/reader.ts'
 import type { Tools } from '../ports/tools.ts'
@@ -22,8 +24,11 @@ export interface CommandSyntax {
     readonly takes: 'system' | 'service' | 'job' | 'word' | 'text' | 'person'
     readonly optional?: boolean
   }[]
-  /** Flags by name without dashes. `switch` takes no value. `time` is echoed with date, zone and UTC. */
-  readonly flags: { readonly [name: string]: 'switch' | 'word' | 'text' | 'time' | 'list' | 'number' }
+  /**
+   * Flags by name without dashes. `switch` takes no value. `time` and `deadline` are echoed with date, zone and UTC;
+   * a bare `02:10` means the last one for `time`, the next one for `deadline`.
+   */
+  readonly flags: { readonly [name: string]: 'switch' | 'word' | 'text' | 'time' | 'deadline' | 'list' | 'number' }
 }
 
 export interface CommandContext {
@@ -40,6 +45,8 @@ export interface CommandContext {
   readonly store: StoreReader
   /** Reading tools for answers that need no job (`backups`); null in a process that may not touch targets. */
   readonly tools: Tools | null
+  /** What an incident's card needs beside its view: who may approve what waits, and the kinds' short words. */
+  describe(view: IncidentView): Promise<RootCardExtra>
   /** Does the person hold this right now? */
   holds(right: Right): Promise<boolean>
   /** Every command that this person may run, for `help`. */

@@ -1,4 +1,11 @@
-import type { ContentManifest, DatabaseProperties, Finding, LossByTable, Verification } from '../domain/content.ts'
+import type {
+  ContentManifest,
+  DatabaseProperties,
+  Finding,
+  LossByTable,
+  Verification,
+  WriteMarks,
+} from '../domain/content.ts'
 import type { PlanCheck } from '../domain/recovery-plan.ts'
 
 /** How a session on a target presents itself: `salvor:<step>:<fence>`, so that it can be found and ended. */
@@ -43,6 +50,7 @@ export interface ContentTools {
    * Compares a database with a manifest: rows and fingerprints of every table, constraints and indexes present
    * and valid, sequences ahead of their columns, views and functions present, properties if asked, the plan's checks.
    * `writtenSince`: when the database is the live one, tables that were written after the manifest become `not_comparable`.
+   * Shown by `marks` (of the switch to a restored copy), else by the manifest's own; what cannot be shown, differs.
    */
   compare(of: {
     readonly target: TargetAddress
@@ -53,6 +61,7 @@ export interface ContentTools {
     readonly tables?: readonly string[]
     readonly properties?: DatabaseProperties
     readonly writtenSince?: boolean
+    readonly marks?: WriteMarks
     readonly signal: AbortSignal
     readonly onProgress?: OnTableProgress
   }): Promise<Verification>
@@ -69,6 +78,15 @@ export interface ContentTools {
     readonly database?: string
     readonly signal: AbortSignal
   }): Promise<LossByTable>
+  /** Names rows by primary key that differ between two databases, table by table: keys only, no row data. */
+  narrow(of: {
+    readonly left: { readonly target: TargetAddress; readonly database?: string }
+    readonly right: { readonly target: TargetAddress; readonly database?: string }
+    readonly tables: readonly string[]
+    /** Most keys that are named of one table. */
+    readonly limit: number
+    readonly signal: AbortSignal
+  }): Promise<{ readonly table: string; readonly keys: readonly string[]; readonly why: string | null }[]>
   readProperties(of: { readonly target: TargetAddress; readonly database: string }): Promise<DatabaseProperties>
 }
 

@@ -40,6 +40,8 @@ export interface StoreTx {
   /** Answers the job that holds it: the given one if it was free or already its own. */
   takeLock(target: string, job: string, reason: string): Promise<string>
   releaseLock(target: string, job: string): Promise<boolean>
+  /** Tells the runner of a job, when this commits, that a stop was asked. */
+  announceStop(job: string): Promise<void>
   /** Appends facts to an incident's journal; answers the number of the last. `at` is the store's clock. */
   append(incident: number, ...events: NewEvent[]): Promise<number>
 }

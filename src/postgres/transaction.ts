@@ -96,6 +96,9 @@ export function createStoreTx(client: pg.ClientBase): StoreTx {
       const result = await client.query('DELETE FROM salvor.locks WHERE target = $1 AND job = $2', [target, job])
       return result.rowCount === 1
     },
+    async announceStop(job) {
+      await client.query(`SELECT pg_notify('salvor_stop', $1)`, [job])
+    },
     append: (number, ...events) => appendEvents(client, number, events, lockIncident),
   }
 }

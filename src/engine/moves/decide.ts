@@ -1,0 +1,136 @@
+import { type Approval, mayMoveApproval } from '../../domain/approval.ts'
+import { shortCode } from '../../domain/digest.ts'
+import { SalvorError } from '../../domain/errors/fail.ts'
+import type { Utterance } from '../../domain/person.ts'
+import { markPerson } from '../../domain/text.ts'
+import type { JobView } from '../../domain/view.ts'
+import type { EngineDeps } from '../deps.ts'
+import { type MoveTx, makeMove } from '../once.ts'
+
+interface Chosen {
+  readonly job: string
+  readonly digest?: string
+  readonly code?: string
+}
+
+/**
+ * Approves what was shown. Checked at this moment, in this order: the card is the one that waits, its time is not
+ * over, the person holds a role of the plan in force, and is not the requester. The quorum is counted by the store.
+ */
+export async function approve(deps: EngineDeps, said: Utterance, of: Chosen): Promise<void> {
+  await makeMove(deps, said, async (tx) => {
+    const { view, approval } = await findDecidable(deps, tx, said, of)
+    const at = deps.clock.now().toISOString()
+    const added = await tx.addDecision(approval.id, { person: said.person.id, decision: 'approve', reason: null, at })
+    // The fifth click of the same person: the first one counted, nothing more to do.
+    if (!added) return null
+    const code = shortCode(approval.digest)
+    const decided = { approval: approval.id, decision: 'approve' as const, reason: null, code }
+    const actor = said.person.id
+    let eventNo = await tx.append(view.job.incident, {
+      type: 'approval_decided',
+      job: view.job.id,
+      actor,
+      data: decided,
+    })
+    const agreed = approval.decisions.filter((decision) => decision.decision === 'approve').length + 1
+    if (agreed < approval.count) return null
+    const runBy = new Date(deps.clock.now().getTime() + approval.runWithinMs).toISOString()
+    await tx.updateApproval(approval.id, { state: 'granted', grantedAt: at, runBy })
+    await tx.updateJob(view.job.id, { state: 'running', waitingFor: null })
+    const granted = { approval: approval.id, code, runBy }
+    eventNo = await tx.append(view.job.incident, { type: 'approval_granted', job: view.job.id, actor, data: granted })
+    tx.wakeLater({ job: view.job.id, eventNo, worker: view.job.worker })
+    return null
+  })
+}
+
+/** One rejection with a reason ends the job; what it made stays until somebody has it put away. */
+export async function reject(
+  deps: EngineDeps,
+  said: Utterance,
+  of: Chosen & { readonly reason: string },
+): Promise<void> {
+  if (of.reason.trim() === '') throw new SalvorError('approval_reason', { job: of.job })
+  await makeMove(deps, said, async (tx) => {
+    const { view, approval } = await findDecidable(deps, tx, said, of)
+    const at = deps.clock.now().toISOString()
+    const by = said.person.id
+    const added = await tx.addDecision(approval.id, { person: by, decision: 'reject', reason: of.reason, at })
+    if (!added) throw new SalvorError('approval_ended', { state: 'decided by you' })
+    const code = shortCode(approval.digest)
+    await tx.updateApproval(approval.id, { state: 'rejected', why: of.reason })
+    await tx.updateJob(view.job.id, {
+      state: 'rejected',
+      waitingFor: null,
+      finishedAt: at,
+      leftBehind: listLeftBehind(view),
+    })
+    const decided = { approval: approval.id, decision: 'reject' as const, reason: of.reason, code }
+    await tx.append(view.job.incident, { type: 'approval_decided', job: view.job.id, actor: by, data: decided })
+    const rejected = { by, reason: of.reason }
+    await tx.append(view.job.incident, { type: 'job_rejected', job: view.job.id, actor: by, data: rejected })
+    if (view.job.lockTarget !== null && (await tx.releaseLock(view.job.lockTarget, view.job.id))) {
+      const data = { target: view.job.lockTarget, by, reason: 'rejected' }
+      await tx.append(view.job.incident, { type: 'lock_released', job: view.job.id, actor: by, data })
+    }
+    return null
+  })
+}
+
+/** What earlier steps made that still stands, in their own words (`leaves` of a step's output). */
+export function listLeftBehind(view: JobView): string[] {
+  return view.steps.flatMap((step) => {
+    const output = step.output
+    if (output === null || typeof output !== 'object' || Array.isArray(output)) return []
+    const leaves = (output as { leaves?: unknown }).leaves
+    return typeof leaves === 'string' ? [leaves] : []
+  })
+}
+
+async function findDecidable(
+  deps: EngineDeps,
+  tx: MoveTx,
+  said: Utterance,
+  of: Chosen,
+): Promise<{ view: JobView; approval: Approval }> {
+  const view = await tx.lockJob(of.job)
+  if (!view) throw new SalvorError('job_unknown', { job: of.job })
+  const approval = chooseApproval(view, said, of)
+  if (!mayMoveApproval(approval.state, 'granted')) throw new SalvorError('approval_ended', { state: approval.state })
+  if (Date.parse(approval.approveBy) < deps.clock.now().getTime()) {
+    throw new SalvorError('approval_late', { job: of.job, by: approval.approveBy })
+  }
+  await checkRights(deps, said, view, approval)
+  return { view, approval }
+}
+
+/** By digest or code exactly that card; by neither the newest that was delivered before the words were said. */
+function chooseApproval(view: JobView, said: Utterance, of: Chosen): Approval {
+  const newest = view.approvals.at(-1)
+  if (!newest) throw new SalvorError('approval_none', { job: view.job.id })
+  const { digest, code } = of
+  if (digest !== undefined || code !== undefined) {
+    const fits = (one: Approval) =>
+      digest === undefined ? shortCode(one.digest) === code?.toLowerCase() : one.digest === digest
+    if (fits(newest)) return newest
+    const older = view.approvals.findLast(fits)
+    if (older && !view.approvals.some((one) => one.state === 'asked')) return older
+    throw new SalvorError('approval_stale', { code: shortCode(newest.digest) })
+  }
+  if (Date.parse(newest.askedAt) > Date.parse(said.at))
+    throw new SalvorError('approval_stale', { code: shortCode(newest.digest) })
+  return newest
+}
+
+async function checkRights(deps: EngineDeps, said: Utterance, view: JobView, approval: Approval): Promise<void> {
+  const people = await deps.roles.peopleOf(approval.from)
+  const able = people.filter((person) => !(approval.notRequester && person === approval.requester))
+  const others =
+    able.length > 0 ? able.map(markPerson).join(' or ') : `Somebody with the role ${approval.from.join(' or ')}`
+  const held = await Promise.all(approval.from.map((role) => deps.roles.holds(said.person, role)))
+  if (!held.includes(true)) throw new SalvorError('approval_role', { job: view.job.id, others })
+  if (approval.notRequester && said.person.id === approval.requester) {
+    throw new SalvorError('approval_own', { job: view.job.id, others })
+  }
+}

@@ -1,0 +1,128 @@
+import { SalvorError } from '../../domain/errors/fail.ts'
+import { type Incident, incidentMoves } from '../../domain/incident.ts'
+import { isResting } from '../../domain/job.ts'
+import type { Json } from '../../domain/json.ts'
+import type { Utterance } from '../../domain/person.ts'
+import type { EngineDeps } from '../deps.ts'
+import type { Engine } from '../engine.ts'
+import { makeMove } from '../once.ts'
+
+async function readBack(deps: EngineDeps, number: Json): Promise<Incident> {
+  const incident = await deps.store.findIncident(Number(number))
+  if (!incident) throw new SalvorError('incident_unknown', { number: String(number) })
+  return incident
+}
+
+/** Opens an incident; a channel has at most one that is not closed. */
+export async function openIncident(
+  deps: EngineDeps,
+  said: Utterance,
+  of: Parameters<Engine['openIncident']>[1],
+): Promise<Incident> {
+  if (of.channel) {
+    const open = await deps.store.findIncidentInChannel(of.channel)
+    // The second delivery of the very command that opened it is answered below, not refused.
+    if (open && !(await wasSaid(deps, said))) throw new SalvorError('incident_open_already', { number: open.number })
+  }
+  const number = await makeMove(deps, said, async (tx) => {
+    const next = await tx.nextNumber('incident')
+    await tx.insertIncident({
+      number: next,
+      ...of,
+      state: 'open',
+      openedBy: said.person.id,
+      openedAt: deps.clock.now().toISOString(),
+      recoveredAt: null,
+      closedAt: null,
+    })
+    const { title, severity, system, beganAt, beganSource, deadline, channel } = of
+    const data = { title, severity, system, beganAt, beganSource, deadline, channel }
+    await tx.append(next, { type: 'incident_opened', actor: said.person.id, data })
+    return next
+  })
+  return readBack(deps, number)
+}
+
+/** True if this request was committed before. Only a look: the claim itself is made in the move. */
+async function wasSaid(deps: EngineDeps, said: Utterance): Promise<boolean> {
+  const undone = new Error('only looking')
+  try {
+    await deps.store.transaction(async (tx) => {
+      const earlier = await tx.claimRequest(said.requestId)
+      if (earlier) return
+      throw undone
+    })
+    return true
+  } catch (error) {
+    if (error === undone) return false
+    throw error
+  }
+}
+
+/** Closes an incident that has nothing at work. Kept old databases stay. */
+export async function closeIncident(deps: EngineDeps, said: Utterance, number: number): Promise<Incident> {
+  const view = await deps.store.viewIncident(number)
+  const active = view?.jobs.filter((job) => !isResting(job.job.state)).map((job) => job.job.id) ?? []
+  if (active.length > 0) throw new SalvorError('incident_jobs_active', { number, jobs: active.join(', ') })
+  await makeMove(deps, said, async (tx) => {
+    const incident = await tx.lockIncident(number)
+    if (!incident) throw new SalvorError('incident_unknown', { number })
+    if (!incidentMoves[incident.state].includes('closed')) {
+      throw new SalvorError('move_illegal', { job: `#${number}`, state: incident.state, move: 'be closed' })
+    }
+    await tx.updateIncident(number, { state: 'closed', closedAt: deps.clock.now().toISOString() })
+    await tx.append(number, { type: 'incident_closed', actor: said.person.id, data: { by: said.person.id } })
+    return number
+  })
+  return readBack(deps, number)
+}
+
+export async function reopenIncident(deps: EngineDeps, said: Utterance, number: number): Promise<Incident> {
+  await makeMove(deps, said, async (tx) => {
+    const incident = await tx.lockIncident(number)
+    if (!incident) throw new SalvorError('incident_unknown', { number })
+    if (!incidentMoves[incident.state].includes('open')) {
+      throw new SalvorError('move_illegal', { job: `#${number}`, state: incident.state, move: 'be reopened' })
+    }
+    await tx.updateIncident(number, { state: 'open', closedAt: null, recoveredAt: null })
+    await tx.append(number, { type: 'incident_reopened', actor: said.person.id, data: { by: said.person.id } })
+    return number
+  })
+  return readBack(deps, number)
+}
+
+export async function addNote(
+  deps: EngineDeps,
+  said: Utterance,
+  number: number,
+  text: string,
+  lesson: boolean,
+): Promise<void> {
+  await makeMove(deps, said, (tx) =>
+    tx.append(number, { type: 'note_added', actor: said.person.id, data: { text, lesson } }),
+  )
+}
+
+export async function recordReport(
+  deps: EngineDeps,
+  said: Utterance,
+  number: number,
+  of: { sha256: string; events: number; bytes: number },
+): Promise<void> {
+  // A report is made in the course of another command, so it has a request id of its own.
+  await makeMove(deps, { ...said, requestId: `${said.requestId}/report` }, (tx) =>
+    tx.append(number, { type: 'report_made', actor: said.person.id, data: of }),
+  )
+}
+
+/** Refusals belong on the record too: in the incident's journal, or in `system` where there is none. */
+export async function recordRefusal(
+  deps: EngineDeps,
+  said: Utterance,
+  number: number | null,
+  of: { words: string; code: string; said: string },
+): Promise<void> {
+  await makeMove(deps, { ...said, requestId: `${said.requestId}/refused` }, (tx) =>
+    tx.append(number ?? 0, { type: 'refused', actor: said.person.id, data: of }),
+  )
+}

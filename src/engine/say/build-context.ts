@@ -1,0 +1,71 @@
+import type { Utterance } from '../../domain/person.ts'
+import type { RecoveryPlan } from '../../domain/recovery-plan.ts'
+import { findOpenApproval, type IncidentView } from '../../domain/view.ts'
+import type { AnyCommand, CommandContext } from '../define-command.ts'
+import { holdsRight } from './check-right.ts'
+import type { SayDeps } from './deps.ts'
+import type { IncidentFound } from './find-incident.ts'
+import { listRights } from './find-right.ts'
+
+/** The one thing that a command's handler is handed. */
+export function buildContext(
+  deps: SayDeps,
+  of: {
+    readonly said: Utterance
+    readonly words: string
+    readonly plan: RecoveryPlan
+    readonly found: IncidentFound
+    readonly commands: readonly AnyCommand[]
+  },
+): CommandContext {
+  const { said, words, plan, found, commands } = of
+  return {
+    said,
+    words,
+    person: said.person,
+    plan,
+    incident: found.incident,
+    needIncident: async () => {
+      if (found.incident) return found.incident
+      throw found.missing
+    },
+    engine: deps.engine,
+    store: deps.store,
+    tools: deps.tools,
+    describe: (view) => describeIncident(deps, view),
+    holds: (right) => holdsRight(deps.roles, plan, said.person, right),
+    commands,
+    expand: (text) => deps.expand(text),
+    resolvePath: (path) => deps.resolvePath(path),
+    clock: deps.clock,
+  }
+}
+
+/** The commands that this person may run on at least one system. A role that cannot be looked up shows nothing. */
+export async function listAllowed(deps: SayDeps, plan: RecoveryPlan, said: Utterance): Promise<AnyCommand[]> {
+  const allowed = await Promise.all(
+    deps.commands.map(async (command) => {
+      const rights = listRights(deps, plan, command)
+      const held = await Promise.all(
+        rights.map((right) => holdsRight(deps.roles, plan, said.person, right).catch(() => false)),
+      )
+      return held.includes(true)
+    }),
+  )
+  return deps.commands.filter((_command, index) => allowed[index])
+}
+
+async function describeIncident(deps: SayDeps, view: IncidentView) {
+  const approversByJob: Record<string, readonly string[]> = {}
+  const headlinesByJob: Record<string, string> = {}
+  for (const one of view.jobs) {
+    const open = findOpenApproval(one)
+    if (open) {
+      const people = await deps.roles.peopleOf(open.from).catch(() => [])
+      approversByJob[one.job.id] = people.filter((person) => !open.notRequester || person !== open.requester)
+    }
+    const headline = deps.jobs.find(one.job.kind)?.card(one).headline
+    if (headline !== undefined) headlinesByJob[one.job.id] = headline
+  }
+  return { approversByJob, headlinesByJob }
+}

@@ -1,0 +1,26 @@
+import type { Clock } from '../../ports/clock.ts'
+import type { Log } from '../../ports/log.ts'
+import type { Plans, RoleBook } from '../../ports/plans.ts'
+import type { StoreReader } from '../../ports/reader.ts'
+import type { Tools } from '../../ports/tools.ts'
+import type { AnyCommand } from '../define-command.ts'
+import type { JobRegister } from '../define-job.ts'
+import type { Engine } from '../engine.ts'
+
+/** What it takes to act on somebody's words; the same for Slack and the terminal. */
+export interface SayDeps {
+  readonly commands: readonly AnyCommand[]
+  readonly jobs: JobRegister
+  readonly plans: Plans
+  readonly roles: RoleBook
+  readonly engine: Engine
+  readonly store: StoreReader
+  /** Null in a process that may not touch targets. */
+  readonly tools: Tools | null
+  /** Expands `${NAME}` from this process' environment; throws `plan_variable`. */
+  expand(text: string): string
+  /** Makes a path of the plan absolute. */
+  resolvePath(path: string): string
+  readonly clock: Clock
+  readonly log: Log
+}

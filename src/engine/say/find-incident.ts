@@ -1,0 +1,29 @@
+import { SalvorError } from '../../domain/errors/fail.ts'
+import type { Incident } from '../../domain/incident.ts'
+import type { Utterance } from '../../domain/person.ts'
+import type { StoreReader } from '../../ports/reader.ts'
+
+/** The incident that is meant, or the error that `needIncident` throws where one is needed. */
+export type IncidentFound =
+  | { readonly incident: Incident; readonly missing?: undefined }
+  | { readonly incident: undefined; readonly missing: SalvorError }
+
+/**
+ * `--incident` before the channel before the only one that is not closed. A number that nobody gave an
+ * incident throws at once: a typo must not lead to another incident.
+ */
+export async function findIncident(store: StoreReader, said: Utterance, flag: number | null): Promise<IncidentFound> {
+  if (flag !== null) {
+    const incident = flag === 0 ? undefined : await store.findIncident(flag)
+    if (!incident) throw new SalvorError('incident_unknown', { number: flag })
+    return { incident }
+  }
+  const here = said.channel === null ? undefined : await store.findIncidentInChannel(said.channel)
+  if (here) return { incident: here }
+  const [only, ...more] = await store.listIncidents({ states: ['open', 'recovered'] })
+  if (only === undefined) return { incident: undefined, missing: new SalvorError('incident_none') }
+  if (more.length === 0) return { incident: only }
+  const known = [only, ...more].map(({ number, title }) => `#${number} ${title}`).join(', ')
+  const facts = { count: more.length + 1, known }
+  return { incident: undefined, missing: new SalvorError('incident_several', facts) }
+}

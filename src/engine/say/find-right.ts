@@ -1,0 +1,37 @@
+import { SalvorError } from '../../domain/errors/fail.ts'
+import type { RecoveryPlan } from '../../domain/recovery-plan.ts'
+import type { AnyCommand, Right } from '../define-command.ts'
+import type { SayDeps } from './deps.ts'
+
+/** The right that these words need under the plan in force. Throws `job_unknown` for a job that nobody asked for. */
+export async function findRight(
+  deps: SayDeps,
+  plan: RecoveryPlan,
+  command: AnyCommand,
+  params: unknown,
+): Promise<Right> {
+  const jobSystem = await findJobSystem(deps, params)
+  return command.right(params as never, plan, { jobSystem, approverRoles: listApprovers(deps, plan, jobSystem) })
+}
+
+/** Every right that would do for some params: one a system of the plan. What `help` shows goes by these. */
+export function listRights(deps: SayDeps, plan: RecoveryPlan, command: AnyCommand): Right[] {
+  return [null, ...Object.keys(plan.systems)].map((system) => {
+    const params = system === null ? {} : { system, service: system, job: '' }
+    const approverRoles = listApprovers(deps, plan, system)
+    return command.right(params as never, plan, { jobSystem: system, approverRoles })
+  })
+}
+
+function listApprovers(deps: SayDeps, plan: RecoveryPlan, system: string | null): readonly string[] {
+  return deps.plans.policyFor(plan, system, 'destructive').from
+}
+
+async function findJobSystem(deps: SayDeps, params: unknown): Promise<string | null> {
+  if (typeof params !== 'object' || params === null || !('job' in params)) return null
+  const { job } = params
+  if (typeof job !== 'string' || job === 'all') return null
+  const view = await deps.store.viewJob(job)
+  if (!view) throw new SalvorError('job_unknown', { job })
+  return deps.jobs.find(view.job.kind)?.system(view.job.params as never) ?? null
+}

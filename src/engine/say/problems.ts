@@ -1,0 +1,58 @@
+import { SalvorError } from '../../domain/errors/fail.ts'
+import type { RecoveryPlan } from '../../domain/recovery-plan.ts'
+import type { AnyCommand } from '../define-command.ts'
+import { findLikely, findNearest } from './nearest.ts'
+
+/** Words that do not fit a command: what is wrong, with the usage as hint. */
+export function failUsage(command: AnyCommand, problem: string): SalvorError {
+  return new SalvorError('command_usage', { problem, usage: command.usage })
+}
+
+/** A first word that is no command: the usage of the nearest one. */
+export function failUnknownCommand(word: string, commands: readonly AnyCommand[]): SalvorError {
+  const nearest = findLikely(
+    word,
+    commands.map((command) => command.name),
+  )
+  const usage = commands.find((command) => command.name === nearest)?.usage ?? 'help'
+  return new SalvorError('command_unknown', { word: word.slice(0, 40), nearest: usage })
+}
+
+/** A flag that the command does not have; names the nearest that it has. */
+export function failUnknownFlag(command: AnyCommand, flag: string, known: readonly string[]): SalvorError {
+  const nearest = findNearest(flag, known)
+  const meant = nearest === undefined ? '' : `; the nearest is --${nearest}`
+  return failUsage(command, `${command.name} has no --${flag.slice(0, 40)}${meant}.`)
+}
+
+export type SystemKind = 'postgres' | 'service'
+
+/** A system that the plan does not have, or one of the other kind. */
+export function failSystem(command: AnyCommand, plan: RecoveryPlan, said: string, kind: SystemKind): SalvorError {
+  const known = listSystems(plan, kind)
+  const found = Object.hasOwn(plan.systems, said.toLowerCase()) ? plan.systems[said.toLowerCase()] : undefined
+  const list = known.join(', ') || 'none'
+  if (found) {
+    const facts = {
+      system: said,
+      kind: nameKind(found.kind),
+      command: command.name,
+      wanted: nameKind(kind),
+      known: list,
+    }
+    return new SalvorError('system_kind', facts)
+  }
+  const nearest = findNearest(said, known) ?? 'none'
+  return new SalvorError('system_unknown', { system: said.slice(0, 40), nearest, known: list })
+}
+
+/** Names of the plan's systems of one kind, in the plan's order. */
+export function listSystems(plan: RecoveryPlan, kind: SystemKind): string[] {
+  return Object.entries(plan.systems)
+    .filter(([, system]) => system.kind === kind)
+    .map(([name]) => name)
+}
+
+function nameKind(kind: SystemKind): string {
+  return kind === 'postgres' ? 'database' : 'service'
+}

@@ -1,0 +1,91 @@
+import type { AnyCommand } from '../define-command.ts'
+import { failUnknownFlag, failUsage } from './problems.ts'
+import { readTime } from './read-time.ts'
+import { joinText, type Token } from './split-words.ts'
+
+export type RawParams = Record<string, string | number | boolean | readonly string[]>
+
+type FlagKind = AnyCommand['syntax']['flags'][string]
+
+/** What remains to be read as positional words, the flags' values by name, and `--incident`. */
+export interface FlagsRead {
+  readonly rest: readonly Token[]
+  readonly values: RawParams
+  readonly incident: number | null
+}
+
+/**
+ * Takes the flags out of a command's tokens. A flag's value runs to the next flag; of a flag that takes one word,
+ * or none, what follows falls back to the positional words, so that flags may come first.
+ */
+export function readFlags(command: AnyCommand, tokens: readonly Token[], zone: string, now: Date): FlagsRead {
+  const kinds: Record<string, FlagKind> = { incident: 'number', ...command.syntax.flags }
+  const rest: Token[] = []
+  const values: RawParams = {}
+  const seen = new Set<string>()
+  let incident: number | null = null
+  for (const { flag, run } of splitRuns(tokens, kinds)) {
+    if (flag === null) {
+      rest.push(...run)
+      continue
+    }
+    const kind = Object.hasOwn(kinds, flag) ? kinds[flag] : undefined
+    if (kind === undefined) throw failUnknownFlag(command, flag, Object.keys(kinds))
+    if (seen.has(flag)) throw failUsage(command, `--${flag} is given twice.`)
+    seen.add(flag)
+    const { value, left } = readValue(command, flag, kind, run, zone, now)
+    rest.push(...left)
+    if (flag === 'incident' && typeof value === 'number') incident = value
+    else values[flag] = value
+  }
+  return { rest, values, incident }
+}
+
+/** Tokens from one flag to the next; `flag` is null for those before the first. */
+function splitRuns(tokens: readonly Token[], kinds: Record<string, FlagKind>): { flag: string | null; run: Token[] }[] {
+  const runs: { flag: string | null; run: Token[] }[] = [{ flag: null, run: [] }]
+  for (const token of tokens) {
+    const match = token.quoted ? null : /^(--?)([a-z][a-z0-9-]*)$/i.exec(token.text)
+    const name = match?.[2]?.toLowerCase() ?? null
+    // One dash counts only before a flag that exists: free text may well hold a word like -v.
+    const isFlag = name !== null && (match?.[1] === '--' || Object.hasOwn(kinds, name))
+    if (isFlag) runs.push({ flag: name, run: [] })
+    else runs.at(-1)?.run.push(token)
+  }
+  return runs
+}
+
+function readValue(
+  command: AnyCommand,
+  flag: string,
+  kind: FlagKind,
+  run: readonly Token[],
+  zone: string,
+  now: Date,
+): { readonly value: RawParams[string]; readonly left: readonly Token[] } {
+  if (kind === 'switch') return { value: true, left: run }
+  const [first, ...others] = run
+  if (first === undefined) throw failUsage(command, `--${flag} needs a value.`)
+  switch (kind) {
+    case 'word':
+      return { value: first.text, left: others }
+    case 'number': {
+      const digits = /^#?(\d{1,9})$/.exec(first.text)
+      if (!digits) throw failUsage(command, `--${flag} takes a number, not "${first.text.slice(0, 40)}".`)
+      return { value: Number(digits[1]), left: others }
+    }
+    case 'text':
+      return { value: joinText(run), left: [] }
+    case 'list':
+      return {
+        value: joinText(run)
+          .split(/[\s,]+/)
+          .filter(Boolean),
+        left: [],
+      }
+    case 'time':
+      return { value: readTime(joinText(run), zone, now, 'past'), left: [] }
+    case 'deadline':
+      return { value: readTime(joinText(run), zone, now, 'ahead'), left: [] }
+  }
+}

@@ -1,0 +1,94 @@
+import { SalvorError } from '../../domain/errors/fail.ts'
+import type { Utterance } from '../../domain/person.ts'
+import type { RecoveryPlan } from '../../domain/recovery-plan.ts'
+import type { Answer } from '../define-command.ts'
+import { buildAnswerToError } from './answer-error.ts'
+import { buildContext, listAllowed } from './build-context.ts'
+import { checkRight } from './check-right.ts'
+import type { SayDeps } from './deps.ts'
+import { findIncident, type IncidentFound } from './find-incident.ts'
+import { findRight } from './find-right.ts'
+import { normalise } from './normalise.ts'
+import { type ParsedWords, parseWords } from './parse-words.ts'
+
+/** What a button or a modal carries beside its words: the digest of what was shown, the reason that was typed. */
+export interface Given {
+  readonly digest?: string
+  readonly reason?: string
+}
+
+/**
+ * The one path from words to effect, for Slack and the terminal alike: parse, find the incident, check the right
+ * at this moment, act. Never throws: whatever goes wrong becomes a private card, and what was refused is journaled.
+ */
+export async function runWords(deps: SayDeps, said: Utterance, text: string, given: Given = {}): Promise<Answer> {
+  const soFar: { incident: number | null } = { incident: null }
+  try {
+    return await actOn(deps, said, text, given, soFar)
+  } catch (thrown) {
+    if (!(thrown instanceof SalvorError)) deps.log.error({ err: thrown, request: said.requestId }, 'words failed')
+    await journalRefusal(deps, said, text, soFar.incident, thrown)
+    return { kind: 'private', card: buildAnswerToError(thrown) }
+  }
+}
+
+async function actOn(
+  deps: SayDeps,
+  said: Utterance,
+  text: string,
+  given: Given,
+  soFar: { incident: number | null },
+): Promise<Answer> {
+  const plan = await deps.plans.inForce()
+  const parsed = await parse(deps, said, plan, text, given, soFar)
+  const found = await findIncident(deps.store, said, parsed.incidentFlag)
+  soFar.incident = found.incident?.number ?? null
+  const right = await findRight(deps, plan, parsed.command, parsed.params)
+  await checkRight(deps.roles, plan, said.person, right, nameAction(parsed))
+  const commands = parsed.command.name === 'help' ? await listAllowed(deps, plan, said) : deps.commands
+  const context = buildContext(deps, { said, words: parsed.words, plan, found, commands })
+  return parsed.command.handle(context, parsed.params as never)
+}
+
+/** Words that mean nothing still belong into the journal of the incident in whose channel they were said. */
+async function parse(
+  deps: SayDeps,
+  said: Utterance,
+  plan: RecoveryPlan,
+  text: string,
+  given: Given,
+  soFar: { incident: number | null },
+): Promise<ParsedWords> {
+  try {
+    return parseWords(text, deps.commands, plan, deps.clock.now(), { ...given })
+  } catch (thrown) {
+    const found: IncidentFound = await findIncident(deps.store, said, null)
+    soFar.incident = found.incident?.number ?? null
+    throw thrown
+  }
+}
+
+/** `restore orders-db`, for «You do not hold a role that may …». */
+function nameAction({ command, params }: ParsedWords): string {
+  const about = Object.entries(typeof params === 'object' && params !== null ? params : {}).find(
+    ([name, value]) => ['system', 'service', 'job'].includes(name) && typeof value === 'string',
+  )
+  return about ? `${command.name} ${String(about[1])}` : command.name
+}
+
+/** A journal that cannot be written must not hide from the asker what was wrong. */
+async function journalRefusal(
+  deps: SayDeps,
+  said: Utterance,
+  text: string,
+  incident: number | null,
+  thrown: unknown,
+): Promise<void> {
+  const { code, message } = thrown instanceof SalvorError ? thrown : new SalvorError('unexpected', { seen: 'see log' })
+  const words = normalise(text).slice(0, 500)
+  try {
+    await deps.engine.recordRefusal(said, incident, { words, code, said: message })
+  } catch (error) {
+    deps.log.warn({ err: error, request: said.requestId }, 'a refusal could not be journaled')
+  }
+}

@@ -1,0 +1,16 @@
+import type { Leases } from '../../ports/store.ts'
+import type { Tools } from '../../ports/tools.ts'
+import type { EngineDeps } from '../deps.ts'
+
+/** What the working side needs beyond the moves: the right to run steps, and hands. */
+export interface WorkDeps extends EngineDeps {
+  readonly leases: Leases
+  readonly tools: Tools
+  /** This worker's name, journaled with each start. */
+  readonly worker: string
+  /** Starts a process of its own for one step and resolves when it has ended, however it ended. */
+  readonly spawnRunner: (step: string) => Promise<void>
+  /** Expands `${NAME}` from this process' environment. */
+  readonly expand: (text: string) => string
+  readonly redact: (text: string) => string
+}

@@ -1,0 +1,25 @@
+import type { Lease } from '../../ports/store.ts'
+import type { WorkDeps } from './deps.ts'
+import { makeLeaseMove } from './lease-move.ts'
+import type { LoadedStep } from './load-step.ts'
+
+/** The world could not say whether a step in doubt was done: step and job wait for a person who looks. */
+export async function parkStep(deps: WorkDeps, lease: Lease, loaded: LoadedStep, why: string): Promise<void> {
+  const { step } = loaded
+  await makeLeaseMove(deps, lease, async (tx) => {
+    const now = await tx.lockJob(step.job)
+    const current = now?.steps.find((one) => one.id === step.id)
+    if (!now || (current?.state !== 'running' && current?.state !== 'in_doubt')) return
+    const told = { job: now.job.id, actor: 'salvor' }
+    if (current.state === 'running') {
+      await tx.moveStep(step.id, { state: 'running' }, { state: 'in_doubt' })
+      const doubt = { step: step.name, attempt: step.attempt, why }
+      await tx.append(now.job.incident, { type: 'step_in_doubt', ...told, data: doubt })
+    }
+    await tx.moveStep(step.id, { state: 'in_doubt' }, { state: 'needs_person', runner: null })
+    const settled = { step: step.name, answer: 'unknown' as const, by: 'salvor', reason: why }
+    await tx.append(now.job.incident, { type: 'step_settled', ...told, data: settled })
+    await tx.updateJob(now.job.id, { state: 'needs_person', waitingFor: 'a person who looks at the target' })
+    await tx.append(now.job.incident, { type: 'job_needs_person', ...told, data: { step: step.name, why } })
+  })
+}
