@@ -44,6 +44,17 @@ export interface DatabaseProperties {
   readonly roleSettings: { readonly [role: string]: readonly string[] }
 }
 
+/**
+ * A moment after which writes can be shown on the same database: what differs since then may be work, not damage.
+ * Counters are pg_stat_user_tables' inserted + updated + deleted by table, zero left out.
+ */
+export interface WriteMarks {
+  readonly databaseOid: number
+  readonly writes: LossByTable
+  /** 64-bit number of the first transaction that is later; null where only counters were kept. */
+  readonly xmax: string | null
+}
+
 /** Rows, bytes and fingerprints of a whole database, taken in one snapshot. */
 export interface ContentManifest {
   readonly version: 1
@@ -60,6 +71,8 @@ export interface ContentManifest {
   /** Roles that the content needs (owners and grantees). */
   readonly roles: readonly string[]
   readonly properties: DatabaseProperties
+  /** Evidence for what was written to this very database after the manifest. */
+  readonly marks?: WriteMarks
 }
 
 /** The sidecar manifest of an archive: its content and the files that carry it. */

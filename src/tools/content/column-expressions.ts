@@ -1,0 +1,110 @@
+import pg from 'pg'
+
+/** A column as the catalogue knows it; domains are already walked down to what they are made of. */
+export interface Column {
+  readonly name: string
+  /** As CREATE TABLE would write it: type, NOT NULL, default or generation. */
+  readonly definition: string
+  /** Name of the base type if it is one of PostgreSQL's own plain types; null for enums, arrays, composites, extensions … */
+  readonly builtIn: string | null
+  readonly isArray: boolean
+  readonly hasLength: boolean
+  readonly collatable: boolean
+  /** A generated column is in the content but not in a COPY. */
+  readonly generated: boolean
+}
+
+/**
+ * Types whose hash tells apart every two values that print differently and is the same on every server. The rest is
+ * hashed as text: enums and reg* hash by OID; numeric, float, jsonb, interval and citext are equal for values that
+ * print differently; arrays hash without their dimensions; geometry, json, xml, bit, tsvector have no hash at all.
+ */
+const hashedAsTheyAre = new Set([
+  'bool',
+  'bytea',
+  'char',
+  'cidr',
+  'date',
+  'inet',
+  'int2',
+  'int4',
+  'int8',
+  'macaddr',
+  'macaddr8',
+  'name',
+  'oid',
+  'text',
+  'time',
+  'timestamp',
+  'timestamptz',
+  'timetz',
+  'uuid',
+  'varchar',
+])
+
+/**
+ * The row as a record for hash_record_extended. Columns stand in the order of their names, because a restore may
+ * renumber them (dropped columns, inherited ones). Collations are C: nondeterministic ones hash by their library.
+ */
+export function writeRowExpression(columns: readonly Column[]): string {
+  const sorted = [...columns].sort((a, b) => (a.name < b.name ? -1 : 1))
+  return `ROW(${sorted.map(writeHashed).join(', ')})`
+}
+
+/** Length in bytes of the row's line in a text COPY: values with their escapes, `\N` for null, one separator each. */
+export function writeCopyLength(columns: readonly Column[]): string {
+  const copied = columns.filter((column) => !column.generated)
+  return copied.length === 0 ? '1' : copied.map((column) => `${writeLength(column)} + 1`).join(' + ')
+}
+
+function writeHashed(column: Column): string {
+  const name = pg.escapeIdentifier(column.name)
+  if (column.isArray || column.builtIn === null) return asText(name)
+  // char(n) is padded to n, so that its hash says all; bpchar without length ignores trailing blanks, as its cast does.
+  if (column.builtIn === 'bpchar') {
+    return column.hasLength
+      ? `${name} COLLATE "C"`
+      : `CASE WHEN num_nulls(${name}) = 0 THEN concat(${name}) END COLLATE "C"`
+  }
+  if (!hashedAsTheyAre.has(column.builtIn)) return asText(name)
+  return column.collatable ? `${name} COLLATE "C"` : name
+}
+
+function asText(name: string): string {
+  return `${name}::text COLLATE "C"`
+}
+
+const fixedLength: { readonly [type: string]: number } = { bool: 1, uuid: 36, macaddr: 17 }
+/** Types whose text never holds a character that COPY escapes. */
+const neverEscaped = new Set([
+  'int2',
+  'int4',
+  'int8',
+  'oid',
+  'numeric',
+  'float4',
+  'float8',
+  'date',
+  'timestamp',
+  'timestamptz',
+])
+
+function writeLength(column: Column): string {
+  const name = pg.escapeIdentifier(column.name)
+  const { builtIn } = column
+  if (!column.isArray && builtIn !== null) {
+    const fixed = fixedLength[builtIn]
+    if (fixed !== undefined) return `CASE WHEN ${name} IS NULL THEN 2 ELSE ${fixed} END`
+    // `\\x` and two digits a byte.
+    if (builtIn === 'bytea') return `coalesce(3 + 2 * octet_length(${name}), 2)`
+    if (neverEscaped.has(builtIn)) return `coalesce(octet_length(${name}::text), 2)`
+    if (builtIn === 'bpchar') return `coalesce(octet_length(${name}) + ${countEscapes(name)}, 2)`
+  }
+  return `coalesce(octet_length(${name}::text) + ${countEscapes(name)}, 2)`
+}
+
+/** COPY writes a backslash before each of these seven characters. */
+function countEscapes(name: string): string {
+  const text = `${name}::text`
+  return `(char_length(${text}) - char_length(translate(${text}, E'\\b\\f\\n\\r\\t\\x0b\\\\', '')))`
+}

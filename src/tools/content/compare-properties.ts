@@ -1,0 +1,40 @@
+import type { DatabaseProperties, Finding } from '../../domain/content.ts'
+import { type Json, writeCanonicalJson } from '../../domain/json.ts'
+
+/** Words for a person by property. */
+const titles: { readonly [K in keyof DatabaseProperties]: string } = {
+  owner: 'owner',
+  acl: 'privileges',
+  connectionLimit: 'connection limit',
+  comment: 'comment',
+  encoding: 'encoding',
+  collate: 'collation',
+  ctype: 'character classes',
+  tablespace: 'tablespace',
+  isTemplate: 'template flag',
+  settings: 'settings',
+  roleSettings: 'settings of roles',
+}
+
+/** Owner, privileges, limits, comment and settings of a database against what they were. The order of lists does not count. */
+export function compareProperties(expected: DatabaseProperties, found: DatabaseProperties): Finding[] {
+  return (Object.keys(titles) as (keyof DatabaseProperties)[]).map((key) => {
+    const should = inOrder(expected[key])
+    const is = inOrder(found[key])
+    const same = writeCanonicalJson(should) === writeCanonicalJson(is)
+    return {
+      subject: 'property',
+      name: titles[key],
+      verdict: same ? 'equal' : 'differs',
+      expected: should,
+      found: is,
+      why: same ? null : 'it is not what it was',
+    }
+  })
+}
+
+function inOrder(value: Json): Json {
+  if (Array.isArray(value)) return value.toSorted()
+  if (value === null || typeof value !== 'object') return value
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, inOrder(each)]))
+}

@@ -1,0 +1,150 @@
+import type {
+  ContentManifest,
+  DatabaseProperties,
+  Finding,
+  LossByTable,
+  TableContent,
+  Verification,
+  WriteMarks,
+} from '../../domain/content.ts'
+import type { OnTableProgress } from '../../ports/content-tools.ts'
+import { compareDefinitions } from './compare-definitions.ts'
+import { compareObjects } from './compare-objects.ts'
+import { compareProperties } from './compare-properties.ts'
+import { compareSequences } from './compare-sequences.ts'
+import { compareTable, isNamed } from './compare-tables.ts'
+import { LARGE_OBJECTS } from './fingerprint.ts'
+import { measureTables, type TableOutcome } from './measure-tables.ts'
+import { readDefinitions } from './read-definitions.ts'
+import { readObjects } from './read-objects.ts'
+import { readProperties } from './read-properties.ts'
+import { readSequences } from './read-sequences.ts'
+import { readTables, type Table } from './read-tables.ts'
+import { type Snapshot, type SnapshotOptions, withSnapshot } from './snapshot.ts'
+import { findWritesSince, readWrites } from './written-since.ts'
+
+export interface CompareOptions extends SnapshotOptions {
+  readonly manifest: ContentManifest
+  readonly against: string
+  readonly tables?: readonly string[] | undefined
+  readonly properties?: DatabaseProperties | undefined
+  readonly writtenSince?: boolean | undefined
+  readonly marks?: WriteMarks | undefined
+  readonly parallel?: number | undefined
+  readonly onProgress?: OnTableProgress | undefined
+}
+
+const PARALLEL = 2
+
+/**
+ * Holds a database against a manifest, all in one snapshot; the plan's checks are not in here. A comparison that
+ * could not be made is unproven and never counts as equal. With `tables` only these and what hangs on them are looked at.
+ */
+export async function compareContent(of: CompareOptions): Promise<Omit<Verification, 'checks'>> {
+  const began = performance.now()
+  return withSnapshot(of, async (snapshot) => {
+    const { client } = snapshot
+    const sequences = await readSequences(client)
+    const live = (await readTables(client)).filter((table) => isNamed(table.name, of.tables))
+    const expected = of.manifest.tables.filter((table) => isNamed(table.name, of.tables))
+    const names = [...new Set([...expected, ...live].map((table) => table.name))].sort()
+    const named = new Set(names)
+    const outcomes = await measureTables(of, snapshot, live, {
+      withCopyBytes: false,
+      withLargeObjects: isNamed(LARGE_OBJECTS, of.tables),
+      parallel: of.parallel ?? PARALLEL,
+      onProgress: of.onProgress,
+    })
+    if (outcomes.has(LARGE_OBJECTS) && !named.has(LARGE_OBJECTS)) names.push(LARGE_OBJECTS)
+
+    const tableFindings = await compareTables(of, snapshot, { names, live, expected, outcomes })
+    const findings: Finding[] = [
+      ...tableFindings,
+      ...unknownTables(of.tables ?? [], names),
+      ...compareDefinitions(expected, live, await readDefinitions(client)),
+      ...(await compareSequences(
+        of,
+        snapshot,
+        of.manifest.sequences,
+        sequences,
+        of.tables === undefined ? null : named,
+      )),
+    ]
+    if (of.tables === undefined) findings.push(...compareObjects(of.manifest.objects, await readObjects(client)))
+    if (of.properties !== undefined) {
+      const found = await readProperties(client, snapshot.database)
+      if (found !== null) findings.push(...compareProperties(of.properties, found))
+    }
+    return {
+      database: snapshot.database,
+      against: of.against,
+      at: new Date().toISOString(),
+      seconds: (performance.now() - began) / 1000,
+      tables: { proven: tableFindings.filter((each) => each.verdict === 'equal').length, total: names.length },
+      ...sortFindings(findings),
+      rowsByTable: rowsByTable(outcomes),
+    }
+  })
+}
+
+/** Equal findings are only counted; what is neither equal nor different and has a reason stands apart. */
+export function sortFindings(
+  findings: readonly Finding[],
+): Pick<Verification, 'differing' | 'unproven' | 'notComparable'> {
+  const isOpen = (each: Finding) => each.verdict === 'not_comparable'
+  const writtenSince = (each: Finding) => isOpen(each) && each.subject === 'table' && !isUnread(each)
+  return {
+    differing: findings.filter((each) => each.verdict !== 'equal' && !isOpen(each)),
+    unproven: findings.filter((each) => isOpen(each) && !writtenSince(each)),
+    notComparable: findings.filter(writtenSince),
+  }
+}
+
+/** A table whose content could not be read has nothing found. */
+function isUnread(finding: Finding): boolean {
+  return finding.found === null
+}
+
+interface Sides {
+  readonly names: readonly string[]
+  readonly live: readonly Table[]
+  readonly expected: readonly TableContent[]
+  readonly outcomes: ReadonlyMap<string, TableOutcome>
+}
+
+async function compareTables(of: CompareOptions, snapshot: Snapshot, sides: Sides): Promise<Finding[]> {
+  const marks = of.marks ?? of.manifest.marks
+  const writes = of.writtenSince && marks !== undefined ? await readWrites(snapshot.client) : {}
+  const live = new Map(sides.live.map((table) => [table.name, table]))
+  const expected = new Map(sides.expected.map((table) => [table.name, table]))
+  const findings: Finding[] = []
+  for (const name of sides.names) {
+    const table = live.get(name)
+    const finding = compareTable(name, expected.get(name), sides.outcomes.get(name), table?.kind)
+    const red = finding.verdict === 'differs' || finding.verdict === 'extra'
+    const evidence =
+      red && of.writtenSince && marks !== undefined && table !== undefined
+        ? await findWritesSince(snapshot, marks, table, writes)
+        : null
+    findings.push(evidence === null ? finding : { ...finding, verdict: 'not_comparable', why: evidence })
+  }
+  return findings
+}
+
+function unknownTables(asked: readonly string[], names: readonly string[]): Finding[] {
+  return asked
+    .filter((one) => !names.some((name) => isNamed(name, [one])))
+    .map((name) => ({
+      subject: 'table',
+      name,
+      verdict: 'not_comparable',
+      expected: null,
+      found: null,
+      why: 'neither side has a table of this name',
+    }))
+}
+
+function rowsByTable(outcomes: ReadonlyMap<string, TableOutcome>): LossByTable {
+  const read = [...outcomes].flatMap(([name, outcome]) => ('measure' in outcome ? [[name, outcome.measure.rows]] : []))
+  return Object.fromEntries(read.sort()) as LossByTable
+}

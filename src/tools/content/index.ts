@@ -1,0 +1,54 @@
+import type { Verification } from '../../domain/content.ts'
+import { SalvorError } from '../../domain/errors/fail.ts'
+import type { ContentTools } from '../../ports/content-tools.ts'
+import type { Log } from '../../ports/log.ts'
+import { withSession } from '../postgres-session.ts'
+import { compareContent, sortFindings } from './compare.ts'
+import { countRows } from './count-rows.ts'
+import { measureContent } from './measure.ts'
+import { narrowTables } from './narrow.ts'
+import { readProperties } from './read-properties.ts'
+import { runChecks } from './run-checks.ts'
+
+/** Fingerprints, compares and counts what databases hold. Everything runs in READ ONLY transactions on the target. */
+export function createContentTools(deps: { readonly log: Log }): ContentTools {
+  const { log } = deps
+  return {
+    async measure(of) {
+      const manifest = await measureContent(of)
+      log.info({ database: manifest.database, tables: manifest.tables.length }, 'content measured')
+      return manifest
+    },
+    async compare(of) {
+      const compared = await compareContent(of)
+      const verification = addChecks(compared, await runChecks(of))
+      const { database, tables, differing, unproven } = verification
+      log.info({ database, tables, differing: differing.length, unproven: unproven.length }, 'content compared')
+      return verification
+    },
+    runChecks,
+    countRows,
+    narrow: narrowTables,
+    async readProperties({ target, database }) {
+      // Over the maintenance connection: the database itself may be closed to new connections just now.
+      const options = { system: target.system, url: target.adminUrl, session: target.session }
+      const properties = await withSession(options, (client) => readProperties(client, database))
+      if (properties !== null) return properties
+      const seen = `there is no database ${database}`
+      throw new SalvorError('target_changed', { system: target.system, seen })
+    },
+  }
+}
+
+function addChecks(
+  compared: Omit<Verification, 'checks'>,
+  findings: Awaited<ReturnType<typeof runChecks>>,
+): Verification {
+  const sorted = sortFindings(findings)
+  return {
+    ...compared,
+    checks: { passed: findings.filter((each) => each.verdict === 'equal').length, total: findings.length },
+    differing: [...compared.differing, ...sorted.differing],
+    unproven: [...compared.unproven, ...sorted.unproven],
+  }
+}

@@ -1,0 +1,122 @@
+import type { ContentManifest, TableContent } from '../../domain/content.ts'
+import { SalvorError } from '../../domain/errors/fail.ts'
+import type { OnTableProgress } from '../../ports/content-tools.ts'
+import { LARGE_OBJECTS } from './fingerprint.ts'
+import { measureTables, type TableOutcome } from './measure-tables.ts'
+import { type Definition, keepDefinitions, readDefinitions } from './read-definitions.ts'
+import { readObjects, readRoles } from './read-objects.ts'
+import { readProperties } from './read-properties.ts'
+import { readSequences } from './read-sequences.ts'
+import { readTables, type Table } from './read-tables.ts'
+import { exportSnapshot, type SnapshotOptions, withSnapshot } from './snapshot.ts'
+import { readMarks } from './written-since.ts'
+
+export interface MeasureOptions extends SnapshotOptions {
+  readonly parallel?: number | undefined
+  readonly withCopyBytes?: boolean | undefined
+  readonly onProgress?: OnTableProgress | undefined
+  /**
+   * Called once the catalogue and sequences are read, with the name of the exported snapshot; it stays open until
+   * the answer is there. A dump runs in here, beside the measuring; when either fails the other is aborted.
+   */
+  readonly beside?: (exported: string, signal: AbortSignal) => Promise<void>
+}
+
+const DEFAULT_PARALLEL = 2
+
+/** Fingerprints a whole database in one snapshot. A table that cannot be read is an error: half a manifest proves nothing. */
+export async function measureContent(asked: MeasureOptions): Promise<ContentManifest> {
+  const stop = new AbortController()
+  const of = { ...asked, signal: AbortSignal.any([asked.signal, stop.signal]) }
+  return withSnapshot(of, async (snapshot) => {
+    const { client } = snapshot
+    const sequences = await readSequences(client)
+    const tables = await readTables(client)
+    const definitions = await readDefinitions(client)
+    const marks = await readMarks(snapshot)
+    const rest = {
+      objects: await readObjects(client),
+      roles: await readRoles(client),
+      properties: await readProperties(client, snapshot.database),
+      systemIdentifier: await readSystemIdentifier(client),
+    }
+    const beside = of.beside?.(await exportSnapshot(snapshot), of.signal) ?? Promise.resolve()
+    const measuring = measureTables(of, snapshot, tables, {
+      withCopyBytes: of.withCopyBytes ?? false,
+      withLargeObjects: true,
+      parallel: of.parallel ?? DEFAULT_PARALLEL,
+      onProgress: of.onProgress,
+    })
+    const outcomes = await both(measuring, beside, stop)
+    if (rest.properties === null) throw new Error(`no database ${snapshot.database} in pg_database`)
+    return {
+      version: 1,
+      system: of.target.system,
+      database: snapshot.database,
+      takenAt: snapshot.takenAt,
+      serverVersion: snapshot.serverVersion,
+      ...rest,
+      properties: rest.properties,
+      tables: writeTables(of.target.system, tables, definitions, outcomes),
+      sequences: sequences.map(({ name, lastValue, ownedBy }) => ({ name, lastValue, ownedBy })),
+      marks,
+    }
+  })
+}
+
+function writeTables(
+  system: string,
+  tables: readonly Table[],
+  definitions: ReadonlyMap<string, Definition[]>,
+  outcomes: ReadonlyMap<string, TableOutcome>,
+): TableContent[] {
+  const known = new Map(tables.map((table) => [table.name, table]))
+  const names = [...known.keys(), ...(outcomes.has(LARGE_OBJECTS) ? [LARGE_OBJECTS] : [])]
+  return names.map((name) => {
+    const outcome = outcomes.get(name) ?? { why: 'it was not measured' }
+    if ('why' in outcome) throw unreadable(system, name, outcome.why)
+    const its = definitions.get(name) ?? []
+    return {
+      name,
+      ...outcome.measure,
+      columns: known.get(name)?.columns.map((column) => ({ name: column.name, type: column.definition })) ?? [],
+      indexes: keepDefinitions(its, 'index'),
+      constraints: keepDefinitions(its, 'constraint'),
+    }
+  })
+}
+
+function unreadable(system: string, table: string, why: string): SalvorError {
+  const grant = 'SELECT on every table to the role in the plan, and BYPASSRLS where policies hide rows.'
+  return new SalvorError('target_rights', {
+    role: 'The role in the plan',
+    action: `read ${table} (${why})`,
+    system,
+    grant,
+  })
+}
+
+/** Waits for both, so that no session outlives the snapshot; the first error ends the other and is the one thrown. */
+async function both<T>(first: Promise<T>, second: Promise<void>, stop: AbortController): Promise<T> {
+  let failure: { readonly reason: unknown } | undefined
+  const fail = (reason: unknown) => {
+    failure ??= { reason }
+    stop.abort(reason)
+  }
+  const [one] = await Promise.allSettled([first.catch(rethrowAfter(fail)), second.catch(fail)])
+  if (failure !== undefined) throw failure.reason
+  if (one.status === 'rejected') throw one.reason
+  return one.value
+}
+
+function rethrowAfter(note: (reason: unknown) => void): (reason: unknown) => never {
+  return (reason) => {
+    note(reason)
+    throw reason
+  }
+}
+
+async function readSystemIdentifier(client: { query: (sql: string) => Promise<{ rows: { id: string }[] }> }) {
+  const { rows } = await client.query('SELECT system_identifier::text AS id FROM pg_control_system()')
+  return rows[0]?.id ?? ''
+}

@@ -1,0 +1,66 @@
+import { join } from 'node:path'
+import { inject } from 'vitest'
+import type { ContentManifest, Finding } from '../../../src/domain/content.ts'
+import type { ContentTools, TargetAddress } from '../../../src/ports/content-tools.ts'
+import { silentLog } from '../../../src/ports/log.ts'
+import { createContentTools } from '../../../src/tools/content/index.ts'
+import { createToolRunner } from '../../../src/tools/start-tool.ts'
+import { adminUrl, createDatabase, type TestDatabase, withClient } from '../../support/postgres.ts'
+
+export const content: ContentTools = createContentTools({ log: silentLog })
+export const never = new AbortController().signal
+
+export function targetOf(database: { url: string }): TargetAddress {
+  return {
+    system: 'orders-db',
+    url: database.url,
+    adminUrl: adminUrl(),
+    session: { step: 'verify-1/compare', fence: 1 },
+  }
+}
+
+export async function measure(
+  database: TestDatabase,
+  more: { withCopyBytes?: boolean } = {},
+): Promise<ContentManifest> {
+  return content.measure({ target: targetOf(database), signal: never, ...more })
+}
+
+export async function compare(
+  database: TestDatabase,
+  manifest: ContentManifest,
+  more: Partial<Parameters<ContentTools['compare']>[0]> = {},
+) {
+  return content.compare({
+    target: targetOf(database),
+    manifest,
+    against: 'the manifest',
+    checks: [],
+    signal: never,
+    ...more,
+  })
+}
+
+export async function run(database: { url: string }, sql: string): Promise<void> {
+  await withClient(database.url, (client) => client.query(sql))
+}
+
+/** A new database that pg_dump and pg_restore made of another: enums, sequences and oids are new ones. */
+export async function copyByDump(database: TestDatabase): Promise<TestDatabase> {
+  const copy = await createDatabase()
+  const archive = join(inject('runFolder'), `${copy.name}.dump`)
+  const runner = createToolRunner()
+  const bin = inject('postgresBin')
+  for (const [program, args] of [
+    ['pg_dump', ['-Fc', '-f', archive, '-d', database.url]],
+    ['pg_restore', ['--exit-on-error', '-d', copy.url, archive]],
+  ] as const) {
+    const result = await runner.run({ program: join(bin, program), args, signal: never })
+    if (result.exitCode !== 0) throw new Error(`${program}: ${result.stderrTail}`)
+  }
+  return copy
+}
+
+export function named(findings: readonly Finding[], name: string): Finding | undefined {
+  return findings.find((finding) => finding.name === name)
+}
