@@ -39,6 +39,8 @@ export interface CommandContext {
   readonly plan: RecoveryPlan
   /** The incident of the channel or thread, of `--incident`, or the only open one; undefined when there is none. */
   readonly incident: Incident | undefined
+  /** True if `--incident` named it. */
+  readonly incidentNamed: boolean
   /** The same, or SalvorError incident_none / incident_several. */
   needIncident(): Promise<Incident>
   readonly engine: Engine

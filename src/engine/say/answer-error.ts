@@ -8,8 +8,13 @@ const namesPeople: readonly ErrorCode[] = ['role_missing', 'role_none', 'approva
 
 /** Any thrown value as a private card: what was seen, then what to do next. */
 export function buildAnswerToError(thrown: unknown): Card {
-  const failure = describeFailure(thrown, (text) => text)
+  const error = thrown instanceof SalvorError ? thrown : hideUnknown()
+  const failure = describeFailure(error, (text) => text)
   const card = buildErrorCard(failure)
-  if (!(thrown instanceof SalvorError) || !namesPeople.includes(thrown.code)) return card
-  return { ...card, rows: [{ kind: 'text', text: failure.hint }] }
+  return namesPeople.includes(error.code) ? { ...card, rows: [{ kind: 'text', text: failure.hint }] } : card
+}
+
+/** An error from outside the catalogue may quote anything, a password too: people get a pointer to the log instead. */
+export function hideUnknown(): SalvorError {
+  return new SalvorError('unexpected', { seen: 'the log of this process says what' })
 }

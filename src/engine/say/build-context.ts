@@ -15,6 +15,7 @@ export function buildContext(
     readonly words: string
     readonly plan: RecoveryPlan
     readonly found: IncidentFound
+    readonly incidentNamed: boolean
     readonly commands: readonly AnyCommand[]
   },
 ): CommandContext {
@@ -25,6 +26,7 @@ export function buildContext(
     person: said.person,
     plan,
     incident: found.incident,
+    incidentNamed: of.incidentNamed,
     needIncident: async () => {
       if (found.incident) return found.incident
       throw found.missing

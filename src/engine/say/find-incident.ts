@@ -2,6 +2,7 @@ import { SalvorError } from '../../domain/errors/fail.ts'
 import type { Incident } from '../../domain/incident.ts'
 import type { Utterance } from '../../domain/person.ts'
 import type { StoreReader } from '../../ports/reader.ts'
+import type { CommandContext } from '../define-command.ts'
 
 /** The incident that is meant, or the error that `needIncident` throws where one is needed. */
 export type IncidentFound =
@@ -26,4 +27,19 @@ export async function findIncident(store: StoreReader, said: Utterance, flag: nu
   const known = [only, ...more].map(({ number, title }) => `#${number} ${title}`).join(', ')
   const facts = { count: more.length + 1, known }
   return { incident: undefined, missing: new SalvorError('incident_several', facts) }
+}
+
+/**
+ * The incident that is meant; where none is open in this channel, the one that was closed here last. For what
+ * people do after the end: read the report again, open again.
+ */
+export async function findThisOrLastClosed(context: CommandContext): Promise<Incident> {
+  const { incident, said, store } = context
+  // Elsewhere's only open incident is not what somebody means who stands in the channel of a closed one.
+  const isHere = said.channel === null || incident?.channel === said.channel
+  if (incident && (context.incidentNamed || isHere)) return incident
+  const closed = await store.listIncidents({ states: ['closed'] })
+  const here = closed.filter((one) => one.number > 0 && one.channel === said.channel)
+  const last = here.sort((one, other) => other.number - one.number)[0]
+  return last ?? context.needIncident()
 }

@@ -2,7 +2,7 @@ import { SalvorError } from '../../domain/errors/fail.ts'
 import type { Utterance } from '../../domain/person.ts'
 import type { RecoveryPlan } from '../../domain/recovery-plan.ts'
 import type { Answer } from '../define-command.ts'
-import { buildAnswerToError } from './answer-error.ts'
+import { buildAnswerToError, hideUnknown } from './answer-error.ts'
 import { buildContext, listAllowed } from './build-context.ts'
 import { checkRight } from './check-right.ts'
 import type { SayDeps } from './deps.ts'
@@ -46,7 +46,8 @@ async function actOn(
   const right = await findRight(deps, plan, parsed.command, parsed.params)
   await checkRight(deps.roles, plan, said.person, right, nameAction(parsed))
   const commands = parsed.command.name === 'help' ? await listAllowed(deps, plan, said) : deps.commands
-  const context = buildContext(deps, { said, words: parsed.words, plan, found, commands })
+  const incidentNamed = parsed.incidentFlag !== null
+  const context = buildContext(deps, { said, words: parsed.words, plan, found, incidentNamed, commands })
   return parsed.command.handle(context, parsed.params as never)
 }
 
@@ -84,7 +85,7 @@ async function journalRefusal(
   incident: number | null,
   thrown: unknown,
 ): Promise<void> {
-  const { code, message } = thrown instanceof SalvorError ? thrown : new SalvorError('unexpected', { seen: 'see log' })
+  const { code, message } = thrown instanceof SalvorError ? thrown : hideUnknown()
   const words = normalise(text).slice(0, 500)
   try {
     await deps.engine.recordRefusal(said, incident, { words, code, said: message })

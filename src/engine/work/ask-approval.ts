@@ -20,7 +20,7 @@ export async function readyToUse(deps: WorkDeps, loaded: LoadedStep, signal: Abo
   if (!definition.evidence) throw new Error(`the step ${step.id} needs an approval but has no evidence to show`)
   const subject = await definition.evidence(createLookContext(deps, { ...loaded, fence: step.fence + 1, signal }))
   const approval = findOpenApproval(view)
-  if (!approval || approval.state !== 'granted') {
+  if (approval?.state !== 'granted') {
     // Set when a started attempt found more to lose than was approved and gave up.
     return { ready: false, subject, why: step.failure?.said ?? null }
   }

@@ -192,18 +192,28 @@ CREATE TABLE salvor.positions (
   PRIMARY KEY (surface, incident)
 );
 
--- Messages of a surface by key, so that each is posted once and edited in place.
+-- Messages in Slack by key, so that each is posted once and edited in place. No text is kept.
 CREATE TABLE salvor.messages (
-  key      text PRIMARY KEY,
-  incident bigint NOT NULL,
-  state    text NOT NULL CHECK (state IN ('posting', 'posted')),
-  channel  text NOT NULL,
-  thread   text,
-  ts       text,
-  content  text NOT NULL DEFAULT '',
-  at       timestamptz(3) NOT NULL DEFAULT now()
+  key         text PRIMARY KEY,
+  seq         bigint GENERATED ALWAYS AS IDENTITY,
+  incident    bigint NOT NULL,
+  channel     text NOT NULL,
+  thread      text,
+  state       text NOT NULL CHECK (state IN ('intended', 'posted', 'refused')),
+  ts          text,
+  shows       text,
+  intended_at timestamptz(3) NOT NULL,
+  notifies    boolean NOT NULL,
+  job         text
 );
-CREATE INDEX messages_by_incident ON salvor.messages (incident);
+CREATE INDEX messages_by_incident ON salvor.messages (incident, seq);
+
+-- One publisher at a time.
+CREATE TABLE salvor.surface_leases (
+  surface text PRIMARY KEY,
+  owner   text NOT NULL,
+  until   timestamptz NOT NULL
+);
 
 -- Workers that are alive, for «nobody can run this» and for refusing different plans.
 CREATE TABLE salvor.workers (

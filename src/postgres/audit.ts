@@ -1,0 +1,22 @@
+import type pg from 'pg'
+import { type ChainVerdict, checkChain } from '../domain/chain.ts'
+import { SalvorError } from '../domain/errors/fail.ts'
+import type { Json } from '../domain/json.ts'
+import { inTransaction } from './pool.ts'
+import { type Row, readEvent } from './rows.ts'
+
+/** Re-computes the chain of one incident's journal from its first event, in one snapshot. */
+export async function auditIncident(pool: pg.Pool, number: number): Promise<ChainVerdict> {
+  return inTransaction(pool, async (client) => {
+    await client.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY')
+    const heads = await client.query<Row>('SELECT head_no, head_hash FROM salvor.incidents WHERE number = $1', [number])
+    const head = heads.rows[0]
+    if (!head) throw new SalvorError('audit_unknown', { number })
+    const { rows } = await client.query<Row>('SELECT * FROM salvor.events WHERE incident = $1 ORDER BY no', [number])
+    const links = rows.map((row) => {
+      const event = readEvent(row)
+      return { ...event, data: event.data as unknown as Json }
+    })
+    return checkChain(links, { headNo: head.head_no as number, headHash: head.head_hash as string })
+  })
+}

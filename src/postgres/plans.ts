@@ -1,0 +1,45 @@
+import type pg from 'pg'
+import type { Row } from './rows.ts'
+
+/** A plan as it is kept: enough to rebuild it without its file. */
+export interface KeptPlan {
+  readonly digest: string
+  readonly text: string
+  readonly path: string
+  readonly folder: string
+  readonly fileHashes: { readonly [path: string]: string }
+}
+
+/** The plans that were ever in force, by digest. The newest put in force decides who may do and approve what. */
+export interface PlanShelf {
+  find(digest: string): Promise<KeptPlan | undefined>
+  inForce(): Promise<KeptPlan | undefined>
+  putInForce(plan: KeptPlan): Promise<void>
+}
+
+export function createPlanShelf(pool: pg.Pool): PlanShelf {
+  const one = async (condition: string, values: unknown[]): Promise<KeptPlan | undefined> => {
+    const { rows } = await pool.query<Row>(`SELECT * FROM salvor.plans WHERE ${condition} LIMIT 1`, values)
+    const row = rows[0]
+    if (!row) return undefined
+    return {
+      digest: row.digest as string,
+      text: row.text as string,
+      path: row.path as string,
+      folder: row.folder as string,
+      fileHashes: row.file_hashes as KeptPlan['fileHashes'],
+    }
+  }
+  return {
+    find: (digest) => one('digest = $1', [digest]),
+    inForce: () => one('in_force_since IS NOT NULL ORDER BY in_force_since DESC', []),
+    async putInForce({ digest, text, path, folder, fileHashes }) {
+      await pool.query(
+        `INSERT INTO salvor.plans (digest, text, path, folder, file_hashes, loaded_at, in_force_since)
+         VALUES ($1, $2, $3, $4, $5, now(), clock_timestamp())
+         ON CONFLICT (digest) DO UPDATE SET in_force_since = clock_timestamp()`,
+        [digest, text, path, folder, JSON.stringify(fileHashes)],
+      )
+    },
+  }
+}
