@@ -23,6 +23,8 @@ type Launch = {
   env?: NodeJS.ProcessEnv
   /** The signal that ends it when this process is gone; PostgreSQL leaves no shared memory behind with QUIT. */
   deathSignal?: 'KILL' | 'QUIT' | 'TERM'
+  /** Who notices the end of this process; default: the kernel where it can. */
+  watchedBy?: 'kernel' | 'pipe'
 }
 
 /**
@@ -31,7 +33,8 @@ type Launch = {
  */
 export function startGuarded(launch: Launch): GuardedServer {
   const { argv, account, cwd, deathSignal = 'KILL' } = launch
-  const setpriv = process.platform === 'linux' ? findIn(['/usr/bin', '/bin'], 'setpriv') : undefined
+  const byKernel = process.platform === 'linux' && launch.watchedBy !== 'pipe'
+  const setpriv = byKernel ? findIn(['/usr/bin', '/bin'], 'setpriv') : undefined
   const identity = account === undefined ? [] : [`--reuid=${account.uid}`, `--regid=${account.gid}`, '--clear-groups']
   const [file, ...args] =
     setpriv === undefined ? argv : [setpriv, ...identity, '--pdeathsig', deathSignal, '--', ...argv]

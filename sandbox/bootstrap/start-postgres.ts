@@ -71,13 +71,7 @@ async function initialiseCluster(bin: string, dir: string, account: Account | un
   const password = randomBytes(18).toString('hex')
   const input = join(dir, 'initdb-password')
   writeFileSync(input, `${password}\n`, { mode: 0o644 })
-  const flags = [
-    '--username=postgres',
-    '--auth=scram-sha-256',
-    `--pwfile=${input}`,
-    '--encoding=UTF8',
-    '--locale=C.UTF-8',
-  ]
+  const flags = ['--username=postgres', '--auth=scram-sha-256', `--pwfile=${input}`, '--encoding=UTF8', '--locale=C']
   const end = await runCommand([join(bin, 'initdb'), '--no-sync', ...flags, '-D', join(dir, 'data')], {
     cwd: dir,
     ...(account === undefined ? {} : { uid: account.uid, gid: account.gid }),
@@ -124,5 +118,5 @@ async function holdUntil(ended: Promise<unknown>): Promise<void> {
 }
 
 function readTail(log: string): string {
-  return existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n').slice(-4).join(' / ') : 'its log is empty'
+  return existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n').slice(-8).join(' / ') : 'its log is empty'
 }

@@ -2,6 +2,9 @@ import { readFileSync } from 'node:fs'
 import pg from 'pg'
 import { ensureRoles, type Login, type OrdersRoles } from './roles.ts'
 
+/** Another one than the cluster's, so that a side database with the cluster's default is seen; macOS has no C.UTF-8. */
+const LOCALE = process.platform === 'linux' ? 'C.UTF-8' : 'C'
+
 /** A shop's database as it was before the migration. */
 export type OrdersDatabase = {
   name: string
@@ -54,7 +57,7 @@ export async function createOrdersDatabase(options: {
 function createStatements(name: string): string[] {
   const database = pg.escapeIdentifier(name)
   return [
-    `CREATE DATABASE ${database} OWNER orders_app TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8' CONNECTION LIMIT 60`,
+    `CREATE DATABASE ${database} OWNER orders_app TEMPLATE template0 ENCODING 'UTF8' LOCALE '${LOCALE}' CONNECTION LIMIT 60`,
     `COMMENT ON DATABASE ${database} IS 'Orders of the shop; ask the dba role before touching'`,
     `ALTER DATABASE ${database} SET statement_timeout = '5min'`,
     `ALTER DATABASE ${database} SET timezone = 'Asia/Seoul'`,

@@ -1,0 +1,40 @@
+import { mkdtempSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, inject, test } from 'vitest'
+import { requirePrograms } from '../../../sandbox/bootstrap/index.ts'
+import { listMissing } from '../../../sandbox/bootstrap/packages.ts'
+import { startScript } from '../../support/processes.ts'
+
+const MAIN = 'sandbox/bootstrap/main.ts'
+
+test('what is missing is said once, with its packages and the way around', () => {
+  expect(() => requirePrograms({})).toThrow(
+    /^Missing: PostgreSQL, redis-server .*apt-get install postgresql redis-server .*brew install .*docker compose up$/s,
+  )
+  expect(() => requirePrograms({ postgresBin: '/x' })).toThrow(/^Missing: redis-server/)
+})
+
+test('sshd is wanted for tests only, and nothing depends on it', () => {
+  const found = { postgresBin: '/x', redisServer: '/y' }
+  expect(listMissing(found, 'sandbox')).toEqual([])
+  expect(listMissing(found, 'test').every(({ optional }) => optional)).toBe(true)
+  expect(requirePrograms(found)).toEqual(found)
+})
+
+test('the command line says where the programs are', async () => {
+  const run = startScript(MAIN, ['--yes'])
+  expect(await run.ended()).toBe(0)
+  expect(run.output()).toContain(`PostgreSQL ${inject('postgresBin')}\n`)
+})
+
+test('wrong arguments end with the usage and code 2', async () => {
+  const run = startScript(MAIN, ['--for', 'fun'])
+  expect(await run.ended()).toBe(2)
+  expect(run.output()).toMatch(/^usage: /)
+})
+
+test('starting needs no home folder and no PATH', async () => {
+  const home = mkdtempSync(join(inject('runFolder'), 'home-'))
+  const run = startScript(MAIN, ['--yes'], { PATH: '/usr/bin:/bin', HOME: join(home, 'none') })
+  expect(await run.ended()).toBe(0)
+})
