@@ -12,5 +12,7 @@ export interface WorkDeps extends EngineDeps {
   readonly spawnRunner: (step: string) => Promise<void>
   /** Expands `${NAME}` from this process' environment. */
   readonly expand: (text: string) => string
+  /** Called once when a running step lost its lease: a process of its own ends itself with its tools. */
+  readonly onLeaseLost?: () => void
   readonly redact: (text: string) => string
 }

@@ -57,7 +57,7 @@ async function executeUnderLease(deps: WorkDeps, lease: Lease, id: string): Prom
   }
   const fence = await claimStep(deps, lease, loaded, runner, approval)
   if (fence === undefined) return 'not_now'
-  const watch = watchLease(lease, { fence, runner }, control, deps.log)
+  const watch = watchLease(lease, { fence, runner }, control, deps.log, deps.onLeaseLost)
   try {
     const output = await runDefinition(deps, lease, loaded, { fence, approval, control, watch })
     watch.stop()

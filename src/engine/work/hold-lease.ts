@@ -26,6 +26,7 @@ export function watchLease(
   mine: { readonly fence: number; readonly runner: string },
   control: AbortController,
   log: Log,
+  onLost: () => void = () => {},
 ): LeaseWatch {
   let progress: Progress | null = null
   let stoppedBy: string | null = null
@@ -37,6 +38,7 @@ export function watchLease(
     lost = true
     log.error({ step: lease.step, why }, 'the lease of a step is lost')
     control.abort(new SalvorError('lease_lost'))
+    onLost()
   }
   const beat = async () => {
     if (beating || lost) return

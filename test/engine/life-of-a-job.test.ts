@@ -1,0 +1,239 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { SalvorError } from '../../src/domain/errors/fail.ts'
+import { sweepJobs } from '../../src/engine/work/sweep.ts'
+import { executeStep } from '../../src/engine/work/execute-step.ts'
+import { auditIncident } from '../../src/postgres/audit.ts'
+import { createEngineWorld, type EngineWorld, subjectLosing } from '../support/engine-world.ts'
+
+let world: EngineWorld
+
+beforeEach(async () => {
+  world = await createEngineWorld()
+})
+
+afterEach(() => world.close())
+
+async function request(target = 'orders'): Promise<string> {
+  const of = { incident: world.incident.number, kind: 'demo', params: { target }, words: `demo ${target}` }
+  return (await world.engine.requestJob(world.say('alice'), of)).id
+}
+
+async function stateOf(job: string) {
+  const view = await world.view(job)
+  return { job: view.job.state, steps: view.steps.map((step) => `${step.name}:${step.state}:${step.attempt}`) }
+}
+
+describe('a job', () => {
+  it('runs to the step that needs an approval and waits there', async () => {
+    const job = await request()
+    await world.settle()
+    expect(await stateOf(job)).toEqual({ job: 'awaiting_approval', steps: ['look:done:1', 'make:done:1', 'switch:waiting:1'] })
+    expect(world.script.calls).toEqual({ look: 1, make: 1 })
+  })
+
+  it('finishes after another person approved, and its journal is whole', async () => {
+    const job = await request()
+    await world.settle()
+    await world.engine.approve(world.say('bob'), { job })
+    await world.settle()
+    expect((await stateOf(job)).job).toBe('succeeded')
+    expect(world.script.calls.switch).toBe(1)
+    expect((await world.view(job)).approvals.map((one) => one.state)).toEqual(['used'])
+    expect(await auditIncident(world.pool, world.incident.number)).toMatchObject({ whole: true })
+    expect((await world.deps.store.findIncident(world.incident.number))?.state).toBe('recovered')
+    expect(await world.deps.store.listLocks()).toEqual([])
+  })
+
+  it('has one effect however often Approve is pressed at once', async () => {
+    const job = await request()
+    await world.settle()
+    const clicks = Array.from({ length: 5 }, () => world.engine.approve(world.say('bob'), { job }))
+    const outcomes = await Promise.allSettled(clicks)
+    expect(outcomes.some((one) => one.status === 'fulfilled')).toBe(true)
+    await world.settle()
+    expect(world.script.calls.switch).toBe(1)
+    expect((await world.eventTypes()).filter((type) => type === 'approval_granted')).toHaveLength(1)
+  })
+
+  it('cannot be approved by who asked for it, nor by who holds no role', async () => {
+    const job = await request()
+    await world.settle()
+    await expect(world.engine.approve(world.say('alice'), { job })).rejects.toMatchObject({ code: 'approval_own' })
+    await expect(world.engine.approve(world.say('carol'), { job })).rejects.toMatchObject({ code: 'approval_role' })
+    expect((await stateOf(job)).job).toBe('awaiting_approval')
+  })
+
+  it('asks anew when what was shown has changed before it starts', async () => {
+    const job = await request()
+    await world.settle()
+    await world.engine.approve(world.say('bob'), { job })
+    world.script.evidence = () => subjectLosing(7)
+    await world.settle()
+    const view = await world.view(job)
+    expect(world.script.calls.switch).toBeUndefined()
+    expect(view.approvals.map((one) => one.state)).toEqual(['superseded', 'asked'])
+    expect(view.approvals[1]?.why).toContain('7 rows would be lost, 2 were shown')
+    await expect(world.engine.approve(world.say('bob', new Date(0)), { job })).rejects.toMatchObject({ code: 'approval_stale' })
+  })
+
+  it('asks anew when more would be lost at the very moment of the switch', async () => {
+    const job = await request()
+    world.script.run = async (context) => {
+      if (context.step.name === 'switch' && context.step.attempt === 1) throw new SalvorError('loss_above_ceiling', { changes: 'public.t: 9' })
+      return {}
+    }
+    await world.settle()
+    await world.engine.approve(world.say('bob'), { job })
+    await world.settle()
+    const view = await world.view(job)
+    expect(view.job.state).toBe('awaiting_approval')
+    expect(view.approvals.map((one) => one.state)).toEqual(['used', 'asked'])
+    expect(view.approvals[1]?.why).toContain('public.t: 9')
+    await world.engine.approve(world.say('dana'), { job })
+    await world.settle()
+    expect((await stateOf(job)).job).toBe('succeeded')
+  })
+
+  it('is ended by one rejection with a reason, and frees its target', async () => {
+    const job = await request()
+    await world.settle()
+    await expect(world.engine.reject(world.say('bob'), { job, reason: ' ' })).rejects.toMatchObject({ code: 'approval_reason' })
+    await world.engine.reject(world.say('bob'), { job, reason: 'wrong night' })
+    expect((await stateOf(job)).job).toBe('rejected')
+    expect(await world.deps.store.listLocks()).toEqual([])
+    await request()
+  })
+
+  it('holds its target: a second one is refused with who holds it', async () => {
+    await request('orders')
+    await expect(request('orders')).rejects.toMatchObject({ code: 'lock_held', facts: { job: 'demo-1', by: 'alice' } })
+    await request('others')
+  })
+
+  it('is made once of a command that is delivered twice', async () => {
+    const said = world.say('alice')
+    const of = { incident: world.incident.number, kind: 'demo', params: { target: 'orders' }, words: 'demo orders' }
+    const [first, second] = await Promise.all([world.engine.requestJob(said, of), world.engine.requestJob(said, of)])
+    expect(first.id).toBe(second.id)
+    expect((await world.eventTypes()).filter((type) => type === 'job_requested')).toHaveLength(1)
+  })
+
+  it('fails with words, and a retry runs the failed step again as attempt 2', async () => {
+    world.script.run = async (context) => {
+      if (context.step.name === 'make' && context.step.attempt === 1) throw new SalvorError('target_full', { system: 'orders', seen: 'no space' })
+      return {}
+    }
+    const job = await request()
+    await world.settle()
+    expect(await stateOf(job)).toEqual({ job: 'failed', steps: ['look:done:1', 'make:failed:1', 'switch:waiting:1'] })
+    expect((await world.view(job)).steps[1]?.failure).toMatchObject({ code: 'target_full' })
+    await world.engine.retry(world.say('alice'), job)
+    await world.settle()
+    expect((await stateOf(job)).steps[1]).toBe('make:done:2')
+  })
+
+  it('is stopped while it waits, and resumes with the next unfinished step', async () => {
+    const job = await request()
+    await world.settle()
+    await world.engine.stop(world.say('carol'), job)
+    await world.settle()
+    const stopped = await world.view(job)
+    expect(stopped.job.state).toBe('stopped')
+    expect(stopped.approvals[0]?.state).toBe('superseded')
+    await world.engine.resume(world.say('alice'), job)
+    await world.settle()
+    expect((await stateOf(job)).job).toBe('awaiting_approval')
+    expect(world.script.calls).toEqual({ look: 1, make: 1 })
+  })
+
+  it('stops a step at work within seconds and leaves it unfinished', async () => {
+    const started = Promise.withResolvers<void>()
+    world.script.run = (context) => {
+      if (context.step.name !== 'make') return Promise.resolve({})
+      started.resolve()
+      return new Promise((_, fail) => context.signal.addEventListener('abort', () => fail(context.signal.reason)))
+    }
+    const job = await request()
+    const settled = world.settle()
+    await started.promise
+    const asked = performance.now()
+    await world.engine.stop(world.say('carol'), job)
+    await settled
+    await world.settle()
+    expect(performance.now() - asked).toBeLessThan(5000)
+    expect(await stateOf(job)).toEqual({ job: 'stopped', steps: ['look:done:1', 'make:waiting:2', 'switch:waiting:1'] })
+  })
+})
+
+describe('a step whose runner vanished', () => {
+  /** Leaves a step `running` with nobody holding its lease, as a killed process does. */
+  async function abandon(name: string): Promise<string> {
+    const job = await request()
+    const reached = Promise.withResolvers<void>()
+    world.script.run = (context) => {
+      if (context.step.name !== name) return Promise.resolve({})
+      reached.resolve()
+      return new Promise(() => {})
+    }
+    void world.settle().catch(() => {})
+    if (name === 'switch') {
+      await expect.poll(async () => (await world.view(job)).job.state).toBe('awaiting_approval')
+      await world.engine.approve(world.say('bob'), { job })
+      void world.settle().catch(() => {})
+    }
+    await reached.promise
+    // Ending the session is what the server sees of a process that was killed.
+    await world.pool.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'salvor:lease:%'`)
+    await expect.poll(async () => {
+      const { rows } = await world.pool.query(`SELECT count(*)::int AS n FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`)
+      return rows[0].n
+    }).toBe(0)
+    world.script.run = async () => ({})
+    return job
+  }
+
+  it('is not run again but settled as done when the world says yes', async () => {
+    const job = await abandon('switch')
+    world.script.isDone = async () => ({ done: 'yes', output: { seen: 'switched' } })
+    await executeStep(world.deps, `${job}/switch`)
+    await world.settle()
+    expect((await stateOf(job)).job).toBe('succeeded')
+    expect(world.script.calls.switch).toBe(1)
+  })
+
+  it('of the destructive kind needs a new approval when the world says no', async () => {
+    const job = await abandon('switch')
+    await executeStep(world.deps, `${job}/switch`)
+    await world.settle()
+    const view = await world.view(job)
+    expect(view.job.state).toBe('awaiting_approval')
+    expect(view.approvals.map((one) => one.state)).toEqual(['used', 'asked'])
+    expect(world.script.calls.switch).toBe(1)
+  })
+
+  it('waits for a person when the world cannot say, who settles it with a reason', async () => {
+    const job = await abandon('make')
+    world.script.isDone = async () => ({ done: 'unknown', why: 'the target does not answer' })
+    await executeStep(world.deps, `${job}/make`)
+    expect((await stateOf(job)).job).toBe('needs_person')
+    await expect(world.engine.resume(world.say('alice'), job)).rejects.toMatchObject({ code: 'step_unknown' })
+    await world.engine.resume(world.say('alice'), job, { as: 'done', reason: 'I looked' })
+    await world.settle()
+    expect(await stateOf(job)).toMatchObject({ job: 'awaiting_approval' })
+    expect(world.script.calls.make).toBe(1)
+  })
+})
+
+describe('the sweep', () => {
+  it('wakes what a lost queue forgot', async () => {
+    const job = await request()
+    // The wakeup of the request is thrown away, as a flushed queue does.
+    world.forgetWakeups()
+    await world.settle()
+    expect((await stateOf(job)).job).toBe('requested')
+    expect(await sweepJobs(world.deps)).toBe(1)
+    await world.settle()
+    expect((await stateOf(job)).job).toBe('awaiting_approval')
+    expect(await sweepJobs(world.deps)).toBe(0)
+  })
+})

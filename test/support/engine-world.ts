@@ -1,0 +1,195 @@
+import type pg from 'pg'
+import { z } from 'zod'
+import type { ApprovalSubject } from '../../src/domain/approval.ts'
+import type { Incident } from '../../src/domain/incident.ts'
+import type { Utterance } from '../../src/domain/person.ts'
+import { type RecoveryPlan, recoveryPlanSchema } from '../../src/domain/recovery-plan.ts'
+import type { JobView } from '../../src/domain/view.ts'
+import { createEngine } from '../../src/engine/create-engine.ts'
+import { type AnyJobKind, defineJob } from '../../src/engine/define-job.ts'
+import type { DoneAnswer, StepContext, StepDefinition } from '../../src/engine/define-step.ts'
+import type { Engine } from '../../src/engine/engine.ts'
+import { advance } from '../../src/engine/work/advance.ts'
+import type { WorkDeps } from '../../src/engine/work/deps.ts'
+import { executeStep } from '../../src/engine/work/execute-step.ts'
+import { silentLog } from '../../src/ports/log.ts'
+import type { Tools } from '../../src/ports/tools.ts'
+import { createLeases } from '../../src/postgres/lease.ts'
+import { openPool } from '../../src/postgres/pool.ts'
+import { createStore } from '../../src/postgres/store.ts'
+import { createStoreDatabase, type TestDatabase } from './postgres.ts'
+
+/** What a scripted step does; a test changes it between runs. */
+export interface Script {
+  run: (context: StepContext<{ target: string }>) => Promise<unknown>
+  isDone: () => Promise<DoneAnswer>
+  evidence: () => ApprovalSubject
+  /** Counts effects, not Salvor's rows: how often `run` of a step was really called. */
+  calls: Record<string, number>
+}
+
+export interface EngineWorld {
+  readonly database: TestDatabase
+  readonly pool: pg.Pool
+  readonly deps: WorkDeps
+  readonly engine: Engine
+  readonly script: Script
+  readonly incident: Incident
+  /** Follows wakeups until none is left. */
+  settle(): Promise<void>
+  forgetWakeups(): void
+  say(person: string, at?: Date): Utterance
+  view(job: string): Promise<JobView>
+  eventTypes(): Promise<string[]>
+  close(): Promise<void>
+}
+
+/** A subject whose loss is what the test says. */
+export function subjectLosing(rows: number): ApprovalSubject {
+  return {
+    action: 'the switch of demo',
+    verb: 'switch',
+    target: 'demo',
+    proven: '1 of 1 tables',
+    unproven: 'none',
+    lost: `at most ${rows} rows`,
+    does: ['ALTER DATABASE demo RENAME TO demo_old_1'],
+    back: 'Undo',
+    details: [],
+    ceiling: rows > 0 ? { 'public.t': rows } : {},
+    binds: { oid: 1 },
+  }
+}
+
+const plan: RecoveryPlan = {
+  ...recoveryPlanSchema.parse({
+    version: 1,
+    title: 'A plan for tests',
+    roles: { dba: { users: ['alice', 'bob', 'dana'] }, sysadmin: { users: ['carol'] } },
+    systems: { demo: { kind: 'service', owner: 'dba', restart: ['true'] } },
+  }),
+  digest: 'd'.repeat(64),
+  folder: '/',
+}
+
+/**
+ * The engine on a store of its own with one scripted kind, `demo`: look (read) → make (reversible) → switch
+ * (destructive, approved). Steps run in this process; the lease, the store and every move are real.
+ */
+export async function createEngineWorld(options: { now?: () => Date } = {}): Promise<EngineWorld> {
+  const database = await createStoreDatabase()
+  const pool = openPool(database.url, 'test', silentLog)
+  const store = createStore(pool)
+  const script: Script = {
+    run: async () => ({ ok: true }),
+    isDone: async () => ({ done: 'no' }),
+    evidence: () => subjectLosing(2),
+    calls: {},
+  }
+  const kind = createDemoKind(script)
+  const pending: string[] = []
+  const members: Record<string, readonly string[]> = { dba: ['alice', 'bob', 'dana'], sysadmin: ['carol'] }
+  const deps: WorkDeps = {
+    store,
+    wakeups: {
+      async wake({ job }) {
+        pending.push(job)
+      },
+    },
+    jobs: { find: (name) => (name === 'demo' ? kind : undefined), list: () => [kind] },
+    plans: {
+      inForce: async () => plan,
+      byDigest: async () => plan,
+      policyFor: (_plan, _system, risk) => ({
+        from: ['dba'],
+        count: risk === 'destructive' ? 1 : 0,
+        notRequester: true,
+        approveWithinMs: 60_000,
+        runWithinMs: 60_000,
+      }),
+    },
+    roles: {
+      holds: async (person, role) => members[role]?.includes(person.id) ?? false,
+      peopleOf: async (roles) => roles.flatMap((role) => members[role] ?? []),
+    },
+    clock: { now: options.now ?? (() => new Date()) },
+    log: silentLog,
+    leases: createLeases(database.url, silentLog),
+    tools: {} as Tools,
+    worker: 'test',
+    spawnRunner: async (step) => {
+      await executeStep(deps, step)
+    },
+    expand: (text) => text,
+    redact: (text) => text,
+  }
+  const engine = createEngine(deps)
+  let said = 0
+  const say = (person: string, at = new Date(Date.now() + 1000)): Utterance => {
+    said += 1
+    const requestId = `request-${said}`
+    return { requestId, person: { id: person, slack: null, os: null }, via: 'slash', channel: 'C1', thread: null, at: at.toISOString() }
+  }
+  const incident = await engine.openIncident(say('alice'), {
+    title: 'Orders lost',
+    severity: 1,
+    system: null,
+    channel: 'C1',
+    beganAt: null,
+    beganSource: null,
+    deadline: null,
+  })
+  return {
+    database,
+    pool,
+    deps,
+    engine,
+    script,
+    incident,
+    say,
+    async settle() {
+      for (let job = pending.shift(); job !== undefined; job = pending.shift()) await advance(deps, job)
+    },
+    forgetWakeups: () => {
+      pending.length = 0
+    },
+    async view(job) {
+      const view = await store.viewJob(job)
+      if (!view) throw new Error(`no job ${job}`)
+      return view
+    },
+    eventTypes: async () => (await store.listEvents(incident.number, 0, 1000)).map((event) => event.type),
+    async close() {
+      await pool.end()
+      await database.drop()
+    },
+  }
+}
+
+function createDemoKind(script: Script): AnyJobKind {
+  const step = (name: string, risk: StepDefinition<{ target: string }>['risk']): StepDefinition<{ target: string }> => ({
+    name,
+    title: name,
+    risk,
+    where: risk === 'destructive' ? 'runner' : 'worker',
+    ...(risk === 'destructive' ? { evidence: async () => script.evidence() } : {}),
+    async run(context) {
+      script.calls[name] = (script.calls[name] ?? 0) + 1
+      return JSON.parse(JSON.stringify((await script.run(context)) ?? null))
+    },
+    isDone: () => script.isDone(),
+  })
+  return defineJob<{ target: string }>({
+    name: 'demo',
+    summary: 'A kind for tests',
+    params: z.object({ target: z.string() }),
+    lock: ({ target }) => `database:${target}`,
+    onLocked: 'refuse',
+    system: () => 'demo',
+    steps: [step('look', 'read'), step('make', 'reversible'), step('switch', 'destructive')],
+    plan: () => ['look', 'make', 'switch'],
+    leaves: 'nothing',
+    card: () => ({ headline: 'demo', lines: [] }),
+    report: () => ({ summary: 'demo is done', proven: [], lost: [], left: [], undo: false, recovers: true }),
+  })
+}
