@@ -80,7 +80,7 @@ test.each(['kernel', 'pipe'] as const)(
     writeFileSync(
       script,
       `import { startGuarded } from ${JSON.stringify(guarded)}
-     const server = startGuarded({ argv: ['sleep', '600'], log: 'sleep.log', cwd: '.', watchedBy: '${watchedBy}' })
+     const server = startGuarded({ argv: ['sleep', '600'], log: ${JSON.stringify(join(dir, 'sleep.log'))}, cwd: '.', watchedBy: '${watchedBy}' })
      process.stdout.write('server ' + server.pid + '\\n')
      setInterval(() => {}, 1000)`,
     )
