@@ -45,6 +45,7 @@ export function createSockets(state: State, host: () => string): Sockets {
       return recordViolation(state, 'rule', 'socket', 'unknown_envelope', text.slice(0, 200))
     resolve(message.payload)
   }
+  const everyone = new Set<WebSocketConnection>()
   const hello = (connection: WebSocketConnection) =>
     connection.sendText(
       JSON.stringify({
@@ -65,10 +66,12 @@ export function createSockets(state: State, host: () => string): Sockets {
       const ticket = new URL(request.url ?? '/', 'http://local').searchParams.get('ticket') ?? ''
       if (!tickets.delete(ticket)) return void socket.end('HTTP/1.1 401 Unauthorized\r\nConnection: close\r\n\r\n')
       const remove = () => {
+        everyone.delete(connection)
         const index = open.indexOf(connection)
         if (index >= 0) open.splice(index, 1)
       }
       const connection: WebSocketConnection = acceptWebSocket(request, socket, head, { text: receive, closed: remove })
+      everyone.add(connection)
       if (open.length >= MOST_CONNECTIONS) return sayGoodbye(connection, 'too_many_websockets')
       open.push(connection)
       hello(connection)
@@ -98,23 +101,23 @@ export function createSockets(state: State, host: () => string): Sockets {
     },
     count: () => open.length,
     disconnect(reason) {
-      for (const connection of [...open]) sayGoodbye(connection, reason)
+      const leaving = reason === 'warning' ? [...open] : open.splice(0)
+      for (const connection of leaving) sayGoodbye(connection, reason)
     },
     cut() {
-      for (const connection of [...open]) connection.cut()
+      for (const connection of [...everyone]) connection.cut()
     },
     close() {
       clearInterval(pinging)
-      for (const connection of [...open]) connection.cut()
+      for (const connection of [...everyone]) connection.cut()
     },
   }
 }
 
-/** A warning leaves about ten seconds; every other reason ends the connection at once. */
+/** The app is expected to close; the server does so itself after a moment, and ten seconds after a warning. */
 function sayGoodbye(connection: WebSocketConnection, reason: string): void {
   connection.sendText(JSON.stringify({ type: 'disconnect', reason, debug_info: { host: 'local' } }))
-  if (reason === 'warning') setTimeout(() => connection.close(), 10_000).unref()
-  else connection.close()
+  setTimeout(() => connection.close(), reason === 'warning' ? 10_000 : 500).unref()
 }
 
 function parse(text: string): unknown {

@@ -31,9 +31,15 @@ export function acceptWebSocket(
   let pending = Buffer.from(head)
   let parts: Buffer[] = []
   let open = true
+  let saidGoodbye = false
 
   const send = (opcode: number, payload: Buffer) => {
     if (open && socket.writable) socket.write(encodeFrame(opcode, payload))
+  }
+  // A second close frame would be an error of the protocol.
+  const sayGoodbye = (payload: Buffer) => {
+    if (!saidGoodbye) send(Opcode.close, payload)
+    saidGoodbye = true
   }
   const end = () => {
     if (!open) return
@@ -46,7 +52,7 @@ export function acceptWebSocket(
       pending = pending.subarray(frame.size)
       if (frame.opcode === Opcode.ping) send(Opcode.pong, frame.payload)
       else if (frame.opcode === Opcode.close) {
-        send(Opcode.close, frame.payload)
+        sayGoodbye(frame.payload)
         socket.end()
       } else if (frame.opcode !== Opcode.pong) {
         parts.push(frame.payload)
@@ -66,8 +72,8 @@ export function acceptWebSocket(
     sendText: (text) => send(Opcode.text, Buffer.from(text)),
     ping: () => send(Opcode.ping, Buffer.from('salvor')),
     close() {
-      send(Opcode.close, Buffer.from([0x03, 0xe8]))
-      setTimeout(() => socket.destroy(), 200).unref()
+      sayGoodbye(Buffer.from([0x03, 0xe8]))
+      setTimeout(() => socket.destroy(), 1000).unref()
     },
     cut: () => void socket.destroy(),
   }

@@ -26,25 +26,7 @@ export function renderMessage(message, actions, inThread) {
     replies
       ? make('button', { type: 'button', class: 'plain', onclick: () => actions.openThread(message.ts) }, replies)
       : '',
-    !inThread && !message.only && !replies
-      ? make(
-          'button',
-          { type: 'button', class: 'plain quiet', onclick: () => actions.openThread(message.ts) },
-          'Reply in thread',
-        )
-      : '',
-    message.only
-      ? ''
-      : make(
-          'button',
-          {
-            type: 'button',
-            class: 'plain quiet',
-            'aria-label': 'Add reaction eyes',
-            onclick: () => actions.react(message.ts),
-          },
-          '👀',
-        ),
+    make('span', { class: 'tools' }, renderTools(message, actions, inThread || replies !== '')),
   )
   const face = make(
     'div',
@@ -60,6 +42,15 @@ export function joinPrivates(messages, privates) {
   return [...messages, ...privates.map((one) => ({ ...one, only: true }))].sort((one, other) =>
     one.ts < other.ts ? -1 : 1,
   )
+}
+
+/** What appears when the pointer is over a message; on touch screens it is always there. */
+function renderTools(message, actions, hasThread) {
+  if (message.only) return []
+  const button = (label, onclick, words) =>
+    make('button', { type: 'button', class: 'plain', 'aria-label': label, onclick }, words)
+  const reply = button('Reply in thread', () => actions.openThread(message.ts), '↩ Reply')
+  return [hasThread ? '' : reply, button('React with eyes', () => actions.react(message.ts), '👀')]
 }
 
 function renderFile(file) {

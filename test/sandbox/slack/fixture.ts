@@ -58,7 +58,12 @@ export async function startSocketApp(slack: LocalSlack, listeners: (app: App) =>
   listeners(app)
   await app.start()
   await slack.waitFor('a socket', () => slack.socketCount() > 0)
-  return { app, stop: () => app.stop().then(() => undefined) }
+  // The receiver's stop() does not await the end of its socket.
+  const stop = async () => {
+    await app.stop()
+    await slack.waitFor('the socket to be closed', () => slack.socketCount() === 0)
+  }
+  return { app, stop }
 }
 
 /** The error that a Web API call answered with, or `ok`. */
