@@ -100,7 +100,6 @@ export interface DatabaseTools {
     readonly since: string | null
     readonly signal: AbortSignal
   }): Promise<LiveCount>
-  readProperties(target: TargetAddress, database: string): Promise<DatabaseProperties>
   /** Where a database is now, by OID; null when it is gone. */
   locate(
     target: TargetAddress,

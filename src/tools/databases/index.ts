@@ -10,7 +10,6 @@ import { identifyDatabase } from './identify.ts'
 import { openLiveSession } from './live-session.ts'
 import { findFreeNames } from './names.ts'
 import { preflightTarget } from './preflight.ts'
-import { readDatabaseProperties } from './read-properties.ts'
 import { settleSwitchState } from './settle-switch.ts'
 import { createSideDatabase, dropSideDatabase, listSideDatabases } from './sides.ts'
 import { switchDatabases } from './switch-names.ts'
@@ -45,8 +44,6 @@ export function createDatabaseTools(deps: { readonly log?: Log } = {}): Database
     acceptsConnections,
     readWriteMark: (target) => withAdmin(target, readWriteMark),
     countLive: countLiveDatabase,
-    readProperties: (target, database) =>
-      withAdmin(target, (admin) => readDatabaseProperties(admin, target.system, database)),
     locate: (target, oid) => withAdmin(target, async (admin) => (await findPlaces(admin, { oids: [oid] }))[0] ?? null),
   }
 }

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import type { DatabaseProperties } from '../../domain/content.ts'
 import { SalvorError } from '../../domain/errors/fail.ts'
+import { readProperties } from '../content/read-properties.ts'
 
 /** What belongs to a database beside its content, from the shared catalogues: any connection can see it. */
 export async function readDatabaseProperties(
@@ -8,21 +9,8 @@ export async function readDatabaseProperties(
   system: string,
   database: string,
 ): Promise<DatabaseProperties> {
-  const { rows } = await client.query<DatabaseProperties>(
-    `SELECT pg_get_userbyid(d.datdba)::text AS owner, d.datacl::text[] AS acl, d.datconnlimit AS "connectionLimit",
-            shobj_description(d.oid, 'pg_database') AS comment, pg_encoding_to_char(d.encoding)::text AS encoding,
-            d.datcollate::text AS collate, d.datctype::text AS ctype, t.spcname::text AS tablespace,
-            d.datistemplate AS "isTemplate",
-            coalesce((SELECT setconfig FROM pg_db_role_setting WHERE setdatabase = d.oid AND setrole = 0), '{}')
-              AS settings,
-            coalesce((SELECT json_object_agg(pg_get_userbyid(setrole), setconfig ORDER BY setrole)
-                        FROM pg_db_role_setting WHERE setdatabase = d.oid AND setrole <> 0), '{}') AS "roleSettings"
-       FROM pg_database d JOIN pg_tablespace t ON t.oid = d.dattablespace WHERE d.datname = $1`,
-    [database],
-  )
-  const [properties] = rows
-  if (properties === undefined)
-    throw new SalvorError('target_changed', { system, seen: `there is no database ${database}` })
+  const properties = await readProperties(client, database)
+  if (properties === null) throw new SalvorError('target_changed', { system, seen: `there is no database ${database}` })
   return properties
 }
 

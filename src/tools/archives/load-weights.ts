@@ -1,0 +1,67 @@
+import type { ArchiveManifest } from '../../domain/content.ts'
+import type { TocEntry } from './toc.ts'
+
+/** Speeds of one process, measured on two shared cores; only their ratios matter, live speed scales them. */
+const COPY_BYTES_PER_SECOND = 110e6
+const INDEX_ROWS_PER_SECOND = 4e6
+const FK_ROWS_PER_SECOND = 3e6
+/** What an entry costs that moves no rows: a round trip and a catalogue row. */
+const SMALL_ENTRY_SECONDS = 0.002
+
+/** Weights where nothing but the table of contents is known, by how such entries compare on the whole. */
+const blindWeights: { readonly [kind in TocEntry['kind']]?: number } = {
+  'TABLE DATA': 6,
+  'MATERIALIZED VIEW DATA': 2,
+  BLOBS: 4,
+  INDEX: 2,
+  CONSTRAINT: 1,
+  'FK CONSTRAINT': 1.5,
+}
+
+/** One entry with its share of the work. `copyBytes` and `rows` are of its table, where a manifest knows them. */
+export interface WeighedEntry extends TocEntry {
+  readonly weight: number
+  /** `schema.table` or `schema.index`, for people and for looking it up on the server. */
+  readonly name: string
+  readonly copyBytes: number | null
+}
+
+export function weighEntries(entries: readonly TocEntry[], manifest: ArchiveManifest | null): WeighedEntry[] {
+  const sizes = new Map(manifest?.tables.map((table) => [table.name, table]))
+  const indexTable = new Map(
+    manifest?.tables.flatMap((table) => Object.keys(table.indexes).map((one) => [one, table] as const)),
+  )
+  return entries.map((entry) => {
+    const [schema = '', relation = '', third = ''] = entry.words
+    const name = entry.kind === 'other' ? entry.words.join(' ') : `${schema}.${relation}`
+    const table = entry.kind === 'INDEX' ? indexTable.get(relation) : sizes.get(name)
+    const copyBytes = entry.kind === 'TABLE DATA' ? (table?.copyBytes ?? null) : null
+    if (manifest === null) return { ...entry, name, copyBytes, weight: blindWeights[entry.kind] ?? 0.05 }
+    const rows = table?.rows ?? 0
+    const isCheck = entry.kind === 'CONSTRAINT' && !(third in (table?.indexes ?? {}))
+    const weight = isCheck ? 0 : secondsOf(entry.kind, rows, copyBytes ?? rows * 100)
+    return { ...entry, name, copyBytes, weight: weight + SMALL_ENTRY_SECONDS }
+  })
+}
+
+/** Seconds that one process would need for a whole archive: a first word, live speed corrects it. */
+export function predictLoad(manifest: ArchiveManifest): { seconds: number; from: 'manifest' } {
+  const seconds = manifest.tables.reduce((sum, table) => {
+    const constraints = Object.values(table.constraints).filter((one) => one.startsWith('FOREIGN KEY')).length
+    const indexes = Object.keys(table.indexes).length
+    return (
+      sum +
+      secondsOf('TABLE DATA', table.rows, table.copyBytes ?? table.rows * 100) +
+      indexes * secondsOf('INDEX', table.rows, 0) +
+      constraints * secondsOf('FK CONSTRAINT', table.rows, 0)
+    )
+  }, 1)
+  return { seconds: Math.ceil(seconds), from: 'manifest' }
+}
+
+function secondsOf(kind: TocEntry['kind'], rows: number, bytes: number): number {
+  if (kind === 'TABLE DATA') return bytes / COPY_BYTES_PER_SECOND
+  if (kind === 'INDEX' || kind === 'CONSTRAINT') return rows / INDEX_ROWS_PER_SECOND
+  if (kind === 'FK CONSTRAINT') return rows / FK_ROWS_PER_SECOND
+  return 0
+}

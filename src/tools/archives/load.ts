@@ -1,0 +1,82 @@
+import type { SalvorError } from '../../domain/errors/fail.ts'
+import type { ArchiveTools } from '../../ports/archive-tools.ts'
+import type { TargetAddress } from '../../ports/content-tools.ts'
+import type { ToolRunner } from '../../ports/tool-runner.ts'
+import { writePostgresEnvironment } from '../postgres-environment.ts'
+import { nameArchiveComplaint } from './archive-complaint.ts'
+import { nameLoadComplaint } from './load-complaint.ts'
+import { trackLoad } from './load-progress.ts'
+import { weighEntries } from './load-weights.ts'
+import { readToc } from './toc.ts'
+import { watchLoad } from './watch-load.ts'
+
+/**
+ * Settings for the load's sessions only: nobody depends on its commits before it is proven, index builds get
+ * memory, and a backend whose client was killed notices within a second.
+ */
+const sessionSettings: { readonly [name: string]: string } = {
+  synchronous_commit: 'off',
+  maintenance_work_mem: '256MB',
+  client_connection_check_interval: '1s',
+  statement_timeout: '0',
+  lock_timeout: '0',
+  idle_in_transaction_session_timeout: '0',
+  default_transaction_read_only: 'off',
+}
+
+/** `pg_restore -j N --exit-on-error` into an empty database. Its exit code is believed only when it says failure. */
+export async function loadArchive(
+  run: ToolRunner,
+  of: Parameters<ArchiveTools['load']>[0],
+): Promise<{ seconds: number; argv: readonly string[] }> {
+  const { point, target, signal } = of
+  const toc = await readToc(run, point.path, signal)
+  if ('complaint' in toc) throw nameArchiveComplaint(toc.complaint, point.id) ?? refuse(toc.complaint, of)
+  const tracker = trackLoad(weighEntries(toc.entries, of.manifest), Date.now())
+  const args = writeArguments(of)
+  const watching = new AbortController()
+  const watch = watchLoad(target, of.database, watching.signal, (work) =>
+    of.onProgress?.(tracker.describe(work, Date.now())),
+  )
+  try {
+    const ended = await run.run({
+      program: 'pg_restore',
+      args,
+      env: {
+        ...writePostgresEnvironment({ ...target, url: target.adminUrl, database: of.database }),
+        PGOPTIONS: Object.entries(sessionSettings)
+          .map(([name, value]) => `-c ${name}=${value}`)
+          .join(' '),
+      },
+      signal,
+      onStderrLine: tracker.takeLine,
+    })
+    signal.throwIfAborted()
+    if (ended.exitCode !== 0) throw refuse(ended.stderrTail, of)
+    return { seconds: ended.seconds, argv: ['pg_restore', ...args] }
+  } finally {
+    watching.abort()
+    await watch
+  }
+}
+
+/** The words of the command, without a secret in it; also shown to people. */
+function writeArguments(of: Parameters<ArchiveTools['load']>[0]): string[] {
+  return [
+    `--jobs=${of.jobs}`,
+    '--exit-on-error',
+    '--verbose',
+    '--no-password',
+    // A subscription would start pulling into a database that is not live yet.
+    '--no-subscriptions',
+    // As a connection string: a name with = in it would be read as one.
+    `--dbname=dbname='${of.database.replaceAll(/(['\\])/g, '\\$1')}'`,
+    '--',
+    of.point.path,
+  ]
+}
+
+function refuse(stderr: string, of: { point: { id: string }; target: TargetAddress }): SalvorError {
+  const role = decodeURIComponent(new URL(of.target.adminUrl).username)
+  return nameLoadComplaint(stderr, { system: of.target.system, backup: of.point.id, role })
+}

@@ -1,0 +1,83 @@
+import { open, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+
+/** What an archive's first bytes tell, without starting a tool. */
+export interface ArchiveHeader {
+  readonly format: 'custom' | 'directory'
+  /** `1.14`: the version of the archive format. */
+  readonly version: string
+  /** When the dump was begun, ISO 8601 UTC. The header holds the local time of the machine that wrote it, without a zone: read as ours. */
+  readonly takenAt: string
+  readonly database: string
+  readonly serverVersion: string
+}
+
+export type HeaderProblem = 'empty' | 'plain_sql' | 'not_one' | 'truncated'
+
+const HEAD_BYTES = 4096
+const MAGIC = 'PGDMP'
+/** The format byte of the three kinds of archives; tar can be restored by hand, not in parallel. */
+const formats: { readonly [byte: number]: 'custom' | 'directory' } = { 1: 'custom', 3: 'directory', 5: 'directory' }
+
+/** Reads the header of an `-Fc` file or of an `-Fd` folder's toc.dat. */
+export async function readArchiveHeader(path: string): Promise<ArchiveHeader | { readonly problem: HeaderProblem }> {
+  const isFolder = (await stat(path)).isDirectory()
+  const head = await readHead(isFolder ? join(path, 'toc.dat') : path)
+  if (head === null) return { problem: 'truncated' }
+  if (head.length === 0) return { problem: 'empty' }
+  if (head.subarray(0, 5).toString('latin1') !== MAGIC) return { problem: looksLikeSql(head) ? 'plain_sql' : 'not_one' }
+  try {
+    return parseHeader(head, isFolder)
+  } catch (thrown) {
+    if (thrown instanceof RangeError) return { problem: 'truncated' }
+    throw thrown
+  }
+}
+
+function parseHeader(head: Buffer, isFolder: boolean): ArchiveHeader | { problem: HeaderProblem } {
+  const [major, minor, , intSize, , format] = [...head.subarray(5, 11)]
+  if (intSize === undefined || format === undefined) return { problem: 'truncated' }
+  if (intSize < 1 || intSize > 8 || formats[format] === undefined) return { problem: 'not_one' }
+  let at = 11
+  const readInt = (): number => {
+    const sign = head.readUInt8(at)
+    const value = head.readUIntLE(at + 1, Math.min(intSize, 6))
+    at += 1 + intSize
+    return sign === 0 ? value : -value
+  }
+  const readText = (): string => {
+    const length = readInt()
+    if (length < 0) return ''
+    if (at + length > head.length) throw new RangeError('the header ends early')
+    const text = head.subarray(at, at + length).toString('utf8')
+    at += length
+    return text
+  }
+  // Until 1.14 the compression is a number, later one byte for its kind.
+  if ((minor ?? 0) >= 15) at += 1
+  else readInt()
+  const [second = 0, minute = 0, hour = 0, day = 1, month = 0, year = 0] = Array.from({ length: 7 }, readInt)
+  return {
+    format: isFolder ? 'directory' : 'custom',
+    version: `${major}.${minor}`,
+    takenAt: new Date(year + 1900, month, day, hour, minute, second).toISOString(),
+    database: readText(),
+    serverVersion: readText(),
+  }
+}
+
+async function readHead(path: string): Promise<Buffer | null> {
+  try {
+    await using file = await open(path, 'r')
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0)
+    return buffer.subarray(0, bytesRead)
+  } catch (thrown) {
+    if ((thrown as NodeJS.ErrnoException).code === 'ENOENT') return null
+    throw thrown
+  }
+}
+
+function looksLikeSql(head: Buffer): boolean {
+  const text = head.toString('utf8').trimStart()
+  return /^(--|SET |CREATE |BEGIN|\\connect|\\restrict|INSERT |COPY |DROP )/i.test(text)
+}
