@@ -19,6 +19,8 @@ if (major >= 24) {
     process.exitCode = code ?? (signal ? 1 : 0)
   })
 } else {
-  process.stderr.write(`Salvor needs Node 24 and this is ${process.version}. Run "npm ci" in its folder: it brings one along.\n`)
+  process.stderr.write(
+    `Salvor needs Node 24 and this is ${process.version}. Run "npm ci" in its folder: it brings one along.\n`,
+  )
   process.exitCode = 1
 }

@@ -9,20 +9,30 @@ const schema = z.object({
   SLACK_APP_TOKEN: z.string().optional().describe('Socket Mode: app-level token (xapp-…) with connections:write'),
   SLACK_API_URL: z.url().optional().describe("another Web API base, such as the sandbox's"),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).describe("Salvor's own store; never a recovered target"),
-  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional().describe('wakeups over Redis (AOF, noeviction); default: over DATABASE_URL'),
+  REDIS_URL: z
+    .url({ protocol: /^rediss?$/ })
+    .optional()
+    .describe('wakeups over Redis (AOF, noeviction); default: over DATABASE_URL'),
   SALVOR_PLAN: z.string().default('salvor.yaml').describe('the recovery plan'),
-  SALVOR_WORKER: z.string().regex(/^[A-Za-z0-9._-]{1,63}$/).default(hostname()).describe("this worker's name"),
+  SALVOR_WORKER: z
+    .string()
+    .regex(/^[A-Za-z0-9._-]{1,63}$/)
+    .default(hostname())
+    .describe("this worker's name"),
   SALVOR_HOST: z.string().default('127.0.0.1').describe('address that the HTTP server listens on'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000).describe('HTTP: Slack, /healthz, /readyz, /metrics'),
-  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info').describe('what is logged to standard error'),
+  LOG_LEVEL: z
+    .enum(['debug', 'info', 'warn', 'error', 'silent'])
+    .default('info')
+    .describe('what is logged to standard error'),
 })
 
 export type Config = z.infer<typeof schema>
 
 /** Names and meanings, for help and docs. */
-export const configVariables: readonly { readonly name: string; readonly meaning: string }[] = Object.entries(schema.shape).map(
-  ([name, type]) => ({ name, meaning: type.description ?? '' }),
-)
+export const configVariables: readonly { readonly name: string; readonly meaning: string }[] = Object.entries(
+  schema.shape,
+).map(([name, type]) => ({ name, meaning: type.description ?? '' }))
 
 /** Reads the environment; throws `config_invalid` naming the variable. Empty values count as absent. */
 export function readConfig(env: NodeJS.ProcessEnv): Config {

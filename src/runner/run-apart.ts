@@ -1,5 +1,5 @@
-import { executeStep } from '../engine/work/execute-step.ts'
 import type { WorkDeps } from '../engine/work/deps.ts'
+import { executeStep } from '../engine/work/execute-step.ts'
 
 /** Milliseconds that tools have to end after the lease was lost; then the process ends, and they die with it. */
 const graceMs = 1_500

@@ -11,7 +11,11 @@ const program = fileURLToPath(new URL('../../bin/salvor.js', import.meta.url))
 export function createRunnerSpawner(log: Log, env: NodeJS.ProcessEnv): (step: string) => Promise<void> {
   return (step) =>
     new Promise((resolve) => {
-      const child = spawn(process.execPath, [program, 'runner', step], { stdio: ['ignore', 'inherit', 'inherit'], detached: true, env })
+      const child = spawn(process.execPath, [program, 'runner', step], {
+        stdio: ['ignore', 'inherit', 'inherit'],
+        detached: true,
+        env,
+      })
       child.on('error', (error) => {
         log.error({ step, error: error.message }, 'the runner of a step could not be started')
         resolve()

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { SalvorError } from '../../src/domain/errors/fail.ts'
-import { sweepJobs } from '../../src/engine/work/sweep.ts'
 import { executeStep } from '../../src/engine/work/execute-step.ts'
+import { sweepJobs } from '../../src/engine/work/sweep.ts'
 import { auditIncident } from '../../src/postgres/audit.ts'
 import { createEngineWorld, type EngineWorld, subjectLosing } from '../support/engine-world.ts'
 
@@ -27,7 +27,10 @@ describe('a job', () => {
   it('runs to the step that needs an approval and waits there', async () => {
     const job = await request()
     await world.settle()
-    expect(await stateOf(job)).toEqual({ job: 'awaiting_approval', steps: ['look:done:1', 'make:done:1', 'switch:waiting:1'] })
+    expect(await stateOf(job)).toEqual({
+      job: 'awaiting_approval',
+      steps: ['look:done:1', 'make:done:1', 'switch:waiting:1'],
+    })
     expect(world.script.calls).toEqual({ look: 1, make: 1 })
   })
 
@@ -73,13 +76,16 @@ describe('a job', () => {
     expect(world.script.calls.switch).toBeUndefined()
     expect(view.approvals.map((one) => one.state)).toEqual(['superseded', 'asked'])
     expect(view.approvals[1]?.why).toContain('7 rows would be lost, 2 were shown')
-    await expect(world.engine.approve(world.say('bob', new Date(0)), { job })).rejects.toMatchObject({ code: 'approval_stale' })
+    await expect(world.engine.approve(world.say('bob', new Date(0)), { job })).rejects.toMatchObject({
+      code: 'approval_stale',
+    })
   })
 
   it('asks anew when more would be lost at the very moment of the switch', async () => {
     const job = await request()
     world.script.run = async (context) => {
-      if (context.step.name === 'switch' && context.step.attempt === 1) throw new SalvorError('loss_above_ceiling', { changes: 'public.t: 9' })
+      if (context.step.name === 'switch' && context.step.attempt === 1)
+        throw new SalvorError('loss_above_ceiling', { changes: 'public.t: 9' })
       return {}
     }
     await world.settle()
@@ -97,7 +103,9 @@ describe('a job', () => {
   it('is ended by one rejection with a reason, and frees its target', async () => {
     const job = await request()
     await world.settle()
-    await expect(world.engine.reject(world.say('bob'), { job, reason: ' ' })).rejects.toMatchObject({ code: 'approval_reason' })
+    await expect(world.engine.reject(world.say('bob'), { job, reason: ' ' })).rejects.toMatchObject({
+      code: 'approval_reason',
+    })
     await world.engine.reject(world.say('bob'), { job, reason: 'wrong night' })
     expect((await stateOf(job)).job).toBe('rejected')
     expect(await world.deps.store.listLocks()).toEqual([])
@@ -120,7 +128,8 @@ describe('a job', () => {
 
   it('fails with words, and a retry runs the failed step again as attempt 2', async () => {
     world.script.run = async (context) => {
-      if (context.step.name === 'make' && context.step.attempt === 1) throw new SalvorError('target_full', { system: 'orders', seen: 'no space' })
+      if (context.step.name === 'make' && context.step.attempt === 1)
+        throw new SalvorError('target_full', { system: 'orders', seen: 'no space' })
       return {}
     }
     const job = await request()
@@ -183,11 +192,17 @@ describe('a step whose runner vanished', () => {
     }
     await reached.promise
     // Ending the session is what the server sees of a process that was killed.
-    await world.pool.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'salvor:lease:%'`)
-    await expect.poll(async () => {
-      const { rows } = await world.pool.query(`SELECT count(*)::int AS n FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`)
-      return rows[0].n
-    }).toBe(0)
+    await world.pool.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'salvor:lease:%'`,
+    )
+    await expect
+      .poll(async () => {
+        const { rows } = await world.pool.query(
+          `SELECT count(*)::int AS n FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
+        )
+        return rows[0].n
+      })
+      .toBe(0)
     world.script.run = async () => ({})
     return job
   }

@@ -128,7 +128,14 @@ export async function createEngineWorld(options: { now?: () => Date } = {}): Pro
   const say = (person: string, at = new Date(Date.now() + 1000)): Utterance => {
     said += 1
     const requestId = `request-${said}`
-    return { requestId, person: { id: person, slack: null, os: null }, via: 'slash', channel: 'C1', thread: null, at: at.toISOString() }
+    return {
+      requestId,
+      person: { id: person, slack: null, os: null },
+      via: 'slash',
+      channel: 'C1',
+      thread: null,
+      at: at.toISOString(),
+    }
   }
   const incident = await engine.openIncident(say('alice'), {
     title: 'Orders lost',
@@ -167,7 +174,10 @@ export async function createEngineWorld(options: { now?: () => Date } = {}): Pro
 }
 
 function createDemoKind(script: Script): AnyJobKind {
-  const step = (name: string, risk: StepDefinition<{ target: string }>['risk']): StepDefinition<{ target: string }> => ({
+  const step = (
+    name: string,
+    risk: StepDefinition<{ target: string }>['risk'],
+  ): StepDefinition<{ target: string }> => ({
     name,
     title: name,
     risk,
