@@ -2,7 +2,8 @@ import type { SalvorError } from '../../domain/errors/fail.ts'
 import type { ArchiveTools } from '../../ports/archive-tools.ts'
 import type { TargetAddress } from '../../ports/content-tools.ts'
 import type { ToolRunner } from '../../ports/tool-runner.ts'
-import { writePostgresEnvironment } from '../postgres-environment.ts'
+import { writeLibpqEnvironment } from '../libpq-environment.ts'
+import { nameSession } from '../postgres-session.ts'
 import { nameArchiveComplaint } from './archive-complaint.ts'
 import { nameLoadComplaint } from './load-complaint.ts'
 import { trackLoad } from './load-progress.ts'
@@ -43,7 +44,8 @@ export async function loadArchive(
       program: 'pg_restore',
       args,
       env: {
-        ...writePostgresEnvironment({ ...target, url: target.adminUrl, database: of.database }),
+        ...writeLibpqEnvironment(target.adminUrl),
+        PGAPPNAME: nameSession(target.session),
         PGOPTIONS: Object.entries(sessionSettings)
           .map(([name, value]) => `-c ${name}=${value}`)
           .join(' '),
