@@ -83,6 +83,8 @@ export interface ArchiveManifest extends ContentManifest {
     readonly files: readonly { readonly path: string; readonly size: number; readonly sha256: string }[]
     /** SHA-256 over the canonical JSON of `files`: the archive hash that approvals bind. */
     readonly sha256: string
+    /** Session name of the step that wrote it (`salvor:backup-3/dump:1`): whose work a whole archive is. */
+    readonly madeBy?: string
   }
 }
 

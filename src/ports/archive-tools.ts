@@ -24,6 +24,8 @@ export interface ArchiveTools {
     readonly signal: AbortSignal
     readonly onProgress?: OnTableProgress
   }): Promise<{ readonly point: RestorePoint; readonly manifest: ArchiveManifest }>
+  /** Removes what killed attempts of a step left unfinished in a folder; answers their names. */
+  removeUnfinished(folder: string, step: string): Promise<string[]>
   /**
    * `pg_restore -j N --exit-on-error` of a whole archive into an empty database that exists.
    * Progress comes from the manifest's weights where there is one, else from the archive's table of contents.

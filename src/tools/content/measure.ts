@@ -15,6 +15,8 @@ export interface MeasureOptions extends SnapshotOptions {
   readonly parallel?: number | undefined
   readonly withCopyBytes?: boolean | undefined
   readonly onProgress?: OnTableProgress | undefined
+  /** Hears what will be measured, with sizes on disk. */
+  readonly onTables?: (tables: readonly Pick<Table, 'name' | 'bytes'>[]) => void
   /**
    * Called once the catalogue and sequences are read, with the name of the exported snapshot; it stays open until
    * the answer is there. A dump runs in here, beside the measuring; when either fails the other is aborted.
@@ -32,6 +34,7 @@ export async function measureContent(asked: MeasureOptions): Promise<ContentMani
     const { client } = snapshot
     const sequences = await readSequences(client)
     const tables = await readTables(client)
+    of.onTables?.(tables)
     const definitions = await readDefinitions(client)
     const marks = await readMarks(snapshot)
     const rest = {

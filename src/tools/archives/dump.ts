@@ -1,0 +1,124 @@
+import { mkdir, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { ArchiveManifest, RestorePoint } from '../../domain/content.ts'
+import type { OnTableProgress, TargetAddress } from '../../ports/content-tools.ts'
+import type { Log } from '../../ports/log.ts'
+import type { ToolRunner } from '../../ports/tool-runner.ts'
+import { measureContent } from '../content/measure.ts'
+import { writePostgresEnvironment } from '../postgres-environment.ts'
+import { nameSession } from '../postgres-session.ts'
+import { explainDumpFailure } from './dump-failure.ts'
+import { removeUnfinished, renameWhole, syncFolder, unfinishedPath } from './dump-files.ts'
+import { createDumpProgress } from './dump-progress.ts'
+import { writeArchiveManifest } from './manifest.ts'
+import { hashArchiveFiles } from './manifest-hash.ts'
+
+export interface DumpDeps {
+  readonly runner: ToolRunner
+  readonly log: Log
+  /** For tests and odd installations; default: found on PATH. */
+  readonly pgDump?: string
+}
+
+export interface DumpOptions {
+  readonly target: TargetAddress
+  readonly folder: string
+  /** Parallel jobs of pg_dump. */
+  readonly jobs: number
+  readonly signal: AbortSignal
+  readonly onProgress?: OnTableProgress
+}
+
+/** A long ALTER TABLE should be named as the cause, not waited for all night. */
+const LOCK_WAIT = '60s'
+
+/**
+ * `pg_dump -Fd` with its manifest from the same snapshot, as `<folder>/<database>-<UTC time>`. Both appear under
+ * their final names only when whole; on any error nothing is left. Throws dump_failed, target_* and tool_missing.
+ */
+export async function dumpDatabase(
+  deps: DumpDeps,
+  of: DumpOptions,
+): Promise<{ readonly point: RestorePoint; readonly manifest: ArchiveManifest }> {
+  const { target, folder, signal } = of
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  await removeUnfinished(folder, target.session.step)
+  const draft = unfinishedPath(folder, target.session)
+  try {
+    const progress = createDumpProgress(of.jobs, of.onProgress)
+    const content = await measureContent({
+      target,
+      signal,
+      withCopyBytes: true,
+      onProgress: progress.measured,
+      onTables: progress.planned,
+      beside: (snapshot, stop) => runDump(deps, of, { snapshot, draft, signal: stop, onLine: progress.readLine }),
+    })
+    const files = await hashArchiveFiles(draft, { signal })
+    await syncFolder(draft)
+    const manifest: ArchiveManifest = { ...content, archive: { ...files, madeBy: nameSession(target.session) } }
+    const path = await nameFreely(folder, content.database, content.takenAt)
+    // The manifest goes first: an archive that can be seen must already have its proof.
+    await writeArchiveManifest(path, manifest)
+    await renameWhole(draft, path)
+    deps.log.info({ path, tables: manifest.tables.length }, 'dump written')
+    return { point: describePoint(path, manifest), manifest }
+  } catch (thrown) {
+    await rm(draft, { recursive: true, force: true })
+    throw thrown
+  }
+}
+
+async function runDump(
+  deps: DumpDeps,
+  of: DumpOptions,
+  run: { snapshot: string; draft: string; signal: AbortSignal; onLine: (line: string) => void },
+): Promise<void> {
+  const result = await deps.runner.run({
+    program: deps.pgDump ?? 'pg_dump',
+    args: [
+      '--format=directory',
+      `--jobs=${of.jobs}`,
+      `--snapshot=${run.snapshot}`,
+      `--file=${run.draft}`,
+      `--lock-wait-timeout=${LOCK_WAIT}`,
+      '--no-password',
+      '--verbose',
+    ],
+    env: writePostgresEnvironment(of.target),
+    signal: run.signal,
+    onStderrLine: run.onLine,
+  })
+  run.signal.throwIfAborted()
+  if (result.exitCode !== 0) throw explainDumpFailure(result, of.target.system)
+}
+
+/** `orders-20260301T013000Z`; a second dump in the same second gets a number. */
+async function nameFreely(folder: string, database: string, takenAt: string): Promise<string> {
+  const time = takenAt.replace(/\.\d+/, '').replace(/[-:]/g, '')
+  // A database's name may hold anything; a file's name may not.
+  const name = `${database.replace(/[^\w.-]/g, '_').replace(/^[.-]/, '_')}-${time}`
+  for (let count = 1; ; count += 1) {
+    const path = join(folder, count === 1 ? name : `${name}-${count}`)
+    if (!(await stat(path).catch(() => null))) return path
+  }
+}
+
+/** The list of restore points knows better ids (unique in their folder) and predictions; this is the point alone. */
+function describePoint(path: string, manifest: ArchiveManifest): RestorePoint {
+  return {
+    id: `d-${manifest.takenAt.slice(11, 16).replace(':', '')}`,
+    kind: 'pg_dump',
+    path,
+    format: 'directory',
+    takenAt: manifest.takenAt,
+    bytes: manifest.archive.files.reduce((sum, file) => sum + file.size, 0),
+    hasManifest: true,
+    archiveHash: manifest.archive.sha256,
+    tables: manifest.tables.length,
+    rows: manifest.tables.reduce((sum, table) => sum + table.rows, 0),
+    serverVersion: manifest.serverVersion,
+    problem: null,
+    predicted: null,
+  }
+}

@@ -1,0 +1,87 @@
+import { readFile } from 'node:fs/promises'
+import { z } from 'zod'
+import type { ArchiveManifest } from '../../domain/content.ts'
+import { SalvorError } from '../../domain/errors/fail.ts'
+import { writeWhole } from './dump-files.ts'
+
+export { hashArchiveFiles } from './manifest-hash.ts'
+
+/** The sidecar lies beside its archive. */
+export function manifestPathOf(archive: string): string {
+  return `${archive}.manifest.json`
+}
+
+/** The manifest of an archive, null where it has none. Throws archive_corrupt for one that cannot be read. */
+export async function readArchiveManifest(archive: string): Promise<ArchiveManifest | null> {
+  const text = await readFile(manifestPathOf(archive), 'utf8').catch((thrown: NodeJS.ErrnoException) => {
+    if (thrown.code === 'ENOENT') return null
+    throw unreadable(archive, thrown)
+  })
+  if (text === null) return null
+  try {
+    return archiveManifestSchema.parse(JSON.parse(text)) as ArchiveManifest
+  } catch (thrown) {
+    throw unreadable(archive, thrown)
+  }
+}
+
+/** Writes the sidecar so that it is either whole or absent, whatever happens meanwhile. */
+export async function writeArchiveManifest(archive: string, manifest: ArchiveManifest): Promise<void> {
+  await writeWhole(manifestPathOf(archive), `${JSON.stringify(manifest, null, 1)}\n`)
+}
+
+function unreadable(archive: string, cause: unknown): SalvorError {
+  return new SalvorError('archive_corrupt', { backup: archive, seen: 'its manifest cannot be read' }, { cause })
+}
+
+const texts = z.record(z.string(), z.string())
+const counts = z.record(z.string(), z.number())
+
+const table = z.object({
+  name: z.string(),
+  rows: z.number().int().nonnegative(),
+  copyBytes: z.number().nullable(),
+  fingerprint: z.string(),
+  columns: z.array(z.object({ name: z.string(), type: z.string() })),
+  indexes: texts,
+  constraints: texts,
+})
+
+const properties = z.object({
+  owner: z.string(),
+  acl: z.array(z.string()).nullable(),
+  connectionLimit: z.number(),
+  comment: z.string().nullable(),
+  encoding: z.string(),
+  collate: z.string(),
+  ctype: z.string(),
+  tablespace: z.string(),
+  isTemplate: z.boolean(),
+  settings: z.array(z.string()),
+  roleSettings: z.record(z.string(), z.array(z.string())),
+})
+
+/** The shape of a manifest's content; fields that a later version adds are left alone. */
+export const contentManifestSchema = z.object({
+  version: z.literal(1),
+  system: z.string(),
+  database: z.string(),
+  takenAt: z.iso.datetime(),
+  serverVersion: z.string(),
+  systemIdentifier: z.string(),
+  tables: z.array(table),
+  sequences: z.array(z.object({ name: z.string(), lastValue: z.string().nullable(), ownedBy: z.string().nullable() })),
+  objects: z.record(z.string(), z.array(z.string())),
+  roles: z.array(z.string()),
+  properties,
+  marks: z.object({ databaseOid: z.number(), writes: counts, xmax: z.string().nullable() }).optional(),
+})
+
+const archiveManifestSchema = contentManifestSchema.extend({
+  archive: z.object({
+    format: z.enum(['custom', 'directory']),
+    files: z.array(z.object({ path: z.string(), size: z.number(), sha256: z.string() })),
+    sha256: z.string(),
+    madeBy: z.string().optional(),
+  }),
+})
