@@ -45,6 +45,11 @@ describe.skipIf(whyNoLab({ ssh: true }) !== undefined)('a lab with real systemd'
     }
   })
 
+  test('it refuses to boot where the machine itself can be seen', async () => {
+    // Sharing the run's folder shares the lab's own home, and so the canary in it.
+    await expect(bootLab({ shares: [inject('runFolder')] })).rejects.toThrow(/not isolated: .*canary can be seen/)
+  })
+
   test('a shared folder is the same on both sides', async () => {
     await lab.exec(['sh', '-c', 'echo from the lab > "$1"/note', 'sh', share])
     expect(readFileSync(join(share, 'note'), 'utf8')).toBe('from the lab\n')

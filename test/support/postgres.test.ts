@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, inject, test } from 'vitest'
-import { adminUrl, createDatabase, dropDatabase, runSql, urlOf, withClient } from './postgres.ts'
+import { adminUrl, createDatabase, createStoreDatabase, dropDatabase, runSql, urlOf, withClient } from './postgres.ts'
 
 const EXISTS = 'SELECT datname FROM pg_database WHERE datname = $1'
 
@@ -56,4 +56,13 @@ test('the cluster is one that slots, prepared transactions and many sessions can
     [names],
   )
   expect(rows.map(({ setting }) => setting)).toEqual(['127.0.0.1', '200', '5', 'logical'])
+})
+
+test('clones of the migrated store are had by many at once, and are empty', async () => {
+  const stores = await Promise.all([createStoreDatabase(), createStoreDatabase(), createStoreDatabase()])
+  for (const store of stores) {
+    expect(await runSql(store.url, 'SELECT count(*)::int AS n FROM salvor.events')).toEqual([{ n: 0 }])
+    await store.drop()
+  }
+  expect(new Set(stores.map(({ name }) => name)).size).toBe(3)
 })

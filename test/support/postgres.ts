@@ -93,8 +93,7 @@ async function ensureStoreTemplate(): Promise<void> {
     const draft = `${STORE_TEMPLATE}_draft`
     await client.query(`DROP DATABASE IF EXISTS ${draft} WITH (FORCE)`)
     await client.query(`CREATE DATABASE ${draft}`)
-    // A computed path: until the store exists the rest of this file must type-check and run.
-    const { migrateStore } = (await import(MIGRATE)) as { migrateStore: (url: string) => Promise<unknown> }
+    const { migrateStore } = await import('../../src/postgres/migrate.ts')
     await migrateStore(urlOf(draft))
     await client.query(
       `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1 AND pid <> pg_backend_pid()`,
@@ -103,8 +102,6 @@ async function ensureStoreTemplate(): Promise<void> {
     await client.query(`ALTER DATABASE ${draft} RENAME TO ${STORE_TEMPLATE}`)
   })
 }
-
-const MIGRATE = new URL('../../src/postgres/migrate.ts', import.meta.url).href
 
 function keep(name: string): void {
   process.stderr.write(`kept for a look: database ${name} (a test that used it failed)\n`)
