@@ -4,6 +4,8 @@ import { z } from 'zod'
 export const durationText = z.string().regex(/^\d+(ms|s|m|h|d)$/, 'a duration such as 50ms, 30s, 15m, 2h or 7d')
 
 const name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,40}$/, 'small letters, digits and dashes')
+/** A name from `people`; it cannot look like a Slack user id, so nobody can take another's identity by a name. */
+const personName = z.string().regex(/^[a-z][a-z0-9._-]{0,40}$/, 'small letters, digits, dots and dashes')
 const argv = z.array(z.string().min(1)).min(1)
 
 /** One way to ask whether something works; exactly one of http, tcp, sql, argv. */
@@ -98,9 +100,9 @@ export const recoveryPlanSchema = z.strictObject({
   timezone: z.string().default('UTC'),
   keepOld: durationText.default('7d'),
   stakeholders: z.array(z.string()).default([]),
-  people: z.record(z.string(), z.strictObject({ slack: z.string().optional(), os: z.string().optional() })).default({}),
+  people: z.record(personName, z.strictObject({ slack: z.string().optional(), os: z.string().optional() })).default({}),
   roles: z.record(
-    z.string(),
+    name,
     z.strictObject({ users: z.array(z.string()).default([]), groups: z.array(z.string()).default([]) }),
   ),
   approvals: z
@@ -108,7 +110,7 @@ export const recoveryPlanSchema = z.strictObject({
     .default({}),
   hosts: z
     .record(
-      z.string(),
+      name,
       z.strictObject({
         ssh: z.string(),
         knownHosts: z.string(),
@@ -117,10 +119,10 @@ export const recoveryPlanSchema = z.strictObject({
       }),
     )
     .default({}),
-  systems: z.record(z.string(), z.discriminatedUnion('kind', [postgresSystemSchema, serviceSystemSchema])),
+  systems: z.record(name, z.discriminatedUnion('kind', [postgresSystemSchema, serviceSystemSchema])),
   logs: z
     .record(
-      z.string(),
+      name,
       z.strictObject({
         path: z.string().optional(),
         unit: z.string().optional(),
@@ -131,22 +133,22 @@ export const recoveryPlanSchema = z.strictObject({
     .default({}),
   migrations: z
     .record(
-      z.string(),
+      name,
       z.strictObject({ system: z.string(), log: z.string().optional(), stop: argv.optional(), rerun: argv.optional() }),
     )
     .default({}),
   scripts: z
     .record(
-      z.string(),
+      name,
       z.strictObject({ argv, risk: z.enum(['read', 'reversible', 'destructive']), check: healthSchema.optional() }),
     )
     .default({}),
   procedures: z
-    .record(z.string(), z.strictObject({ title: z.string(), steps: z.array(z.record(z.string(), z.unknown())) }))
+    .record(name, z.strictObject({ title: z.string(), steps: z.array(z.record(z.string(), z.unknown())) }))
     .default({}),
   uat: z
     .record(
-      z.string(),
+      name,
       z.strictObject({
         testers: z.array(z.string()),
         needed: z.number().int().min(1).default(1),
@@ -156,7 +158,7 @@ export const recoveryPlanSchema = z.strictObject({
     .default({}),
   monitors: z
     .record(
-      z.string(),
+      name,
       z.strictObject({
         system: z.string(),
         sql: z.string(),
@@ -181,6 +183,9 @@ export interface RecoveryPlan extends PlanText {
   readonly digest: string
   /** Folder of the plan file: relative paths start here. */
   readonly folder: string
+  /** The plan file and where each `${NAME}` first stands in it, for errors about a missing variable. */
+  readonly path?: string
+  readonly variables?: { readonly [name: string]: { readonly line: number; readonly column: number } }
 }
 
 const unit: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }

@@ -1,0 +1,94 @@
+import type { HealthCheck, PlanText } from '../domain/recovery-plan.ts'
+import type { PlanPath, Problem } from './problem.ts'
+
+/** What the schema cannot say: which keys belong together, and what the rules of the house forbid. */
+export function checkMeaning(plan: PlanText): Problem[] {
+  return [
+    ...Object.entries(plan.systems).flatMap(([name, system]) => {
+      if (system.kind !== 'service') return []
+      const path = ['systems', name]
+      return [
+        ...(system.unit === undefined && system.restart === undefined
+          ? [{ path, atKey: true, problem: `${name} has neither unit nor restart`, fix: 'Say one of them.' }]
+          : []),
+        ...(system.unit !== undefined && !/^[A-Za-z0-9][\w@.:\\-]*$/.test(system.unit)
+          ? [
+              {
+                path: [...path, 'unit'],
+                problem: 'this is no name of a unit',
+                fix: 'It looks like orders-api.service.',
+              },
+            ]
+          : []),
+        ...checkHealth([...path, 'health'], system.health),
+        ...(system.health?.sql !== undefined && !system.needs.some((need) => plan.systems[need]?.kind === 'postgres')
+          ? [
+              {
+                path: [...path, 'health', 'sql'],
+                problem: `${name} needs no database to ask`,
+                fix: 'Name one in needs.',
+              },
+            ]
+          : []),
+      ]
+    }),
+    ...Object.entries(plan.scripts).flatMap(([name, { check }]) => checkHealth(['scripts', name, 'check'], check)),
+    ...Object.entries(plan.logs).flatMap(([name, log]) =>
+      needOne(['logs', name], { path: log.path, unit: log.unit, argv: log.argv }),
+    ),
+    ...checkDestructive(plan),
+    ...(isTimeZone(plan.timezone)
+      ? []
+      : [{ path: ['timezone'], problem: 'this time zone is not known', fix: 'It looks like Asia/Seoul or UTC.' }]),
+  ]
+}
+
+function checkHealth(path: PlanPath, check: HealthCheck | undefined): Problem[] {
+  return check === undefined
+    ? []
+    : needOne(path, { http: check.http, tcp: check.tcp, sql: check.sql, argv: check.argv })
+}
+
+function needOne(path: PlanPath, fields: { readonly [key: string]: unknown }): Problem[] {
+  const given = Object.keys(fields).filter((key) => fields[key] !== undefined)
+  if (given.length === 1) return []
+  const problem = given.length === 0 ? 'one way must be said' : `${given.join(' and ')} are two ways`
+  return [
+    {
+      path,
+      atKey: true,
+      problem: `${path.join('.')}: ${problem}`,
+      fix: `Say exactly one of ${Object.keys(fields).join(', ')}.`,
+    },
+  ]
+}
+
+/** Somebody else always approves what destroys: the plan may ask for more, never for less. */
+function checkDestructive(plan: PlanText): Problem[] {
+  const policy = plan.approvals.destructive
+  if (policy === undefined) return []
+  const path = ['approvals', 'destructive']
+  return [
+    ...(policy.count < 1
+      ? [{ path: [...path, 'count'], problem: 'a destructive step needs an approval', fix: 'Set count to 1 or more.' }]
+      : []),
+    ...(policy.notRequester
+      ? []
+      : [
+          {
+            path: [...path, 'notRequester'],
+            problem: 'nobody approves their own destructive step',
+            fix: 'Leave it at true.',
+          },
+        ]),
+  ]
+}
+
+function isTimeZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone })
+    return true
+  } catch {
+    return false
+  }
+}

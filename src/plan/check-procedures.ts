@@ -1,0 +1,86 @@
+import type { PlanText } from '../domain/recovery-plan.ts'
+import { type PlanPath, type Problem, suggest } from './problem.ts'
+
+type Target = 'systems' | 'logs' | 'uat' | 'migrations' | 'scripts' | 'monitors'
+
+/** What a procedure may say, and what the word after it is. `manual` takes a title and an owner instead. */
+const verbs: { readonly [verb: string]: Target } = {
+  backup: 'systems',
+  baseline: 'systems',
+  config: 'systems',
+  drill: 'systems',
+  fix: 'systems',
+  freeze: 'systems',
+  logs: 'logs',
+  redeploy: 'systems',
+  rerun: 'migrations',
+  restart: 'systems',
+  restore: 'systems',
+  script: 'scripts',
+  test: 'systems',
+  thaw: 'systems',
+  uat: 'uat',
+  verify: 'systems',
+  watch: 'monitors',
+}
+
+/** Steps must name something that exists, in an order that tiers and needs allow. */
+export function checkProcedures(plan: PlanText): Problem[] {
+  return Object.entries(plan.procedures).flatMap(([name, { steps }]) => {
+    const problems = steps.flatMap((step, index) => checkStep(plan, ['procedures', name, 'steps', index], step))
+    return problems.length > 0 ? problems : checkOrder(plan, name, steps)
+  })
+}
+
+function checkStep(plan: PlanText, path: PlanPath, step: { readonly [verb: string]: unknown }): Problem[] {
+  const [verb = '', ...more] = Object.keys(step)
+  if (verb === '' || more.length > 0) {
+    return [{ path, problem: 'a step is one verb and what it works on', fix: 'Write it as { restore: orders-db }.' }]
+  }
+  const at = [...path, verb]
+  const word = step[verb]
+  if (verb === 'manual') return checkManual(plan, at, word)
+  const target = Object.hasOwn(verbs, verb) ? verbs[verb] : undefined
+  if (target === undefined) {
+    const known = [...Object.keys(verbs), 'manual']
+    return [{ path: at, atKey: true, problem: `a procedure cannot "${verb}"`, fix: suggest(verb, known) }]
+  }
+  const known = Object.keys(plan[target])
+  if (typeof word === 'string' && known.includes(word)) return []
+  return [{ path: at, problem: `${target} has no such name`, fix: suggest(String(word), known) }]
+}
+
+function checkManual(plan: PlanText, path: PlanPath, value: unknown): Problem[] {
+  const { title, owner, ...more } = (typeof value === 'object' && value !== null ? value : {}) as Record<
+    string,
+    unknown
+  >
+  if (typeof title !== 'string' || typeof owner !== 'string' || Object.keys(more).length > 0) {
+    return [
+      { path, problem: 'a manual step has a title and an owner', fix: 'Write { manual: { title: …, owner: dba } }.' },
+    ]
+  }
+  const roles = Object.keys(plan.roles)
+  return roles.includes(owner)
+    ? []
+    : [{ path: [...path, 'owner'], problem: `there is no role "${owner}"`, fix: suggest(owner, roles) }]
+}
+
+/** A system may not be touched first before one that it needs, or before a lower tier, is touched at all. */
+function checkOrder(plan: PlanText, name: string, steps: readonly { readonly [verb: string]: unknown }[]): Problem[] {
+  const first = new Map<string, number>()
+  for (const [index, step] of steps.entries()) {
+    const [verb = '', system] = Object.entries(step)[0] ?? []
+    if (verbs[verb] === 'systems' && typeof system === 'string' && !first.has(system)) first.set(system, index)
+  }
+  return [...first].flatMap(([system, index]) => {
+    const { tier = 1, needs = [] } = plan.systems[system] ?? {}
+    const later = [...first].find(
+      ([other, at]) => at > index && (needs.includes(other) || (plan.systems[other]?.tier ?? 1) < tier),
+    )
+    if (later === undefined) return []
+    const why = needs.includes(later[0]) ? 'which it needs' : 'which is in a lower tier'
+    const problem = `${system} comes before ${later[0]}, ${why}`
+    return [{ path: ['procedures', name, 'steps', index], problem, fix: `Put ${later[0]} first.` }]
+  })
+}

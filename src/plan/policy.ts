@@ -1,0 +1,24 @@
+import { durationMs, type RecoveryPlan } from '../domain/recovery-plan.ts'
+import type { Risk } from '../domain/risk.ts'
+import type { Policy } from '../ports/plans.ts'
+
+/** Who must approve a step of a risk on a system, after defaults. Without `from` the system's owner role decides. */
+export function policyFor(plan: RecoveryPlan, system: string | null, risk: Risk): Policy {
+  const written = risk === 'read' ? undefined : plan.approvals[risk]
+  const asksNobody = risk === 'read' || (risk === 'reversible' && written === undefined)
+  const from = written?.from ?? []
+  return {
+    from: from.length > 0 ? from : ownerRoles(plan, system),
+    count: asksNobody ? 0 : (written?.count ?? 1),
+    notRequester: written?.notRequester ?? true,
+    approveWithinMs: durationMs(written?.approveWithin ?? '30m'),
+    runWithinMs: durationMs(written?.runWithin ?? '15m'),
+  }
+}
+
+/** The role that owns a system; of no system in particular: every role that owns one. */
+export function ownerRoles(plan: RecoveryPlan, system: string | null): string[] {
+  if (system === null) return [...new Set(Object.values(plan.systems).map(({ owner }) => owner))]
+  const known = Object.hasOwn(plan.systems, system) ? plan.systems[system] : undefined
+  return known === undefined ? [] : [known.owner]
+}

@@ -1,0 +1,213 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { parse, stringify } from 'yaml'
+import { SalvorError } from '../../src/domain/errors/fail.ts'
+import { exampleText, exampleWith, parseText } from './plan-text.ts'
+
+/** What a person reads about a plan: `line:column problem | fix`. */
+function complaintOf(text: string): string {
+  try {
+    parseText(text)
+    return 'no complaint'
+  } catch (error) {
+    if (!(error instanceof SalvorError)) throw error
+    return `${error.facts.line}:${error.facts.column} ${error.facts.problem} | ${error.hint}`
+  }
+}
+
+const lineOf = (text: string, words: string) => text.split('\n').findIndex((line) => line.includes(words)) + 1
+
+test('the example is a valid plan, with its defaults filled in', () => {
+  const plan = parseText(exampleText)
+  expect(Object.keys(plan.systems)).toEqual(['orders-db', 'orders-api'])
+  expect(plan.systems['orders-api']).toMatchObject({ kind: 'service', settle: '2s', health: { within: '60s' } })
+  expect(plan.digest).toMatch(/^[0-9a-f]{64}$/)
+})
+
+test('variables stay unexpanded, and their places are known', () => {
+  const plan = parseText(exampleText)
+  expect(plan.systems['orders-db']).toMatchObject({ url: '$' + '{ORDERS_DB_URL}' })
+  expect(plan.variables?.ORDERS_DB_URL).toEqual({ line: lineOf(exampleText, '{ORDERS_DB_URL}'), column: 10 })
+})
+
+test('the digest changes with the text and with the files that it names, not with its place', () => {
+  const digestOf = (text: string, folder: string, fileHashes = {}) =>
+    import('../../src/plan/parse-plan.ts').then(
+      ({ parsePlan }) => parsePlan({ text, path: 'p', folder, fileHashes }).digest,
+    )
+  return Promise.all([
+    digestOf(exampleText, '/a'),
+    digestOf(exampleText, '/b'),
+    digestOf(`${exampleText}\n`, '/a'),
+    digestOf(exampleText, '/a', { 'remedies/widen-phone.sql': 'ab' }),
+  ]).then(([here, there, longer, otherFile]) => {
+    expect(here).toBe(there)
+    expect(new Set([here, longer, otherFile]).size).toBe(3)
+  })
+})
+
+describe('a faulty plan is refused with its place and what to do', () => {
+  test.each([
+    ['a typo in a key', 'owner: dba', 'onwer: dba', /unknown key "onwer".*\| Did you mean "owner"\?/, 'onwer:'],
+    [
+      'an unknown owner',
+      'owner: sysadmin',
+      'owner: sysadmim',
+      /no role "sysadmim" \| Did you mean "sysadmin"/,
+      'sysadmim',
+    ],
+    [
+      'an unknown need',
+      'needs: [orders-db]',
+      'needs: [orders-bd]',
+      /no system "orders-bd" \| Did you mean "orders-db"/,
+      'orders-bd',
+    ],
+    ['an unknown host', 'host: app1 ', 'host: app2 ', /no host "app2"/, 'host: app2 '],
+    [
+      'an unknown log',
+      'log: migration,',
+      'log: migratoin,',
+      /no log "migratoin" \| Did you mean "migration"/,
+      'migratoin',
+    ],
+    ['an unknown approver role', 'from: [dba]', 'from: [dab]', /no role "dab" \| Did you mean "dba"/, 'dab'],
+    ['an unknown kind', 'kind: service', 'kind: servcie', /none of the known kinds|[Ii]nvalid/, 'servcie'],
+    ['a wrong duration', 'keepOld: 7d', 'keepOld: a week', /wanted a duration such as/, 'a week'],
+    ['a missing version', 'version: 1', 'channel2: x', /unknown key "channel2"|version/, ''],
+    [
+      'a wrong user',
+      'users: [U0CAROL]',
+      'users: [carol]',
+      /"carol" is neither one of people nor a Slack user id/,
+      '[carol]',
+    ],
+    ['a group by handle', 'groups: [S0DBAS]', 'groups: [dbas]', /"dbas" is no Slack user group/, '[dbas]'],
+    ['root as a person', 'os: alice', 'os: root', /root is nobody/, 'os: root'],
+    ['two health checks', 'health: { http:', 'health: { tcp: "x:1", http:', /http and tcp are two ways/, 'health:'],
+    [
+      'a self-approved destruction',
+      'notRequester: true',
+      'notRequester: false',
+      /nobody approves their own/,
+      'notRequester',
+    ],
+    ['no approval for destruction', 'count: 1', 'count: 0', /a destructive step needs an approval/, 'count: 0, not'],
+    [
+      'an unknown procedure verb',
+      '{ restore: orders-db }',
+      '{ resotre: orders-db }',
+      /cannot "resotre" \| Did you mean "restore"/,
+      'resotre',
+    ],
+    ['an unknown time zone', 'Asia/Seoul', 'Asia/Soul', /time zone is not known/, 'Asia/Soul'],
+    ['an unreadable reference', '{ORDERS_DB_URL}', '{ORDERS DB URL}', /holds no name/, 'ORDERS DB'],
+    ['a tab in YAML', 'keepOld: 7d', '\tkeepOld: 7d', /./, '\tkeepOld'],
+    ['a key that stands twice', 'keepOld: 7d', 'keepOld: 7d\nkeepOld: 8d', /[Uu]nique/, 'keepOld: 8d'],
+  ])('%s', (_, from, to, said, onLine) => {
+    const text = exampleWith(from, to)
+    const complaint = complaintOf(text)
+    expect(complaint).toMatch(said)
+    if (onLine !== '') expect(complaint).toMatch(new RegExp(`^${lineOf(text, onLine)}:`))
+  })
+
+  test('systems that need each other are named as a circle', () => {
+    const text = exampleWith('    url: $', '    needs: [orders-api]\n    url: $')
+    expect(complaintOf(text)).toMatch(/systems need each other: orders-db → orders-api → orders-db/)
+  })
+
+  test('a procedure that contradicts needs', () => {
+    const text = exampleWith(
+      '{ restore: orders-db }, { restart: orders-api }',
+      '{ restart: orders-api }, { restore: orders-db }',
+    )
+    expect(complaintOf(text)).toMatch(/orders-api comes before orders-db, which it needs/)
+  })
+
+  test('one identity of two people', () => {
+    const text = exampleWith('os: alice }', 'os: alice }\n  eve: { slack: U0ALICE }')
+    expect(complaintOf(text)).toMatch(/eve and alice have the same slack identity/)
+  })
+
+  test('several faults are listed, the first is the message', () => {
+    const text = exampleWith('owner: dba', 'owner: nobody').replace('owner: sysadmin', 'owner: anybody')
+    expect(() => parseText(text)).toThrow(
+      expect.objectContaining({ excerpt: expect.stringMatching(/nobody.*\n.*anybody/) }),
+    )
+  })
+})
+
+/** Every path of keys and indexes in a value. */
+function pathsOf(value: unknown, path: (string | number)[] = []): (string | number)[][] {
+  if (typeof value !== 'object' || value === null) return [path]
+  const children = Array.isArray(value) ? [...value.entries()] : Object.entries(value)
+  return [path, ...children.flatMap(([key, child]) => pathsOf(child, [...path, key]))]
+}
+
+function replaceAt(value: unknown, [step, ...rest]: (string | number)[], change: (old: unknown) => unknown): unknown {
+  if (step === undefined) return change(value)
+  if (Array.isArray(value))
+    return value.map((child, index) => (index === step ? replaceAt(child, rest, change) : child))
+  const object = value as Record<string, unknown>
+  return Object.fromEntries(
+    Object.entries(object).map(([key, child]) => [key, key === String(step) ? replaceAt(child, rest, change) : child]),
+  )
+}
+
+const example: unknown = parse(exampleText)
+const paths = pathsOf(example)
+
+test('any value in any place is either a valid plan or refused with a place: never a crash', () => {
+  const anything = fc.oneof(
+    fc.jsonValue(),
+    fc.constant('__proto__'),
+    fc.constant({ __proto__x: 1 }),
+    fc.date({ noInvalidDate: true }),
+  )
+  fc.assert(
+    fc.property(fc.constantFrom(...paths), anything, (path, value) => {
+      expect(complaintOf(stringify(replaceAt(example, path, () => value)))).toMatch(/^(\d+:\d+ .+\| .+|no complaint)$/s)
+    }),
+    { numRuns: 300 },
+  )
+})
+
+test('an unknown key in any object is never accepted silently, and its line is named', () => {
+  const free = new Set([
+    'roles',
+    'people',
+    'hosts',
+    'systems',
+    'logs',
+    'migrations',
+    'scripts',
+    'procedures',
+    'uat',
+    'monitors',
+  ])
+  const objects = paths.filter((path) => {
+    const here = path.reduce<unknown>((so, step) => (so as Record<string | number, unknown>)[step], example)
+    return typeof here === 'object' && !Array.isArray(here) && !(path.length === 1 && free.has(String(path[0])))
+  })
+  for (const path of objects) {
+    const text = stringify(replaceAt(example, path, (old) => ({ ...(old as object), surplus_key: 1 })))
+    expect(complaintOf(text)).toMatch(new RegExp(`^(${lineOf(text, 'surplus_key')}:|.*a step is one verb)`))
+  }
+})
+
+test('a value of another type in any place is never accepted silently', () => {
+  for (const path of paths.filter((one) => one.length > 0 && !(one[0] === 'systems' && one.includes('checks')))) {
+    expect([path, complaintOf(stringify(replaceAt(example, path, () => ({ wrong: [{}] }))))]).not.toEqual([
+      path,
+      'no complaint',
+    ])
+  }
+})
+
+test('text that is no plan at all is refused', () => {
+  fc.assert(
+    fc.property(fc.string({ maxLength: 200 }), (text) => {
+      expect(complaintOf(text)).not.toBe('no complaint')
+    }),
+  )
+})
