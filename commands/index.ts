@@ -1,4 +1,49 @@
 import type { AnyCommand } from '../src/engine/define-command.ts'
+import { approve } from './approve.ts'
+import { backup } from './backup.ts'
+import { backups } from './backups.ts'
+import { baseline } from './baseline.ts'
+import { close } from './close.ts'
+import { freeze } from './freeze.ts'
+import { help } from './help.ts'
+import { incidents } from './incidents.ts'
+import { note } from './note.ts'
+import { open } from './open.ts'
+import { reject } from './reject.ts'
+import { reopen } from './reopen.ts'
+import { report } from './report.ts'
+import { restart } from './restart.ts'
+import { restore } from './restore.ts'
+import { resume } from './resume.ts'
+import { retry } from './retry.ts'
+import { status } from './status.ts'
+import { stop } from './stop.ts'
+import { thaw } from './thaw.ts'
+import { undo } from './undo.ts'
+import { verify } from './verify.ts'
 
 /** Everything that a person can say, in the order of `help`. One line a command. */
-export const commandRegister: readonly AnyCommand[] = []
+export const commandRegister: readonly AnyCommand[] = [
+  help,
+  open,
+  status,
+  incidents,
+  backups,
+  backup,
+  baseline,
+  restore,
+  verify,
+  freeze,
+  thaw,
+  restart,
+  approve,
+  reject,
+  stop,
+  resume,
+  retry,
+  undo,
+  note,
+  report,
+  close,
+  reopen,
+]

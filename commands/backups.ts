@@ -1,0 +1,25 @@
+import { z } from 'zod'
+import { buildBackupsCard } from '../src/domain/cards/backups-card.ts'
+import { buildLineCard } from '../src/domain/cards/line-card.ts'
+import { defineCommand } from '../src/engine/define-command.ts'
+
+export const backups = defineCommand({
+  name: 'backups',
+  usage: 'backups <system>',
+  summary: 'Lists restore points: time, size, whether they can be used, how long a restore would take.',
+  examples: ['backups orders-db'],
+  syntax: { words: [{ name: 'system', takes: 'system' }], flags: {} },
+  params: z.strictObject({ system: z.string() }),
+  right: () => ({ kind: 'any_role' }),
+  handle: async ({ plan, tools, incident, expand, resolvePath }, { system }) => {
+    const found = plan.systems[system]
+    const folders = found?.kind === 'postgres' ? found.backups.filter((one) => one.kind === 'pg_dump') : []
+    if (tools === null) {
+      const worker = found?.worker === undefined ? 'a worker' : `the worker ${found.worker}`
+      const line = `This process cannot see the backups of ${system}; ${worker} can. Say \`salvor backups ${system}\` there.`
+      return { kind: 'private', card: buildLineCard(line) }
+    }
+    const lists = await Promise.all(folders.map(({ path }) => tools.archives.list(resolvePath(expand(path)))))
+    return { kind: 'private', card: buildBackupsCard(system, lists.flat(), incident?.beganAt ?? null) }
+  },
+})

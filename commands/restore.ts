@@ -1,0 +1,25 @@
+import { z } from 'zod'
+import { defineCommand } from '../src/engine/define-command.ts'
+import { askForJob } from '../src/engine/say/ask-for-job.ts'
+import { ownerOf } from '../src/engine/say/rights.ts'
+
+export const restore = defineCommand({
+  name: 'restore',
+  usage: 'restore <system> [--backup <id>|latest]',
+  summary: 'Restores beside the live database, verifies, and switches once somebody else has approved.',
+  examples: ['restore orders-db', 'restore orders-db --backup d-0130', 'restore orders-db --backup latest'],
+  syntax: { words: [{ name: 'system', takes: 'system' }], flags: { backup: 'word' } },
+  params: z.strictObject({
+    system: z.string(),
+    backup: z
+      .string()
+      .regex(/^[A-Za-z0-9][\w.-]*$/, 'an id as `backups` lists them')
+      .optional(),
+  }),
+  right: ({ system }, plan) => ownerOf(system, plan),
+  handle: (context, { system, backup }) => {
+    const chosen = backup?.toLowerCase() === 'latest' ? 'latest' : backup
+    const params = { system, ...(chosen === undefined ? {} : { backup: chosen }) }
+    return askForJob(context, 'restore', params)
+  },
+})

@@ -1,0 +1,93 @@
+import type { Card, CardButton, CardRow } from '../card.ts'
+import type { RestorePoint } from '../content.ts'
+import { markTime, plainText } from '../text.ts'
+import { writeDuration } from './durations.ts'
+
+/** Newest points that one card holds; on a phone more would bury the one that matters. */
+const shown = 12
+
+/**
+ * The restore points of a system, for the asker alone: which can be used, which were taken after the migration
+ * began, which are broken and why. `beganAt` is null while nobody knows it; then no point is called good or late.
+ */
+export function buildBackupsCard(system: string, points: readonly RestorePoint[], beganAt: string | null): Card {
+  const sorted = [...points].sort((one, other) => other.takenAt.localeCompare(one.takenAt))
+  const choice = findDefault(sorted, beganAt)
+  const listed = sorted.filter((point, index) => index < shown || point === choice)
+  const headline = `Backups of ${system}`
+  const advice = sayAdvice(system, choice, beganAt, points.length)
+  const hidden = sorted.length - listed.length
+  return {
+    headline,
+    rows: [
+      { kind: 'text', text: advice },
+      ...listed.flatMap((point) => drawPoint(system, point, beganAt)),
+      ...(hidden > 0 ? [{ kind: 'small' as const, text: `${hidden} older ones are not listed.` }] : []),
+    ],
+    buttons: [],
+    fallback: `${headline}: ${advice}`,
+  }
+}
+
+/** What `restore` takes without --backup: the newest readable point whose snapshot precedes the beginning. */
+function findDefault(newestFirst: readonly RestorePoint[], beganAt: string | null): RestorePoint | undefined {
+  if (beganAt === null) return undefined
+  return newestFirst.find((point) => point.problem === null && !isLate(point, beganAt))
+}
+
+function isLate(point: RestorePoint, beganAt: string | null): boolean {
+  return beganAt !== null && Date.parse(point.takenAt) >= Date.parse(beganAt)
+}
+
+function sayAdvice(system: string, choice: RestorePoint | undefined, beganAt: string | null, count: number): string {
+  if (count === 0) return `None found in the folders that the plan names. Take one: \`backup ${system}\`.`
+  if (beganAt === null) {
+    return 'Nobody has said when the migration began, so none of these can be called safe: name one with --backup.'
+  }
+  if (choice) return `\`restore ${system}\` takes ${choice.id}, the newest before ${markTime(beganAt)}.`
+  return `None can be used that precedes the beginning of the migration at ${markTime(beganAt)}.`
+}
+
+function drawPoint(system: string, point: RestorePoint, beganAt: string | null): CardRow[] {
+  const id = plainText(point.id)
+  if (point.problem) return [{ kind: 'text', text: `❌ ${id} · ${plainText(point.problem.said)}` }]
+  const late = isLate(point, beganAt)
+  const facts = [
+    `${late ? '⚠' : beganAt === null ? '•' : '✅'} ${id}`,
+    `dump ${markTime(point.takenAt, 'both')}`,
+    late ? 'after the migration began' : null,
+    writeBytes(point.bytes),
+    point.hasManifest ? null : 'no manifest',
+    point.predicted ? `about ${writeDuration(point.predicted.seconds * 1000)}` : null,
+  ]
+  const text = facts.filter((fact) => fact !== null).join(' · ')
+  return [
+    { kind: 'text', text },
+    { kind: 'buttons', buttons: [restoreButton(system, point, late)] },
+  ]
+}
+
+function restoreButton(system: string, point: RestorePoint, late: boolean): CardButton {
+  const warning = late ? ' It was taken after the migration began, so it may hold the damage.' : ''
+  return {
+    verb: 'Restore',
+    rest: point.id,
+    command: `restore ${system} --backup ${point.id}`,
+    confirm: {
+      title: `Restore ${system}?`,
+      text: `From ${point.id}, beside the live database.${warning} The switch asks for approval first.`,
+    },
+  }
+}
+
+/** Decimal, as disks and dumps are sold: `1.1 GB`. */
+function writeBytes(bytes: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB']
+  let value = bytes
+  let unit = 0
+  while (value >= 999.5 && unit < units.length - 1) {
+    value /= 1000
+    unit += 1
+  }
+  return `${value < 10 && unit > 0 ? value.toFixed(1) : Math.round(value)} ${units[unit]}`
+}

@@ -1,0 +1,60 @@
+import type { Event, EventMap, EventType } from '../domain/events.ts'
+import { markPerson, markTime, plainText } from '../domain/text.ts'
+
+/** One line of the timeline for an event, or null for what only the engine needs to read again. May carry marks. */
+export function describeEvent(event: Event): string | null {
+  const line = lines[event.type] as (data: never, event: Event) => string | null
+  return line(event.data as never, event)
+}
+
+type Lines = { readonly [K in EventType]: (data: EventMap[K], event: Event) => string | null }
+
+/** Every kind of fact has its line, or says that it has none: a new one does not compile without. */
+const lines: Lines = {
+  incident_opened: ({ title, severity }) => `Opened: ${plainText(title)}, severity ${severity}`,
+  incident_recovered: () => 'Recovered',
+  incident_closed: () => 'Closed',
+  incident_reopened: () => 'Opened again',
+  incident_began_set: ({ beganAt, source }) => `The migration began ${markTime(beganAt, 'both')} (${source})`,
+  note_added: ({ text, lesson }) => `${lesson ? 'Lesson' : 'Note'}: ${plainText(text)}`,
+  job_requested: ({ words }, event) => `${event.job} asked for: ${plainText(words)}`,
+  job_planned: ({ steps }, event) => `${event.job} planned: ${steps.map((step) => step.title).join(', ')}`,
+  job_started: (_data, event) => `${event.job} started`,
+  job_succeeded: ({ summary }, event) => `${event.job} done: ${summary}`,
+  job_failed: ({ failure }, event) => `${event.job} failed: ${plainText(failure.said)} (${failure.code})`,
+  job_stopped: ({ left }, event) => `${event.job} stopped, left: ${plainText(left.join('; ')) || 'nothing'}`,
+  job_rejected: ({ reason }, event) => `${event.job} rejected: ${plainText(reason)}`,
+  job_needs_person: ({ step, why }, event) => `${event.job} needs a person, did ${step} happen? ${plainText(why)}`,
+  job_resumed: (_data, event) => `${event.job} resumed`,
+  job_retried: ({ step, attempt }, event) => `${event.job}: ${step} again, attempt ${attempt}`,
+  stop_requested: (_data, event) => `Stop of ${event.job} asked for`,
+  clean_up_requested: (_data, event) => `Clean-up after ${event.job} asked for`,
+  cleaned_up: ({ left }, event) => `Cleaned up after ${event.job}, left: ${plainText(left.join('; ')) || 'nothing'}`,
+  lock_taken: () => null,
+  lock_released: ({ target, by, reason }, event) =>
+    by === null ? null : `Lock on ${target} taken from ${event.job}: ${plainText(reason)}`,
+  step_started: ({ step, attempt }, event) => `${event.job}: ${step} started, attempt ${attempt}`,
+  step_done: ({ step }, event) => `${event.job}: ${step} done`,
+  step_failed: ({ step, failure }, event) =>
+    `${event.job}: ${step} failed: ${plainText(failure.said)} (${failure.code})`,
+  step_skipped: ({ step, why }, event) => `${event.job}: ${step} skipped: ${plainText(why)}`,
+  step_in_doubt: ({ step, why }, event) => `${event.job}: ${step} in doubt: ${plainText(why)}`,
+  step_settled: ({ step, answer, by, reason }, event) =>
+    `${event.job}: ${step} settled as ${answer} by ${markPerson(by)}: ${plainText(reason)}`,
+  step_recorded: () => null,
+  approval_asked: ({ subject, code, approveBy }, event) =>
+    `${event.job}: approval of ${plainText(subject.action)} asked (${code}), by ${markTime(approveBy)}`,
+  approval_decided: ({ decision, code, reason }, event) =>
+    decision === 'approve'
+      ? `${event.job}: approved what was shown (${code})`
+      : `${event.job}: rejected what was shown (${code}): ${plainText(reason ?? 'no reason')}`,
+  approval_granted: ({ code, runBy }, event) =>
+    `${event.job}: approval ${code} granted, to be used by ${markTime(runBy)}`,
+  approval_used: ({ code }, event) => `${event.job}: approval ${code} used`,
+  approval_expired: ({ code }, event) => `${event.job}: approval ${code} ran out`,
+  approval_superseded: ({ code, why }, event) => `${event.job}: approval ${code} no longer holds: ${plainText(why)}`,
+  refused: ({ words, said }) => `Refused «${plainText(words)}»: ${plainText(said)}`,
+  plan_loaded: ({ title, digest }) => `Plan in force: ${plainText(title)} (${digest.slice(0, 8)})`,
+  plan_refused: ({ said }) => `Plan refused: ${plainText(said)}`,
+  report_made: ({ events, sha256 }) => `Report made of ${events} events (sha256 ${sha256.slice(0, 8)})`,
+}

@@ -1,0 +1,105 @@
+import type { Event } from '../domain/events.ts'
+import type { JobState } from '../domain/job.ts'
+import { plainText } from '../domain/text.ts'
+import type { ReportedJob } from './report.ts'
+
+/** What the journal says of one job, while its events are gone through. */
+interface JobSoFar {
+  readonly asked: Event<'job_requested'>
+  state: JobState
+  endedAt: string | null
+  summary: string | null
+  left: readonly string[]
+}
+
+/** A job with what it left behind, by the journal. */
+export interface FoldedJob extends ReportedJob {
+  readonly leftBehind: readonly string[]
+}
+
+/** Goes through the journal once and says of each job how it stands, oldest first. */
+export function foldJobs(events: readonly Event[], approvers: ReadonlyMap<string, readonly string[]>): FoldedJob[] {
+  const jobs = new Map<string, JobSoFar>()
+  for (const event of events) {
+    if (event.type === 'job_requested' && event.job !== null) {
+      jobs.set(event.job, { asked: event, state: 'requested', endedAt: null, summary: null, left: [] })
+    } else {
+      const job = event.job === null ? undefined : jobs.get(event.job)
+      if (job) applyEvent(job, event)
+    }
+  }
+  const all = [...jobs].map(([id, job]) => describe(id, job, approvers.get(id) ?? []))
+  return all.map((job) => ({ ...job, undoneBy: findUndo(jobs, job.id) }))
+}
+
+function applyEvent(job: JobSoFar, event: Event): void {
+  switch (event.type) {
+    case 'job_planned':
+      job.state = 'planned'
+      return
+    case 'job_started':
+    case 'job_resumed':
+    case 'job_retried':
+    case 'approval_granted':
+      move(job, 'running', null, null)
+      return
+    case 'approval_asked':
+      job.state = 'awaiting_approval'
+      return
+    case 'job_succeeded':
+      job.left = []
+      move(job, 'succeeded', event.at, event.data.summary)
+      return
+    case 'job_failed':
+      move(job, 'failed', event.at, plainText(event.data.failure.said))
+      return
+    case 'job_stopped':
+      job.left = event.data.left
+      move(job, 'stopped', event.at, `stopped by ${plainText(event.data.by)}`)
+      return
+    case 'job_rejected':
+      move(job, 'rejected', event.at, `rejected by ${plainText(event.data.by)}: ${plainText(event.data.reason)}`)
+      return
+    case 'job_needs_person':
+      move(job, 'needs_person', null, `nobody could say whether ${event.data.step} happened`)
+      return
+    case 'cleaned_up':
+      job.left = event.data.left
+      return
+    default:
+      return
+  }
+}
+
+function move(job: JobSoFar, state: JobState, endedAt: string | null, summary: string | null): void {
+  job.state = state
+  job.endedAt = endedAt
+  job.summary = summary
+}
+
+function describe(id: string, job: JobSoFar, approvedBy: readonly string[]): FoldedJob {
+  const { asked } = job
+  return {
+    id,
+    kind: asked.data.kind,
+    words: plainText(asked.data.words),
+    requester: asked.actor,
+    requestedAt: asked.at,
+    state: job.state,
+    endedAt: job.endedAt,
+    approvedBy,
+    summary: job.summary,
+    undoneBy: null,
+    leftBehind: job.left,
+  }
+}
+
+/** The `undo` job that took a job back, if one succeeded: what was proven and lost by it then no longer holds. */
+function findUndo(jobs: ReadonlyMap<string, JobSoFar>, id: string): string | null {
+  for (const [other, { asked, state }] of jobs) {
+    const params = asked.data.params
+    if (asked.data.kind !== 'undo' || state !== 'succeeded') continue
+    if (params !== null && typeof params === 'object' && 'job' in params && params.job === id) return other
+  }
+  return null
+}

@@ -1,0 +1,35 @@
+import { isResting } from '../domain/job.ts'
+import type { RecoveryPlan } from '../domain/recovery-plan.ts'
+import { plainText } from '../domain/text.ts'
+import type { IncidentView } from '../domain/view.ts'
+import type { JobReport } from '../engine/define-job.ts'
+import type { FoldedJob } from './fold-jobs.ts'
+
+/** What is left to do or lies about: unfinished jobs, what they left behind, what nobody has asked. */
+export function listLeft(
+  jobs: readonly FoldedJob[],
+  reports: ReadonlyMap<string, JobReport>,
+  view: IncidentView,
+  plan: RecoveryPlan,
+): string[] {
+  const behind = new Map(view.jobs.map(({ job }) => [job.id, job.leftBehind]))
+  const ofJobs = jobs.flatMap((job) => {
+    if (job.state === 'succeeded') return job.undoneBy === null ? (reports.get(job.id)?.left ?? []) : []
+    const remains = job.leftBehind.length > 0 ? job.leftBehind : (behind.get(job.id) ?? [])
+    return [`${job.id} ${sayOpenEnd(job)}`, ...remains.map((line) => `${job.id} left ${plainText(line)}`)]
+  })
+  return [...ofJobs, ...sayUatNotAsked(jobs, plan)]
+}
+
+function sayOpenEnd(job: FoldedJob): string {
+  if (job.state === 'failed') return `failed: ${job.summary ?? 'unknown why'}`
+  if (job.state === 'needs_person') return 'waits for a person to settle it'
+  if (isResting(job.state)) return job.summary ?? job.state
+  return 'is still at work'
+}
+
+/** The plan names people who should have tried it; if nobody asked them, the report says so. */
+function sayUatNotAsked(jobs: readonly FoldedJob[], plan: RecoveryPlan): string[] {
+  const asked = jobs.some(({ kind }) => kind === 'uat')
+  return asked || Object.keys(plan.uat).length === 0 ? [] : ['UAT not asked']
+}

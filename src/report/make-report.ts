@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto'
+import { checkChain } from '../domain/chain.ts'
+import { SalvorError } from '../domain/errors/fail.ts'
+import type { Event } from '../domain/events.ts'
+import type { Incident } from '../domain/incident.ts'
+import type { Json } from '../domain/json.ts'
+import type { IncidentView } from '../domain/view.ts'
+import type { Answer, CommandContext } from '../engine/define-command.ts'
+import type { JobReport } from '../engine/define-job.ts'
+import { buildReport } from './build-report.ts'
+import { readJobReport } from './read-job-report.ts'
+import type { ReportedAudit } from './report.ts'
+import { nameReportFile, reportCard } from './report-card.ts'
+import { writeReportMarkdown } from './write-markdown.ts'
+
+/** Reads the journal to its head, re-computes its chain, and answers card and file. Journals that a report was made. */
+export async function makeReport(context: CommandContext, number: number): Promise<Answer> {
+  const view = await context.store.viewIncident(number)
+  if (!view) throw new SalvorError('incident_unknown', { number })
+  const events = await readJournal(context, view.incident)
+  const audit = auditJournal(events, view.incident)
+  const report = buildReport(events, view, collectReports(view), audit, context.clock.now(), context.plan)
+  const text = writeReportMarkdown(report)
+  const sha256 = createHash('sha256').update(text).digest('hex')
+  const of = { sha256, events: events.length, bytes: Buffer.byteLength(text) }
+  await context.engine.recordReport(context.said, number, of)
+  return { kind: 'thread', card: reportCard(report), file: { name: nameReportFile(number), text } }
+}
+
+/** Up to the head that was read: what is appended meanwhile belongs to the next report, not to a broken chain. */
+async function readJournal(context: CommandContext, incident: Incident): Promise<Event[]> {
+  const events: Event[] = []
+  for (;;) {
+    const page = await context.store.listEvents(incident.number, events.length, 1000)
+    events.push(...page)
+    if (page.length === 0 || events.length >= incident.headNo) break
+  }
+  return events.filter((event) => event.no <= incident.headNo)
+}
+
+function auditJournal(events: readonly Event[], incident: Incident): ReportedAudit {
+  const links = events.map((event) => ({ ...event, data: event.data as unknown as Json }))
+  const verdict = checkChain(links, incident)
+  if (verdict.whole) return verdict
+  const why = `event ${verdict.brokenAt}: ${verdict.why}`
+  return { whole: false, events: events.length, headHash: incident.headHash, why }
+}
+
+function collectReports(view: IncidentView): Map<string, JobReport> {
+  const reports = new Map<string, JobReport>()
+  for (const { job } of view.jobs) {
+    const report = job.state === 'succeeded' ? readJobReport(job.outcome) : undefined
+    if (report) reports.set(job.id, report)
+  }
+  return reports
+}
