@@ -3,14 +3,16 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { CallFault } from './faults.ts'
 import { type MethodEntry, methods } from './methods/index.ts'
 import { type Args, type MethodContext, Refusal, readText } from './methods/method.ts'
+import { findMissingScope } from './methods/scopes.ts'
 import { createRateLimits } from './rate-limits.ts'
 import { readArguments, readBody, readToken } from './read-arguments.ts'
 import { announceChange, recordViolation } from './state.ts'
 
-/** Tokens that are accepted. */
+/** Tokens that are accepted, and the scopes of the bot's; without a list every scope is granted. */
 export interface Tokens {
   readonly bot: string
   readonly app?: string
+  readonly scopes?: readonly string[]
 }
 
 interface Answer {
@@ -50,10 +52,14 @@ function answerCall(
   if (!entry) return refused('unknown_method')
   const tokenProblem = checkToken(entry, tokens, readToken(request, args))
   if (tokenProblem) return refused(tokenProblem)
+  const provided = tokens.scopes?.join(',')
+  const needed = tokens.scopes && findMissingScope(context.state, method, args, new Set(tokens.scopes))
+  if (needed) return refused('missing_scope', { needed, provided })
   const wait = takeAllowance(limits, method, entry, args)
   if (wait !== undefined) return limited(wait, false)
   try {
-    return { status: 200, body: { ok: true, ...entry.run(context, args) }, injected: false }
+    const headers = provided === undefined ? {} : { 'x-oauth-scopes': provided }
+    return { status: 200, body: { ok: true, ...entry.run(context, args) }, headers, injected: false }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     return refused(error.error, error.extra, error.injected)
@@ -95,7 +101,7 @@ function record(context: MethodContext, method: string, args: Args, answer: Answ
   const error = typeof answer.body.error === 'string' ? answer.body.error : undefined
   state.calls.push({
     method,
-    args: shown,
+    args: parseShown(shown),
     status: fault.dropAnswer ? 0 : answer.status,
     ok: answer.body.ok === true,
     ...(error ? { error } : {}),
@@ -105,9 +111,23 @@ function record(context: MethodContext, method: string, args: Args, answer: Answ
   announceChange(state)
   if (answer.body.ok === true || answer.injected) return
   if (error !== undefined && methods[method]?.probes?.includes(error)) return
-  const messages = JSON.stringify(answer.body.errors ?? answer.body.response_metadata ?? {})
+  const { errors, response_metadata, needed } = answer.body
+  const messages = JSON.stringify(errors ?? response_metadata ?? needed ?? {})
   const kind = answer.status === 429 ? 'rate_limited' : 'refused'
   recordViolation(state, kind, method, error ?? `HTTP ${answer.status}`, messages === '{}' ? '' : messages)
+}
+
+/** Forms carry blocks, views and metadata as JSON text; whoever reads the record wants the objects. */
+function parseShown(args: Args): Args {
+  const parsed = Object.entries(args).map(([name, value]) => {
+    if (typeof value !== 'string' || !/^[[{]/.test(value)) return [name, value]
+    try {
+      return [name, JSON.parse(value)]
+    } catch {
+      return [name, value]
+    }
+  })
+  return Object.fromEntries(parsed) as Args
 }
 
 function refused(error: string, extra: Record<string, unknown> = {}, injected = false): Answer {

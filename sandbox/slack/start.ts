@@ -28,6 +28,10 @@ export interface LocalSlackOptions {
   readonly workspace: Workspace
   /** HTTP mode: the app's `POST /slack/events`. Without it payloads go over Socket Mode. */
   readonly requestUrl?: string
+  /** The app's bot scopes, as in its manifest: a method outside them answers `missing_scope`. Default: all. */
+  readonly scopes?: readonly string[]
+  /** The app's bot events, as in its manifest. Default: app_mention, app_home_opened, message.im. */
+  readonly botEvents?: readonly string[]
   /** Milliseconds since the epoch; trigger ids, response URLs, timestamps and rate limits follow it. */
   readonly now?: () => number
 }
@@ -71,8 +75,9 @@ export async function startLocalSlack(options: LocalSlackOptions): Promise<Local
   const dispatch = createDispatch(state, faults, sockets, options.signingSecret)
   dispatch.setRequestUrl(options.requestUrl)
   const context: MethodContext = { state, faults, triggers, baseUrl, openSocketUrl: sockets.openUrl }
-  const tokens = { bot: options.botToken, ...(options.appToken ? { app: options.appToken } : {}) }
-  const desk: Desk = { state, dispatch, triggers, responseUrls }
+  const tokens = { bot: options.botToken, ...pick('app', options.appToken), ...pick('scopes', options.scopes) }
+  const botEvents = new Set(options.botEvents ?? ['app_mention', 'app_home_opened', 'message.im'])
+  const desk: Desk = { state, dispatch, triggers, responseUrls, botEvents }
   const page = servePage(desk)
   const webApi = serveWebApi(context, tokens)
   const { server, port } = await listen({ state, faults, sockets, responseUrls, webApi, page }, options.port ?? 0)
@@ -106,4 +111,9 @@ export async function startLocalSlack(options: LocalSlackOptions): Promise<Local
       await new Promise<void>((resolve) => server.close(() => resolve()))
     },
   }
+}
+
+/** A field that is left out when there is no value, as exact optional properties want it. */
+function pick<Name extends string, Value>(name: Name, value: Value | undefined) {
+  return (value === undefined ? {} : { [name]: value }) as { [Key in Name]?: Value }
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Faults } from '../faults.ts'
 import { recordViolation, type State } from '../state.ts'
 import { type RawRequest, type RawResponse, sendHttp } from './send-http.ts'
@@ -47,7 +48,10 @@ export function createDispatch(state: State, faults: Faults, sockets: Sockets, s
     const first = once({ ...again, ...envelope }, raw)
     // Events come again with a retry header; anything else can only be repeated byte by byte by the network.
     const headers = type === 'events_api' ? { 'x-slack-retry-num': '1', 'x-slack-retry-reason': 'http_timeout' } : {}
-    const second = once({ ...again, retry_attempt: 1, retry_reason: 'timeout' }, { ...raw, headers })
+    // A moment later, so that it is the original that a replay defence lets through.
+    const second = sleep(20).then(() =>
+      once({ ...again, retry_attempt: 1, retry_reason: 'timeout' }, { ...raw, headers }),
+    )
     const [answer] = await Promise.all([first, second])
     return answer
   }

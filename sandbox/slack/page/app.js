@@ -117,12 +117,18 @@ function showChannels(state) {
           type: 'button',
           class: 'channel',
           'aria-current': current,
-          onclick: () => go({ channel: one.id, thread: '' }),
+          onclick: () => openChannel(one),
         },
         name,
       )
     },
   })
+}
+
+/** Goes to a conversation; opening the app's own shows its Home tab, as Slack does. */
+function openChannel(one) {
+  go({ channel: one.id, thread: '' })
+  if (one.direct && latest?.homeWanted) send('home', {})
 }
 
 function showHome(state, here) {

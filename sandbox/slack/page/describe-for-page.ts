@@ -40,6 +40,7 @@ export function describeForPage(desk: Desk, wanted: Wanted): Record<string, unkn
     thread: thread.map((one) => describeMessage(state, one)),
     ephemerals: privates.map(({ ts, text, blocks, threadTs }) => ({ ts, text, blocks, thread_ts: threadTs })),
     modal: modal ? { ...presentView(state, modal), errors: modal.errors } : null,
+    homeWanted: desk.botEvents.has('app_home_opened'),
     home: home ? presentView(state, home) : null,
     notices: state.notices.filter((one) => one.user === person.id).slice(-3),
     notifications: state.notifications.filter((one) => one.user === person.id).slice(-20),

@@ -9,6 +9,8 @@ export interface Desk {
   readonly dispatch: Dispatch
   readonly triggers: Triggers
   readonly responseUrls: ResponseUrls
+  /** Events that the app subscribed to; the others are not sent. */
+  readonly botEvents: ReadonlySet<string>
 }
 
 /** What every interactive payload begins with. */

@@ -17,8 +17,9 @@ export function escapeText(state: State, typed: string, form: 'command' | 'messa
 /** Commands carry the name beside the id, as `should_escape` does; messages carry the id alone. */
 function mentionPerson(state: State, name: string, form: 'command' | 'message'): string | undefined {
   const { bot, users, userGroups } = state.workspace
-  const id = name === bot.name ? bot.userId : users.find((user) => user.name === name)?.id
-  if (id) return form === 'command' ? `<@${id}|${name}>` : `<@${id}>`
-  const group = userGroups.find((one) => one.handle === name)
+  const wanted = name.toLowerCase()
+  const id = wanted === bot.name ? bot.userId : users.find((user) => user.name === wanted)?.id
+  if (id) return form === 'command' ? `<@${id}|${wanted}>` : `<@${id}>`
+  const group = userGroups.find((one) => one.handle === wanted)
   return group ? `<!subteam^${group.id}|@${group.handle}>` : undefined
 }

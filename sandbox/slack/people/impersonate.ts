@@ -33,7 +33,8 @@ export function impersonate(desk: Desk, nameOrId: string): Person {
       if (!message) throw new Error(`there is no message ${where.ts} in ${where.channel}`)
       react(desk.state, message, emoji, id)
     },
-    opensHome() {
+    async opensHome() {
+      if (!desk.botEvents.has('app_home_opened')) throw new Error('the app does not subscribe to app_home_opened')
       const { id: channel } = openDirectMessage(desk.state, id)
       const eventTs = (desk.state.now() / 1000).toFixed(6)
       return desk.dispatch.event({ type: 'app_home_opened', user: id, channel, tab: 'home', event_ts: eventTs })

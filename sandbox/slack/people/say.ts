@@ -38,8 +38,9 @@ export async function say(desk: Desk, user: string, typed: string, where: Where)
 /** Mentions reach the bot where it is a member; in its direct messages every message does. */
 function chooseEvent(desk: Desk, channel: Conversation, text: string): 'app_mention' | 'message' | undefined {
   const bot = desk.state.workspace.bot.userId
-  if (channel.directWith) return 'message'
-  return text.includes(`<@${bot}>`) && channel.members.has(bot) ? 'app_mention' : undefined
+  if (channel.directWith) return desk.botEvents.has('message.im') ? 'message' : undefined
+  const mentioned = text.includes(`<@${bot}>`) && channel.members.has(bot)
+  return mentioned && desk.botEvents.has('app_mention') ? 'app_mention' : undefined
 }
 
 async function sayCommand(

@@ -179,3 +179,36 @@ test('waiting for what never happens ends with the transcript', async () => {
   await client.chat.postMessage({ channel: 'C0INC', text: 'the only message' })
   await expect(slack.waitFor('a miracle', () => false, 80)).rejects.toThrow(/a miracle[\s\S]*the only message/)
 })
+
+test('an event the app did not subscribe to is not sent', async () => {
+  const slack = await startWorkspace({ botEvents: [] })
+  running.push(slack)
+  const spoken = await slack.as('alice').says('@salvor help', { channel: 'incident' })
+  expect([spoken.status, slack.messages('incident').length, slack.violations.length]).toEqual([0, 1, 0])
+})
+
+test('a confirmation that is declined sends nothing', async () => {
+  let clicks = 0
+  const { slack, client } = await start((app) => {
+    app.action('approve', async ({ ack }) => {
+      clicks += 1
+      await ack()
+    })
+  })
+  const plain = (text: string) => ({ type: 'plain_text' as const, text })
+  const confirm = { title: plain('Sure?'), text: plain('It cannot be taken back.') }
+  const button = { type: 'button' as const, action_id: 'approve', text: plain('Approve'), confirm }
+  await client.chat.postMessage({ channel: 'C0INC', text: 'card', blocks: [{ type: 'actions', elements: [button] }] })
+  await slack.as('bob').presses('Approve', { confirm: false })
+  expect(clicks).toBe(0)
+  expect(await slack.as('bob').pressesRepeatedly('Approve', 5)).toHaveLength(5)
+  expect(clicks).toBe(5)
+})
+
+test('an acknowledgement with faulty blocks is a violation', async () => {
+  const { slack } = await start((app) => {
+    app.command('/recover', async ({ ack }) => ack({ text: 'x', blocks: [{ type: 'section' }] as never }))
+  })
+  await slack.as('alice').says('/recover status', { channel: 'incident' })
+  expect(slack.violations).toMatchObject([{ method: 'slash_command', error: 'invalid_blocks' }])
+})

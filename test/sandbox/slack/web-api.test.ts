@@ -180,3 +180,33 @@ test('a server error does nothing, and hits as often as asked', async () => {
   expect(await readError(post('kept'))).toBe('ok')
   expect(slack.messages('incident')).toHaveLength(1)
 })
+
+test('a method outside the scopes of the manifest is refused, and says which scope it needs', async () => {
+  const narrow = await startWorkspace({ scopes: ['chat:write', 'channels:history'] })
+  const own = new WebClient(secrets.botToken, { slackApiUrl: narrow.apiUrl, retryConfig: { retries: 0 } })
+  const root = await own.chat.postMessage({ channel: 'C0INC', text: 'root' })
+  const direct = await own.chat.postMessage({ channel: 'U0BOB', text: 'direct' })
+  const read = (channel: string, ts: unknown) => readError(own.conversations.replies({ channel, ts: String(ts) }))
+  expect(await read('C0INC', root.ts)).toBe('ok')
+  expect(await read('D0BOB', direct.ts)).toBe('missing_scope')
+  expect(narrow.violations).toMatchObject([{ error: 'missing_scope', detail: '"im:history"' }])
+  await narrow.close()
+})
+
+test('what was called can be read back with its objects', async () => {
+  await post('card', { blocks: [{ type: 'divider' }] })
+  expect(slack.calls.at(-1)).toMatchObject({
+    method: 'chat.postMessage',
+    ok: true,
+    args: { blocks: [{ type: 'divider' }] },
+  })
+  expect(JSON.stringify(slack.calls)).not.toContain(secrets.botToken)
+})
+
+test('blocks of a type that has not been rolled out are refused as often as asked, without blame', async () => {
+  const blocks = [{ type: 'divider' }]
+  slack.faults.pretendInvalidBlocks('divider', 1)
+  expect(await readError(post('first', { blocks }))).toBe('invalid_blocks')
+  expect(await readError(post('second', { blocks }))).toBe('ok')
+  expect(slack.violations).toEqual([])
+})
