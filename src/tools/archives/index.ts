@@ -13,7 +13,7 @@ export function createArchiveTools(deps: { readonly run: ToolRunner; readonly lo
   const { run, log = silentLog } = deps
   return {
     list: (folder) => listArchives(run, folder),
-    readManifest: readArchiveManifest,
+    readManifest: (point) => readArchiveManifest(point.path),
     async prove(of) {
       const proof = await proveArchive(run, of)
       log.info({ backup: of.point.id, tocEntries: proof.tocEntries }, 'archive read to its end')

@@ -44,7 +44,7 @@ async function describeArchive(run: ToolRunner, path: string): Promise<Omit<Rest
   }
   const point = { ...blank, takenAt: header.takenAt, serverVersion: header.serverVersion }
   // A manifest that cannot be read is none: the archive itself may still be whole.
-  const manifest = await readArchiveManifest({ path }).catch(() => null)
+  const manifest = await readArchiveManifest(path).catch(() => null)
   const told = manifest === null ? await askToc(run, path) : await describeManifest(path, manifest)
   return { ...point, hasManifest: manifest !== null, ...told }
 }

@@ -50,8 +50,8 @@ function rename(error: SalvorError, backup: string): SalvorError {
 
 /** The files' hashes against the manifest's; without a manifest, the hash of the files as they are now. */
 async function compareHashes(point: RestorePoint, signal: AbortSignal): Promise<string> {
-  const now = await hashArchiveFiles(point, signal)
-  const manifest = await readArchiveManifest(point)
+  const now = await hashArchiveFiles(point.path, { signal })
+  const manifest = await readArchiveManifest(point.path)
   if (manifest === null || manifest.archive.sha256 === now.sha256) return now.sha256
   const wanted = new Map(manifest.archive.files.map((file) => [file.path, file.sha256]))
   const differing = now.files.filter((file) => wanted.get(file.path) !== file.sha256).map((file) => file.path)
