@@ -5,7 +5,7 @@ import type { OnTableProgress, TargetAddress } from '../../ports/content-tools.t
 import type { Log } from '../../ports/log.ts'
 import type { ToolRunner } from '../../ports/tool-runner.ts'
 import { measureContent } from '../content/measure.ts'
-import { writePostgresEnvironment } from '../postgres-environment.ts'
+import { writeLibpqEnvironment } from '../libpq-environment.ts'
 import { nameSession } from '../postgres-session.ts'
 import { explainDumpFailure } from './dump-failure.ts'
 import { removeUnfinished, renameWhole, syncFolder, unfinishedPath } from './dump-files.ts'
@@ -54,12 +54,12 @@ export async function dumpDatabase(
       onTables: progress.planned,
       beside: (snapshot, stop) => runDump(deps, of, { snapshot, draft, signal: stop, onLine: progress.readLine }),
     })
-    const files = await hashArchiveFiles(draft, { signal })
+    const files = await hashArchiveFiles({ path: draft }, signal)
     await syncFolder(draft)
     const manifest: ArchiveManifest = { ...content, archive: { ...files, madeBy: nameSession(target.session) } }
     const path = await nameFreely(folder, content.database, content.takenAt)
     // The manifest goes first: an archive that can be seen must already have its proof.
-    await writeArchiveManifest(path, manifest)
+    await writeArchiveManifest({ path }, manifest)
     await renameWhole(draft, path)
     deps.log.info({ path, tables: manifest.tables.length }, 'dump written')
     return { point: describePoint(path, manifest), manifest }
@@ -85,7 +85,11 @@ async function runDump(
       '--no-password',
       '--verbose',
     ],
-    env: writePostgresEnvironment(of.target),
+    env: {
+      ...writeLibpqEnvironment(of.target.url),
+      PGAPPNAME: nameSession(of.target.session),
+      PGOPTIONS: '-c client_connection_check_interval=1s',
+    },
     signal: run.signal,
     onStderrLine: run.onLine,
   })
