@@ -63,7 +63,8 @@ export function listJobButtons(view: JobView, undo: boolean): CardButton[] {
     case 'stopped':
       return [{ verb: 'Resume', rest: id, command: `resume ${id}`, style: 'primary' }]
     case 'needs_person':
-      return [{ verb: 'Resume', rest: id, command: `resume ${id}` }]
+      // Only a person can settle it: the surface asks for `done|not-done` and a reason.
+      return [{ verb: 'Resume', rest: id, command: `resume ${id} --settle` }]
     case 'succeeded':
       return undo ? [{ verb: 'Undo', rest: id, command: `undo ${id}` }] : []
     case 'rejected':

@@ -7,7 +7,7 @@ import { type Voice, writePlain } from './write-text.ts'
 /** What a button carries back when it is pressed: the command that does the same, and what its card showed. */
 export const pressedSchema = z.object({
   command: z.string().min(1),
-  approval: z.object({ id: z.string(), digest: z.string() }).optional(),
+  approval: z.object({ id: z.string(), digest: z.string() }).exactOptional(),
 })
 export type Pressed = z.infer<typeof pressedSchema>
 

@@ -1,0 +1,120 @@
+import type { WebClient } from '@slack/web-api'
+import type { Card } from '../domain/card.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { Log } from '../ports/log.ts'
+import type { MessageStore } from '../ports/messages.ts'
+import { type CallResult, callSlack } from './call.ts'
+import { drawMessage, drawPlainly } from './cards/draw-card.ts'
+import type { Names } from './names.ts'
+import { createPace } from './pace.ts'
+
+/** Draws what a message should show now; undefined if there is nothing to show any more. */
+export type Redraw = () => Promise<{ readonly card: Card; readonly notify: readonly string[] } | undefined>
+
+/** All messages that are edited in place, under one budget for chat.update. */
+export interface Board {
+  /** The message should be drawn anew. Urgent: its state changed, so it goes before those that only tick. */
+  touch(key: string, redraw: Redraw, urgent: boolean): void
+  /** When the message was last drawn, in milliseconds since the epoch; 0 for never. */
+  drawnAt(key: string): number
+  /** Edits the most pressing message if the budget allows. Answers milliseconds until it is worth calling again. */
+  runOnce(): Promise<number>
+}
+
+/** Slack allows 50 a minute and method; two are left for clocks that disagree. */
+const PER_MINUTE = 48
+const BURST = 6
+/** Kept for changes of state, so that ticking never delays a button that must go. */
+const RESERVE = 2
+const IDLE_MS = 1000
+const GONE = ['message_not_found', 'cant_update_message', 'channel_not_found', 'is_archived', 'edit_window_closed']
+
+interface Pending {
+  redraw: Redraw
+  urgent: boolean
+  since: number
+}
+
+/** An edit that fails is tried again with the newest state; it never becomes a new message. */
+export function createBoard(of: {
+  readonly client: WebClient
+  readonly messages: MessageStore
+  readonly names: Names
+  readonly clock: Clock
+  readonly log: Log
+}): Board {
+  const { client, messages, clock, log } = of
+  const pending = new Map<string, Pending>()
+  const drawn = new Map<string, number>()
+  const pace = createPace(PER_MINUTE, BURST, clock)
+  const now = () => clock.now().getTime()
+  let failures = 0
+
+  const settleUpdate = async (key: string, job: Pending, result: CallResult<unknown>, shows: string) => {
+    if (result.kind === 'ok') {
+      failures = 0
+      drawn.set(key, now())
+      return messages.recordShown(key, shows)
+    }
+    if (result.kind === 'refused' && GONE.includes(result.error)) {
+      log.warn({ key, error: result.error }, 'a card can no longer be edited')
+      return messages.recordRefused(key)
+    }
+    failures += 1
+    const backoff = Math.min(15_000, 500 * 2 ** failures)
+    pace.pause(result.kind === 'limited' ? result.retryAfterMs : backoff)
+    log.warn({ key, outcome: result }, 'a card could not be edited now')
+    if (!pending.has(key)) pending.set(key, job)
+  }
+
+  const update = async (key: string, job: Pending): Promise<void> => {
+    const message = await messages.find(key)
+    const ts = message?.ts
+    if (message?.state !== 'posted' || !ts) return
+    const content = await job.redraw()
+    if (!content) return
+    const voice = await of.names.voiceFor([content.card], content.notify)
+    const { text, blocks, shows } = drawMessage(content.card, voice)
+    if (shows === message.shows) {
+      drawn.set(key, now())
+      return
+    }
+    const { channel } = message
+    pace.take()
+    let result = await callSlack(() => client.chat.update({ channel, ts, text, blocks }))
+    if (result.kind === 'refused' && result.error.startsWith('invalid_blocks')) {
+      pace.take()
+      const plain = drawPlainly(content.card, voice)
+      result = await callSlack(() => client.chat.update({ channel, ts, text: plain, blocks: [] }))
+    }
+    await settleUpdate(key, job, result, shows)
+  }
+
+  return {
+    touch(key, redraw, urgent) {
+      const known = pending.get(key)
+      pending.set(key, { redraw, urgent: urgent || (known?.urgent ?? false), since: known?.since ?? now() })
+    },
+    drawnAt: (key) => drawn.get(key) ?? 0,
+    async runOnce() {
+      const next = [...pending].sort(([, one], [, other]) => rank(one) - rank(other) || one.since - other.since)[0]
+      if (!next) return IDLE_MS
+      const [key, job] = next
+      const wait = pace.wait(job.urgent ? 0 : RESERVE)
+      if (wait > 0) return wait
+      pending.delete(key)
+      try {
+        await update(key, job)
+      } catch (error) {
+        // The store did not answer: the card stays due.
+        if (!pending.has(key)) pending.set(key, job)
+        throw error
+      }
+      return 0
+    },
+  }
+}
+
+function rank(job: Pending): number {
+  return job.urgent ? 0 : 1
+}

@@ -1,0 +1,66 @@
+import type { KnownBlock, ModalView } from '@slack/types'
+import type { Pressed } from './draw-buttons.ts'
+import { limits } from './limits.ts'
+
+/** What a modal was opened from; it comes back when the modal is sent. */
+export interface ModalOrigin {
+  readonly pressed: Pressed
+  readonly channel: string | null
+  readonly thread: string | null
+}
+
+/** A modal that only shows; without blocks it says that it is looking. */
+export function drawShell(title: string, blocks: readonly KnownBlock[]): ModalView {
+  const looking: KnownBlock = { type: 'section', text: { type: 'mrkdwn', text: 'Looking …' } }
+  return {
+    type: 'modal',
+    title: plain(title),
+    close: plain('Close'),
+    blocks: blocks.length > 0 ? [...blocks] : [looking],
+  }
+}
+
+/** Asks why something is rejected. */
+export function drawRejectModal(origin: ModalOrigin): ModalView {
+  return drawQuestion('Reject', 'reject', origin, [askReason('Why do you reject it?')])
+}
+
+/** Asks what a person saw at the target, where the world could not tell. */
+export function drawSettleModal(origin: ModalOrigin): ModalView {
+  const choices = [
+    { text: plain('It happened'), value: 'done' },
+    { text: plain('It did not happen'), value: 'not-done' },
+  ]
+  const settle: KnownBlock = {
+    type: 'input',
+    block_id: 'settle',
+    label: plain('Did the step happen?'),
+    element: { type: 'radio_buttons', action_id: 'choice', options: choices },
+  }
+  return drawQuestion('Resume', 'resume', origin, [settle, askReason('How do you know?')])
+}
+
+function drawQuestion(title: string, name: string, origin: ModalOrigin, blocks: KnownBlock[]): ModalView {
+  return {
+    type: 'modal',
+    callback_id: `salvor:${name}`,
+    title: plain(title.slice(0, limits.modalTitle)),
+    submit: plain(title),
+    close: plain('Back'),
+    private_metadata: JSON.stringify(origin).slice(0, limits.privateMetadata),
+    blocks,
+  }
+}
+
+function askReason(label: string): KnownBlock {
+  return {
+    type: 'input',
+    block_id: 'reason',
+    label: plain(label),
+    element: { type: 'plain_text_input', action_id: 'text', multiline: true, max_length: 500 },
+  }
+}
+
+function plain(text: string) {
+  return { type: 'plain_text' as const, text, emoji: true }
+}

@@ -1,0 +1,92 @@
+import type { Card } from '../domain/card.ts'
+import { buildApprovalCard } from '../domain/cards/approval-card.ts'
+import { buildJobCard } from '../domain/cards/job-card.ts'
+import type { OutcomeWords } from '../domain/cards/outcome-card.ts'
+import { buildRootCard, type RootCardExtra } from '../domain/cards/root-card.ts'
+import type { RecoveryPlan } from '../domain/recovery-plan.ts'
+import { findOpenApproval, type IncidentView, type JobView } from '../domain/view.ts'
+import type { JobRegister } from '../engine/define-job.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { StoreReader } from '../ports/reader.ts'
+import { listRoleHolders, type ResolveGroup } from './people.ts'
+
+/** Cards of the newest state, as the store holds it now. */
+export interface LiveCards {
+  root(incident: number): Promise<Card | undefined>
+  job(job: string): Promise<Card | undefined>
+  /** With the people who may decide it; empty once it is settled. */
+  approval(
+    job: string,
+    approval: string,
+  ): Promise<{ card: Card; approvers: readonly string[]; open: boolean } | undefined>
+  report(view: JobView): OutcomeWords
+  /** Remembers which worker runs a job, for «db1 seen 1 s ago». */
+  noteWorker(job: string, worker: string): void
+}
+
+export function createLiveCards(of: {
+  readonly reader: StoreReader
+  readonly jobs: JobRegister
+  readonly plan: () => RecoveryPlan
+  readonly resolveGroup: ResolveGroup
+  readonly clock: Clock
+}): LiveCards {
+  const workers = new Map<string, string>()
+
+  const approversOf = async (view: JobView): Promise<readonly string[]> => {
+    const open = findOpenApproval(view)
+    if (open?.state !== 'asked') return []
+    const holders = await listRoleHolders(of.plan(), open.from, of.resolveGroup)
+    const decided = open.decisions.map(({ person }) => person)
+    return holders.filter((one) => !decided.includes(one) && !(open.notRequester && one === open.requester))
+  }
+
+  const wordsOf = (view: JobView) => {
+    const kind = of.jobs.find(view.job.kind)
+    // A kind's words must never keep the card itself from being shown.
+    return attempt(() => kind?.card(view)) ?? { headline: view.job.words, lines: [] }
+  }
+
+  const report = (view: JobView): OutcomeWords => {
+    const kind = of.jobs.find(view.job.kind)
+    return attempt(() => kind?.report(view)) ?? { summary: 'done', proven: [], lost: [], left: [], undo: false }
+  }
+
+  const describeJobs = async (view: IncidentView): Promise<RootCardExtra> => {
+    const approvers = await Promise.all(view.jobs.map(async (one) => [one.job.id, await approversOf(one)] as const))
+    const headlines = view.jobs.map((one) => [one.job.id, wordsOf(one).headline] as const)
+    return { approversByJob: Object.fromEntries(approvers), headlinesByJob: Object.fromEntries(headlines) }
+  }
+
+  return {
+    async root(incident) {
+      const view = await of.reader.viewIncident(incident)
+      return view && buildRootCard(view, of.clock.now(), await describeJobs(view))
+    },
+    async job(job) {
+      const view = await of.reader.viewJob(job)
+      if (!view) return undefined
+      const undo = view.job.state === 'succeeded' && report(view).undo
+      const worker = view.job.worker ?? workers.get(job) ?? null
+      return buildJobCard(view, wordsOf(view), of.clock.now(), { worker, approvers: await approversOf(view), undo })
+    },
+    async approval(job, approval) {
+      const view = await of.reader.viewJob(job)
+      const found = view?.approvals.find((one) => one.id === approval)
+      if (!view || !found) return undefined
+      const approvers = found.state === 'asked' ? await approversOf(view) : []
+      const card = buildApprovalCard(found, view.job, approvers, of.clock.now())
+      return { card, approvers, open: card.buttons.length > 0 }
+    },
+    report,
+    noteWorker: (job, worker) => void workers.set(job, worker),
+  }
+}
+
+function attempt<T>(work: () => T): T | undefined {
+  try {
+    return work()
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,163 @@
+import { App } from '@slack/bolt'
+import type { WebClient } from '@slack/web-api'
+import { SalvorError } from '../domain/errors/fail.ts'
+import type { RecoveryPlan } from '../domain/recovery-plan.ts'
+import type { Answer } from '../engine/define-command.ts'
+import type { JobRegister } from '../engine/define-job.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { Log } from '../ports/log.ts'
+import type { MessageStore, RequestLedger } from '../ports/messages.ts'
+import type { StoreReader } from '../ports/reader.ts'
+import { createPrivateAnswers } from './answer.ts'
+import { createBoard } from './board.ts'
+import { adaptLog, clientOptions, createClients } from './clients.ts'
+import { createLiveCards } from './draw-live.ts'
+import { createInbox, type Words } from './inbox.ts'
+import { createMembership } from './membership.ts'
+import { createModals } from './modals.ts'
+import { createNames } from './names.ts'
+import { createObedience } from './obey.ts'
+import { holdsAnyRole, identifySlackUser, type ResolveGroup } from './people.ts'
+import { createPoster } from './post.ts'
+import { createPublisher, type Publisher } from './publish.ts'
+import { createEventPublisher } from './publish-event.ts'
+import { registerListeners } from './receive.ts'
+import { createHttpReceiver, type Route, type SlackReceiver } from './receive-http.ts'
+import { createSocketReceiver } from './receive-socket.ts'
+import { createFileSharing } from './share-file.ts'
+import { createGroupResolver } from './user-groups.ts'
+
+export interface SlackConfig {
+  readonly botToken: string
+  /** HTTP mode. Where both are given, this one wins. */
+  readonly signingSecret?: string
+  /** Socket Mode. */
+  readonly appToken?: string
+  /** Another Web API base, such as the sandbox's. */
+  readonly apiUrl?: string
+  /** 0 for any free port. In Socket Mode only `routes` are served there. */
+  readonly port: number
+  /** Default 127.0.0.1. */
+  readonly host?: string
+  /** Milliseconds until a lost answer is looked for; tests shorten it. */
+  readonly settleMs?: number
+}
+
+/** Everything that Salvor hears from and says in Slack. */
+export interface SlackEdge {
+  start(): Promise<void>
+  /** Takes nothing new, finishes what is under way (at most 5 s), gives the publishing to others. */
+  stop(): Promise<void>
+  readonly publisher: Pick<Publisher, 'nudge'>
+  readonly client: WebClient
+  /** Members of a user group by Slack user id, at most a minute old. Throws slack_unreachable: refuse then. */
+  readonly resolveGroup: ResolveGroup
+  /** True while Slack can reach the bot, as far as this side knows: for /readyz. */
+  isReady(): boolean
+  port(): number | null
+}
+
+export interface SlackEdgeDeps {
+  readonly config: SlackConfig
+  readonly onWords: (words: Words) => Promise<Answer>
+  readonly reader: StoreReader
+  readonly ledger: RequestLedger
+  readonly messages: MessageStore
+  readonly jobs: JobRegister
+  readonly plan: () => RecoveryPlan
+  readonly clock: Clock
+  readonly log: Log
+  readonly routes?: readonly Route[]
+}
+
+/** Work that began with a click is given so long when the bot stops. */
+const DRAIN_MS = 5000
+
+/** Joins receiving and publishing. Nothing happens before `start`. */
+export function createSlackEdge(deps: SlackEdgeDeps): SlackEdge {
+  const { config, reader, messages, plan, clock } = deps
+  const log = deps.log.child({ part: 'slack' })
+  const stopping = new AbortController()
+  const { interactive, background } = createClients({ botToken: config.botToken, apiUrl: config.apiUrl, log })
+  const resolveGroup = createGroupResolver(interactive, clock)
+  const names = createNames(background, plan)
+  const settle = config.settleMs === undefined ? {} : { settleMs: config.settleMs }
+  const poster = createPoster({ client: background, messages, names, clock, log, ...settle })
+  const board = createBoard({ client: background, messages, names, clock, log })
+  const live = createLiveCards({ reader, jobs: deps.jobs, plan, resolveGroup, clock })
+  const events = createEventPublisher({ client: background, reader, messages, plan, live, poster, board })
+  const publisher = createPublisher({ reader, messages, events, board, clock, log })
+  const inbox = createInbox(deps.ledger, () => clock.now().getTime(), log)
+  const sleep = (ms: number) => sleepUnless(stopping.signal, ms)
+  const obey = createObedience({
+    ...{ onWords: deps.onWords, reader, messages, poster, log, sleep },
+    shareFile: createFileSharing({ client: background, poster, log, sleep }),
+    answerPrivately: createPrivateAnswers(interactive, names, log),
+    requireMember: createMembership(interactive, reader, clock),
+  })
+  const modals = createModals({
+    ...{ client: interactive, reader, log },
+    voice: () => names.privately(),
+    mayRead: (person) => holdsAnyRole(plan(), person, resolveGroup),
+  })
+  const receiver = createReceiver(deps, log)
+  const app = createApp(receiver, config, log)
+  registerListeners(app, { inbox, modals, clock, obey, identify: (user) => identifySlackUser(plan(), user) })
+
+  return {
+    async start() {
+      await app.start()
+      publisher.start()
+    },
+    async stop() {
+      await receiver.stop()
+      await inbox.drain(DRAIN_MS)
+      stopping.abort()
+      await publisher.stop()
+    },
+    publisher,
+    client: interactive,
+    resolveGroup,
+    isReady: () => receiver.isReady(),
+    port: () => receiver.port(),
+  }
+}
+
+function createReceiver(deps: SlackEdgeDeps, log: Log): SlackReceiver {
+  const { signingSecret, appToken, apiUrl, port, host = '127.0.0.1' } = deps.config
+  const common = { port, host, routes: deps.routes ?? [], clock: deps.clock, log }
+  if (signingSecret) return createHttpReceiver({ ...common, signingSecret })
+  if (appToken) return createSocketReceiver({ ...common, appToken, apiUrl })
+  throw new SalvorError('config_invalid', {
+    problem: 'Slack needs SLACK_SIGNING_SECRET or SLACK_APP_TOKEN.',
+    fix: 'Set SLACK_SIGNING_SECRET for HTTP, or SLACK_APP_TOKEN for Socket Mode.',
+  })
+}
+
+/** Bolt without its own question to Slack at the start: the bot must come up while Slack is away. */
+function createApp(receiver: SlackReceiver, config: SlackConfig, log: Log): App {
+  const app = new App({
+    receiver,
+    authorize: async () => ({ botToken: config.botToken }),
+    ignoreSelf: false,
+    clientOptions: clientOptions(config.apiUrl, log),
+    logger: adaptLog(log),
+  })
+  app.error(async (error) => log.error({ error: String(error) }, 'Bolt could not handle a delivery'))
+  return app
+}
+
+/** False when it was cut short by the stop. */
+function sleepUnless(signal: AbortSignal, ms: number): Promise<boolean> {
+  if (signal.aborted) return Promise.resolve(false)
+  return new Promise((resolve) => {
+    const end = (whole: boolean) => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', cut)
+      resolve(whole)
+    }
+    const cut = () => end(false)
+    const timer = setTimeout(() => end(true), ms)
+    signal.addEventListener('abort', cut, { once: true })
+  })
+}

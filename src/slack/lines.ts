@@ -1,0 +1,103 @@
+import type { Card } from '../domain/card.ts'
+import { sayDecision } from '../domain/cards/approval-card.ts'
+import {
+  buildFailureCard,
+  buildNeedsPersonCard,
+  buildRejectedCard,
+  buildStoppedCard,
+  buildSuccessCard,
+  type OutcomeWords,
+} from '../domain/cards/outcome-card.ts'
+import type { Event, EventType } from '../domain/events.ts'
+import { markPerson, plainText } from '../domain/text.ts'
+import type { JobView } from '../domain/view.ts'
+
+/** What an event does to the thread. Cards are drawn from the newest state; only what is said anew is said here. */
+export type Effect =
+  /** The incident's root message. */
+  | { readonly kind: 'root' }
+  /** The live card of the event's job. */
+  | { readonly kind: 'job' }
+  /** A new message that asks approvers, in the thread and directly. */
+  | { readonly kind: 'ask'; readonly approval: string }
+  /** All copies of an approval card. */
+  | { readonly kind: 'settle'; readonly approval: string }
+  /** A line in the thread that rings for nobody. */
+  | { readonly kind: 'say'; readonly text: string }
+  /** A new message that rings for the requester. */
+  | { readonly kind: 'outcome'; readonly build: (view: JobView, report: OutcomeWords) => Card }
+
+const root: Effect = { kind: 'root' }
+const job: Effect = { kind: 'job' }
+
+/** Every event's line in Slack. An event without one does not compile; an empty one is a decision. */
+export const lines: { readonly [T in EventType]: (event: Event<T>) => readonly Effect[] } = {
+  incident_opened: () => [root],
+  incident_recovered: ({ data }) => [say(`✅ Recovered, as ${who(data.by)} says`), root],
+  incident_closed: ({ data }) => [say(`🔒 Closed by ${who(data.by)}`), root],
+  incident_reopened: ({ data }) => [say(`🔓 Opened again by ${who(data.by)}`), root],
+  incident_began_set: () => [root],
+  note_added: ({ actor, data }) => [say(`${data.lesson ? '💡' : '📝'} ${who(actor)}: ${plainText(data.text)}`)],
+  job_requested: () => [job, root],
+  job_planned: () => [job],
+  job_started: () => [job, root],
+  job_succeeded: () => [job, outcome(buildSuccessCard), root],
+  job_failed: ({ data }) => [job, outcome((view) => buildFailureCard(view, data.failure)), root],
+  job_stopped: ({ data }) => [job, outcome((view) => buildStoppedCard(view, data.by, data.left)), root],
+  job_rejected: ({ data }) => [job, outcome((view) => buildRejectedCard(view, data.by, data.reason)), root],
+  job_needs_person: ({ data }) => [job, outcome((view) => buildNeedsPersonCard(view, data.step, data.why)), root],
+  job_resumed: () => [job, root],
+  job_retried: () => [job, root],
+  stop_requested: () => [job],
+  clean_up_requested: () => [job],
+  cleaned_up: () => [job],
+  lock_taken: () => [],
+  lock_released: ({ data }) =>
+    data.by === null
+      ? []
+      : [say(`🔓 ${who(data.by)} released ${plainText(data.target)}: ${plainText(data.reason)}`), job],
+  step_started: () => [job],
+  step_done: () => [job],
+  step_failed: () => [job],
+  step_skipped: () => [job],
+  step_in_doubt: () => [job],
+  step_settled: () => [job],
+  step_recorded: () => [],
+  approval_asked: ({ data }) => [{ kind: 'ask', approval: data.approval }, job, root],
+  approval_decided: ({ actor, data }) => [
+    say(sayDecision(actor, data.decision, data.code, data.reason)),
+    settle(data.approval),
+    job,
+  ],
+  approval_granted: ({ data }) => [settle(data.approval), job, root],
+  approval_used: ({ data }) => [settle(data.approval)],
+  approval_expired: ({ data }) => [settle(data.approval), job, root],
+  approval_superseded: ({ data }) => [settle(data.approval), job],
+  refused: () => [],
+  plan_loaded: () => [],
+  plan_refused: () => [],
+  report_made: ({ data }) => [say(`📄 Report made from ${data.events} events · ${data.sha256.slice(0, 12)}`)],
+}
+
+/** What one event does, in order. */
+export function listEffects(event: Event): readonly Effect[] {
+  // The register is keyed by the event's own type, which the compiler cannot follow through a union.
+  const line = lines[event.type] as (event: Event) => readonly Effect[]
+  return line(event)
+}
+
+function say(text: string): Effect {
+  return { kind: 'say', text }
+}
+
+function settle(approval: string): Effect {
+  return { kind: 'settle', approval }
+}
+
+function outcome(build: (view: JobView, report: OutcomeWords) => Card): Effect {
+  return { kind: 'outcome', build }
+}
+
+function who(person: string): string {
+  return person === 'salvor' ? 'Salvor' : markPerson(person)
+}

@@ -1,0 +1,116 @@
+import type { View, WebClient } from '@slack/web-api'
+import { z } from 'zod'
+import { buildApprovalDetails } from '../domain/cards/approval-card.ts'
+import { buildErrorCard } from '../domain/cards/error-card.ts'
+import { describeFailure, SalvorError } from '../domain/errors/fail.ts'
+import type { Person } from '../domain/person.ts'
+import type { Log } from '../ports/log.ts'
+import type { StoreReader } from '../ports/reader.ts'
+import { callSlack } from './call.ts'
+import { type Pressed, pressedSchema } from './cards/draw-buttons.ts'
+import { drawBlocks } from './cards/draw-card.ts'
+import { drawRejectModal, drawSettleModal, drawShell, type ModalOrigin } from './cards/draw-modal.ts'
+import { limits } from './cards/limits.ts'
+import type { Voice } from './cards/write-text.ts'
+import type { ReplyPlace, Words } from './inbox.ts'
+
+/** What a sent modal said, or what is wrong with it, by block id. */
+export interface SentModal {
+  readonly text: string
+  readonly button: NonNullable<Words['button']>
+  readonly channel: string | null
+  readonly thread: string | null
+  readonly errors?: { readonly [block: string]: string }
+}
+
+interface Modal {
+  /** Opens before any other I/O: the trigger dies 3 s after the click. */
+  open(trigger: string, pressed: Pressed, person: Person, place: ReplyPlace): Promise<void>
+}
+
+export interface Modals {
+  /** The modal that a button opens; undefined for buttons that take effect at once. */
+  find(verb: string, pressed: Pressed): Modal | undefined
+  /** What a sent modal says; undefined for one without words. */
+  read(view: { callback_id: string; private_metadata: string; state: { values: unknown } }): SentModal | undefined
+}
+
+const originSchema = z.object({ pressed: pressedSchema, channel: z.string().nullable(), thread: z.string().nullable() })
+const valuesSchema = z.object({
+  reason: z.object({ text: z.object({ value: z.string().nullish() }) }).optional(),
+  settle: z.object({ choice: z.object({ selected_option: z.object({ value: z.string() }).nullish() }) }).optional(),
+})
+
+/** Modals: Details shows, Reject asks why, Resume of an unsettled job asks what a person saw. */
+export function createModals(of: {
+  readonly client: WebClient
+  readonly reader: StoreReader
+  readonly voice: () => Voice
+  readonly mayRead: (person: Person) => Promise<boolean>
+  readonly log: Log
+}): Modals {
+  const open = async (trigger: string, view: View) => {
+    const opened = await callSlack(() => of.client.views.open({ trigger_id: trigger, view }))
+    if (opened.kind !== 'ok') of.log.warn({ outcome: opened }, 'a modal did not open')
+    return opened.kind === 'ok' ? opened.value.view?.id : undefined
+  }
+  const asking = (draw: (origin: ModalOrigin) => View): Modal => ({
+    async open(trigger, pressed, _person, { channel, thread }) {
+      await open(trigger, draw({ pressed, channel, thread }))
+    },
+  })
+  const details: Modal = {
+    async open(trigger, pressed, person) {
+      const view = await open(trigger, drawShell('Details', []))
+      if (!view) return
+      const card = await readDetails(of, pressed, person).catch((error: unknown) =>
+        buildErrorCard(describeFailure(error, (text) => text)),
+      )
+      const blocks = drawBlocks(card, of.voice(), limits.modalBlocks)
+      const shown = await callSlack(() => of.client.views.update({ view_id: view, view: drawShell('Details', blocks) }))
+      if (shown.kind !== 'ok') of.log.warn({ outcome: shown }, 'details did not show')
+    },
+  }
+  return {
+    find(verb, pressed) {
+      if (verb === 'details') return details
+      if (verb === 'reject') return asking(drawRejectModal)
+      if (verb === 'resume' && pressed.command.endsWith('--settle')) return asking(drawSettleModal)
+      return undefined
+    },
+    read: readModal,
+  }
+}
+
+async function readDetails(
+  of: { reader: StoreReader; mayRead: (person: Person) => Promise<boolean> },
+  pressed: Pressed,
+  person: Person,
+) {
+  if (!(await of.mayRead(person))) throw new SalvorError('role_none', { others: 'a person with a role' })
+  const job = pressed.command.split(' ')[1] ?? ''
+  const view = await of.reader.viewJob(job)
+  const approval = view?.approvals.find((one) => one.id === pressed.approval?.id)
+  if (!view || !approval) throw new SalvorError('job_unknown', { job })
+  return buildApprovalDetails(approval, view.job)
+}
+
+function readModal(view: Parameters<Modals['read']>[0]): SentModal | undefined {
+  const origin = parseOrigin(view.private_metadata)
+  const values = valuesSchema.safeParse(view.state.values).data
+  if (!origin || !values?.reason) return undefined
+  const reason = values.reason.text.value?.replace(/\s+/g, ' ').trim() ?? ''
+  const { pressed, channel, thread } = origin
+  const settled = values.settle?.choice.selected_option?.value
+  const command = settled ? `${pressed.command} ${settled}` : pressed.command
+  const sent = { text: `${command} --reason ${reason}`, button: pressed, channel, thread }
+  return reason === '' ? { ...sent, errors: { reason: 'Please give a reason: it stands in the journal.' } } : sent
+}
+
+function parseOrigin(text: string) {
+  try {
+    return originSchema.safeParse(JSON.parse(text)).data
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,163 @@
+import type { WebClient } from '@slack/web-api'
+import { buildLineCard } from '../domain/cards/line-card.ts'
+import type { Event } from '../domain/events.ts'
+import type { RecoveryPlan } from '../domain/recovery-plan.ts'
+import type { MessageStore, PostedMessage } from '../ports/messages.ts'
+import type { StoreReader } from '../ports/reader.ts'
+import type { Board } from './board.ts'
+import { callSlack } from './call.ts'
+import type { LiveCards } from './draw-live.ts'
+import { type Effect, listEffects } from './lines.ts'
+import { findSlackId } from './people.ts'
+import { NotNow, type Poster } from './post.ts'
+
+export const rootKey = (incident: number) => `root:${incident}`
+export const jobKey = (job: string) => `job:${job}`
+/** All copies of one approval card begin so: `thread`, `dm:<user>`. */
+export const askKey = (approval: string) => `ask:${approval}:`
+
+/** Messages that ring, at most, for one job; the last is kept for its outcome. */
+const RINGS_PER_JOB = 3
+
+export interface EventPublisher {
+  /** Tells one event. Throws NotNow while Slack cannot take it; telling it again repeats nothing. */
+  tell(event: Event): Promise<void>
+  /** Marks every message of an incident, so that those that show old state are edited. */
+  review(incident: number): Promise<void>
+  /** Marks one job's card. */
+  touchJob(job: string, urgent: boolean): void
+  touchRoot(incident: number, urgent: boolean): void
+}
+
+export function createEventPublisher(of: {
+  readonly client: WebClient
+  readonly reader: StoreReader
+  readonly messages: MessageStore
+  readonly plan: () => RecoveryPlan
+  readonly live: LiveCards
+  readonly poster: Poster
+  readonly board: Board
+}): EventPublisher {
+  const { reader, messages, live, poster, board } = of
+
+  const touchRoot = (incident: number, urgent: boolean) =>
+    board.touch(rootKey(incident), async () => withoutRinging(await live.root(incident)), urgent)
+  const touchJob = (job: string, urgent: boolean) =>
+    board.touch(jobKey(job), async () => withoutRinging(await live.job(job)), urgent)
+  const touchAsk = (key: string, job: string, approval: string, rings: boolean) =>
+    board.touch(
+      key,
+      async () => {
+        const drawn = await live.approval(job, approval)
+        return drawn && { card: drawn.card, notify: rings && drawn.open ? drawn.approvers : [] }
+      },
+      true,
+    )
+
+  /** The root message; null for an incident that has no channel to be told in. */
+  const ensureRoot = async (incident: number): Promise<PostedMessage | null> => {
+    const known = await messages.find(rootKey(incident))
+    if (known && known.state !== 'intended') return known
+    const found = await reader.findIncident(incident)
+    const channel = known?.channel ?? found?.channel ?? of.plan().channel
+    const card = await live.root(incident)
+    if (!channel || !card) return null
+    return poster.post({ key: rootKey(incident), incident, channel, thread: null, job: null, card, notify: [] })
+  }
+
+  const mayRing = async (event: Event, isOutcome: boolean): Promise<boolean> => {
+    const rang = (await messages.list(event.incident, '')).filter(
+      (one) => one.job === event.job && one.notifies && !one.key.includes(':dm:'),
+    )
+    return rang.length < RINGS_PER_JOB - (isOutcome ? 0 : 1)
+  }
+
+  const ask = async (event: Event, job: string, approval: string, root: PostedMessage): Promise<void> => {
+    const drawn = await live.approval(job, approval)
+    if (!drawn) return
+    const key = `${askKey(approval)}thread`
+    const known = await messages.find(key)
+    // What has been settled meanwhile is told, but rings for nobody.
+    const rings = known ? known.notifies : drawn.open && (await mayRing(event, false))
+    const common = { incident: event.incident, job, card: drawn.card }
+    const { channel, ts: thread } = root
+    await poster.post({ ...common, key, channel, thread, notify: rings ? drawn.approvers : [] })
+    if (!rings || !drawn.open) return
+    for (const person of drawn.approvers) {
+      const user = findSlackId(of.plan(), person)
+      if (!user) continue
+      const opened = await callSlack(() => of.client.conversations.open({ users: user }))
+      if (opened.kind === 'limited') throw new NotNow('rate limited', opened.retryAfterMs)
+      if (opened.kind === 'lost') throw new NotNow(opened.why, 1000)
+      const direct = opened.kind === 'ok' ? opened.value.channel?.id : undefined
+      // A person who takes no direct messages still has the mention in the thread.
+      if (!direct) continue
+      const where = { channel: direct, thread: null, direct: true }
+      await poster.post({ ...common, ...where, key: `${askKey(approval)}dm:${user}`, notify: [] })
+    }
+  }
+
+  const settle = async (event: Event, job: string, approval: string): Promise<void> => {
+    for (const copy of await messages.list(event.incident, askKey(approval)))
+      touchAsk(copy.key, job, approval, copy.notifies && !copy.key.includes(':dm:'))
+  }
+
+  const act = async (event: Event, effect: Effect, root: PostedMessage): Promise<void> => {
+    const { incident, job } = event
+    const reply = { incident, channel: root.channel, thread: root.ts, job }
+    switch (effect.kind) {
+      case 'root':
+        return touchRoot(incident, true)
+      case 'say': {
+        const card = buildLineCard(effect.text)
+        await poster.post({ ...reply, key: `event:${incident}:${event.no}`, card, notify: [] })
+        return
+      }
+      case 'job': {
+        const card = job === null ? undefined : await live.job(job)
+        if (job === null || !card) return
+        const known = await messages.find(jobKey(job))
+        if (!known || known.state === 'intended') await poster.post({ ...reply, key: jobKey(job), card, notify: [] })
+        return touchJob(job, true)
+      }
+      case 'ask':
+        return job === null ? undefined : ask(event, job, effect.approval, root)
+      case 'settle':
+        return job === null ? undefined : settle(event, job, effect.approval)
+      case 'outcome': {
+        const view = job === null ? undefined : await reader.viewJob(job)
+        if (!view) return
+        const key = `event:${incident}:${event.no}`
+        const known = await messages.find(key)
+        const rings = known ? known.notifies : await mayRing(event, true)
+        const card = effect.build(view, live.report(view))
+        await poster.post({ ...reply, key, card, notify: rings ? [view.job.requester] : [] })
+      }
+    }
+  }
+
+  return {
+    async tell(event) {
+      if (event.type === 'step_started' && event.job) live.noteWorker(event.job, event.data.worker)
+      const effects = listEffects(event)
+      if (effects.length === 0) return
+      const root = await ensureRoot(event.incident)
+      if (root?.state !== 'posted') return
+      for (const effect of effects) await act(event, effect, root)
+    },
+    async review(incident) {
+      touchRoot(incident, false)
+      for (const { key, job, notifies } of await messages.list(incident, '')) {
+        if (job !== null && key === jobKey(job)) touchJob(job, false)
+        const approval = /^ask:(.+?):(thread|dm:)/.exec(key)?.[1]
+        if (job !== null && approval) touchAsk(key, job, approval, notifies && !key.includes(':dm:'))
+      }
+    },
+    touchJob,
+    touchRoot,
+  }
+}
+
+function withoutRinging<T>(card: T | undefined) {
+  return card && { card, notify: [] }
+}

@@ -1,0 +1,140 @@
+import { randomUUID } from 'node:crypto'
+import type { Clock } from '../ports/clock.ts'
+import type { Log } from '../ports/log.ts'
+import type { MessageStore } from '../ports/messages.ts'
+import type { StoreReader } from '../ports/reader.ts'
+import type { Board } from './board.ts'
+import { NotNow } from './post.ts'
+import { type EventPublisher, jobKey, rootKey } from './publish-event.ts'
+
+/** Slack as a projection of the journal: told in order, nothing twice, caught up after every kind of absence. */
+export interface Publisher {
+  start(): void
+  /** There may be something new: called on a notification from the store. */
+  nudge(): void
+  stop(): Promise<void>
+}
+
+/** Without a nudge the store is asked so often. */
+const POLL_MS = 500
+/** A running job's card is drawn anew so often; with several jobs the budget of 40 a minute is shared. */
+const TICK_MS = 2500
+const SHARE_MS = 1500
+/** The time left on a root message is in minutes. */
+const ROOT_TICK_MS = 60_000
+const LEASE_MS = 15_000
+/** Incidents closed for longer are not looked at again after a restart. */
+const REVIEW_CLOSED_MS = 86_400_000
+
+export function createPublisher(of: {
+  readonly reader: StoreReader
+  readonly messages: MessageStore
+  readonly events: EventPublisher
+  readonly board: Board
+  readonly clock: Clock
+  readonly log: Log
+}): Publisher {
+  const { reader, messages, events, board, log } = of
+  const owner = randomUUID()
+  const pausedUntil = new Map<number, number>()
+  const failures = new Map<number, number>()
+  const wakers = new Set<() => void>()
+  const now = () => of.clock.now().getTime()
+  let leading = false
+  let renewedAt = 0
+  let stopped = false
+  let nudged = false
+  let loops: Promise<void>[] = []
+
+  const sleep = (ms: number) =>
+    new Promise<void>((resolve) => {
+      const wake = () => {
+        clearTimeout(timer)
+        wakers.delete(wake)
+        resolve()
+      }
+      const timer = setTimeout(wake, ms)
+      wakers.add(wake)
+      if (stopped) wake()
+    })
+
+  const tellIncident = async (incident: number): Promise<void> => {
+    if ((pausedUntil.get(incident) ?? 0) > now()) return
+    try {
+      const position = await messages.position(incident)
+      for (const event of await reader.listEvents(incident, position, 100)) {
+        if (stopped || !leading) return
+        await events.tell(event)
+        await messages.advance(incident, event.no)
+      }
+      failures.delete(incident)
+    } catch (error) {
+      if (!(error instanceof NotNow)) throw error
+      const count = (failures.get(incident) ?? 0) + 1
+      failures.set(incident, count)
+      pausedUntil.set(incident, now() + Math.min(30_000, Math.max(error.ms, 250 * 2 ** Math.min(count, 5))))
+      log.warn({ incident, why: error.message, waitMs: error.ms }, 'Slack cannot be told now')
+    }
+  }
+
+  const reviewAll = async () => {
+    for (const { number, state, closedAt } of await reader.listIncidents({})) {
+      const old = state === 'closed' && closedAt !== null && now() - Date.parse(closedAt) > REVIEW_CLOSED_MS
+      if (number > 0 && !old) await events.review(number)
+    }
+  }
+
+  const tick = async () => {
+    const running = (await reader.listActiveJobs()).filter(({ job }) => job.state === 'running')
+    const every = Math.max(TICK_MS, running.length * SHARE_MS)
+    for (const { job } of running) if (now() - board.drawnAt(jobKey(job.id)) >= every) events.touchJob(job.id, false)
+    for (const { number } of await reader.listIncidents({ states: ['open', 'recovered'] }))
+      if (number > 0 && now() - board.drawnAt(rootKey(number)) >= ROOT_TICK_MS) events.touchRoot(number, false)
+  }
+
+  const lead = async (): Promise<boolean> => {
+    if (leading && now() - renewedAt < LEASE_MS / 3) return true
+    const before = leading
+    leading = await messages.holdLease(owner, LEASE_MS)
+    renewedAt = now()
+    if (leading && !before) await reviewAll()
+    return leading
+  }
+
+  const loop = async (name: string, turn: () => Promise<number>) => {
+    while (!stopped) {
+      const wait = await turn().catch((error: unknown) => {
+        log.error({ loop: name, error: String(error) }, 'publishing stumbled')
+        return 1000
+      })
+      if (wait > 0 && !(name === 'tell' && nudged)) await sleep(wait)
+    }
+  }
+
+  return {
+    start() {
+      const tell = async () => {
+        if (!(await lead())) return POLL_MS
+        nudged = false
+        await Promise.all((await messages.listBehind()).map(tellIncident))
+        return nudged ? 0 : POLL_MS
+      }
+      const draw = async () => (leading ? Math.min(await board.runOnce(), 250) : POLL_MS)
+      const keepTime = async () => {
+        if (leading) await tick()
+        return 500
+      }
+      loops = [loop('tell', tell), loop('draw', draw), loop('tick', keepTime)]
+    },
+    nudge() {
+      nudged = true
+      for (const wake of [...wakers]) wake()
+    },
+    async stop() {
+      stopped = true
+      for (const wake of [...wakers]) wake()
+      await Promise.all(loops)
+      if (leading) await messages.holdLease(owner, 0).catch(() => false)
+    },
+  }
+}

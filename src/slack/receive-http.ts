@@ -1,0 +1,73 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { type App, HTTPReceiver, type Receiver } from '@slack/bolt'
+import type { Clock } from '../ports/clock.ts'
+import type { Log } from '../ports/log.ts'
+import { adaptLog } from './clients.ts'
+
+/** A route beside Slack's own, such as `/healthz`. */
+export interface Route {
+  readonly path: string
+  readonly method: string | string[]
+  readonly handler: (request: IncomingMessage, response: ServerResponse) => void
+}
+
+/** Clocks differ a little; a request that is dated further ahead was made to be kept for later. */
+const FUTURE_MS = 60_000
+
+/** Where a listener finds the request's signature in Bolt's context. */
+export const signatureKey = 'salvorSignature'
+
+/** What both ways of receiving have in common beyond Bolt's contract. */
+export interface SlackReceiver extends Receiver {
+  /** True while Slack can reach the bot, as far as this side can know. */
+  isReady(): boolean
+  /** The port that is listened on; null before the start. */
+  port(): number | null
+}
+
+/**
+ * Bolt's HTTP receiver, plus what it leaves out: it refuses requests dated in the future, and hands each request's
+ * signature on, so that a byte-identical second one can be known. Listens on loopback unless told otherwise.
+ */
+export function createHttpReceiver(of: {
+  readonly signingSecret: string
+  readonly port: number
+  readonly host: string
+  readonly routes: readonly Route[]
+  readonly clock: Clock
+  readonly log: Log
+}): SlackReceiver {
+  const receiver = new HTTPReceiver({
+    signingSecret: of.signingSecret,
+    customRoutes: of.routes.map((route) => ({ ...route })),
+    customPropertiesExtractor: (request) => ({ [signatureKey]: request.headers['x-slack-signature'] }),
+    logger: adaptLog(of.log),
+  })
+  const listener = receiver.requestListener
+  receiver.requestListener = (request, response) => {
+    const ahead = Number(request.headers['x-slack-request-timestamp']) * 1000 - of.clock.now().getTime()
+    if (ahead >= FUTURE_MS) {
+      of.log.warn({ aheadMs: ahead }, 'refused a request dated in the future')
+      response.writeHead(401).end()
+      return
+    }
+    listener(request, response)
+  }
+  let port: number | null = null
+  return {
+    init: (app: App) => receiver.init(app),
+    async start() {
+      const server = await receiver.start({ port: of.port, host: of.host } as unknown as number)
+      const address = server.address()
+      port = typeof address === 'object' && address ? address.port : of.port
+      return server
+    },
+    async stop() {
+      if (port === null) return
+      port = null
+      await receiver.stop()
+    },
+    isReady: () => port !== null,
+    port: () => port,
+  }
+}
