@@ -71,7 +71,8 @@ export async function bootLab(options: LabOptions = {}): Promise<Lab> {
   const init = () => Number(readFileSync(`/proc/${launcher.pid}/task/${launcher.pid}/children`, 'utf8').trim())
   const exec: Lab['exec'] = (argv) => runArgv(enterArgv(init(), argv))
   try {
-    await until('systemd in the lab', () => isUp(exec, launcher.isRunning, log), 30_000, 100)
+    const seen = await until('systemd in the lab', () => look(exec, launcher.isRunning), 30_000, 50)
+    if (seen === 'ended') throw new Error('it ended while booting')
   } catch (error) {
     await stop()
     throw new Error(`The lab did not boot: ${readFileSync(log, 'utf8').trim() || error}`, { cause: error })
@@ -80,10 +81,10 @@ export async function bootLab(options: LabOptions = {}): Promise<Lab> {
   return { exec, bin, systemctlPath: join(bin, 'systemctl'), stop, ...(ssh === undefined ? {} : { ssh }) }
 }
 
-async function isUp(exec: Lab['exec'], isRunning: () => boolean, log: string): Promise<boolean> {
-  if (!isRunning()) throw new Error(readFileSync(log, 'utf8'))
+async function look(exec: Lab['exec'], isRunning: () => boolean): Promise<'up' | 'ended' | undefined> {
+  if (!isRunning()) return 'ended'
   const { code } = await exec(['systemctl', 'is-active', '--quiet', 'lab.target'])
-  return code === 0
+  return code === 0 ? 'up' : undefined
 }
 
 /** All namespaces of the lab but the network, which is shared: -n is harmless and keeps working if that changes. */

@@ -76,7 +76,8 @@ export function processesWithEnv(name: string, value: RegExp): SeenProcess[] {
     const entry = readProcFile(one.pid, 'environ')
       .split('\0')
       .find((text) => text.startsWith(`${name}=`))
-    return one.state !== 'Z' && entry !== undefined && value.test(entry.slice(name.length + 1))
+    // A zombie has no environment any more.
+    return entry !== undefined && value.test(entry.slice(name.length + 1))
   })
 }
 

@@ -1,4 +1,6 @@
-import { expect, test } from 'vitest'
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, inject, test } from 'vitest'
 import { startProgram } from './processes.ts'
 import { recordTools } from './tool-log.ts'
 
@@ -17,4 +19,17 @@ test('a call without arguments and the exit code of the tool are kept', async ()
   const tools = recordTools()
   expect(await startProgram(['/usr/bin/env', 'pg_restore'], tools.env).ended()).toBe(1)
   expect(tools.invocations()).toMatchObject([{ tool: 'pg_restore', argv: [] }])
+})
+
+test('the wrapper becomes the tool: same process, same words, so a kill reaches it', async () => {
+  const folder = mkdtempSync(join(inject('runFolder'), 'tool-'))
+  writeFileSync(join(folder, 'pg_dump'), '#!/bin/sh\necho "$$"\nfor word in "$@"; do echo "<$word>"; done\n', {
+    mode: 0o755,
+  })
+  const tools = recordTools({ realPath: [folder] })
+  const run = startProgram(['/bin/sh', '-c', 'pg_dump "$@" & wait', 'sh', 'a b', '*'], tools.env)
+  expect(await run.ended()).toBe(0)
+  const [pid, ...words] = run.output().trim().split('\n')
+  expect(words).toEqual(['<a b>', '<*>'])
+  expect(tools.invocations('pg_dump')).toMatchObject([{ pid: Number(pid), argv: ['a b', '*'] }])
 })

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createOrdersDatabase, type OrdersDatabase, placeOrders } from '../../../sandbox/scenario/index.ts'
-import { adminUrl, dropDatabase, runSql, withClient } from '../../support/postgres.ts'
+import { adminUrl, dropDatabase, runSql, urlOf, withClient } from '../../support/postgres.ts'
 
 const NAME = `orders_content_${process.pid}`
 const TWIN = `${NAME}_twin`
@@ -85,6 +85,28 @@ test('the role for Salvor is no superuser and may do what a recovery needs', asy
     await client.query('RESET ROLE')
     await client.query(`DROP DATABASE ${NAME}_side`)
     await client.query(`ALTER DATABASE ${NAME}_moved RENAME TO ${NAME}`)
+  })
+})
+
+test('the role for Salvor sees and ends sessions of strangers, but not of superusers', async () => {
+  const stranger = `stranger_${process.pid}`
+  await runSql(adminUrl(), `CREATE ROLE ${stranger} LOGIN PASSWORD 'x'`)
+  await withClient(urlOf('postgres', { name: stranger, password: 'x' }), async (client) => {
+    const ended = new Promise((resolve) => client.once('end', resolve))
+    const [seen] = await runSql<{ query: string; ended: boolean }>(
+      orders.maintenanceUrl,
+      'SELECT query, pg_terminate_backend(pid) AS ended FROM pg_stat_activity WHERE usename = $1',
+      [stranger],
+    )
+    expect(seen?.ended).toBe(true)
+    expect(seen?.query).not.toContain('insufficient privilege')
+    await ended
+  })
+  await runSql(adminUrl(), `DROP ROLE ${stranger}`)
+  await withClient(adminUrl(), async (client) => {
+    const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')
+    const end = runSql(orders.maintenanceUrl, 'SELECT pg_terminate_backend($1)', [rows[0]?.pid])
+    await expect(end).rejects.toThrow(/superuser|permission denied/)
   })
 })
 

@@ -17,7 +17,6 @@ export function trackStatements(): StatementTracker {
   const roundTrips: string[][] = []
   let open: string[] = []
   let application = ''
-  let greeted = false
 
   const statementOf = ({ type, body }: Message): string | undefined => {
     if (type === 'Q') return readTexts(body, 1)[0]
@@ -42,11 +41,8 @@ export function trackStatements(): StatementTracker {
 
   const answered = ({ type }: Message): readonly string[] => {
     const current = roundTrips[0] ?? open
-    if (type === 'Z') {
-      // The first ReadyForQuery ends the greeting, not a round trip.
-      if (greeted) roundTrips.shift()
-      greeted = true
-    }
+    // The ReadyForQuery of the greeting comes before any round trip was begun, and takes none away.
+    if (type === 'Z') roundTrips.shift()
     return type === 'C' || type === 'E' || type === 'I' ? current : []
   }
 
