@@ -1,6 +1,6 @@
 import { SalvorError } from '../domain/errors/fail.ts'
 import type { RecoveryPlan } from '../domain/recovery-plan.ts'
-import type { KeptPlan, Plans, PlanShelf } from '../ports/plans.ts'
+import type { KeptPlan, PlanShelf, Plans } from '../ports/plans.ts'
 import { parsePlan } from './parse-plan.ts'
 import { policyFor } from './policy.ts'
 

@@ -24,3 +24,19 @@ export interface RoleBook {
   /** Person ids of those who hold any of the roles, as far as they can be named, for «@bob can». */
   peopleOf(roles: readonly string[]): Promise<string[]>
 }
+
+/** A plan as it is kept in the store: enough to rebuild it without its file. */
+export interface KeptPlan {
+  readonly digest: string
+  readonly text: string
+  readonly path: string
+  readonly folder: string
+  readonly fileHashes: { readonly [path: string]: string | null }
+}
+
+/** The plans that were ever in force, by digest. The newest put in force decides who may do and approve what. */
+export interface PlanShelf {
+  find(digest: string): Promise<KeptPlan | undefined>
+  inForce(): Promise<KeptPlan | undefined>
+  putInForce(plan: KeptPlan): Promise<void>
+}

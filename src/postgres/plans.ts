@@ -1,22 +1,8 @@
 import type pg from 'pg'
+import type { KeptPlan, PlanShelf } from '../ports/plans.ts'
 import type { Row } from './rows.ts'
 
-/** A plan as it is kept: enough to rebuild it without its file. */
-export interface KeptPlan {
-  readonly digest: string
-  readonly text: string
-  readonly path: string
-  readonly folder: string
-  readonly fileHashes: { readonly [path: string]: string }
-}
-
-/** The plans that were ever in force, by digest. The newest put in force decides who may do and approve what. */
-export interface PlanShelf {
-  find(digest: string): Promise<KeptPlan | undefined>
-  inForce(): Promise<KeptPlan | undefined>
-  putInForce(plan: KeptPlan): Promise<void>
-}
-
+/** The shelf over the store's table. */
 export function createPlanShelf(pool: pg.Pool): PlanShelf {
   const one = async (condition: string, values: unknown[]): Promise<KeptPlan | undefined> => {
     const { rows } = await pool.query<Row>(`SELECT * FROM salvor.plans WHERE ${condition} LIMIT 1`, values)

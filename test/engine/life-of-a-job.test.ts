@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { SalvorError } from '../../src/domain/errors/fail.ts'
 import { executeStep } from '../../src/engine/work/execute-step.ts'
-import { sweepJobs } from '../../src/engine/work/sweep.ts'
+import { createWorkLoop } from '../../src/engine/work/work-loop.ts'
 import { auditIncident } from '../../src/postgres/audit.ts'
 import { createEngineWorld, type EngineWorld, subjectLosing } from '../support/engine-world.ts'
 
@@ -239,16 +239,16 @@ describe('a step whose runner vanished', () => {
   })
 })
 
-describe('the sweep', () => {
-  it('wakes what a lost queue forgot', async () => {
+describe('the work loop', () => {
+  it('moves by itself what a lost queue forgot', async () => {
     const job = await request()
     // The wakeup of the request is thrown away, as a flushed queue does.
     world.forgetWakeups()
     await world.settle()
     expect((await stateOf(job)).job).toBe('requested')
-    expect(await sweepJobs(world.deps)).toBe(1)
-    await world.settle()
-    expect((await stateOf(job)).job).toBe('awaiting_approval')
-    expect(await sweepJobs(world.deps)).toBe(0)
+    const loop = createWorkLoop(world.deps, async () => true)
+    loop.start()
+    await expect.poll(async () => (await stateOf(job)).job, { timeout: 20_000 }).toBe('awaiting_approval')
+    await loop.stop(1000)
   })
 })

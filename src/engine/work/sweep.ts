@@ -3,19 +3,6 @@ import { shortCode } from '../../domain/digest.ts'
 import type { EngineDeps } from '../deps.ts'
 import { makeMove } from '../once.ts'
 
-/** Milliseconds without a sign of life after which a running step is looked at; its holder beats each second. */
-const silentForMs = 4_000
-
-/**
- * Makes wakeups from the store for every job that should move and that nothing seems to move: a queue that was
- * lost, flushed or restarted loses nothing by it. Doubled wakeups do no harm.
- */
-export async function sweepJobs(deps: EngineDeps): Promise<number> {
-  const stranded = await deps.store.listStrandedJobs(silentForMs)
-  for (const job of stranded) await deps.wakeups.wake({ job: job.id, eventNo: job.lastEvent, worker: job.worker })
-  return stranded.length
-}
-
 /** Ends approvals whose time is over. The job stays parked and can ask again. */
 export async function expireApprovals(deps: EngineDeps): Promise<void> {
   for (const overdue of await deps.store.listOverdueApprovals()) {

@@ -1,0 +1,153 @@
+import { resolve } from 'node:path'
+import type pg from 'pg'
+import { commandRegister } from '../commands/index.ts'
+import { jobRegister } from '../jobs/index.ts'
+import type { Config } from './config.ts'
+import { SalvorError } from './domain/errors/fail.ts'
+import type { RecoveryPlan } from './domain/recovery-plan.ts'
+import { createEngine } from './engine/create-engine.ts'
+import type { EngineDeps } from './engine/deps.ts'
+import type { SayDeps } from './engine/say/deps.ts'
+import type { WorkDeps } from './engine/work/deps.ts'
+import { expandText, listVariables } from './plan/expand-text.ts'
+import { createPlanBook } from './plan/plan-book.ts'
+import type { GroupLookup } from './plan/resolve-rights.ts'
+import { createRoleBook } from './plan/role-book.ts'
+import { systemClock } from './ports/clock.ts'
+import type { Log } from './ports/log.ts'
+import type { PlanShelf } from './ports/plans.ts'
+import type { Store } from './ports/store.ts'
+import type { Tools } from './ports/tools.ts'
+import { createLeases } from './postgres/lease.ts'
+import { migrateStore } from './postgres/migrate.ts'
+import { createPlanShelf } from './postgres/plans.ts'
+import { openPool } from './postgres/pool.ts'
+import { createStore } from './postgres/store.ts'
+import { openPostgresBackend, openRedisBackend, type QueueBackend } from './queue/backend.ts'
+import { createWakeups } from './queue/wakeups.ts'
+import { createRunnerSpawner } from './runner/spawn-runner.ts'
+import { createArchiveTools } from './tools/archives/index.ts'
+import { createContentTools } from './tools/content/index.ts'
+import { createDatabaseTools } from './tools/databases/index.ts'
+import { createRedactor } from './tools/redact.ts'
+import { createServiceTools } from './tools/services/index.ts'
+import { createToolRunner } from './tools/start-tool.ts'
+
+/** What every role of Salvor stands on. */
+export interface Core {
+  readonly config: Config
+  readonly log: Log
+  readonly pool: pg.Pool
+  readonly store: Store
+  readonly shelf: PlanShelf
+  readonly queue: QueueBackend
+  readonly tools: Tools
+  readonly engine: EngineDeps
+  readonly redact: (text: string) => string
+  /** Where Slack user groups are resolved; the bot sets it, elsewhere groups cannot be resolved and grant nothing. */
+  setGroupLookup(lookup: GroupLookup): void
+  close(): Promise<void>
+}
+
+/** Opens store, queue and tools, and joins them. The store is brought up to date first. */
+export async function openCore(config: Config, env: NodeJS.ProcessEnv, log: Log, role: string): Promise<Core> {
+  await migrateStore(config.DATABASE_URL)
+  const pool = openPool(config.DATABASE_URL, `salvor:${role}`, log)
+  const store = createStore(pool)
+  const shelf = createPlanShelf(pool)
+  const plans = createPlanBook(shelf)
+  const queue = config.REDIS_URL
+    ? openRedisBackend(config.REDIS_URL, log)
+    : await openPostgresBackend(config.DATABASE_URL, log)
+  const wakeups = createWakeups(queue, log)
+  const kept = await shelf.inForce()
+  const redact = createRedactor(listSecrets(config, kept?.text ?? '', env))
+  let lookup: GroupLookup = async (group) => {
+    throw new Error(`the user group ${group} can be resolved only by the bot`)
+  }
+  const roles = createRoleBook({ plans, groups: (group) => lookup(group) })
+  return {
+    config,
+    log,
+    pool,
+    store,
+    shelf,
+    queue,
+    redact,
+    tools: createTools(log, redact),
+    engine: { store, wakeups, jobs: jobRegister, plans, roles, clock: systemClock, log },
+    setGroupLookup: (found) => {
+      lookup = found
+    },
+    async close() {
+      await wakeups.close()
+      await queue.close()
+      await pool.end()
+    },
+  }
+}
+
+/** Hands. Only processes that may touch targets use them. */
+export function createTools(log: Log, redact: (text: string) => string): Tools {
+  const run = createToolRunner({ log, redact })
+  return {
+    archives: createArchiveTools({ run, log }),
+    content: createContentTools({ log }),
+    databases: createDatabaseTools({ log }),
+    services: createServiceTools({ run, redact, log }),
+  }
+}
+
+/** Values that must never be seen: Salvor's own tokens and everything that the plan takes from the environment. */
+function listSecrets(config: Config, planText: string, env: NodeJS.ProcessEnv): string[] {
+  const own = [
+    config.SLACK_BOT_TOKEN,
+    config.SLACK_SIGNING_SECRET,
+    config.SLACK_APP_TOKEN,
+    config.DATABASE_URL,
+    config.REDIS_URL,
+  ]
+  const named = listVariables(planText).map((name) => env[name])
+  const urls = [...own, ...named].filter((value): value is string => value !== undefined && value !== '')
+  return urls.flatMap((value) => [value, passwordOf(value)]).filter((value) => value !== '')
+}
+
+function passwordOf(value: string): string {
+  return URL.canParse(value) ? decodeURIComponent(new URL(value).password) : ''
+}
+
+/** The working side: leases, hands and runner processes. */
+export function createWorkDeps(core: Core, env: NodeJS.ProcessEnv): WorkDeps {
+  return {
+    ...core.engine,
+    leases: createLeases(core.config.DATABASE_URL, core.log),
+    tools: core.tools,
+    worker: core.config.SALVOR_WORKER,
+    spawnRunner: createRunnerSpawner(core.log, env),
+    expand: (text) => expandText(text, env),
+    redact: core.redact,
+  }
+}
+
+/** The listening side: what it takes to act on words, from Slack or a terminal. */
+export function createSayDeps(core: Core, env: NodeJS.ProcessEnv, planOf: () => RecoveryPlan): SayDeps {
+  return {
+    commands: commandRegister,
+    jobs: jobRegister,
+    plans: core.engine.plans,
+    roles: core.engine.roles,
+    engine: createEngine(core.engine),
+    store: core.store,
+    tools: core.tools,
+    expand: (text) => expandText(text, env),
+    resolvePath: (path) => resolve(planOf().folder, expandText(path, env)),
+    clock: systemClock,
+    log: core.log,
+  }
+}
+
+/** One sentence for people and a hint, for whatever ends a program. */
+export function sayError(error: unknown): string {
+  if (error instanceof SalvorError) return `${error.message}\n${error.hint}\n`
+  return `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`
+}

@@ -1,0 +1,118 @@
+import { pino } from 'pino'
+import { type Core, createWorkDeps, openCore, sayError } from './app.ts'
+import { readConfig } from './config.ts'
+import { createHealthRoutes, serveHealth } from './health.ts'
+import type { Log } from './ports/log.ts'
+import { auditIncident } from './postgres/audit.ts'
+import { runApart } from './runner/run-apart.ts'
+import { type Running, startBot } from './start-bot.ts'
+import { startWorker } from './start-worker.ts'
+
+const usage = `salvor: brings a data migration back after it has failed
+
+  salvor serve                 bot and worker in one process
+  salvor bot                   the bot alone
+  salvor worker [--name db1]   a worker alone, on a machine whose systems it may touch
+  salvor audit <incident>      re-computes the journal's chain
+  salvor sandbox               the whole product on this machine, with a failed migration to recover
+`
+
+/** The roof: reads the environment, starts the asked-for roles, closes on signals. Answers the exit code. */
+export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
+  const [word = 'help', ...rest] = argv
+  try {
+    switch (word) {
+      case 'serve':
+        return await serve(env, ['bot', 'worker'])
+      case 'bot':
+        return await serve(env, ['bot'])
+      case 'worker':
+        return await serve(withName(env, rest), ['worker'])
+      case 'runner':
+        return await withCore(env, 'runner', (core) => runApart(createWorkDeps(core, env), rest[0] ?? ''))
+      case 'audit':
+        return await withCore(env, 'audit', (core) => audit(core, rest[0] ?? ''))
+      case 'sandbox': {
+        const sandbox = '../sandbox/main.ts'
+        const { main: runSandbox } = (await import(sandbox)) as { main: typeof main }
+        return await runSandbox(rest, env)
+      }
+      default:
+        process.stdout.write(usage)
+        return word === 'help' || word === '--help' ? 0 : 2
+    }
+  } catch (error) {
+    process.stderr.write(sayError(error))
+    return 1
+  }
+}
+
+function withName(env: NodeJS.ProcessEnv, rest: readonly string[]): NodeJS.ProcessEnv {
+  const at = rest.indexOf('--name')
+  const name = at >= 0 ? rest[at + 1] : undefined
+  return name === undefined ? env : { ...env, SALVOR_WORKER: name }
+}
+
+function createLog(level: string): Log {
+  return pino({ level }, pino.destination({ dest: 2, sync: true })) as unknown as Log
+}
+
+async function withCore(env: NodeJS.ProcessEnv, role: string, work: (core: Core) => Promise<number>): Promise<number> {
+  const config = readConfig(env)
+  const core = await openCore(config, env, createLog(config.LOG_LEVEL), role)
+  try {
+    return await work(core)
+  } finally {
+    await core.close().catch(() => {})
+  }
+}
+
+async function audit(core: Core, number: string): Promise<number> {
+  const verdict = await auditIncident(core.pool, /^\d+$/.test(number) ? Number(number) : -1)
+  if (verdict.whole) {
+    process.stdout.write(`Journal #${number}: ${verdict.events} events, chain whole, head ${verdict.headHash}\n`)
+    return 0
+  }
+  process.stdout.write(`Journal #${number}: BROKEN at event ${verdict.brokenAt}: ${verdict.why}\n`)
+  return 1
+}
+
+/** Runs roles until a signal asks for the end; a second signal does not wait. */
+async function serve(env: NodeJS.ProcessEnv, roles: readonly ('bot' | 'worker')[]): Promise<number> {
+  const config = readConfig(env)
+  const log = createLog(config.LOG_LEVEL)
+  const core = await openCore(config, env, log, roles.join('+'))
+  const running: Running[] = []
+  const routes = createHealthRoutes({
+    async notReady() {
+      const store = await core.pool.query('SELECT 1').then(
+        () => [],
+        () => ['the store does not answer'],
+      )
+      return [...store, ...running.flatMap((role) => role.notReady())]
+    },
+    async metrics() {
+      const active = await core.store.listActiveJobs()
+      return { jobs_active: active.length, process_uptime_seconds: Math.round(process.uptime()) }
+    },
+  })
+  if (roles.includes('bot')) running.push(await startBot(core, env, routes))
+  if (roles.includes('worker')) running.push(await startWorker(core, env))
+  const served = running.some((role) => role.port() !== null)
+  const server = served ? undefined : await serveHealth(routes, config.SALVOR_HOST, config.PORT)
+  const port = running.find((role) => role.port() !== null)?.port() ?? config.PORT
+  log.info({ roles, port, worker: config.SALVOR_WORKER }, 'salvor is up')
+  await new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.once(signal, () => {
+        process.once(signal, () => process.exit(1))
+        resolve()
+      })
+    }
+  })
+  server?.close()
+  // The bot first: nobody should be promised what no worker will start.
+  for (const role of running) await role.stop()
+  await core.close().catch(() => {})
+  return 0
+}

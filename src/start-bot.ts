@@ -1,0 +1,113 @@
+import { type Core, createSayDeps } from './app.ts'
+import type { RecoveryPlan } from './domain/recovery-plan.ts'
+import { runWords } from './engine/say/run-words.ts'
+import { expireApprovals } from './engine/work/sweep.ts'
+import type { HealthRoute } from './health.ts'
+import { readPlan } from './plan/read-plan.ts'
+import { watchPlan } from './plan/watch-plan.ts'
+import { systemClock } from './ports/clock.ts'
+import { listenForEvents } from './postgres/listen.ts'
+import { createMessageStore, createRequestLedger } from './postgres/messages.ts'
+import { createSlackEdge, type SlackConfig } from './slack/edge.ts'
+
+/** A started role. */
+export interface Running {
+  stop(): Promise<void>
+  /** What is not ready, in words. */
+  notReady(): string[]
+  /** The HTTP port it listens on, if it does. */
+  port(): number | null
+}
+
+/** Milliseconds between two looks for approvals whose time is over. */
+const expireEveryMs = 2_000
+
+/**
+ * The bot: puts the plan in force, hears Slack, tells the thread. Without Slack's tokens it only keeps plan and
+ * approvals in order, and the terminal does the talking.
+ */
+export async function startBot(core: Core, env: NodeJS.ProcessEnv, routes: readonly HealthRoute[]): Promise<Running> {
+  const { config, log, shelf } = core
+  const read = await readPlan(config.SALVOR_PLAN)
+  let plan: RecoveryPlan = read.plan
+  await shelf.putInForce({ ...read.source, digest: plan.digest })
+  await journalPlan(core, { type: 'plan_loaded', actor: 'salvor', data: { digest: plan.digest, title: plan.title } })
+  const watch = watchPlan({
+    path: config.SALVOR_PLAN,
+    digest: plan.digest,
+    async onChange(changed) {
+      await shelf.putInForce({ ...changed.source, digest: changed.plan.digest })
+      plan = changed.plan
+      await journalPlan(core, {
+        type: 'plan_loaded',
+        actor: 'salvor',
+        data: { digest: plan.digest, title: plan.title },
+      })
+      log.info({ digest: plan.digest }, 'the recovery plan has changed')
+    },
+    onFault(error) {
+      const said = error instanceof Error ? error.message : String(error)
+      log.error({ said }, 'the recovery plan is faulty; the one before stays in force')
+      void journalPlan(core, { type: 'plan_refused', actor: 'salvor', data: { said } }).catch(() => {})
+    },
+  })
+  const say = createSayDeps(core, env, () => plan)
+  const slack = config.SLACK_BOT_TOKEN
+    ? createSlackEdge({
+        config: slackConfig(core, config.SLACK_BOT_TOKEN),
+        onWords: (words) => runWords(say, words.said, words.text, readGiven(words)),
+        reader: core.store,
+        ledger: createRequestLedger(core.pool),
+        messages: createMessageStore(core.pool),
+        jobs: core.engine.jobs,
+        plan: () => plan,
+        clock: systemClock,
+        log,
+        routes: [...routes],
+      })
+    : null
+  if (slack) core.setGroupLookup(slack.resolveGroup)
+  await slack?.start()
+  const listening = listenForEvents(config.DATABASE_URL, log, () => slack?.publisher.nudge())
+  const timer = setInterval(() => {
+    expireApprovals(core.engine).catch((error) =>
+      log.warn({ error: String(error) }, 'approvals could not be looked through'),
+    )
+  }, expireEveryMs)
+  return {
+    async stop() {
+      clearInterval(timer)
+      watch.close()
+      await listening.close()
+      await slack?.stop()
+    },
+    notReady: () => (slack && !slack.isReady() ? ['Slack does not reach the bot'] : []),
+    port: () => slack?.port() ?? null,
+  }
+}
+
+function readGiven(words: { readonly button?: { readonly approval?: { readonly digest: string } } }): {
+  digest?: string
+} {
+  const digest = words.button?.approval?.digest
+  return digest === undefined ? {} : { digest }
+}
+
+function slackConfig(core: Core, botToken: string): SlackConfig {
+  const { SLACK_SIGNING_SECRET, SLACK_APP_TOKEN, SLACK_API_URL, PORT, SALVOR_HOST } = core.config
+  return {
+    botToken,
+    port: PORT,
+    host: SALVOR_HOST,
+    ...(SLACK_SIGNING_SECRET ? { signingSecret: SLACK_SIGNING_SECRET } : {}),
+    ...(SLACK_APP_TOKEN ? { appToken: SLACK_APP_TOKEN } : {}),
+    ...(SLACK_API_URL ? { apiUrl: SLACK_API_URL } : {}),
+  }
+}
+
+type PlanEvent = Parameters<Parameters<Parameters<Core['store']['transaction']>[0]>[0]['append']>[1]
+
+/** What belongs to no incident goes to the journal `system`. */
+async function journalPlan(core: Core, event: PlanEvent): Promise<void> {
+  await core.store.transaction((tx) => tx.append(0, event))
+}

@@ -1,0 +1,65 @@
+import { existsSync } from 'node:fs'
+import { hostname } from 'node:os'
+import { type Core, createWorkDeps } from './app.ts'
+import { SalvorError } from './domain/errors/fail.ts'
+import { createWorkLoop } from './engine/work/work-loop.ts'
+import { readPlan } from './plan/read-plan.ts'
+import { createWorkerBook } from './postgres/workers.ts'
+import { createWakeupWorker } from './queue/wakeups.ts'
+import type { Running } from './start-bot.ts'
+
+/** Jobs that one worker moves at once. Most of them wait for a tool, a lock or a person. */
+const concurrency = 16
+const aliveEveryMs = 2_000
+/** A step in this process that does not end within this time is left to whoever settles it. */
+const graceMs = 5_000
+
+/** The worker: follows wakeups for its name and for any, and looks at the store by itself. */
+export async function startWorker(core: Core, env: NodeJS.ProcessEnv): Promise<Running> {
+  const { config, log } = core
+  const name = config.SALVOR_WORKER
+  const book = createWorkerBook(core.pool)
+  const process_ = `${hostname()}:${process.pid}`
+  let problem: string | null = null
+  const mayWork = async (): Promise<boolean> => {
+    problem = await findPlanProblem(core)
+    if (problem !== null) log.error({ problem }, 'this worker does not work on another plan than the bot')
+    return problem === null
+  }
+  const loop = createWorkLoop(createWorkDeps(core, env), mayWork)
+  const taker = createWakeupWorker(core.queue, { name, concurrency, advance: loop.follow, log })
+  await taker.start()
+  loop.start()
+  const sayAlive = () =>
+    core.engine.plans
+      .inForce()
+      .then((plan) => book.sayAlive(name, process_, plan.digest))
+      .catch((error) => log.debug({ error: String(error) }, 'the store did not take the sign of life'))
+  await sayAlive()
+  const timer = setInterval(sayAlive, aliveEveryMs)
+  return {
+    async stop() {
+      clearInterval(timer)
+      await Promise.all([taker.stop(graceMs), loop.stop(graceMs)])
+    },
+    notReady: () => (problem === null ? [] : [problem]),
+    port: () => null,
+  }
+}
+
+/**
+ * A worker needs no plan file: it takes the plan from the store. But where it has one that says something else,
+ * somebody forgot it, and two plans must not work together.
+ */
+async function findPlanProblem(core: Core): Promise<string | null> {
+  const { SALVOR_PLAN } = core.config
+  if (!existsSync(SALVOR_PLAN)) return null
+  try {
+    const here = (await readPlan(SALVOR_PLAN)).plan.digest
+    const there = (await core.engine.plans.inForce()).digest
+    if (here === there) return null
+    return new SalvorError('plan_differs', { here: here.slice(0, 8), there: there.slice(0, 8) }).message
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
+}
