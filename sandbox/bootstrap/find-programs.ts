@@ -38,7 +38,7 @@ export function findPrograms(places: SearchPlaces = {}): Programs {
 }
 
 /** True when the file exists and this process may execute it. */
-export function isExecutable(path: string): boolean {
+function isExecutable(path: string): boolean {
   try {
     accessSync(path, constants.X_OK)
     return true

@@ -19,7 +19,7 @@ const ROLES_LOCK = 7_319_002
  *   GRANT pg_monitor TO salvor_dba;                     -- sees statements, progress and settings of other sessions
  *   GRANT pg_read_all_data TO salvor_dba;               -- dumps and fingerprints tables of whatever owner
  */
-export const SALVOR_DBA_GRANTS = [
+const SALVOR_DBA_GRANTS = [
   'GRANT orders_app, orders_reader TO salvor_dba',
   'GRANT pg_signal_backend TO salvor_dba',
   'GRANT pg_monitor TO salvor_dba',
