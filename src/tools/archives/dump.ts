@@ -54,12 +54,12 @@ export async function dumpDatabase(
       onTables: progress.planned,
       beside: (snapshot, stop) => runDump(deps, of, { snapshot, draft, signal: stop, onLine: progress.readLine }),
     })
-    const files = await hashArchiveFiles({ path: draft }, signal)
+    const files = await hashArchiveFiles(draft, { signal })
     await syncFolder(draft)
     const manifest: ArchiveManifest = { ...content, archive: { ...files, madeBy: nameSession(target.session) } }
     const path = await nameFreely(folder, content.database, content.takenAt)
     // The manifest goes first: an archive that can be seen must already have its proof.
-    await writeArchiveManifest({ path }, manifest)
+    await writeArchiveManifest(path, manifest)
     await renameWhole(draft, path)
     deps.log.info({ path, tables: manifest.tables.length }, 'dump written')
     return { point: describePoint(path, manifest), manifest }

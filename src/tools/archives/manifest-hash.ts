@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import type { ArchiveManifest, RestorePoint } from '../../domain/content.ts'
+import type { ArchiveManifest } from '../../domain/content.ts'
 import { digestOf } from '../../domain/digest.ts'
 
 type ArchiveFiles = Pick<ArchiveManifest['archive'], 'format' | 'files' | 'sha256'>
@@ -11,29 +11,25 @@ type ArchiveFiles = Pick<ArchiveManifest['archive'], 'format' | 'files' | 'sha25
 /** Large reads keep the disk busy while the processor hashes. */
 const CHUNK = 1 << 20
 
+export interface HashOptions {
+  readonly signal: AbortSignal
+  /** Hears of each piece that was read. */
+  readonly onBytes?: (bytes: number) => void
+}
+
 /**
  * SHA-256 of an archive's files as they are now, in the order of their names: a file (`-Fc`) or a folder (`-Fd`).
- * `onBytes` hears of each piece that was read. Throws Node's error for what cannot be read.
+ * Throws Node's error for what cannot be read.
  */
-export async function hashArchiveFiles(
-  { path }: Pick<RestorePoint, 'path'>,
-  signal: AbortSignal,
-  onBytes?: (bytes: number) => void,
-): Promise<ArchiveFiles> {
-  const isFolder = (await stat(path)).isDirectory()
-  const names = isFolder ? (await readdir(path)).sort() : ['.']
+export async function hashArchiveFiles(archive: string, options: HashOptions): Promise<ArchiveFiles> {
+  const isFolder = (await stat(archive)).isDirectory()
+  const names = isFolder ? (await readdir(archive)).sort() : ['.']
   const files: { path: string; size: number; sha256: string }[] = []
-  for (const name of names) {
-    files.push({ path: name, ...(await hashFile(isFolder ? join(path, name) : path, signal, onBytes)) })
-  }
+  for (const path of names) files.push({ path, ...(await hashFile(isFolder ? join(archive, path) : archive, options)) })
   return { format: isFolder ? 'directory' : 'custom', files, sha256: digestOf(files) }
 }
 
-async function hashFile(
-  path: string,
-  signal: AbortSignal,
-  onBytes: ((bytes: number) => void) | undefined,
-): Promise<{ size: number; sha256: string }> {
+async function hashFile(path: string, { signal, onBytes }: HashOptions): Promise<{ size: number; sha256: string }> {
   const hash = createHash('sha256')
   let size = 0
   const count = async (chunks: AsyncIterable<Buffer>) => {

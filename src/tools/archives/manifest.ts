@@ -1,13 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
-import type { ArchiveManifest, RestorePoint } from '../../domain/content.ts'
+import type { ArchiveManifest } from '../../domain/content.ts'
 import { SalvorError } from '../../domain/errors/fail.ts'
 import { writeWhole } from './dump-files.ts'
 
 export { hashArchiveFiles } from './manifest-hash.ts'
-
-/** Where an archive lies: all that its files and its sidecar are found by. */
-export type ArchivePlace = Pick<RestorePoint, 'path'>
 
 /** The sidecar lies beside its archive. */
 export function manifestPathOf(archive: string): string {
@@ -15,7 +12,7 @@ export function manifestPathOf(archive: string): string {
 }
 
 /** The manifest of an archive, null where it has none. Throws archive_corrupt for one that cannot be read. */
-export async function readArchiveManifest({ path: archive }: ArchivePlace): Promise<ArchiveManifest | null> {
+export async function readArchiveManifest(archive: string): Promise<ArchiveManifest | null> {
   const text = await readFile(manifestPathOf(archive), 'utf8').catch((thrown: NodeJS.ErrnoException) => {
     if (thrown.code === 'ENOENT') return null
     throw unreadable(archive, thrown)
@@ -29,8 +26,8 @@ export async function readArchiveManifest({ path: archive }: ArchivePlace): Prom
 }
 
 /** Writes the sidecar so that it is either whole or absent, whatever happens meanwhile. */
-export async function writeArchiveManifest({ path }: ArchivePlace, manifest: ArchiveManifest): Promise<void> {
-  await writeWhole(manifestPathOf(path), `${JSON.stringify(manifest, null, 1)}\n`)
+export async function writeArchiveManifest(archive: string, manifest: ArchiveManifest): Promise<void> {
+  await writeWhole(manifestPathOf(archive), `${JSON.stringify(manifest, null, 1)}\n`)
 }
 
 function unreadable(archive: string, cause: unknown): SalvorError {

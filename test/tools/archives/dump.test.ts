@@ -50,8 +50,8 @@ describe('a dump', () => {
     stop.abort()
     await writing
     expect(await readdir(folder)).toEqual([expect.stringMatching(/Z$/), expect.stringMatching(/Z\.manifest\.json$/)])
-    expect(await readArchiveManifest(point)).toEqual(manifest)
-    expect((await hashArchiveFiles(point, never)).sha256).toBe(manifest.archive.sha256)
+    expect(await readArchiveManifest(point.path)).toEqual(manifest)
+    expect((await hashArchiveFiles(point.path, { signal: never })).sha256).toBe(manifest.archive.sha256)
     const copy = await restore(point.path)
     const verification = await compare(copy, manifest)
     expect(verification).toMatchObject({ differing: [], unproven: [], tables: { proven: 2, total: 2 } })
@@ -113,9 +113,9 @@ describe('a dump', () => {
 describe('a manifest', () => {
   test('is null for an archive without one, and an error where it cannot be read', async () => {
     const folder = newFolder()
-    expect(await readArchiveManifest({ path: join(folder, 'a.dump') })).toBeNull()
+    expect(await readArchiveManifest(join(folder, 'a.dump'))).toBeNull()
     await writeFile(join(folder, 'a.dump.manifest.json'), '{"version": 1}')
-    await expect(readArchiveManifest({ path: join(folder, 'a.dump') })).rejects.toMatchObject({
+    await expect(readArchiveManifest(join(folder, 'a.dump'))).rejects.toMatchObject({
       code: 'archive_corrupt',
     })
   })
@@ -123,9 +123,9 @@ describe('a manifest', () => {
   test('has another archive hash as soon as one byte is added', async () => {
     const file = join(newFolder(), 'a.dump')
     await writeFile(file, 'one')
-    const before = await hashArchiveFiles({ path: file }, never)
+    const before = await hashArchiveFiles(file, { signal: never })
     await appendFile(file, '!')
-    expect((await hashArchiveFiles({ path: file }, never)).sha256).not.toBe(before.sha256)
+    expect((await hashArchiveFiles(file, { signal: never })).sha256).not.toBe(before.sha256)
   })
 })
 
