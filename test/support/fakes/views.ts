@@ -1,0 +1,56 @@
+import { chainStart } from '../../../src/domain/chain.ts'
+import type { Incident } from '../../../src/domain/incident.ts'
+import type { Job } from '../../../src/domain/job.ts'
+import type { JobView } from '../../../src/domain/view.ts'
+
+/** Incident 7, open in channel C0INC since 17:58 UTC (02:58 in Seoul). */
+export function fakeIncident(changes: Partial<Incident> = {}): Incident {
+  return {
+    number: 7,
+    title: 'Orders lost after cut-over',
+    severity: 1,
+    state: 'open',
+    channel: 'C0INC',
+    system: null,
+    openedBy: 'alice',
+    openedAt: '2026-02-28T17:58:00.000Z',
+    beganAt: '2026-02-28T17:10:00.000Z',
+    beganSource: 'said',
+    deadline: '2026-02-28T21:00:00.000Z',
+    recoveredAt: null,
+    closedAt: null,
+    headNo: 0,
+    headHash: chainStart,
+    ...changes,
+  }
+}
+
+/** restore-1 of orders-db, asked for by alice and running. */
+export function fakeJob(changes: Partial<Job> = {}): Job {
+  return {
+    id: 'restore-1',
+    kind: 'restore',
+    incident: 7,
+    state: 'running',
+    params: { system: 'orders-db' },
+    words: 'restore orders-db',
+    requester: 'alice',
+    requestedAt: '2026-02-28T18:00:00.000Z',
+    planDigest: 'a'.repeat(64),
+    worker: null,
+    lockTarget: 'database:orders-db',
+    waitingFor: null,
+    stopRequestedBy: null,
+    stopRequestedAt: null,
+    cleanUpRequestedBy: null,
+    leftBehind: [],
+    lastEvent: 0,
+    finishedAt: null,
+    outcome: null,
+    ...changes,
+  }
+}
+
+export function fakeJobView(changes: Partial<Job> = {}): JobView {
+  return { job: fakeJob(changes), steps: [], approvals: [] }
+}
