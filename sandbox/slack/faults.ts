@@ -22,8 +22,11 @@ export interface FaultSwitches {
   outage(on: boolean): void
   /** Every payload arrives twice. */
   duplicateDeliveries(on: boolean): void
-  /** Tells every open socket to go, for this reason. */
-  disconnectSockets(reason: 'warning' | 'refresh_requested' | 'link_disabled' | 'too_many_websockets'): void
+  /** Tells open sockets to go, the oldest first; Slack refreshes one at a time, so `howMany` may be 1. Default: all. */
+  disconnectSockets(
+    reason: 'warning' | 'refresh_requested' | 'link_disabled' | 'too_many_websockets',
+    howMany?: number,
+  ): void
   /** Refuses blocks of a type as if it had not been rolled out yet. */
   pretendInvalidBlocks(type: string, times: number): void
   /** How long sharing a file takes; Infinity: it never happens. */
@@ -41,7 +44,10 @@ export interface Faults {
 }
 
 /** Makes a set of faults, all off. `sockets` are called when connections shall end. */
-export function createFaults(sockets: { cut: () => void; disconnect: (reason: string) => void }): Faults {
+export function createFaults(sockets: {
+  cut: () => void
+  disconnect: (reason: string, howMany?: number) => void
+}): Faults {
   const planned: { method: string; fault: CallFault; left: number }[] = []
   const pretended: { type: string; left: number }[] = []
   const state = { out: false, doubling: false, shareDelay: 150 }
@@ -60,7 +66,7 @@ export function createFaults(sockets: { cut: () => void; disconnect: (reason: st
       duplicateDeliveries(on) {
         state.doubling = on
       },
-      disconnectSockets: (reason) => sockets.disconnect(reason),
+      disconnectSockets: (reason, howMany) => sockets.disconnect(reason, howMany),
       pretendInvalidBlocks: (type, times) => void pretended.push({ type, left: times }),
       delayFileShare(ms) {
         state.shareDelay = ms

@@ -69,7 +69,7 @@ export async function startLocalSlack(options: LocalSlackOptions): Promise<Local
   let host = '127.0.0.1'
   const baseUrl = () => `http://${host}`
   const sockets = createSockets(state, () => host)
-  const faults = createFaults({ cut: () => sockets.cut(), disconnect: (reason) => sockets.disconnect(reason) })
+  const faults = createFaults({ cut: () => sockets.cut(), disconnect: sockets.disconnect })
   const triggers = createTriggers(state.now)
   const responseUrls = createResponseUrls(state, faults, baseUrl)
   const dispatch = createDispatch(state, faults, sockets, options.signingSecret)

@@ -14,7 +14,7 @@ export interface WorkspaceChannel {
 }
 
 /** A user group such as `@dbas`, by ids of its users. */
-export interface WorkspaceGroup {
+interface WorkspaceGroup {
   readonly id: string
   readonly handle: string
   readonly users: readonly string[]

@@ -7,7 +7,7 @@ import { announceChange, completeBlocks, recordViolation, type State } from '../
 import type { Ephemeral, Message } from '../workspace.ts'
 
 /** Where a payload came from, and so where answers through its response_url go. */
-export interface Origin {
+interface Origin {
   readonly user: string
   readonly channel: string
   readonly threadTs?: string

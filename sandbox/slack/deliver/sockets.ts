@@ -7,7 +7,7 @@ import { ACK_DEADLINE_MS } from './send-http.ts'
 import { acceptWebSocket, type WebSocketConnection } from './websocket.ts'
 
 /** What happened to one envelope. */
-export interface SocketAnswer {
+interface SocketAnswer {
   readonly acknowledged: boolean
   readonly payload?: unknown
   readonly ackMs: number
@@ -20,7 +20,7 @@ export interface Sockets {
   accept(request: IncomingMessage, socket: Duplex, head: Buffer): void
   send(type: string, payload: unknown, extra?: Record<string, unknown>): Promise<SocketAnswer>
   count(): number
-  disconnect(reason: string): void
+  disconnect(reason: string, howMany?: number): void
   cut(): void
   close(): void
 }
@@ -100,8 +100,8 @@ export function createSockets(state: State, host: () => string): Sockets {
       })
     },
     count: () => open.length,
-    disconnect(reason) {
-      const leaving = reason === 'warning' ? [...open] : open.splice(0)
+    disconnect(reason, howMany = open.length) {
+      const leaving = reason === 'warning' ? open.slice(0, howMany) : open.splice(0, howMany)
       for (const connection of leaving) sayGoodbye(connection, reason)
     },
     cut() {

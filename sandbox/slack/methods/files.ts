@@ -37,14 +37,14 @@ export const completeUpload: Method = (context, args) => {
   for (const file of files) file.state = 'completed'
   announceChange(state)
   for (const id of channels) shareLater(context, files, id, args)
-  return { files: files.map(presentFile) }
+  return { files: files.map((file) => presentFile(state, file)) }
 }
 
 /** files.info: `shares` appears once sharing is through. */
 export const getFile: Method = ({ state }, args) => {
   const file = state.files.get(requireText(args, 'file', 'file_not_found'))
   if (file?.state !== 'completed') throw new Refusal('file_not_found')
-  return { file: presentFile(file), comments: [], response_metadata: { next_cursor: '' } }
+  return { file: presentFile(state, file), comments: [], response_metadata: { next_cursor: '' } }
 }
 
 function readFiles(state: State, listed: unknown): StoredFile[] {
@@ -84,11 +84,14 @@ function shareLater(context: Parameters<Method>[0], files: readonly StoredFile[]
   }, delay).unref()
 }
 
-function presentFile(file: StoredFile) {
-  const shares: Record<string, unknown[]> = {}
+/** Shares are listed apart by kind: public channels, and private ones with direct messages. */
+function presentFile(state: State, file: StoredFile) {
+  const shares: Record<string, Record<string, unknown[]>> = {}
   for (const { channel, ts, threadTs } of file.shares) {
     const entry = { ts, ...(threadTs ? { thread_ts: threadTs } : {}), source: 'UNKNOWN' }
-    shares[channel] = [...(shares[channel] ?? []), entry]
+    const kind = state.conversations.get(channel)?.isPrivate ? 'private' : 'public'
+    const listed = shares[kind] ?? {}
+    shares[kind] = { ...listed, [channel]: [...(listed[channel] ?? []), entry] }
   }
   return {
     id: file.id,
@@ -96,7 +99,7 @@ function presentFile(file: StoredFile) {
     title: file.title,
     size: file.content.length,
     created: Math.floor(file.at / 1000),
-    channels: Object.keys(shares),
-    shares: Object.keys(shares).length > 0 ? { public: shares } : {},
+    channels: Object.keys(shares.public ?? {}),
+    shares,
   }
 }

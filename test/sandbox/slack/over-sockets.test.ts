@@ -48,6 +48,17 @@ test('a refreshed socket comes back by itself, with a new ticket', async () => {
   expect((await slack.as('alice').says('/recover status', { channel: 'incident' })).status).toBe(200)
 })
 
+test('one of two sockets can be sent away, and the other one takes every command', async () => {
+  const { slack } = await start((app) => app.command('/recover', async ({ ack }) => ack()))
+  running.push(await startSocketApp(slack, (app) => app.command('/recover', async ({ ack }) => ack())))
+  await slack.waitFor('two sockets', () => slack.socketCount() === 2)
+  slack.faults.disconnectSockets('refresh_requested', 1)
+  for (let turn = 0; turn < 4; turn += 1) {
+    expect((await slack.as('alice').says('/recover status', { channel: 'incident' })).status).toBe(200)
+  }
+  expect(slack.violations).toEqual([])
+})
+
 test('without a socket a command fails with dispatch_failed', async () => {
   const slack = await startWorkspace({ appToken: secrets.appToken })
   running.push(slack)

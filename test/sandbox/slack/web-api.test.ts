@@ -153,6 +153,15 @@ test('a file is shared some time after its upload was completed', async () => {
   expect(slack.violations).toEqual([])
 })
 
+test('a file shared in a direct message is listed as private', async () => {
+  slack.faults.delayFileShare(0)
+  await client.conversations.open({ users: 'U0BOB' })
+  const done = await client.filesUploadV2({ channel_id: 'D0BOB', filename: 'a.txt', content: 'x' })
+  const id = String((done.files[0] as { files: { id: string }[] }).files[0]?.id)
+  await slack.waitFor('the share', () => slack.directMessages('bob').length === 1)
+  expect(Object.keys((await client.files.info({ file: id })).file?.shares ?? {})).toEqual(['private'])
+})
+
 test('a reaction twice is refused, a pin too', async () => {
   const timestamp = String((await post('root')).ts)
   const reaction = { channel: 'C0INC', timestamp, name: 'eyes' }
