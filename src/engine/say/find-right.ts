@@ -14,9 +14,12 @@ export async function findRight(
   return command.right(params as never, plan, { jobSystem, approverRoles: listApprovers(deps, plan, jobSystem) })
 }
 
-/** Every right that would do for some params: one a system of the plan. What `help` shows goes by these. */
+/** Every right that would do for some params: one a system that the command works on. What `help` shows goes by these. */
 export function listRights(deps: SayDeps, plan: RecoveryPlan, command: AnyCommand): Right[] {
-  return [null, ...Object.keys(plan.systems)].map((system) => {
+  const takes = command.syntax.words.map((word) => word.takes)
+  const wanted = takes.includes('system') ? 'postgres' : takes.includes('service') ? 'service' : null
+  const systems = Object.keys(plan.systems).filter((name) => wanted === null || plan.systems[name]?.kind === wanted)
+  return [...(wanted === null ? [null] : []), ...systems].map((system) => {
     const params = system === null ? {} : { system, service: system, job: '' }
     const approverRoles = listApprovers(deps, plan, system)
     return command.right(params as never, plan, { jobSystem: system, approverRoles })

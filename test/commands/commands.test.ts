@@ -1,0 +1,220 @@
+import { expect, test } from 'vitest'
+import type { Card } from '../../src/domain/card.ts'
+import type { Answer } from '../../src/engine/define-command.ts'
+import { startTalk } from '../support/fakes/say.ts'
+import { fakeIncident, fakeJobView } from '../support/fakes/views.ts'
+
+function cardOf(answer: Answer): Card {
+  if (answer.kind === 'quiet') throw new Error('it said nothing')
+  return answer.card
+}
+
+const jobs = [
+  fakeJobView({ state: 'failed' }),
+  fakeJobView({ id: 'restart-2', kind: 'restart', params: { service: 'orders-api' } }),
+]
+
+/** Who says what, and the one move that follows: its name and its arguments after the utterance. */
+const moves: [person: string, said: string, move: string, args: unknown[]][] = [
+  [
+    'alice',
+    'backup',
+    'requestJob',
+    [{ incident: 7, kind: 'backup', params: { system: 'orders-db' }, words: 'backup' }],
+  ],
+  [
+    'alice',
+    'baseline',
+    'requestJob',
+    [{ incident: 7, kind: 'baseline', params: { system: 'orders-db' }, words: 'baseline' }],
+  ],
+  [
+    'alice',
+    'freeze',
+    'requestJob',
+    [{ incident: 7, kind: 'freeze', params: { system: 'orders-db' }, words: 'freeze' }],
+  ],
+  ['alice', 'thaw', 'requestJob', [{ incident: 7, kind: 'thaw', params: { system: 'orders-db' }, words: 'thaw' }]],
+  [
+    'carol',
+    'restart',
+    'requestJob',
+    [{ incident: 7, kind: 'restart', params: { service: 'orders-api' }, words: 'restart' }],
+  ],
+  [
+    'alice',
+    'restore --backup Latest',
+    'requestJob',
+    [
+      {
+        incident: 7,
+        kind: 'restore',
+        params: { system: 'orders-db', backup: 'latest' },
+        words: 'restore --backup Latest',
+      },
+    ],
+  ],
+  [
+    'alice',
+    'verify --against baseline --table orders --deep',
+    'requestJob',
+    [
+      {
+        incident: 7,
+        kind: 'verify',
+        params: { system: 'orders-db', against: 'baseline', table: 'orders', deep: true },
+        words: 'verify --against baseline --table orders --deep',
+      },
+    ],
+  ],
+  ['bob', 'approve restore-1', 'approve', [{ job: 'restore-1' }]],
+  ['bob', 'approve restore-1 4F1C', 'approve', [{ job: 'restore-1', code: '4f1c' }]],
+  ['bob', 'reject restore-1 --reason wrong backup', 'reject', [{ job: 'restore-1', reason: 'wrong backup' }]],
+  ['carol', 'stop restore-1', 'stop', ['restore-1']],
+  ['carol', 'stop all', 'stopAll', [7]],
+  ['alice', 'resume restore-1', 'resume', ['restore-1', undefined]],
+  [
+    'alice',
+    'resume restore-1 --settle not-done --reason old names',
+    'resume',
+    ['restore-1', { as: 'not-done', reason: 'old names' }],
+  ],
+  ['carol', 'retry restart-2', 'retry', ['restart-2']],
+  ['alice', 'undo restore-1', 'undo', ['restore-1', 'undo restore-1']],
+  ['carol', 'note phone the vendor --lesson', 'addNote', [7, 'phone the vendor', true]],
+  ['carol', 'reopen', 'reopenIncident', [7]],
+]
+
+test.each(moves)('%s says «%s»: %s', async (person, said, move, args) => {
+  const talk = startTalk({ jobs })
+  await talk.says(person, said)
+  expect(talk.engine.calls.map((call) => [call.move, ...call.args.slice(1)])).toEqual([[move, ...args]])
+})
+
+/** One who may not say it. */
+const refusals: [person: string, said: string][] = [
+  ['carol', 'backup'],
+  ['carol', 'baseline'],
+  ['carol', 'freeze'],
+  ['carol', 'thaw'],
+  ['alice', 'restart'],
+  ['carol', 'restore'],
+  ['carol', 'verify'],
+  ['carol', 'approve restore-1'],
+  ['carol', 'reject restore-1 --reason no'],
+  ['erin', 'stop all'],
+  ['carol', 'resume restore-1'],
+  ['alice', 'retry restart-2'],
+  ['carol', 'undo restore-1'],
+  ['erin', 'note seen'],
+  ['erin', 'open Lost'],
+  ['erin', 'status'],
+  ['erin', 'incidents'],
+  ['erin', 'backups'],
+  ['erin', 'report'],
+  ['erin', 'close'],
+  ['erin', 'reopen'],
+]
+
+test.each(refusals)('%s may not say «%s»', async (person, said) => {
+  const talk = startTalk({ jobs })
+  expect(cardOf(await talk.says(person, said)).headline).toMatch(/You (do not hold|hold no)/)
+  expect(talk.moves()).toEqual(['recordRefusal'])
+})
+
+test('opening echoes the times that were typed, with date, zone and UTC', async () => {
+  const talk = startTalk({ incidents: [] })
+  const card = cardOf(await talk.says('alice', 'open Orders lost —began 02:10 --by 06:00 --severity 1'))
+  expect(card.rows).toEqual([
+    { kind: 'fact', label: 'Migration began', text: '1 Mar 2026 02:10 Asia/Seoul (28 Feb 2026 17:10 UTC)' },
+    { kind: 'fact', label: 'Back by', text: '1 Mar 2026 06:00 Asia/Seoul (28 Feb 2026 21:00 UTC)' },
+  ])
+  expect(talk.engine.calls[0]?.args[1]).toEqual({
+    title: 'Orders lost',
+    severity: 1,
+    system: null,
+    channel: 'C0INC',
+    beganAt: '2026-02-28T17:10:00.000Z',
+    beganSource: 'said',
+    deadline: '2026-02-28T21:00:00.000Z',
+  })
+})
+
+test('opening without times says nothing: the root message shows itself', async () => {
+  expect(await startTalk({ incidents: [] }).says('alice', 'open Orders lost')).toEqual({ kind: 'quiet' })
+})
+
+test('opening for a system that the plan does not have is refused with the nearest', async () => {
+  const card = cardOf(await startTalk({ incidents: [] }).says('alice', 'open Lost --system order-db'))
+  expect(card.fallback).toContain('orders-db')
+})
+
+test('a settlement without a reason is refused', async () => {
+  const talk = startTalk({ jobs })
+  expect(cardOf(await talk.says('alice', 'resume restore-1 --settle done')).headline).toContain('--reason')
+  expect(talk.moves()).toEqual(['recordRefusal'])
+})
+
+test('a rejection without a reason is refused', async () => {
+  const talk = startTalk({ jobs })
+  expect(cardOf(await talk.says('bob', 'reject restore-1')).headline).toContain('needs a reason')
+})
+
+test('help lists only what the asker may run', async () => {
+  const listed = async (person: string) =>
+    cardOf(await startTalk().says(person, 'help')).rows.map((row) => ('text' in row ? row.text.split(/[`\s]/)[1] : ''))
+  expect(await listed('erin')).toEqual(['help'])
+  const carol = await listed('carol')
+  expect(carol).toContain('restart')
+  expect(carol).not.toContain('restore')
+  expect(carol).not.toContain('approve')
+  expect(await listed('alice')).toEqual(expect.arrayContaining(['restore', 'approve', 'close']))
+})
+
+test('help for one command shows usage and examples', async () => {
+  const card = cardOf(await startTalk().says('alice', 'help Restore'))
+  expect(card.headline).toBe('restore <system> [--backup <id>|latest]')
+  expect(JSON.stringify(card.rows)).toContain('restore orders-db --backup d-0130')
+})
+
+test('status names the jobs, what they wait for, and the locks', async () => {
+  const waiting = fakeJobView({ state: 'needs_person', waitingFor: 'a person' })
+  const text = JSON.stringify(cardOf(await startTalk({ jobs: [waiting] }).says('alice', 'status')))
+  expect(text).toContain('a person to settle restore-1')
+  expect(text).toContain('database:orders-db held by restore-1')
+})
+
+test('incidents lists the newest first and leaves out the journal of the system', async () => {
+  const incidents = [
+    fakeIncident({ number: 0 }),
+    fakeIncident({ state: 'closed' }),
+    fakeIncident({ number: 8, channel: 'C8' }),
+  ]
+  const card = cardOf(await startTalk({ incidents }).says('alice', 'incidents'))
+  expect(card.headline).toBe('2 incidents, 1 not closed')
+  expect(card.rows.map((row) => ('text' in row ? row.text.slice(0, 2) : ''))).toEqual(['#8', '#7'])
+})
+
+test('reopening in the channel of a closed incident means that one, not the only open one elsewhere', async () => {
+  const incidents = [fakeIncident({ state: 'closed' }), fakeIncident({ number: 8, channel: 'C8' })]
+  const talk = startTalk({ incidents })
+  await talk.says('alice', 'reopen')
+  expect(talk.engine.calls[0]?.args[1]).toBe(7)
+})
+
+test('closing is refused while jobs are at work, before any report is made', async () => {
+  const talk = startTalk({ jobs: [fakeJobView()] })
+  expect(cardOf(await talk.says('alice', 'close')).headline).toContain('#7 still has restore-1 at work')
+  expect(talk.moves()).toEqual(['recordRefusal'])
+})
+
+test('closing posts the report into the thread, then closes', async () => {
+  const talk = startTalk()
+  const answer = await talk.says('alice', 'close')
+  expect(answer).toMatchObject({ kind: 'thread', file: { name: 'incident-7.md' } })
+  expect(talk.moves()).toEqual(['recordReport', 'closeIncident'])
+})
+
+test('a process that may not touch targets says where the backups can be seen', async () => {
+  expect(cardOf(await startTalk().says('alice', 'backups')).headline).toContain('salvor backups orders-db')
+})
