@@ -87,6 +87,10 @@ export interface ContentTools {
     readonly limit: number
     readonly signal: AbortSignal
   }): Promise<{ readonly table: string; readonly keys: readonly string[]; readonly why: string | null }[]>
+  /** Keeps a manifest as a file for later: whole or absent, named after database and time. */
+  keepManifest(folder: string, manifest: ContentManifest): Promise<{ readonly path: string; readonly sha256: string }>
+  /** Reads a kept manifest; one that is gone or not the kept one throws archive_hash_differs. */
+  readKeptManifest(kept: { readonly path: string; readonly sha256: string }): Promise<ContentManifest>
   readProperties(of: { readonly target: TargetAddress; readonly database: string }): Promise<DatabaseProperties>
 }
 

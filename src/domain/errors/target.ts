@@ -59,6 +59,10 @@ export const targetErrors = {
     says: 'What was restored is not what the backup holds: {seen}.',
     hint: 'The live database is untouched. Look at the differences, choose another backup, or Retry.',
   },
+  live_differs: {
+    says: '{database} is not what {against} holds: {seen}.',
+    hint: 'Nothing was changed. Look at the differences; `backups {system}` shows what can be brought back.',
+  },
   check_failed: {
     says: 'The check "{check}" found {found} where {expected} was expected.',
     hint: 'Look at the data, then Retry.',

@@ -20,6 +20,12 @@ export async function removeUnfinished(folder: string, step: string): Promise<st
   return left
 }
 
+/** `orders-20260301T013000Z`. A database's name may hold anything; a file's name may not. */
+export function nameAfter(database: string, takenAt: string): string {
+  const time = takenAt.replace(/\.\d+/, '').replace(/[-:]/g, '')
+  return `${database.replace(/[^\w.-]/g, '_').replace(/^[.-]/, '_')}-${time}`
+}
+
 /** Writes a file that is whole or absent, also after a power cut. */
 export async function writeWhole(path: string, text: string): Promise<void> {
   const draft = join(dirname(path), `${PREFIX}${basename(path)}`)

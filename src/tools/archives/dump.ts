@@ -8,7 +8,7 @@ import { measureContent } from '../content/measure.ts'
 import { writeLibpqEnvironment } from '../libpq-environment.ts'
 import { nameSession } from '../postgres-session.ts'
 import { explainDumpFailure } from './dump-failure.ts'
-import { removeUnfinished, renameWhole, syncFolder, unfinishedPath } from './dump-files.ts'
+import { nameAfter, removeUnfinished, renameWhole, syncFolder, unfinishedPath } from './dump-files.ts'
 import { createDumpProgress } from './dump-progress.ts'
 import { writeArchiveManifest } from './manifest.ts'
 import { hashArchiveFiles } from './manifest-hash.ts'
@@ -97,11 +97,9 @@ async function runDump(
   if (result.exitCode !== 0) throw explainDumpFailure(result, of.target.system)
 }
 
-/** `orders-20260301T013000Z`; a second dump in the same second gets a number. */
+/** A second dump in the same second gets a number. */
 async function nameFreely(folder: string, database: string, takenAt: string): Promise<string> {
-  const time = takenAt.replace(/\.\d+/, '').replace(/[-:]/g, '')
-  // A database's name may hold anything; a file's name may not.
-  const name = `${database.replace(/[^\w.-]/g, '_').replace(/^[.-]/, '_')}-${time}`
+  const name = nameAfter(database, takenAt)
   for (let count = 1; ; count += 1) {
     const path = join(folder, count === 1 ? name : `${name}-${count}`)
     if (!(await stat(path).catch(() => null))) return path

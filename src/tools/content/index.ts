@@ -5,6 +5,7 @@ import type { Log } from '../../ports/log.ts'
 import { withSession } from '../postgres-session.ts'
 import { compareContent, sortFindings } from './compare.ts'
 import { countRows } from './count-rows.ts'
+import { keepManifest, readKeptManifest } from './kept-manifests.ts'
 import { measureContent } from './measure.ts'
 import { narrowTables } from './narrow.ts'
 import { readProperties } from './read-properties.ts'
@@ -29,6 +30,8 @@ export function createContentTools(deps: { readonly log: Log }): ContentTools {
     runChecks,
     countRows,
     narrow: narrowTables,
+    keepManifest,
+    readKeptManifest,
     async readProperties({ target, database }) {
       // Over the maintenance connection: the database itself may be closed to new connections just now.
       const options = { system: target.system, url: target.adminUrl, session: target.session }

@@ -1,0 +1,22 @@
+import { defineJob } from '../../src/engine/define-job.ts'
+import { type BackupParams, backupParams } from './params.ts'
+import { planBackup } from './plan.ts'
+import { reportBackup, showBackup } from './report.ts'
+import { dump } from './steps/dump.ts'
+import { preflight } from './steps/preflight.ts'
+import { prove } from './steps/prove.ts'
+
+export const backup = defineJob<BackupParams>({
+  name: 'backup',
+  summary: 'Takes a dump and its manifest (rows, bytes, fingerprints) from one snapshot, and reads it back.',
+  params: backupParams,
+  // Not the database's lock: a dump only reads it. A second dump at the same time helps nobody.
+  lock: ({ system }) => `backup:${system}`,
+  onLocked: 'refuse',
+  system: ({ system }) => system,
+  steps: [preflight, dump, prove],
+  plan: planBackup,
+  leaves: 'Nothing: an archive appears only when it is whole, and what was begun is removed.',
+  card: showBackup,
+  report: reportBackup,
+})

@@ -1,0 +1,4 @@
+/** One measurement, in one snapshot. */
+export function planBaseline(): readonly string[] {
+  return ['measure']
+}
