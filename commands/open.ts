@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { CardRow } from '../src/domain/card.ts'
 import { SalvorError } from '../src/domain/errors/fail.ts'
-import { defineCommand } from '../src/engine/define-command.ts'
+import { type CommandContext, defineCommand } from '../src/engine/define-command.ts'
 import { findNearest } from '../src/engine/say/nearest.ts'
 import { writeTimeEcho } from '../src/engine/say/zone-time.ts'
 
@@ -28,7 +28,8 @@ export const open = defineCommand({
     by: z.string().optional(),
   }),
   right: () => ({ kind: 'any_role' }),
-  handle: async ({ said, plan, engine }, { title, severity, system, began, by }) => {
+  handle: async (context, { title, severity, system, began, by }) => {
+    const { said, plan, engine } = context
     if (system !== undefined && !Object.hasOwn(plan.systems, system)) {
       const known = Object.keys(plan.systems)
       throw new SalvorError('system_unknown', {
@@ -37,13 +38,14 @@ export const open = defineCommand({
         known: known.join(', '),
       })
     }
+    const fromLog = began === undefined ? await readBeganFromLog(context, system ?? null) : null
     const incident = await engine.openIncident(said, {
       title,
       severity,
       system: system ?? null,
       channel: said.channel ?? plan.channel ?? null,
-      beganAt: began ?? null,
-      beganSource: began === undefined ? null : 'said',
+      beganAt: began ?? fromLog,
+      beganSource: began !== undefined ? 'said' : fromLog !== null ? 'log' : null,
       deadline: by ?? null,
     })
     const echo = (label: string, iso: string): CardRow => {
@@ -58,3 +60,16 @@ export const open = defineCommand({
     return { kind: 'private', card: { headline, rows, buttons: [], fallback: headline } }
   },
 })
+
+/**
+ * When the migration began, by the first time in its log: backups are chosen by it. Only where the plan leaves no
+ * doubt which migration is meant, and where this process can read its log.
+ */
+async function readBeganFromLog(context: CommandContext, system: string | null): Promise<string | null> {
+  const { plan, tools } = context
+  const migrations = Object.values(plan.migrations).filter((one) => system === null || one.system === system)
+  const [migration, second] = migrations
+  const log = migration?.log === undefined ? undefined : plan.logs[migration.log]
+  if (!tools || second || log?.path === undefined || log.host !== undefined) return null
+  return tools.logs.readFirstTime(context.resolvePath(log.path), plan.timezone)
+}

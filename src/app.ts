@@ -9,6 +9,7 @@ import { createEngine } from './engine/create-engine.ts'
 import type { EngineDeps } from './engine/deps.ts'
 import type { SayDeps } from './engine/say/deps.ts'
 import type { WorkDeps } from './engine/work/deps.ts'
+import { createLogTools } from './logs/index.ts'
 import { expandText, listVariables } from './plan/expand-text.ts'
 import { createPlanBook } from './plan/plan-book.ts'
 import type { GroupLookup } from './plan/resolve-rights.ts'
@@ -95,6 +96,7 @@ export function createTools(log: Log, redact: (text: string) => string): Tools {
     content: createContentTools({ log }),
     databases: createDatabaseTools({ log }),
     services: createServiceTools({ run, redact, log }),
+    logs: createLogTools(),
   }
 }
 

@@ -1,6 +1,7 @@
 import type { ArchiveTools } from './archive-tools.ts'
 import type { ContentTools } from './content-tools.ts'
 import type { DatabaseTools } from './database-tools.ts'
+import type { LogTools } from './log-tools.ts'
 import type { ServiceTools } from './service-tools.ts'
 
 /** The only hands: everything that a step can do to the world. */
@@ -9,4 +10,5 @@ export interface Tools {
   readonly content: ContentTools
   readonly databases: DatabaseTools
   readonly services: ServiceTools
+  readonly logs: LogTools
 }

@@ -1,0 +1,86 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { BootstrapError, ensurePrograms, startPostgres, startRedis } from './bootstrap/index.ts'
+import { prepareNight } from './start-night.ts'
+
+/** Brings up the whole product on this machine and waits for Ctrl-C. Everything lives in one folder and goes with it. */
+export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
+  const began = performance.now()
+  const yes = argv.includes('--yes') || env.CI === 'true'
+  const tell = (line: string) => process.stdout.write(`${line}\n`)
+  const dir = mkdtempSync(join(tmpdir(), 'salvor-sandbox-'))
+  // PostgreSQL runs as another user than root and must be able to walk in.
+  chmodSync(dir, 0o711)
+  const closers: (() => Promise<void>)[] = [async () => rmSync(dir, { recursive: true, force: true })]
+  const close = async () => {
+    for (const closer of closers.toReversed()) await closer().catch(() => {})
+  }
+  try {
+    await ensurePrograms({ yes })
+    tell('Starting PostgreSQL and Redis …')
+    const settings = { max_connections: '100', shared_buffers: '256MB', max_wal_size: '4GB', synchronous_commit: 'off' }
+    const postgres = await startPostgres({ dir: join(dir, 'postgres'), settings })
+    closers.push(() => postgres.stop('immediate'))
+    const redis = await startRedis({ dir: join(dir, 'redis'), appendonly: true })
+    closers.push(() => redis.stop())
+    await createStore(postgres.url('postgres'))
+    const slackPort = Number(env.SANDBOX_PORT ?? 3030)
+    const night = await prepareNight({
+      adminUrl: postgres.url('postgres'),
+      storeUrl: postgres.url('salvor'),
+      redisUrl: redis.url,
+      dir,
+      scale: Number(env.SANDBOX_SCALE ?? 1),
+      slackPort,
+      tell,
+    })
+    closers.push(() => night.close())
+    tell('Starting Salvor …')
+    const salvor = await night.start('serve')
+    const seconds = ((performance.now() - began) / 1000).toFixed(0)
+    tell(`
+The sandbox is up after ${seconds} s: a migration of the orders database has just failed.
+
+  Open   ${night.slack.url}
+
+  1. as alice, in #incident-orders:  /recover open Orders lost after cut-over
+  2. in its thread:                  @salvor restore orders-db
+  3. as bob:                         press Approve
+  4. as alice, in the thread:        @salvor verify orders-db
+                                     @salvor restart orders-api
+                                     @salvor close
+
+Ctrl-C ends it and removes everything. Logs: ${dir}`)
+    const ended = await Promise.race([waitForSignal(), salvor.ended.then(() => 'salvor' as const)])
+    if (ended === 'salvor') tell(`Salvor has ended; see ${join(dir, 'salvor-serve.log')}`)
+    tell('Closing …')
+    if (ended === 'salvor') closers.shift()
+    await close()
+    return ended === 'salvor' ? 1 : 0
+  } catch (error) {
+    const said =
+      error instanceof BootstrapError
+        ? error.message
+        : error instanceof Error
+          ? (error.stack ?? error.message)
+          : String(error)
+    process.stderr.write(`${said}\n`)
+    await close()
+    return 1
+  }
+}
+
+async function createStore(adminUrl: string): Promise<void> {
+  const client = new pg.Client({ connectionString: adminUrl })
+  await client.connect()
+  await client.query('CREATE DATABASE salvor')
+  await client.end()
+}
+
+function waitForSignal(): Promise<'signal'> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve('signal'))
+  })
+}
