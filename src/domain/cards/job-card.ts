@@ -41,6 +41,7 @@ export function buildJobCard(
       ...(waits === null ? [] : [textRow(waits)]),
       ...drawFailure(job.state === 'failed' || job.state === 'needs_person' ? (step?.failure ?? null) : null),
       ...kind.lines.map((line) => textRow(line)),
+      ...drawLeft(job.leftBehind),
     ],
     buttons: listJobButtons(view, extra.undo),
     fallback: `${job.id} · ${kind.headline}: ${stateWords[job.state]}`,
@@ -91,6 +92,10 @@ function drawChecklist(view: JobView): CardRow[] {
     ...(step.attempt > 1 ? { detail: `attempt ${step.attempt}` } : {}),
   }))
   return [{ kind: 'checklist', items }]
+}
+
+function drawLeft(left: readonly string[]): CardRow[] {
+  return left.length === 0 ? [] : [{ kind: 'fact', label: 'Left', text: plainText(left.join('\n')) }]
 }
 
 function sayState(view: JobView): string {

@@ -1,0 +1,122 @@
+import type { Approval } from '../../../src/domain/approval.ts'
+import type { Event, EventMap, EventType } from '../../../src/domain/events.ts'
+import type { Incident } from '../../../src/domain/incident.ts'
+import { isResting, type Job } from '../../../src/domain/job.ts'
+import type { RecoveryPlan } from '../../../src/domain/recovery-plan.ts'
+import type { Step } from '../../../src/domain/step.ts'
+import type { JobView } from '../../../src/domain/view.ts'
+import type { JobRegister } from '../../../src/engine/define-job.ts'
+import type { StoreReader } from '../../../src/ports/reader.ts'
+
+const at = '2026-03-01T02:58:00.000Z'
+export const digest = `4f1c${'0'.repeat(60)}`
+
+export function makeIncident(of: Partial<Incident> = {}): Incident {
+  return {
+    ...{ number: 7, title: 'Orders lost', severity: 1, state: 'open', channel: 'C0INC', system: null },
+    ...{ openedBy: 'alice', openedAt: at, beganAt: '2026-02-28T17:10:00Z', beganSource: 'log', deadline: null },
+    ...{ recoveredAt: null, closedAt: null, headNo: 0, headHash: '' },
+    ...of,
+  }
+}
+
+export function makeJob(of: Partial<Job> = {}): Job {
+  return {
+    ...{ id: 'restore-1', kind: 'restore', incident: 7, state: 'running', params: {}, words: 'restore orders-db' },
+    ...{ requester: 'alice', requestedAt: at, planDigest: 'p', worker: 'db1', lockTarget: 'database:orders-db' },
+    ...{ waitingFor: null, stopRequestedBy: null, stopRequestedAt: null, finishedAt: null, outcome: null },
+    ...{ cleanUpRequestedBy: null, leftBehind: [], lastEvent: 1 },
+    ...of,
+  }
+}
+
+export function makeStep(of: Partial<Step> = {}): Step {
+  const name = of.name ?? 'load'
+  return {
+    ...{ id: `restore-1/${name}`, job: 'restore-1', position: 1, name, title: name, risk: 'reversible' },
+    ...{ needsApproval: false, state: 'running', attempt: 1, fence: 1, runner: 'r', output: null, records: {} },
+    ...{ failure: null, progress: null, startedAt: at, finishedAt: null, seenAt: null },
+    ...of,
+  }
+}
+
+export function makeApproval(of: Partial<Approval> = {}): Approval {
+  return {
+    ...{ id: 'a1', incident: 7, job: 'restore-1', step: 'restore-1/switch', attempt: 1, digest, state: 'asked' },
+    subject: {
+      ...{ action: 'the switch of orders-db', verb: 'switch', target: 'orders-db' },
+      ...{ proven: '14 of 14 tables', unproven: 'none', lost: 'at most 212 orders' },
+      ...{ does: ['orders → orders_old_1'], back: 'Undo', details: ['seen 18 sessions'], ceiling: {}, binds: {} },
+    },
+    ...{ requester: 'alice', from: ['dba'], count: 1, notRequester: true, askedAt: at },
+    approveBy: new Date(Date.now() + 1_800_000).toISOString(),
+    ...{ grantedAt: null, runBy: null, decisions: [], why: null, runWithinMs: 900_000 },
+    ...of,
+  }
+}
+
+/** The store as tests see it: state that is set, and a journal that grows. */
+export interface World {
+  readonly reader: StoreReader
+  incident: Incident
+  readonly jobs: Map<string, JobView>
+  readonly events: Event[]
+  /** Appends an event. */
+  happens<T extends EventType>(type: T, data: EventMap[T], job?: string | null, actor?: string): void
+  /** Changes one job's view. */
+  change(job: string, patch: { job?: Partial<Job>; steps?: Step[]; approvals?: Approval[] }): void
+}
+
+export function createWorld(): World {
+  const world: World = {
+    incident: makeIncident(),
+    jobs: new Map(),
+    events: [],
+    happens(type, data, job = null, actor = 'alice') {
+      const no = world.events.length + 1
+      const fact = { incident: 7, no, at: new Date().toISOString(), type, job, actor, data, prevHash: '', hash: '' }
+      world.events.push(fact as unknown as Event)
+    },
+    change(id, patch) {
+      const known = world.jobs.get(id) ?? { job: makeJob({ id }), steps: [], approvals: [] }
+      world.jobs.set(id, { ...known, ...patch, job: { ...known.job, ...patch.job } })
+    },
+    reader: {
+      findIncident: async (number) => (number === 7 ? world.incident : undefined),
+      findIncidentInChannel: async (channel) =>
+        channel === world.incident.channel && world.incident.state !== 'closed' && world.events.length > 0
+          ? world.incident
+          : undefined,
+      listIncidents: async () => (world.events.length > 0 ? [world.incident] : []),
+      viewIncident: async () => ({ incident: world.incident, jobs: [...world.jobs.values()] }),
+      viewJob: async (job) => world.jobs.get(job),
+      listActiveJobs: async () => [...world.jobs.values()].filter(({ job }) => !isResting(job.state)),
+      listEvents: async (_incident, afterNo, limit) => world.events.filter(({ no }) => no > afterNo).slice(0, limit),
+      listSucceededJobs: async () => [],
+      listLocks: async () => [],
+    } as StoreReader,
+  }
+  return world
+}
+
+/** One kind that says what its card shows and how it ended. */
+export const jobs: JobRegister = {
+  find: () =>
+    ({
+      card: () => ({ headline: 'orders-db from d-0130', lines: ['Live database untouched.'] }),
+      report: () => ({
+        summary: 'orders-db holds 01:30',
+        proven: ['14 tables'],
+        lost: ['212 orders'],
+        left: [],
+        undo: true,
+        recovers: true,
+      }),
+    }) as unknown as ReturnType<JobRegister['find']>,
+  list: () => [],
+}
+
+export const plan = {
+  ...{ timezone: 'Asia/Seoul', people: { alice: { slack: 'U0ALICE' }, bob: { slack: 'U0BOB' } } },
+  roles: { dba: { users: ['alice', 'bob'], groups: ['S0DBAS'] } },
+} as unknown as RecoveryPlan
