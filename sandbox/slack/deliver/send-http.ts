@@ -1,3 +1,4 @@
+import { type OutgoingHttpHeaders, request } from 'node:http'
 import { signBody } from './sign.ts'
 
 /** A request to the app, to be signed or with a signature of the test's own. */
@@ -32,26 +33,36 @@ export async function sendHttp(
 ): Promise<RawResponse> {
   const timestamp = raw.timestamp ?? seconds
   const signature = raw.signature === undefined ? signBody(secret, timestamp, raw.body) : raw.signature
-  const url = raw.path ? new URL(raw.path, requestUrl).href : requestUrl
   const started = performance.now()
   const elapsed = () => performance.now() - started
+  const headers = {
+    'content-type': raw.contentType ?? 'application/x-www-form-urlencoded',
+    'content-length': Buffer.byteLength(raw.body),
+    'user-agent': 'Slackbot 1.0 (+https://api.slack.com/robots)',
+    'x-slack-request-timestamp': String(timestamp),
+    ...(signature === null ? {} : { 'x-slack-signature': signature }),
+    ...raw.headers,
+  }
   try {
-    const response = await fetch(url, {
-      method: 'POST',
-      body: raw.body,
-      redirect: 'manual',
-      signal: AbortSignal.timeout(ACK_DEADLINE_MS),
-      headers: {
-        'content-type': raw.contentType ?? 'application/x-www-form-urlencoded',
-        'user-agent': 'Slackbot 1.0 (+https://api.slack.com/robots)',
-        'x-slack-request-timestamp': String(timestamp),
-        ...(signature === null ? {} : { 'x-slack-signature': signature }),
-        ...raw.headers,
-      },
-    })
-    return { status: response.status, body: await response.text(), ackMs: elapsed() }
+    const url = new URL(raw.path ?? requestUrl, requestUrl)
+    return { ...(await post(url, headers, raw.body)), ackMs: elapsed() }
   } catch (error) {
-    const late = error instanceof Error && error.name === 'TimeoutError'
+    const late = error instanceof Error && (error.name === 'TimeoutError' || error.name === 'AbortError')
     return { status: 0, body: '', ackMs: elapsed(), failure: late ? 'operation_timeout' : 'dispatch_failed' }
   }
+}
+
+/** A connection of its own each time: one kept open across a restart of the app would fail for no fault of the app's. */
+function post(url: URL, headers: OutgoingHttpHeaders, body: string): Promise<{ status: number; body: string }> {
+  const signal = AbortSignal.timeout(ACK_DEADLINE_MS)
+  return new Promise((resolve, reject) => {
+    const sent = request(url, { method: 'POST', headers, signal, agent: false }, (response) => {
+      const parts: Buffer[] = []
+      response.on('data', (part: Buffer) => parts.push(part))
+      response.on('error', reject)
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, body: Buffer.concat(parts).toString() }))
+    })
+    sent.on('error', reject)
+    sent.end(body)
+  })
 }
