@@ -34,6 +34,9 @@ export function createToolRunner(deps: ToolRunnerDeps = {}): ToolRunner {
   }
 }
 
+/** For a service's command, which the kernel ends itself: short ones are spared the watchdog of their group. */
+const startsLateMs = 200
+
 const neverStarted: ToolResult = {
   exitCode: null,
   signal: 'SIGKILL',
@@ -75,7 +78,8 @@ async function runContained(
     const { message } = await started
     throw new SalvorError('tool_failed', { tool: start.program, code: 'no start', seen: message ?? 'unknown' })
   }
-  const callOff = kind === 'namespace' ? () => {} : watchGroup(pid)
+  const callOff =
+    kind === 'namespace' ? () => {} : watchGroup(pid, kind === 'deathsig' && mayLeaveProcesses ? startsLateMs : 0)
   const timer = start.timeoutMs === undefined ? undefined : setTimeout(() => ending.kill('timeout'), start.timeoutMs)
   const onAbort = () => ending.kill('abort')
   start.signal.addEventListener('abort', onAbort, { once: true })

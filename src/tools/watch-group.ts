@@ -6,9 +6,21 @@ const script =
 
 /**
  * Starts a tiny process that kills a process group when this process is gone, for systems whose kernel does not.
- * Answers a function that calls it off; call it once the tool has ended, before its number can be used again.
+ * It starts after `delayMs`. Answers a function that calls it off; call it once the tool has ended, before its number can be used again.
  */
-export function watchGroup(group: number): () => void {
+export function watchGroup(group: number, delayMs: number): () => void {
+  if (delayMs === 0) return startWatchdog(group)
+  let callOff = () => {}
+  const timer = setTimeout(() => {
+    callOff = startWatchdog(group)
+  }, delayMs)
+  return () => {
+    clearTimeout(timer)
+    callOff()
+  }
+}
+
+function startWatchdog(group: number): () => void {
   const watchdog = execa(process.execPath, ['-e', script, String(group)], {
     stdin: 'pipe',
     stdout: 'ignore',

@@ -17,6 +17,26 @@ export const serviceErrors = {
     says: '{service} runs but its health check did not pass within {within}: {seen}.',
     hint: 'Read the last lines below, mend the cause, then Retry.',
   },
+  service_not_stopped: {
+    says: '{service} still runs after it was told to stop: {seen}.',
+    hint: 'Read the last lines below, stop it by hand if need be, then Retry.',
+  },
+  service_not_started: {
+    says: '{service} does not run after it was told to start: {seen}.',
+    hint: 'Read the last lines below, mend the cause, then Retry.',
+  },
+  service_no_command: {
+    says: 'The plan does not say how to {command} {service}.',
+    hint: 'Give {service} a `unit:` or a `{command}:` in the plan.',
+  },
+  service_elsewhere: {
+    says: '{service} runs on {host}, and this worker is {here}.',
+    hint: 'Start a worker on {host} and name it with `worker:` of {service} in the plan.',
+  },
+  system_not_frozen: {
+    says: '{system} still accepts connections after it was held off.',
+    hint: 'Somebody may have opened it again. Look at it, then Retry.',
+  },
   tool_missing: { says: 'The program {tool} is not on this machine.', hint: 'Install {package} on the worker.' },
   tool_failed: { says: '{tool} ended with {code}: {seen}.', hint: 'Read the last lines below, then Retry.' },
 } as const

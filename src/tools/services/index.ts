@@ -1,0 +1,86 @@
+import { hostname } from 'node:os'
+import { SalvorError } from '../../domain/errors/fail.ts'
+import type { ServiceSystem } from '../../domain/recovery-plan.ts'
+import { type Log, silentLog } from '../../ports/log.ts'
+import type { ServiceIdentity, ServiceTools } from '../../ports/service-tools.ts'
+import type { ToolRunner } from '../../ports/tool-runner.ts'
+import { checkHealth } from './check-health.ts'
+import { type CommandEnd, runCommand, type ServiceDeps, sayEnd, splitLines } from './run-command.ts'
+import { identifyUnit, readJournal, unitCommand } from './systemd-unit.ts'
+
+export interface ServiceToolsDeps {
+  readonly run: ToolRunner
+  readonly redact: (text: string) => string
+  readonly log?: Log
+  readonly become?: readonly string[]
+  /** Names of this machine, as `host:` of a service may write them; default: the host name, whole and short. */
+  readonly machine?: readonly string[]
+}
+
+/** argv of a plan that only reads (identity, last lines) ends within this, in milliseconds. */
+const readTimeoutMs = 15_000
+
+/** Hands for services of this machine: systemd units, and services with argv of their own. */
+export function createServiceTools(of: ServiceToolsDeps): ServiceTools {
+  const { log = silentLog, become = [] } = of
+  const deps: ServiceDeps = { run: of.run, redact: of.redact, become }
+  const machine = of.machine ?? [hostname(), hostname().split('.')[0] ?? '']
+
+  const command = async (
+    verb: 'restart' | 'stop' | 'start',
+    service: ServiceSystem,
+    name: string,
+    signal: AbortSignal,
+  ): Promise<CommandEnd> => {
+    refuseElsewhere(service, name, machine)
+    const argv = service[verb] ?? (service.unit === undefined ? undefined : unitCommand(deps, verb, service.unit))
+    if (argv === undefined) throw new SalvorError('service_no_command', { service: name, command: verb })
+    const end = sayEnd(deps, argv, await runCommand(deps, argv, signal))
+    log.info({ service: name, verb, ...end }, 'service command ended')
+    return end
+  }
+
+  return {
+    async identify(service, name, signal) {
+      refuseElsewhere(service, name, machine)
+      if (service.unit !== undefined) return identifyUnit(deps, service.unit, name, signal)
+      return identifyByArgv(deps, service.identity, signal)
+    },
+    restart: (service, name, signal) => command('restart', service, name, signal),
+    stop: (service, name, signal) => command('stop', service, name, signal),
+    start: (service, name, signal) => command('start', service, name, signal),
+    async lastLines(service, name, count, signal) {
+      refuseElsewhere(service, name, machine)
+      const lines =
+        service.lastLines !== undefined
+          ? splitLines((await runCommand(deps, service.lastLines, signal, readTimeoutMs)).stdoutTail)
+          : service.unit !== undefined
+            ? await readJournal(deps, service.unit, count, signal)
+            : []
+      // As one text: a key or a row may go over several lines.
+      return splitLines(deps.redact(lines.slice(-count).join('\n')))
+    },
+    checkHealth: (check) => checkHealth(deps, check),
+    async runArgv(argv, signal) {
+      return sayEnd(deps, argv, await runCommand(deps, argv, signal))
+    },
+  }
+}
+
+/** The first line that `identity` prints, while it ends with 0. Without `identity` nothing is known. */
+async function identifyByArgv(
+  deps: ServiceDeps,
+  argv: readonly string[] | undefined,
+  signal: AbortSignal,
+): Promise<ServiceIdentity> {
+  if (argv === undefined) return { text: null, active: false, said: 'unknown: the plan has no `identity` for it' }
+  const result = await runCommand(deps, argv, signal, readTimeoutMs)
+  const line = splitLines(result.stdoutTail)[0]
+  if (result.exitCode === 0 && line !== undefined) return { text: line.trim(), active: true, said: 'running' }
+  return { text: null, active: false, said: `not running (${sayEnd(deps, argv, result).said})` }
+}
+
+function refuseElsewhere({ host }: ServiceSystem, service: string, machine: readonly string[]): void {
+  if (host === undefined || machine.includes(host)) return
+  throw new SalvorError('service_elsewhere', { service, host, here: machine[0] ?? 'another' })
+}
