@@ -23,7 +23,7 @@ export interface SwitchIntent {
   readonly properties: DatabaseProperties
   /** The comment that the old one gets: whose it is and how long it is kept. */
   readonly seal: string
-  /** Write mark of before the switch: what was written since can be counted exactly (`countLive`). */
+  /** Write mark from which the recount tells what was written to live (`countLive`). */
   readonly mark: string
   /** True if live was held off before, by a freeze: a switch that did not happen leaves it so. */
   readonly wasHeldOff: boolean
@@ -86,6 +86,10 @@ export interface DatabaseTools {
     readonly recount: (live: LiveCount) => Promise<void>
     readonly signal: AbortSignal
   }): Promise<{ readonly endedSessions: number; readonly properties: DatabaseProperties }>
+  /** The statements of the switch, one by one, for the approval: what `switchNames` will execute. */
+  planSwitch(target: TargetAddress, intent: SwitchIntent): Promise<readonly string[]>
+  /** What the new live one does not share with the intent's properties, in words; empty is good. */
+  compareSwitched(target: TargetAddress, intent: SwitchIntent): Promise<readonly string[]>
   /** Asks the world which side of the switch it is on; reopens a live database that is held off but not switched. */
   settleSwitch(target: TargetAddress, intent: SwitchIntent): Promise<SwitchState>
   holdOff(target: TargetAddress, database: string): Promise<{ readonly endedSessions: number }>

@@ -13,6 +13,7 @@ import { preflightTarget } from './preflight.ts'
 import { settleSwitchState } from './settle-switch.ts'
 import { createSideDatabase, dropSideDatabase, listSideDatabases } from './sides.ts'
 import { switchDatabases } from './switch-names.ts'
+import { compareSwitched, planSwitch } from './write-switch.ts'
 
 /** The hands for whole databases; every method opens and closes its own sessions, named after the step. */
 export function createDatabaseTools(deps: { readonly log?: Log } = {}): DatabaseTools {
@@ -39,6 +40,8 @@ export function createDatabaseTools(deps: { readonly log?: Log } = {}): Database
       log.info({ live: intent.live, side: intent.side, state }, 'switch settled by OID')
       return state
     },
+    planSwitch,
+    compareSwitched,
     holdOff: holdOffDatabase,
     reopen: reopenDatabase,
     acceptsConnections,

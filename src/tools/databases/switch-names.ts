@@ -1,17 +1,17 @@
-import pg from 'pg'
+import type pg from 'pg'
 import type { DatabaseProperties } from '../../domain/content.ts'
 import { SalvorError } from '../../domain/errors/fail.ts'
 import type { TargetAddress } from '../../ports/content-tools.ts'
 import type { LiveCount, SwitchIntent } from '../../ports/database-tools.ts'
 import { mapTargetError } from '../postgres-errors.ts'
 import { findPlaces, readSystemIdentifier, withAdmin } from './admin-session.ts'
-import { writeCarryStatements, writeComment } from './carry-properties.ts'
 import { countLiveOn } from './count-live.ts'
 import { endSessionsIn } from './end-sessions.ts'
 import { END_TIMEOUT_MS, refuseRemaining, writeDoor } from './hold-off.ts'
 import { openLiveSession } from './live-session.ts'
-import { compareProperties, explodeAcl, readDatabaseProperties } from './read-properties.ts'
+import { compareProperties, readDatabaseProperties } from './read-properties.ts'
 import { settleSwitchState } from './settle-switch.ts'
+import { writeSwitch } from './write-switch.ts'
 
 interface SwitchOrder {
   readonly target: TargetAddress
@@ -91,33 +91,16 @@ async function endOthers(
 
 /** One transaction: after a crash all of it has happened or nothing. */
 async function renameAndCarry(admin: pg.Client, { target, intent }: SwitchOrder): Promise<void> {
-  const name = pg.escapeIdentifier
+  const { renames, carry } = await writeSwitch(admin, target.system, intent)
   await admin.query('BEGIN')
-  await admin.query(`ALTER DATABASE ${name(intent.live)} RENAME TO ${name(intent.old)}`)
-  await admin.query(`ALTER DATABASE ${name(intent.side)} RENAME TO ${name(intent.live)}`)
+  for (const statement of renames) await admin.query(statement)
   // Asked after the renames: their locks keep names and OIDs together until the commit.
   const places = await findPlaces(admin, { names: [intent.live, intent.old] })
   const oidOf = (wanted: string) => places.find((one) => one.name === wanted)?.oid
   if (oidOf(intent.old) !== intent.liveOid || oidOf(intent.live) !== intent.sideOid)
     throw changed(target, 'a database was replaced under its name in the last moment')
-  for (const statement of await planCarry(admin, target, intent)) await admin.query(statement)
-  await admin.query(`ALTER DATABASE ${name(intent.old)} WITH ALLOW_CONNECTIONS false CONNECTION LIMIT 0`)
-  await admin.query(writeComment(intent.old, intent.seal))
+  for (const statement of carry) await admin.query(statement)
   await admin.query('COMMIT')
-}
-
-async function planCarry(admin: pg.Client, target: TargetAddress, intent: SwitchIntent): Promise<string[]> {
-  const present = await readDatabaseProperties(admin, target.system, intent.live)
-  const grantees = (await explodeAcl(admin, present)).map((one) => one.grantee)
-  // A change of owner moves the former owner's own grants to the new one.
-  const moved = grantees.map((one) => (one === present.owner ? intent.properties.owner : one))
-  return writeCarryStatements({
-    database: intent.live,
-    wanted: intent.properties,
-    wantedGrants: await explodeAcl(admin, intent.properties),
-    presentGrantees: [...new Set(moved)],
-    presentSettingRoles: Object.keys(present.roleSettings),
-  })
 }
 
 /**

@@ -1,0 +1,39 @@
+import { markTime } from '../../src/domain/text.ts'
+import { findOpenApproval, type JobView } from '../../src/domain/view.ts'
+import { outputOf } from '../output-of.ts'
+import { chooseOutput, preflightOutput, restoreParams, switchOutput } from './params.ts'
+
+/** Beside steps and state: from which backup, and what is true of the live database just now. */
+export function drawRestore(view: JobView): { headline: string; lines: string[] } {
+  const system = restoreParams.safeParse(view.job.params).data?.system ?? ''
+  const chosen = outputOf(view, 'choose', chooseOutput)
+  const before = outputOf(view, 'preflight', preflightOutput)
+  const point = before?.point ?? chosen?.candidates[0]
+  const headline = point === undefined ? system : `${system} from ${point.id}`
+  return { headline, lines: [...listWarnings(view), ...describeLive(view)] }
+}
+
+function describeLive(view: JobView): string[] {
+  const step = view.steps.find((one) => one.name === 'switch')
+  const switched = switchOutput.safeParse(step?.output).data
+  if (switched !== undefined) {
+    const old = `${switched.intent.old} kept until ${markTime(switched.keepUntil, 'date')}`
+    return [`${switched.intent.live} is the restored one since ${markTime(switched.switchedAt)}; ${old}.`]
+  }
+  if (step?.state === 'running') return ['Switching: the live database is closed for some seconds.']
+  if (step?.state === 'in_doubt' || step?.state === 'needs_person')
+    return ['It is being found out whether the switch happened.']
+  const waits = findOpenApproval(view) === undefined ? '' : ' A person must approve the switch.'
+  return [`Live database untouched.${waits}`]
+}
+
+function listWarnings(view: JobView): string[] {
+  const before = outputOf(view, 'preflight', preflightOutput)
+  const chosen = outputOf(view, 'choose', chooseOutput)
+  const point = before?.point ?? chosen?.candidates[0]
+  const isLater = point !== undefined && chosen?.later.includes(point.id) === true
+  return [
+    ...(isLater ? [`⚠ ${point.id} was taken after the migration began: it may hold its damage.`] : []),
+    ...(before?.skipped.map((one) => `⚠ ${one.said}`) ?? []),
+  ]
+}

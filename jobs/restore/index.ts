@@ -1,0 +1,28 @@
+import { defineJob } from '../../src/engine/define-job.ts'
+import { drawRestore } from './card.ts'
+import { restoreParams } from './params.ts'
+import { planRestore } from './plan.ts'
+import { reportRestore } from './report.ts'
+import { analyze } from './steps/analyze.ts'
+import { choose } from './steps/choose.ts'
+import { create } from './steps/create.ts'
+import { load } from './steps/load.ts'
+import { preflight } from './steps/preflight.ts'
+import { switchOver } from './steps/switch.ts'
+import { verify } from './steps/verify.ts'
+
+/** Restores a backup beside the live database, proves it, and switches once it was approved. */
+export const restore = defineJob({
+  name: 'restore',
+  summary: 'Restores beside the live database, verifies, and switches once somebody else has approved.',
+  params: restoreParams,
+  lock: ({ system }) => `database:${system}`,
+  onLocked: 'refuse',
+  system: ({ system }) => system,
+  steps: [choose, preflight, create, load, analyze, verify, switchOver],
+  plan: planRestore,
+  leaves:
+    'A side database `<db>_side_<n>`, named on the card; `stop` drops it. The live database is untouched until the switch, and kept as `<db>_old_<n>` after it.',
+  card: drawRestore,
+  report: reportRestore,
+})

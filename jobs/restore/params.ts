@@ -1,0 +1,138 @@
+import { z } from 'zod'
+
+/** What later versions will take. Refused by name, so that nobody believes that it was heard. */
+const notYet = (what: string) => z.never({ error: `${what} is not supported yet: the whole database is restored` })
+
+export const restoreParams = z.strictObject({
+  system: z.string(),
+  /** An id of `backups`, or `latest`; without it the newest that precedes the beginning of the migration. */
+  backup: z.string().optional(),
+  tables: notYet('--tables').optional(),
+  at: notYet('--at').optional(),
+  inPlace: notYet('--in-place').optional(),
+  'in-place': notYet('--in-place').optional(),
+})
+
+export type RestoreParams = z.infer<typeof restoreParams>
+
+const lossByTable = z.record(z.string(), z.number())
+
+export const restorePointSchema = z.object({
+  id: z.string(),
+  kind: z.literal('pg_dump'),
+  path: z.string(),
+  format: z.enum(['custom', 'directory']),
+  takenAt: z.string(),
+  bytes: z.number(),
+  hasManifest: z.boolean(),
+  archiveHash: z.string().nullable(),
+  tables: z.number(),
+  rows: z.number().nullable(),
+  serverVersion: z.string(),
+  problem: z.object({ code: z.string(), said: z.string() }).nullable(),
+  predicted: z.object({ seconds: z.number(), from: z.enum(['measured', 'manifest']) }).nullable(),
+})
+
+/** `candidates` in the order in which preflight tries them. */
+export const chooseOutput = z.object({
+  candidates: z.array(restorePointSchema).min(1),
+  later: z.array(z.string()),
+  beganAt: z.string().nullable(),
+  named: z.boolean(),
+})
+
+/** `point` is the one that was proven; `skipped` are better ones that turned out damaged. */
+export const preflightOutput = z.object({
+  point: restorePointSchema,
+  archiveHash: z.string(),
+  tocEntries: z.number(),
+  skipped: z.array(z.object({ id: z.string(), said: z.string() })),
+  identity: z.object({
+    systemIdentifier: z.string(),
+    serverVersion: z.string(),
+    name: z.string(),
+    oid: z.number(),
+    sizeBytes: z.number(),
+  }),
+  names: z.object({ side: z.string(), old: z.string() }),
+  findings: z.array(z.string()),
+  /** From where writes to live are counted: the backup's own snapshot where it was taken from this database. */
+  since: z.object({ mark: z.string(), from: z.enum(['backup', 'preflight']) }),
+})
+
+/** `leaves` is what stands if nothing more happens, in words. */
+export const createOutput = z.object({ name: z.string(), oid: z.number(), leaves: z.string() })
+
+export const loadOutput = z.object({
+  side: z.string(),
+  oid: z.number(),
+  seconds: z.number(),
+  argv: z.array(z.string()),
+  /** Set when it loaded into another side database than `create` made. */
+  leaves: z.string().nullable(),
+})
+
+export const analyzeOutput = z.object({ seconds: z.number() })
+
+export const verifyOutput = z.object({
+  at: z.string(),
+  against: z.string(),
+  /** Of everything that was compared and found: approvals bind it. */
+  digest: z.string(),
+  proven: z.array(z.string()),
+  unproven: z.array(z.string()),
+  tables: z.object({ proven: z.number(), total: z.number() }),
+  checks: z.object({ passed: z.number(), total: z.number() }),
+  /** What the side database holds, by table. */
+  rows: lossByTable,
+})
+
+const properties = z.object({
+  owner: z.string(),
+  acl: z.array(z.string()).nullable(),
+  connectionLimit: z.number(),
+  comment: z.string().nullable(),
+  encoding: z.string(),
+  collate: z.string(),
+  ctype: z.string(),
+  tablespace: z.string(),
+  isTemplate: z.boolean(),
+  settings: z.array(z.string()),
+  roleSettings: z.record(z.string(), z.array(z.string())),
+})
+
+/** The resume point of a switch: ports/database-tools.ts, with what the report needs. */
+export const switchRecord = z.object({
+  intent: z.object({
+    live: z.string(),
+    liveOid: z.number(),
+    side: z.string(),
+    sideOid: z.number(),
+    old: z.string(),
+    systemIdentifier: z.string(),
+    properties,
+    seal: z.string(),
+    mark: z.string(),
+    wasHeldOff: z.boolean(),
+  }),
+  /** Counted from when the switch began; the old database is not dropped before. */
+  keepUntil: z.string(),
+  lost: lossByTable,
+  /** Write mark of the switch: what carries a later transaction was written to the new live one. */
+  mark: z.string(),
+})
+
+/** What an approval of a switch binds beside the ceiling: rows that were inserted or updated, by table. */
+export const writtenBind = z.object({ written: lossByTable })
+
+export const switchOutput = switchRecord.extend({
+  switchedAt: z.string(),
+  /** null when the process that ended them did not live to tell. */
+  endedSessions: z.number().nullable(),
+  /** Properties that the new live one does not share with the old one, in words; empty is good. */
+  differences: z.array(z.string()),
+})
+
+/** Whose a switch's intent is does not matter: restore and undo write the same. */
+export type SwitchRecord = z.infer<typeof switchRecord>
+export type SwitchOutput = z.infer<typeof switchOutput>

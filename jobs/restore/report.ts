@@ -1,0 +1,39 @@
+import type { LossByTable } from '../../src/domain/content.ts'
+import { markTime } from '../../src/domain/text.ts'
+import type { JobView } from '../../src/domain/view.ts'
+import type { JobReport } from '../../src/engine/define-job.ts'
+import { outputOf } from '../output-of.ts'
+import { describeLoss } from './describe-loss.ts'
+import { preflightOutput, restoreParams, switchOutput, verifyOutput } from './params.ts'
+
+/** What a restore comes to: every number is one of its steps' outputs. */
+export function reportRestore(view: JobView): JobReport {
+  const system = restoreParams.safeParse(view.job.params).data?.system ?? view.job.id
+  const before = outputOf(view, 'preflight', preflightOutput)
+  const verified = outputOf(view, 'verify', verifyOutput)
+  const switched = outputOf(view, 'switch', switchOutput)
+  if (!before || !verified || !switched) {
+    return { summary: `${system} was not switched`, proven: [], lost: [], left: [], undo: false, recovers: false }
+  }
+  const proof = verified.unproven.length === 0 ? `proven ${markTime(verified.at)}` : 'not fully proven'
+  return {
+    summary: `${system} holds ${markTime(before.point.takenAt)}, ${proof}`,
+    proven: [
+      ...verified.proven,
+      ...(switched.differences.length === 0 ? ['owner, privileges, limits, comment and settings as before'] : []),
+    ],
+    lost: listLost(switched.lost),
+    left: [
+      `${switched.intent.old} until ${markTime(switched.keepUntil, 'date')}`,
+      ...verified.unproven.map((what) => `unproven: ${what}`),
+      ...switched.differences.map((what) => `not carried over: ${what}`),
+      ...before.skipped.map((one) => `damaged backup: ${one.said}`),
+    ],
+    undo: true,
+    recovers: true,
+  }
+}
+
+function listLost(lost: LossByTable): string[] {
+  return Object.keys(lost).length === 0 ? [] : [describeLoss(lost)]
+}

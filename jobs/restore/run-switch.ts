@@ -1,0 +1,75 @@
+import { SalvorError } from '../../src/domain/errors/fail.ts'
+import type { Json } from '../../src/domain/json.ts'
+import type { DoneAnswer, LookContext, StepContext } from '../../src/engine/define-step.ts'
+import type { LiveCount } from '../../src/ports/database-tools.ts'
+import { type SwitchOutput, type SwitchRecord, switchOutput, switchRecord } from './params.ts'
+
+type InSystem = { readonly system: string }
+
+/**
+ * Switches by a recorded intent, at most once: what an earlier attempt began is settled first, and a switch that
+ * already happened is only reported. Restore and undo go through here, so that there is one way to do it.
+ */
+export async function runSwitch<P extends InSystem>(
+  context: StepContext<P>,
+  of: {
+    readonly record: SwitchRecord
+    /** Throws `loss_above_ceiling` if more would be lost than was approved. */
+    readonly refuse: (live: LiveCount) => void
+  },
+): Promise<Json> {
+  const before = await settleRecorded(context)
+  if (before.done === 'yes') return before.output
+  if (before.done === 'unknown')
+    throw new SalvorError('step_unknown', { step: context.step.name, why: before.why, job: context.job.id })
+  const { intent } = of.record
+  const target = context.target(context.params.system)
+  await context.record('intent', JSON.parse(JSON.stringify(of.record)))
+  const { endedSessions } = await context.tools.databases.switchNames({
+    target,
+    intent,
+    recount: async (live) => of.refuse(live),
+    signal: context.signal,
+  })
+  return describeSwitched(context, of.record, endedSessions)
+}
+
+/** Whether the recorded switch happened; the world is asked by OID, and brought to rest on the side where it is. */
+export async function settleRecorded<P extends InSystem>(context: LookContext<P>): Promise<DoneAnswer> {
+  if (context.records.intent === undefined) return { done: 'no' }
+  const record = switchRecord.parse(context.records.intent)
+  const state = await context.tools.databases.settleSwitch(context.target(context.params.system), record.intent)
+  if (state === 'switched') return { done: 'yes', output: await describeSwitched(context, record, null) }
+  if (state === 'not_switched') return { done: 'no' }
+  const { live, liveOid, side, sideOid } = record.intent
+  const why = `${live} (OID ${liveOid}) and ${side} (OID ${sideOid}) are not where either side of the switch would have them`
+  return { done: 'unknown', why }
+}
+
+async function describeSwitched<P extends InSystem>(
+  context: LookContext<P>,
+  record: SwitchRecord,
+  endedSessions: number | null,
+): Promise<Json> {
+  const target = context.target(context.params.system)
+  const differences = await context.tools.databases.compareSwitched(target, record.intent)
+  const output: SwitchOutput = {
+    ...record,
+    switchedAt: context.now().toISOString(),
+    endedSessions,
+    differences: [...differences],
+  }
+  return switchOutput.parse(output)
+}
+
+/** Tables whose number is above the ceiling's, in words. */
+export function listAbove(
+  counts: { readonly [table: string]: number },
+  ceiling: { readonly [table: string]: number },
+  what: string,
+): string[] {
+  return Object.entries(counts).flatMap(([table, count]) => {
+    const most = ceiling[table] ?? 0
+    return count > most ? [`${table}: ${count} ${what}, at most ${most} were shown`] : []
+  })
+}

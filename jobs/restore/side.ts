@@ -1,0 +1,43 @@
+import type { LookContext, StepContext } from '../../src/engine/define-step.ts'
+import type { TargetAddress } from '../../src/ports/content-tools.ts'
+import { preflightOutput, type RestoreParams } from './params.ts'
+
+/** The side database is open to the maintenance role alone, so everything that reads it goes that way. */
+export function sideTarget(context: LookContext<RestoreParams>): TargetAddress {
+  const target = context.target(context.params.system)
+  return { ...target, url: target.adminUrl }
+}
+
+/**
+ * A new side database for this attempt, after those of earlier attempts are gone. The name is recorded before the
+ * creation, so that one that was made by a process that died can be found.
+ */
+export async function createFreshSide(context: StepContext<RestoreParams>): Promise<{ name: string; oid: number }> {
+  const { databases, content } = context.tools
+  const target = context.target(context.params.system)
+  await dropSides(context)
+  const { identity } = preflightOutput.parse(context.outputOf('preflight'))
+  const like = await content.readProperties({ target, database: identity.name })
+  const { side: name } = await databases.nextFreeNames(target, identity.name)
+  await context.record('side', name)
+  const { oid } = await databases.createSide({ target, name, like, job: context.job.id })
+  return { name, oid }
+}
+
+/** Drops every side database that this job made, by mark and OID. Answers what remains, one line a database. */
+export async function dropSides(context: LookContext<RestoreParams>): Promise<string[]> {
+  const { databases } = context.tools
+  const target = context.target(context.params.system)
+  const recorded = context.records.side
+  const named = typeof recorded === 'string' ? [recorded] : []
+  for (const side of await databases.listSides(target, context.job.id, named)) {
+    await databases.dropSide({ target, ...side })
+  }
+  const left = await databases.listSides(target, context.job.id, named)
+  return left.map((side) => describeLeft(side.name))
+}
+
+/** How a side database that stands is named on cards. */
+export function describeLeft(name: string): string {
+  return `side database ${name}`
+}

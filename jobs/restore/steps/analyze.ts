@@ -1,0 +1,20 @@
+import { defineStep } from '../../../src/engine/define-step.ts'
+import { analyzeOutput, loadOutput, type RestoreParams } from '../params.ts'
+import { sideTarget } from '../side.ts'
+
+/** Statistics, so that the first queries after the switch have the plans that they had before. */
+export const analyze = defineStep<RestoreParams>({
+  name: 'analyze',
+  title: 'analyze',
+  risk: 'reversible',
+  where: 'worker',
+  sessionsOn: ({ system }) => system,
+  async run(context) {
+    const { side } = loadOutput.parse(context.outputOf('load'))
+    context.progress({ phase: `analyzing ${side}`, fraction: null, rate: null, readyBetween: null })
+    const began = performance.now()
+    await context.tools.databases.analyze(sideTarget(context), side, context.signal)
+    return analyzeOutput.parse({ seconds: (performance.now() - began) / 1000 })
+  },
+  isDone: async () => ({ done: 'no' }),
+})

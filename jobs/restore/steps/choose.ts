@@ -1,0 +1,62 @@
+import type { RestorePoint } from '../../../src/domain/content.ts'
+import { SalvorError } from '../../../src/domain/errors/fail.ts'
+import { chooseRestorePoint } from '../../../src/domain/restore-choice.ts'
+import { defineStep, type StepContext } from '../../../src/engine/define-step.ts'
+import { chooseOutput, type RestoreParams } from '../params.ts'
+
+/** Which backup: the newest usable one that precedes the beginning of the migration, or the one that was named. */
+export const choose = defineStep<RestoreParams>({
+  name: 'choose',
+  title: 'choose backup',
+  risk: 'read',
+  where: 'worker',
+  run: chooseBackup,
+  isDone: async () => ({ done: 'no' }),
+})
+
+async function chooseBackup(context: StepContext<RestoreParams>) {
+  const { system, backup } = context.params
+  const points = await listPoints(context, system)
+  const { beganAt } = context.incident
+  const choice = chooseRestorePoint({ points, beganAt, wanted: backup ?? null })
+  switch (choice.kind) {
+    case 'chosen':
+      return chooseOutput.parse({
+        candidates: choice.candidates,
+        later: choice.later,
+        beganAt,
+        named: backup !== undefined && backup !== 'latest',
+      })
+    case 'unknown':
+      throw new SalvorError('backup_unknown', {
+        backup: backup ?? '',
+        system,
+        nearest: findNearest(backup, choice.known),
+      })
+    case 'beginning_unknown':
+      throw new SalvorError('backup_none', {
+        system,
+        before:
+          'the beginning of the migration, because nobody said when that was (open the incident with --began <time>, or name one with --backup)',
+      })
+    case 'none':
+      throw new SalvorError('backup_none', {
+        system,
+        before:
+          beganAt === null || backup === 'latest' ? 'this moment' : `the beginning of the migration at ${beganAt}`,
+      })
+  }
+}
+
+async function listPoints(context: StepContext<RestoreParams>, system: string): Promise<RestorePoint[]> {
+  const folders = context.postgres(system).backups.flatMap((one) => (one.kind === 'pg_dump' ? [one.path] : []))
+  const lists = await Promise.all(folders.map((path) => context.tools.archives.list(context.resolvePath(path))))
+  return lists.flat()
+}
+
+/** The id that shares the longest beginning; ids are times, so the beginning is what people remember. */
+function findNearest(wanted: string | undefined, known: readonly string[]): string {
+  const shared = (id: string) => [...id].findIndex((character, at) => character !== wanted?.[at])
+  const length = (id: string) => (shared(id) < 0 ? id.length : shared(id))
+  return known.toSorted((one, other) => length(other) - length(one))[0] ?? 'none, there is no backup at all'
+}

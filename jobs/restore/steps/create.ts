@@ -1,0 +1,19 @@
+import { defineStep } from '../../../src/engine/define-step.ts'
+import { createOutput, type RestoreParams } from '../params.ts'
+import { createFreshSide, describeLeft, dropSides } from '../side.ts'
+
+/** An empty database beside the live one. */
+export const create = defineStep<RestoreParams>({
+  name: 'create',
+  title: 'side copy',
+  risk: 'reversible',
+  where: 'worker',
+  sessionsOn: ({ system }) => system,
+  async run(context) {
+    const side = await createFreshSide(context)
+    return createOutput.parse({ ...side, leaves: describeLeft(side.name) })
+  },
+  // A new attempt makes a new one and puts the old one away: nothing depends on an empty database.
+  isDone: async () => ({ done: 'no' }),
+  cleanUp: dropSides,
+})

@@ -1,0 +1,41 @@
+import { availableParallelism } from 'node:os'
+import { defineStep, type StepContext } from '../../../src/engine/define-step.ts'
+import { createOutput, loadOutput, preflightOutput, type RestoreParams } from '../params.ts'
+import { createFreshSide, describeLeft, dropSides, sideTarget } from '../side.ts'
+
+/** More jobs than this only make the disk seek. */
+const MOST_JOBS = 8
+
+/** pg_restore into the side database; a further attempt begins with a fresh one. */
+export const load = defineStep<RestoreParams>({
+  name: 'load',
+  title: 'load',
+  risk: 'reversible',
+  where: 'runner',
+  sessionsOn: ({ system }) => system,
+  run: loadSide,
+  // Nobody can tell a whole load from one that lacks its last index: it is done again, on a fresh target.
+  isDone: async () => ({ done: 'no' }),
+  cleanUp: dropSides,
+})
+
+async function loadSide(context: StepContext<RestoreParams>) {
+  const { archives, databases } = context.tools
+  const target = context.target(context.params.system)
+  const made = createOutput.parse(context.outputOf('create'))
+  const { point } = preflightOutput.parse(context.outputOf('preflight'))
+  const standing = await databases.locate(target, made.oid)
+  const isFirst = context.step.attempt === 1 && standing?.name === made.name
+  const side = isFirst ? { name: made.name, oid: made.oid } : await createFreshSide(context)
+  const { seconds, argv } = await archives.load({
+    point,
+    manifest: await archives.readManifest(point),
+    target: sideTarget(context),
+    database: side.name,
+    jobs: context.postgres(context.params.system).jobs ?? Math.min(MOST_JOBS, availableParallelism()),
+    signal: context.signal,
+    onProgress: context.progress,
+  })
+  const leaves = side.name === made.name ? null : describeLeft(side.name)
+  return loadOutput.parse({ side: side.name, oid: side.oid, seconds, argv, leaves })
+}

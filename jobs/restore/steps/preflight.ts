@@ -1,0 +1,91 @@
+import type { ArchiveManifest, RestorePoint } from '../../../src/domain/content.ts'
+import { SalvorError } from '../../../src/domain/errors/fail.ts'
+import { defineStep, type StepContext } from '../../../src/engine/define-step.ts'
+import { chooseOutput, preflightOutput, type RestoreParams } from '../params.ts'
+
+/** Data grows by indexes, page headers and free space: from text COPY to disk, and from a compressed archive to disk. */
+const DISK_PER_COPY_BYTE = 2
+const DISK_PER_ARCHIVE_BYTE = 8
+const DISK_BASE_BYTES = 64e6
+
+/** Everything that could stop the way to the switch is found here, before anything is changed. */
+export const preflight = defineStep<RestoreParams>({
+  name: 'preflight',
+  title: 'preflight',
+  risk: 'read',
+  where: 'runner',
+  sessionsOn: ({ system }) => system,
+  run: lookAtEverything,
+  isDone: async () => ({ done: 'no' }),
+})
+
+async function lookAtEverything(context: StepContext<RestoreParams>) {
+  const { archives, databases } = context.tools
+  const target = context.target(context.params.system)
+  const chosen = chooseOutput.parse(context.outputOf('choose'))
+  const identity = await databases.identify(target)
+  const { point, proof, skipped } = await proveOne(context, chosen.candidates, chosen.named)
+  const manifest = await archives.readManifest(point)
+  const { side, old } = await databases.nextFreeNames(target, identity.name)
+  const { findings } = await databases.preflight({
+    target,
+    database: identity.name,
+    sideName: side,
+    oldName: old,
+    rolesNeeded: [...new Set([...proof.rolesNeeded, ...(manifest?.roles ?? [])])],
+    bytesNeeded: estimateBytes(point, manifest),
+  })
+  const { systemIdentifier, serverVersion, name, oid, sizeBytes } = identity
+  return preflightOutput.parse({
+    point,
+    archiveHash: proof.archiveHash,
+    tocEntries: proof.tocEntries,
+    skipped,
+    identity: { systemIdentifier, serverVersion, name, oid, sizeBytes },
+    names: { side, old },
+    findings,
+    since: chooseMark(await databases.readWriteMark(target), manifest, identity),
+  })
+}
+
+/** The first candidate that can be read to its end. A named one is the only candidate, so its problem is the answer. */
+async function proveOne(context: StepContext<RestoreParams>, candidates: readonly RestorePoint[], named: boolean) {
+  const skipped: { id: string; said: string }[] = []
+  let first: SalvorError | undefined
+  for (const point of candidates) {
+    try {
+      const { signal, progress: onProgress } = context
+      const proof = await context.tools.archives.prove({ point, signal, onProgress })
+      return { point, proof, skipped }
+    } catch (thrown) {
+      if (!(thrown instanceof SalvorError) || !thrown.code.startsWith('archive_') || named) throw thrown
+      first ??= thrown
+      skipped.push({ id: point.id, said: thrown.message })
+    }
+  }
+  throw first ?? new Error('no candidate was chosen')
+}
+
+function estimateBytes(point: RestorePoint, manifest: ArchiveManifest | null): number {
+  const copied = manifest?.tables.reduce((sum, table) => sum + (table.copyBytes ?? 0), 0) ?? 0
+  const bytes = copied > 0 ? copied * DISK_PER_COPY_BYTE : point.bytes * DISK_PER_ARCHIVE_BYTE
+  return Math.ceil(bytes + DISK_BASE_BYTES)
+}
+
+/** Row headers hold 32 bits of a transaction's number: a mark that lies further back cannot be told apart. */
+const COUNTABLE = 2n ** 31n
+
+/** The manifest's mark if it was made in this very database and not too long ago, else now. */
+function chooseMark(
+  now: string,
+  manifest: ArchiveManifest | null,
+  identity: { readonly systemIdentifier: string; readonly oid: number },
+): { mark: string; from: 'backup' | 'preflight' } {
+  const xmax = manifest?.marks?.xmax ?? null
+  const isThis =
+    manifest?.systemIdentifier === identity.systemIdentifier && manifest.marks?.databaseOid === identity.oid
+  if (!isThis || xmax === null) return { mark: now, from: 'preflight' }
+  const distance = BigInt(now.split(':')[1] ?? 0) - BigInt(xmax)
+  if (distance < 0n || distance >= COUNTABLE) return { mark: now, from: 'preflight' }
+  return { mark: `${xmax}:${xmax}:`, from: 'backup' }
+}

@@ -1,0 +1,103 @@
+import type { ArchiveManifest, Finding, Verification } from '../../../src/domain/content.ts'
+import { digestOf } from '../../../src/domain/digest.ts'
+import { SalvorError } from '../../../src/domain/errors/fail.ts'
+import type { Json } from '../../../src/domain/json.ts'
+import { defineStep, type StepContext } from '../../../src/engine/define-step.ts'
+import { followTables } from '../../table-progress.ts'
+import { loadOutput, preflightOutput, type RestoreParams, verifyOutput } from '../params.ts'
+import { sideTarget } from '../side.ts'
+
+/** The side database against the backup's manifest: rows, fingerprints, constraints, sequences, the plan's checks. */
+export const verify = defineStep<RestoreParams>({
+  name: 'verify',
+  title: 'verify',
+  risk: 'read',
+  where: 'worker',
+  sessionsOn: ({ system }) => system,
+  run: verifySide,
+  isDone: async () => ({ done: 'no' }),
+})
+
+async function verifySide(context: StepContext<RestoreParams>) {
+  const { archives, databases } = context.tools
+  const { point } = preflightOutput.parse(context.outputOf('preflight'))
+  const { side, oid } = loadOutput.parse(context.outputOf('load'))
+  const target = sideTarget(context)
+  const standing = await databases.locate(target, oid)
+  if (standing?.name !== side) {
+    const seen = `the side database ${side} is gone`
+    throw new SalvorError('target_changed', { system: context.params.system, seen })
+  }
+  const manifest = await archives.readManifest(point)
+  const { rows } = await databases.countLive({ target, database: side, since: null, signal: context.signal })
+  const seen = manifest === null ? await lookWithoutManifest(context, side) : await compare(context, side, manifest)
+  const { differing } = seen
+  if (differing.length > 0) throw new SalvorError('content_differs', { seen: describeFindings(differing) })
+  const common = { at: context.now().toISOString(), against: point.id, rows }
+  const { proven, unproven, tables, checks } = seen
+  const digest = digestOf({ against: point.id, proven, unproven, tables, checks, rows })
+  return verifyOutput.parse({ ...common, digest, proven, unproven, tables, checks })
+}
+
+interface Seen extends Pick<Verification, 'tables' | 'checks' | 'differing'> {
+  readonly proven: string[]
+  readonly unproven: string[]
+}
+
+async function compare(context: StepContext<RestoreParams>, side: string, manifest: ArchiveManifest): Promise<Seen> {
+  const { tables, checks, differing, unproven } = await context.tools.content.compare({
+    target: sideTarget(context),
+    database: side,
+    manifest,
+    against: preflightOutput.parse(context.outputOf('preflight')).point.id,
+    checks: context.postgres(context.params.system).checks,
+    signal: context.signal,
+    onProgress: followTables('proving', context.now, context.progress),
+  })
+  const proven = [`${tables.proven} of ${tables.total} tables`, ...describeChecks(checks)]
+  return { tables, checks, differing, proven, unproven: unproven.map(describeFinding) }
+}
+
+/** Nothing to compare with: what the load and the plan's checks show is said, and that the content is unproven. */
+async function lookWithoutManifest(context: StepContext<RestoreParams>, side: string): Promise<Seen> {
+  const { checks: wanted } = context.postgres(context.params.system)
+  const { signal } = context
+  const found = await context.tools.content.runChecks({
+    target: sideTarget(context),
+    database: side,
+    checks: wanted,
+    signal,
+  })
+  const checks = { passed: found.filter((one) => one.verdict === 'equal').length, total: found.length }
+  const { point, tocEntries } = preflightOutput.parse(context.outputOf('preflight'))
+  return {
+    tables: { proven: 0, total: point.tables },
+    checks,
+    differing: found.filter((one) => one.verdict === 'differs' || one.verdict === 'missing'),
+    proven: [`archive read to its end and loaded without an error, ${tocEntries} entries`, ...describeChecks(checks)],
+    unproven: [
+      'the content: the backup has no manifest to compare with',
+      ...found.filter((one) => one.verdict === 'not_comparable').map(describeFinding),
+    ],
+  }
+}
+
+function describeChecks(checks: { passed: number; total: number }): string[] {
+  return checks.total === 0 ? [] : [`${checks.passed} of ${checks.total} checks`]
+}
+
+function describeFindings(findings: readonly Finding[]): string {
+  const rest = findings.length > 5 ? `; and ${findings.length - 5} more` : ''
+  return findings.slice(0, 5).map(describeFinding).join('; ') + rest
+}
+
+function describeFinding(finding: Finding): string {
+  const { subject, name, verdict, why } = finding
+  const numbers = `${writeValue(finding.found)} where ${writeValue(finding.expected)} was expected`
+  return `${subject} ${name}: ${why ?? (verdict === 'missing' ? 'missing' : numbers)}`
+}
+
+function writeValue(value: Json): string {
+  const text = typeof value === 'string' ? value : JSON.stringify(value)
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text
+}

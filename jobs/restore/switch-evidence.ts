@@ -1,0 +1,101 @@
+import type { ApprovalSubject } from '../../src/domain/approval.ts'
+import { digestOf } from '../../src/domain/digest.ts'
+import { SalvorError } from '../../src/domain/errors/fail.ts'
+import type { JsonObject } from '../../src/domain/json.ts'
+import type { LookContext } from '../../src/engine/define-step.ts'
+import { countLoss } from '../../src/ports/content-tools.ts'
+import type { SwitchIntent } from '../../src/ports/database-tools.ts'
+import { describeChanges, describeLoss } from './describe-loss.ts'
+import { loadOutput, preflightOutput, type RestoreParams, verifyOutput } from './params.ts'
+
+/** Everything that the switch will do and what it costs, looked at now. */
+export async function collectEvidence(
+  context: LookContext<RestoreParams>,
+): Promise<{ subject: ApprovalSubject; intent: SwitchIntent }> {
+  const { system } = context.params
+  const { databases } = context.tools
+  const target = context.target(system)
+  const before = preflightOutput.parse(context.outputOf('preflight'))
+  const loaded = loadOutput.parse(context.outputOf('load'))
+  const verified = verifyOutput.parse(context.outputOf('verify'))
+  const intent = await describeIntent(context)
+  const live = await databases.countLive({
+    target,
+    database: intent.live,
+    since: before.since.mark,
+    signal: context.signal,
+  })
+  const loss = countLoss(live.rows, verified.rows)
+  const changes = describeChanges(live.written, loss, before.since.from)
+  const statements = await databases.planSwitch(target, intent)
+  const properties = 'owner, privileges and settings are carried over'
+  const subject: ApprovalSubject = {
+    action: `the switch of ${system}`,
+    verb: 'switch',
+    target: `${system}: ${intent.live} (OID ${intent.liveOid}) on server ${intent.systemIdentifier}`,
+    proven: [...verified.proven, properties].join(', '),
+    unproven: verified.unproven.length === 0 ? 'none' : verified.unproven.join('; '),
+    lost: [describeLoss(loss), ...(changes === null ? [] : [changes])].join('; '),
+    does: [
+      `${intent.live} → ${intent.old}, ${intent.side} → ${intent.live}; ends all sessions in ${intent.live}`,
+      ...statements,
+    ],
+    back: `Undo; ${intent.old} kept for ${context.plan.keepOld}`,
+    details: [
+      `Backup ${before.point.id}, taken ${before.point.takenAt}, sha256 ${before.archiveHash}`,
+      ...before.skipped.map((one) => `Not used: ${one.said}`),
+      ...before.findings,
+      `Loaded by: ${loaded.argv.join(' ')}`,
+      before.since.from === 'backup'
+        ? 'Changed rows are counted from the snapshot of the backup on.'
+        : `Changed rows are counted from preflight on; what was changed in place before is not known.`,
+    ],
+    ceiling: loss,
+    binds: {
+      systemIdentifier: intent.systemIdentifier,
+      live: intent.live,
+      liveOid: intent.liveOid,
+      side: intent.side,
+      sideOid: intent.sideOid,
+      old: intent.old,
+      properties: digestOf(JSON.parse(JSON.stringify(intent.properties))),
+      verification: verified.digest,
+      backup: before.point.id,
+      archive: before.archiveHash,
+      argv: loaded.argv,
+      written: live.written,
+    } satisfies JsonObject,
+  }
+  return { subject, intent }
+}
+
+/** Live and side as they are now, which must be what preflight and load left. */
+async function describeIntent(context: LookContext<RestoreParams>): Promise<SwitchIntent> {
+  const { system } = context.params
+  const { databases, content } = context.tools
+  const target = context.target(system)
+  const { identity: known, names, since } = preflightOutput.parse(context.outputOf('preflight'))
+  const { side, oid: sideOid } = loadOutput.parse(context.outputOf('load'))
+  const identity = await databases.identify(target)
+  if (identity.systemIdentifier !== known.systemIdentifier) {
+    const seen = `system identifier ${identity.systemIdentifier} instead of ${known.systemIdentifier}`
+    throw new SalvorError('target_not_expected', { system, seen })
+  }
+  if (identity.oid !== known.oid)
+    throw new SalvorError('target_changed', { system, seen: `${known.name} is another database than at preflight` })
+  if ((await databases.locate(target, sideOid))?.name !== side)
+    throw new SalvorError('target_changed', { system, seen: `the side database ${side} is gone` })
+  return {
+    live: identity.name,
+    liveOid: identity.oid,
+    side,
+    sideOid,
+    old: names.old,
+    systemIdentifier: identity.systemIdentifier,
+    properties: await content.readProperties({ target, database: identity.name }),
+    // No date in here: it would be another one at each look, and the approval binds the statements.
+    seal: `salvor:old:${context.job.id} kept for ${context.plan.keepOld} after the switch`,
+    mark: since.mark,
+    wasHeldOff: !(await databases.acceptsConnections(target, identity.name)),
+  }
+}

@@ -1,0 +1,18 @@
+import { z } from 'zod'
+import { switchRecord } from '../restore/params.ts'
+
+/** `job` is the one that switched; `system` is its system, which says who runs and who may approve this. */
+export const undoParams = z.strictObject({ job: z.string(), system: z.string() })
+
+export type UndoParams = z.infer<typeof undoParams>
+
+/** What there is to go back to, as it stands. */
+export const checkOutput = z.object({
+  /** The switch that is taken back. */
+  switched: switchRecord,
+  /** The name that today's live database will get. */
+  undone: z.string(),
+  findings: z.array(z.string()),
+})
+
+export const confirmOutput = z.object({ live: z.string(), oid: z.number(), at: z.string() })

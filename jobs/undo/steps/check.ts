@@ -1,0 +1,39 @@
+import { SalvorError } from '../../../src/domain/errors/fail.ts'
+import { defineStep, type StepContext } from '../../../src/engine/define-step.ts'
+import { switchOutput, switchRecord } from '../../restore/params.ts'
+import { lookBack } from '../look-back.ts'
+import { checkOutput, type UndoParams } from '../params.ts'
+
+/** Is the way back still there, and would anything stop it? */
+export const check = defineStep<UndoParams>({
+  name: 'check',
+  title: 'check',
+  risk: 'read',
+  where: 'worker',
+  sessionsOn: ({ system }) => system,
+  run: checkWayBack,
+  isDone: async () => ({ done: 'no' }),
+})
+
+async function checkWayBack(context: StepContext<UndoParams>) {
+  const { databases } = context.tools
+  const { job, system } = context.params
+  const view = await context.store.viewJob(job)
+  if (view === undefined) throw new SalvorError('job_unknown', { job })
+  const switched = switchOutput.safeParse(view.steps.find((step) => step.name === 'switch')?.output).data
+  if (view.job.state !== 'succeeded' || switched === undefined)
+    throw new SalvorError('move_illegal', { job, state: `${view.job.state} without a switch`, move: 'be undone' })
+  await lookBack(context, switched)
+  const target = context.target(system)
+  const { live } = switched.intent
+  const { undone } = await databases.nextFreeNames(target, live)
+  const { findings } = await databases.preflight({
+    target,
+    database: live,
+    sideName: undone,
+    oldName: undone,
+    rolesNeeded: [],
+    bytesNeeded: 0,
+  })
+  return checkOutput.parse({ switched: switchRecord.parse(switched), undone, findings })
+}

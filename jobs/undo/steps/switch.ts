@@ -1,0 +1,35 @@
+import { SalvorError } from '../../../src/domain/errors/fail.ts'
+import { durationMs } from '../../../src/domain/recovery-plan.ts'
+import { defineStep, type StepContext } from '../../../src/engine/define-step.ts'
+import { listAbove, runSwitch, settleRecorded } from '../../restore/run-switch.ts'
+import type { UndoParams } from '../params.ts'
+import { collectEvidence } from '../switch-evidence.ts'
+
+/** The same switch in the other direction, at today's risk. */
+export const switchBack = defineStep<UndoParams>({
+  name: 'switch',
+  title: 'switch back',
+  risk: 'destructive',
+  where: 'runner',
+  sessionsOn: ({ system }) => system,
+  evidence: async (context) => (await collectEvidence(context)).subject,
+  run: switchDatabases,
+  isDone: settleRecorded,
+})
+
+async function switchDatabases(context: StepContext<UndoParams>) {
+  const done = await settleRecorded(context)
+  if (done.done === 'yes') return done.output
+  const { subject, intent } = await collectEvidence(context)
+  // Where the plan wants no approval, what is there now is the ceiling.
+  const { ceiling } = context.approval?.subject ?? subject
+  const mark = await context.tools.databases.readWriteMark(context.target(context.params.system))
+  const keepUntil = new Date(context.now().getTime() + durationMs(context.plan.keepOld)).toISOString()
+  return runSwitch(context, {
+    record: { intent: JSON.parse(JSON.stringify(intent)), keepUntil, lost: { ...ceiling }, mark },
+    refuse: (live) => {
+      const changes = listAbove(live.written, ceiling, 'rows were written')
+      if (changes.length > 0) throw new SalvorError('loss_above_ceiling', { changes: changes.join('; ') })
+    },
+  })
+}

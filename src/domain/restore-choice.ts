@@ -1,0 +1,49 @@
+import type { RestorePoint } from './content.ts'
+
+/** Which restore points a request means, best first, and which lie after the beginning of the migration. */
+export type RestoreChoice =
+  | {
+      readonly kind: 'chosen'
+      /** A named one stands alone; else every usable one in the order in which they are tried. */
+      readonly candidates: readonly RestorePoint[]
+      /** Ids of those that were taken after the migration began: they may hold its damage. */
+      readonly later: readonly string[]
+    }
+  /** No point with that id; `known` are the ids there are. */
+  | { readonly kind: 'unknown'; readonly known: readonly string[] }
+  /** Nobody said when the migration began, so no point can be known to precede it. */
+  | { readonly kind: 'beginning_unknown' }
+  | { readonly kind: 'none' }
+
+/**
+ * The rule: without a name, the newest usable point whose snapshot precedes the beginning of the migration, never
+ * simply the newest. `latest` and an id are a person's own choice and may be later ones; a named point is taken
+ * even with a known problem, so that the problem is told instead of another point being taken in silence.
+ */
+export function chooseRestorePoint(of: {
+  readonly points: readonly RestorePoint[]
+  readonly beganAt: string | null
+  readonly wanted: string | null
+}): RestoreChoice {
+  const newestFirst = [...of.points].sort((one, other) => Date.parse(other.takenAt) - Date.parse(one.takenAt))
+  const { beganAt } = of
+  const isLater = (point: RestorePoint) => beganAt !== null && Date.parse(point.takenAt) >= Date.parse(beganAt)
+  const later = newestFirst.filter(isLater).map((point) => point.id)
+  const usable = newestFirst.filter((point) => point.problem === null)
+  if (of.wanted !== null && of.wanted !== 'latest') {
+    const wanted = of.wanted.toLowerCase()
+    const named = newestFirst.filter(
+      (point) => point.id.toLowerCase() === wanted || endsWithName(point.path, of.wanted),
+    )
+    const [only] = named
+    if (only === undefined || named.length > 1) return { kind: 'unknown', known: newestFirst.map((point) => point.id) }
+    return { kind: 'chosen', candidates: [only], later }
+  }
+  if (of.wanted === null && beganAt === null) return { kind: 'beginning_unknown' }
+  const candidates = of.wanted === 'latest' ? usable : usable.filter((point) => !isLater(point))
+  return candidates.length === 0 ? { kind: 'none' } : { kind: 'chosen', candidates, later }
+}
+
+function endsWithName(path: string, name: string | null): boolean {
+  return name !== null && (path === name || path.endsWith(`/${name}`))
+}
