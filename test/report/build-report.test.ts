@@ -1,0 +1,147 @@
+import { expect, test } from 'vitest'
+import type { RecoveryPlan } from '../../src/domain/recovery-plan.ts'
+import { buildReport } from '../../src/report/build-report.ts'
+import { readJobReport } from '../../src/report/read-job-report.ts'
+import { chainEvents, restartReport, restoreReport, type Told, tellNight } from '../support/fakes/journal.ts'
+import { fakePlan } from '../support/fakes/plan.ts'
+import { fakeIncident, fakeJobView } from '../support/fakes/views.ts'
+
+const reports = new Map([
+  ['restore-1', restoreReport],
+  ['restart-2', restartReport],
+])
+
+function reportOf(told: readonly Told[], plan: RecoveryPlan = fakePlan(), jobs = [fakeJobView()]) {
+  const audit = { whole: true, events: told.length, headHash: 'f'.repeat(64) }
+  const now = new Date('2026-02-28T18:30:00.000Z')
+  return buildReport(chainEvents(told), { incident: fakeIncident(), jobs }, reports, audit, now, plan)
+}
+
+const [opened, ...later] = tellNight()
+const rest: Told[] = later
+const without = (type: Told['type']) => tellNight().filter((event) => event.type !== type)
+
+test('times run from opening to recovered, and from there to the deadline', () => {
+  const { tookMs, toSpareMs, recoveredAt } = reportOf(tellNight())
+  expect([tookMs, toSpareMs, recoveredAt]).toEqual([16 * 60_000, 166 * 60_000, '2026-02-28T18:14:00.000Z'])
+})
+
+test('an incident that is not recovered has no times of recovery', () => {
+  const report = reportOf(without('incident_recovered'))
+  expect(report).toMatchObject({ state: 'open', recoveredAt: null, tookMs: null, toSpareMs: null })
+})
+
+test('opening again voids what was recovered before', () => {
+  const report = reportOf([
+    ...tellNight(),
+    { minute: 30, type: 'incident_reopened', actor: 'alice', data: { by: 'alice' } },
+  ])
+  expect(report).toMatchObject({ state: 'open', recoveredAt: null, tookMs: null })
+})
+
+test('jobs are told with who asked, who approved what was used, and how they ended', () => {
+  expect(reportOf(tellNight()).jobs).toMatchObject([
+    { id: 'restore-1', requester: 'alice', approvedBy: ['bob'], state: 'succeeded', summary: restoreReport.summary },
+    { id: 'restart-2', requester: 'alice', approvedBy: [], state: 'succeeded', summary: restartReport.summary },
+  ])
+})
+
+test('an approval that was superseded is no approval of what was done', () => {
+  const told = tellNight().map((event): Told => {
+    if (event.type !== 'approval_used') return event
+    return { ...event, type: 'approval_superseded', data: { approval: 'a1', code: '4f1c', why: 'rows changed' } }
+  })
+  const report = reportOf(told)
+  expect(report.jobs[0]?.approvedBy).toEqual([])
+  expect(report.approvals).toMatchObject([{ state: 'superseded', decisions: [{ person: 'bob', decision: 'approve' }] }])
+})
+
+test('what was proven, lost and left is what the kinds said of jobs that succeeded', () => {
+  const report = reportOf(tellNight())
+  expect(report.proven).toEqual([
+    'restore-1: 14 of 14 tables',
+    'restore-1: 9 of 9 checks',
+    'restart-2: orders-api answers 200 on /healthz',
+  ])
+  expect(report.lost).toEqual(['restore-1: 212 orders', 'restore-1: 640 order_items'])
+  expect(report.left).toEqual(['orders_old_1 until 29 Nov'])
+})
+
+test('a job that was undone proves and loses nothing any more', () => {
+  const data = {
+    kind: 'undo',
+    params: { job: 'restore-1' },
+    words: 'undo restore-1',
+    planDigest: 'a',
+    lockTarget: null,
+  }
+  const report = reportOf([
+    ...tellNight(),
+    { minute: 40, type: 'job_requested', job: 'undo-1', actor: 'alice', data },
+    { minute: 41, type: 'job_succeeded', job: 'undo-1', actor: 'salvor', data: { summary: 'back', outcome: null } },
+  ])
+  expect(report.jobs[0]?.undoneBy).toBe('undo-1')
+  expect(report.lost).toEqual([])
+  expect(report.left).toEqual([])
+})
+
+test('a failure stands in the report even when a later attempt succeeded, and once', () => {
+  expect(reportOf(tellNight()).failures).toMatchObject([{ job: 'restart-2', step: 'restart', code: 'service_died' }])
+})
+
+test('a stopped job and what it left are left over, until they are cleaned up', () => {
+  const stopped: Told[] = [
+    ...rest.slice(0, 2),
+    {
+      minute: 5,
+      type: 'job_stopped',
+      job: 'restore-1',
+      actor: 'salvor',
+      data: { by: 'carol', left: ['orders_side_1'] },
+    },
+  ]
+  const first = opened ? [opened, ...stopped] : stopped
+  expect(reportOf(first).left).toEqual(['restore-1 stopped by carol', 'restore-1 left orders_side_1'])
+  const cleaned: Told = { minute: 6, type: 'cleaned_up', job: 'restore-1', actor: 'salvor', data: { left: [] } }
+  expect(reportOf([...first, cleaned]).left).toEqual(['restore-1 stopped by carol'])
+})
+
+test('a job at work is left over', () => {
+  expect(reportOf(tellNight().slice(0, 3)).left).toEqual(['restore-1 is still at work'])
+})
+
+test('an acceptance test that the plan knows and nobody asked for is left over', () => {
+  const plan = fakePlan({ uat: { 'order-entry': { testers: ['sysadmin'], cases: ['Place an order'] } } })
+  expect(reportOf(tellNight(), plan).left).toContain('UAT not asked')
+})
+
+test('the cause is unknown where nobody analysed logs', () => {
+  expect(reportOf(tellNight()).cause).toBe('unknown, logs not analysed')
+})
+
+test('notes and lessons are kept apart, with who said them', () => {
+  const { notes, lessons } = reportOf(tellNight())
+  expect(notes).toMatchObject([{ by: 'bob', text: 'port 8080 was taken' }])
+  expect(lessons).toMatchObject([{ by: 'bob', text: 'try | the <b>cut-over</b> twice' }])
+})
+
+test('refusals are part of the timeline', () => {
+  expect(reportOf(tellNight()).timeline.map(({ text }) => text)).toContain(
+    'Refused «approve restore-1»: You asked for restore-1.',
+  )
+})
+
+test('words of people cannot forge a mention', () => {
+  const text = 'ask ⟦person:dana⟧'
+  const report = reportOf([
+    ...tellNight(),
+    { minute: 22, type: 'note_added', actor: 'bob', data: { text, lesson: false } },
+  ])
+  expect(JSON.stringify([report.notes, report.timeline])).not.toContain('⟦person:dana⟧')
+})
+
+test('an outcome of another shape is no report', () => {
+  expect(readJobReport({ summary: 'x' })).toBeUndefined()
+  expect(readJobReport(null)).toBeUndefined()
+  expect(readJobReport({ ...restoreReport })).toEqual(restoreReport)
+})
