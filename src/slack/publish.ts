@@ -22,7 +22,8 @@ const TICK_MS = 2500
 const SHARE_MS = 1500
 /** The time left on a root message is in minutes. */
 const ROOT_TICK_MS = 60_000
-const LEASE_MS = 15_000
+/** After a bot was killed another one speaks within this time. */
+const LEASE_MS = 4_000
 /** Incidents closed for longer are not looked at again after a restart. */
 const REVIEW_CLOSED_MS = 86_400_000
 
@@ -40,8 +41,9 @@ export function createPublisher(of: {
   const failures = new Map<number, number>()
   const wakers = new Set<() => void>()
   const now = () => of.clock.now().getTime()
-  let leading = false
-  let renewedAt = 0
+  const isLeading = () => monotonicMs() < heldUntil
+  let heldUntil = 0
+  let reviewed = false
   let stopped = false
   let nudged = false
   let loops: Promise<void>[] = []
@@ -63,7 +65,7 @@ export function createPublisher(of: {
     try {
       const position = await messages.position(incident)
       for (const event of await reader.listEvents(incident, position, 100)) {
-        if (stopped || !leading) return
+        if (stopped || !isLeading()) return
         await events.tell(event)
         await messages.advance(incident, event.no)
       }
@@ -92,13 +94,19 @@ export function createPublisher(of: {
       if (number > 0 && now() - board.drawnAt(rootKey(number)) >= ROOT_TICK_MS) events.touchRoot(number, false)
   }
 
-  const lead = async (): Promise<boolean> => {
-    if (leading && now() - renewedAt < LEASE_MS / 3) return true
-    const before = leading
-    leading = await messages.holdLease(owner, LEASE_MS)
-    renewedAt = now()
-    if (leading && !before) await reviewAll()
-    return leading
+  /** Renewed apart from telling, which may take longer than the lease lasts. */
+  const lead = async (): Promise<number> => {
+    const asked = monotonicMs()
+    try {
+      if (await messages.holdLease(owner, LEASE_MS)) heldUntil = asked + LEASE_MS
+    } finally {
+      if (!isLeading()) reviewed = false
+    }
+    if (isLeading() && !reviewed) {
+      await reviewAll()
+      reviewed = true
+    }
+    return LEASE_MS / 4
   }
 
   const loop = async (name: string, turn: () => Promise<number>) => {
@@ -114,17 +122,17 @@ export function createPublisher(of: {
   return {
     start() {
       const tell = async () => {
-        if (!(await lead())) return POLL_MS
+        if (!isLeading()) return 100
         nudged = false
         await Promise.all((await messages.listBehind()).map(tellIncident))
         return nudged ? 0 : POLL_MS
       }
-      const draw = async () => (leading ? Math.min(await board.runOnce(), 250) : POLL_MS)
+      const draw = async () => (isLeading() ? Math.min(await board.runOnce(), 250) : 100)
       const keepTime = async () => {
-        if (leading) await tick()
+        if (isLeading()) await tick()
         return 500
       }
-      loops = [loop('tell', tell), loop('draw', draw), loop('tick', keepTime)]
+      loops = [loop('lead', lead), loop('tell', tell), loop('draw', draw), loop('tick', keepTime)]
     },
     nudge() {
       nudged = true
@@ -134,7 +142,12 @@ export function createPublisher(of: {
       stopped = true
       for (const wake of [...wakers]) wake()
       await Promise.all(loops)
-      if (leading) await messages.holdLease(owner, 0).catch(() => false)
+      if (isLeading()) await messages.holdLease(owner, 0).catch(() => false)
     },
   }
+}
+
+/** A clock that nobody can set, for the lease. */
+function monotonicMs(): number {
+  return performance.now()
 }

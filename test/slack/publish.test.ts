@@ -96,13 +96,14 @@ describe('telling the journal in Slack', () => {
     const seen: number[] = []
     while (Date.now() - from < 12_000) {
       const seenAt = new Date().toISOString()
-      const progress = { phase: 'loading', fraction: 0.62, rate: '4.6 MB/s', readyBetween: null }
+      const fraction = (Date.now() - from) / 20_000
+      const progress = { phase: 'loading', fraction, rate: '4.6 MB/s', readyBetween: null }
       bench.world.change('restore-1', { steps: [makeStep({ seenAt, progress })] })
       await new Promise((resolve) => setTimeout(resolve, 200))
       seen.push(Date.now() - (findReply('restore-1')?.editedAt ?? card.at))
     }
     expect(Math.max(...seen.slice(20))).toBeLessThan(5000)
-    expect(read(findReply('restore-1'))).toContain('▓▓▓▓▓▓░░░░ 62 % · 4.6 MB/s · db1 seen')
+    expect(read(findReply('restore-1'))).toMatch(/▓▓▓▓▓░░░░░ 5\d % · 4.6 MB\/s · db1 seen 0 s ago/)
     expect(bench.slack.violations).toEqual([])
   })
 
@@ -217,7 +218,7 @@ describe('when Slack is not well', () => {
   it('says a card plainly where Slack refuses its blocks', async () => {
     openIncident()
     await until('a root', root)
-    bench.slack.faults.pretendInvalidBlocks('actions', 1)
+    bench.slack.faults.pretendInvalidBlocks('actions', 3)
     startJob()
     await until('a card', () => findReply('restore-1'))
     const texts = bench.slack.calls.filter(({ ok }) => ok).map(({ args }) => String(args.text))
