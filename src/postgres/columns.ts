@@ -1,3 +1,4 @@
+import { writeJsonb } from './jsonb.ts'
 import type { Row } from './rows.ts'
 
 /** Domain fields that are written, by table. What is not listed here is never written from a patch. */
@@ -29,8 +30,7 @@ export function columnsOf(table: keyof typeof columns, fields: Row): Row {
   for (const field of columns[table] ?? []) {
     if (!(field in fields) || fields[field] === undefined) continue
     const value = fields[field]
-    row[columnName(field)] =
-      json.has(field) && value !== null ? JSON.stringify(value).replaceAll('\\u0000', '\\ufffd') : value
+    row[columnName(field)] = json.has(field) && value !== null ? writeJsonb(value) : value
   }
   return row
 }

@@ -1,6 +1,7 @@
 import pg from 'pg'
 import type { Log } from '../ports/log.ts'
 import type { Lease, Leases } from '../ports/store.ts'
+import { writeJsonb } from './jsonb.ts'
 import { storeTypes } from './pool.ts'
 import { createStoreTx } from './transaction.ts'
 
@@ -90,7 +91,7 @@ function createLease(
              FROM salvor.jobs j
             WHERE s.id = $1 AND s.fence = $2 AND s.runner = $3 AND s.state = 'running' AND j.id = s.job
         RETURNING j.stop_requested_by`,
-          [step, fence, runner, progress === null ? null : JSON.stringify(progress)],
+          [step, fence, runner, progress === null ? null : writeJsonb(progress)],
         )
         return { stopRequestedBy: rows[0]?.stop_requested_by ?? null, stillMine: rows.length === 1 }
       }),

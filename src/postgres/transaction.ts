@@ -8,12 +8,8 @@ import type { Step } from '../domain/step.ts'
 import type { StoreTx } from '../ports/store.ts'
 import { columnsOf, writeAssignments } from './columns.ts'
 import { selectJobView } from './job-view.ts'
+import { writeJsonb } from './jsonb.ts'
 import { type Row, readIncident } from './rows.ts'
-
-/** jsonb cannot hold U+0000; a tool's output may. */
-function jsonb(value: unknown): string {
-  return JSON.stringify(value ?? null).replaceAll('\\u0000', '\\ufffd')
-}
 
 /** The moves' view of one transaction on one client. The caller begins and commits. */
 export function createStoreTx(client: pg.ClientBase): StoreTx {
@@ -30,7 +26,7 @@ export function createStoreTx(client: pg.ClientBase): StoreTx {
       return { answer: rows[0]?.answer ?? null }
     },
     async answerRequest(id, answer) {
-      await client.query('UPDATE salvor.requests SET answer = $2 WHERE id = $1', [id, jsonb(answer)])
+      await client.query('UPDATE salvor.requests SET answer = $2 WHERE id = $1', [id, writeJsonb(answer)])
     },
     async nextNumber(counter) {
       const { rows } = await client.query<{ value: number }>(
@@ -121,7 +117,7 @@ async function appendEvents(
   for (const event of events) {
     no += 1
     // Hash what the store will hold: jsonb drops undefined and replaces U+0000.
-    const data = JSON.parse(jsonb(event.data)) as Json
+    const data = JSON.parse(writeJsonb(event.data)) as Json
     const link = {
       incident: number,
       no,
@@ -136,7 +132,7 @@ async function appendEvents(
     await client.query(
       `INSERT INTO salvor.events (incident, no, at, type, job, actor, data, prev_hash, hash)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-      [number, no, at, link.type, link.job, link.actor, jsonb(data), prevHash, hash],
+      [number, no, at, link.type, link.job, link.actor, writeJsonb(data), prevHash, hash],
     )
     if (link.job !== null) await client.query('UPDATE salvor.jobs SET last_event = $2 WHERE id = $1', [link.job, no])
     prevHash = hash
