@@ -1,9 +1,12 @@
 import type { AnyJobKind, JobRegister } from '../src/engine/define-job.ts'
+import { backup } from './backup/index.ts'
+import { baseline } from './baseline/index.ts'
 import { restore } from './restore/index.ts'
 import { undo } from './undo/index.ts'
+import { verify } from './verify/index.ts'
 
 /** Everything that Salvor can do. One line a kind. */
-const kinds: readonly AnyJobKind[] = [restore, undo]
+const kinds: readonly AnyJobKind[] = [backup, baseline, restore, undo, verify]
 
 export const jobRegister: JobRegister = {
   find: (name) => kinds.find((kind) => kind.name === name),

@@ -1,0 +1,62 @@
+import type { JobView } from '../../src/domain/view.ts'
+import type { JobReport } from '../../src/engine/define-job.ts'
+import { outputOf } from '../output-of.ts'
+import { describeFindings } from './describe-findings.ts'
+import { type Compared, compareOutput, narrowOutput, verifyParams } from './params.ts'
+
+const IN_REPORT = 20
+const ON_CARD = 6
+
+/** Says what is proven, what is not, and why. Only a comparison without differences and gaps is called proven. */
+export function reportVerify(view: JobView): JobReport {
+  const { system } = verifyParams.parse(view.job.params)
+  const compared = outputOf(view, 'compare', compareOutput)
+  const quiet = { lost: [], undo: false, recovers: false }
+  if (compared === null) return { summary: `${system} was not verified`, proven: [], left: [], ...quiet }
+  const { differing, unproven, notComparable, more } = compared
+  const left = [
+    ...describeFindings(differing, IN_REPORT, more.differing).map((line) => `differs: ${line}`),
+    ...describeFindings(unproven, IN_REPORT, more.unproven).map((line) => `unproven: ${line}`),
+    ...describeFindings(notComparable, IN_REPORT, more.notComparable).map((line) => `not comparable: ${line}`),
+    ...describeKeys(view),
+  ]
+  return { summary: `${system} ${judge(compared)}`, proven: [describeProof(compared)], left, ...quiet }
+}
+
+export function showVerify(view: JobView): { headline: string; lines: string[] } {
+  const { system, against } = verifyParams.parse(view.job.params)
+  const compared = outputOf(view, 'compare', compareOutput)
+  const headline = `verifies ${system}`
+  if (compared === null) return { headline: against ? `${headline} against ${against}` : headline, lines: readOnly }
+  const { differing, unproven, notComparable, more } = compared
+  const lines = [
+    `Proven  ${describeProof(compared)}`,
+    ...describeFindings(differing, ON_CARD, more.differing).map((line) => `❌ ${line}`),
+    ...describeFindings(unproven, ON_CARD, more.unproven).map((line) => `⚠ unproven: ${line}`),
+    ...describeFindings(notComparable, ON_CARD, more.notComparable).map((line) => `○ ${line}`),
+    ...describeKeys(view),
+  ]
+  return { headline: `${headline} against ${compared.against}`, lines }
+}
+
+const readOnly = ['The database is only read.']
+
+function judge({ differing, unproven, notComparable, against, more }: Compared): string {
+  if (differing.length > 0) return `is not what ${against} holds: ${differing.length + more.differing} differences`
+  const open = unproven.length + more.unproven
+  const since = notComparable.length + more.notComparable
+  const but = [...(open > 0 ? [`${open} unproven`] : []), ...(since > 0 ? [`${since} tables not comparable`] : [])]
+  return but.length === 0 ? `holds what ${against} holds` : `shows no difference to ${against}, but ${but.join(', ')}`
+}
+
+function describeProof({ tables, checks }: Compared): string {
+  const proof = `${tables.proven} of ${tables.total} tables`
+  return checks.total === 0 ? proof : `${proof}, ${checks.passed} of ${checks.total} checks`
+}
+
+function describeKeys(view: JobView): string[] {
+  const narrowed = outputOf(view, 'narrow', narrowOutput)
+  if (narrowed === null) return []
+  if (narrowed.why !== null) return [`not narrowed down: ${narrowed.why}`]
+  return narrowed.tables.map(({ table, keys, why }) => `${table}: ${why ?? `rows ${keys.join('; ')}`}`)
+}

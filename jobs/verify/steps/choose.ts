@@ -1,0 +1,117 @@
+import { SalvorError } from '../../../src/domain/errors/fail.ts'
+import { defineStep, type LookContext } from '../../../src/engine/define-step.ts'
+import type { StoreReader } from '../../../src/ports/reader.ts'
+import { findBackupFolder } from '../../backup-folder.ts'
+import { measureOutput } from '../../baseline/params.ts'
+import { outputOf } from '../../output-of.ts'
+import * as restore from '../../restore/params.ts'
+import type { Choice, VerifyParams } from '../params.ts'
+
+/** Restores that are looked through for the one that made the live database. */
+const LOOK_BACK = 20
+
+/** Finds what the live database should hold. */
+export const choose = defineStep<VerifyParams>({
+  name: 'choose',
+  title: 'choose reference',
+  risk: 'read',
+  where: 'worker',
+  run: (context) => chooseReference(context),
+  isDone: async () => ({ done: 'no' }),
+})
+
+type Looking = LookContext<VerifyParams>
+
+async function chooseReference(context: Looking): Promise<Choice> {
+  const { system, against } = context.params
+  if (against === 'source') return chooseSource(context)
+  if (against === 'baseline') return (await findBaseline(context.store, system)) ?? nothing(system, 'baseline')
+  if (against !== undefined) return (await findBackup(context, against)) ?? chooseDatabase(against)
+  return (
+    (await findLiveRestore(context)) ??
+    (await findBaseline(context.store, system)) ??
+    (await findNewestBackup(context)) ??
+    nothing(system, 'restore, baseline or backup with a manifest')
+  )
+}
+
+/** The restore whose side database is live now: known by its OID, so that an undo in between is seen. */
+async function findLiveRestore(context: Looking): Promise<Choice | null> {
+  const { system } = context.params
+  const { oid } = await context.tools.databases.identify(context.target(system))
+  for (const view of await context.store.listSucceededJobs('restore', `database:${system}`, LOOK_BACK)) {
+    const switched = outputOf(view, 'switch', restore.switchOutput)
+    const chosen = outputOf(view, 'preflight', restore.preflightOutput)
+    if (switched?.intent.sideOid !== oid || chosen === null || !chosen.point.hasManifest) continue
+    const { intent } = switched
+    return {
+      reference: { kind: 'backup', path: chosen.point.path, folder: folderOf(chosen.point.path) },
+      against: `${chosen.point.id}, restored by ${view.job.id}`,
+      properties: intent.properties,
+      restored: { databaseOid: oid, xmax: intent.mark.split(':')[1] ?? '' },
+    }
+  }
+  return null
+}
+
+async function findBaseline(store: StoreReader, system: string): Promise<Choice | null> {
+  const [view] = await store.listSucceededJobs('baseline', `baseline:${system}`, 1)
+  const kept = view === undefined ? null : outputOf(view, 'measure', measureOutput)
+  if (view === undefined || kept === null) return null
+  const { path, sha256, takenAt } = kept
+  return {
+    reference: { kind: 'baseline', path, sha256 },
+    against: `${view.job.id} of ${takenAt}`,
+    properties: null,
+    restored: null,
+  }
+}
+
+async function findNewestBackup(context: Looking): Promise<Choice | null> {
+  return findBackup(context, null)
+}
+
+/** A restore point by its id, or the newest that can be used; null for none. */
+async function findBackup(context: Looking, id: string | null): Promise<Choice | null> {
+  const { backups } = context.postgres(context.params.system)
+  if (!backups.some((each) => each.kind === 'pg_dump')) return null
+  const folder = findBackupFolder(context)
+  const points = await context.tools.archives.list(folder)
+  const point = points.find((each) => (id === null ? each.hasManifest && each.problem === null : each.id === id))
+  if (point === undefined) return null
+  if (!point.hasManifest) {
+    const problem = `${point.id} has no manifest, so there is nothing to compare with.`
+    throw new SalvorError('command_usage', { problem, usage: 'verify <system> --against baseline|source|<database>' })
+  }
+  return {
+    reference: { kind: 'backup', path: point.path, folder },
+    against: point.id,
+    properties: null,
+    restored: null,
+  }
+}
+
+function chooseSource(context: Looking): Choice {
+  const { system } = context.params
+  if (context.postgres(system).source === undefined) {
+    const problem = `The plan names no source of ${system}.`
+    throw new SalvorError('command_usage', { problem, usage: `systems.${system}.source: \${…}` })
+  }
+  return { reference: { kind: 'source' }, against: 'the source', properties: null, restored: null }
+}
+
+function chooseDatabase(database: string): Choice {
+  return { reference: { kind: 'database', database }, against: database, properties: null, restored: null }
+}
+
+function nothing(system: string, what: string): never {
+  const problem = `There is no ${what} to verify ${system} against.`
+  throw new SalvorError('command_usage', {
+    problem,
+    usage: `baseline ${system}, or verify ${system} --against <database>`,
+  })
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/'))
+}
