@@ -20,6 +20,11 @@ const schema = z.object({
     .default(hostname())
     .describe("this worker's name"),
   SALVOR_HOST: z.string().default('127.0.0.1').describe('address that the HTTP server listens on'),
+  SALVOR_TOOL_ENV: z
+    .string()
+    .regex(/^[A-Za-z_][A-Za-z0-9_]*(,\s*[A-Za-z_][A-Za-z0-9_]*)*$/)
+    .optional()
+    .describe("names of variables, separated by commas, that a site's own tools get beside PATH, HOME and the like"),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000).describe('HTTP: Slack, /healthz, /readyz, /metrics'),
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'])

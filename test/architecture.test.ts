@@ -1,0 +1,185 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { commandRegister } from '../commands/index.ts'
+import { jobRegister } from '../jobs/index.ts'
+import { configVariables } from '../src/config.ts'
+import { parseWords } from '../src/engine/say/parse-words.ts'
+import { exampleText, parseText } from './plan/plan-text.ts'
+import {
+  findDrawers,
+  findForbidden,
+  findImportsWithoutEnding,
+  findLongFiles,
+  findNoise,
+  findStrayPackages,
+  findWrongWays,
+} from './support/house-rules.ts'
+import { listFiles, makeSource, readSources, readText, root } from './support/sources.ts'
+
+const sources = readSources()
+const pages = listFiles('.md').map((path) => ({ path, text: readText(path) }))
+
+describe('imports', () => {
+  test('run one way: main, app, rooms, engine, ports, domain', () => {
+    expect(findWrongWays(sources)).toEqual([])
+  })
+
+  test('of outside packages stay in their rooms', () => {
+    expect(findStrayPackages(sources)).toEqual([])
+  })
+
+  test('name the file with its ending', () => {
+    expect(findImportsWithoutEnding(sources)).toEqual([])
+  })
+
+  test.each([
+    ['src/domain/job.ts', '../ports/store.ts'],
+    ['src/ports/store.ts', '../engine/engine.ts'],
+    ['src/engine/engine.ts', '../postgres/store.ts'],
+    ['src/slack/edge.ts', '../postgres/store.ts'],
+    ['src/slack/edge.ts', '../app.ts'],
+    ['src/engine/engine.ts', '../config.ts'],
+    ['src/app.ts', './start-bot.ts'],
+    ['src/app.ts', './main.ts'],
+    ['src/report/report.ts', '../../commands/index.ts'],
+    ['jobs/restore/index.ts', '../../src/tools/redact.ts'],
+    ['jobs/restore/index.ts', '../../src/report/report.ts'],
+    ['src/tools/redact.ts', '../../sandbox/main.ts'],
+    ['src/tools/redact.ts', '../../test/support/sources.ts'],
+  ])('of %s do not reach %s', (path, to) => {
+    expect(findWrongWays([makeSource(path, `import { one } from '${to}'\n`)])).toHaveLength(1)
+    expect(findWrongWays([makeSource(path, `export type { one } from '${to}'\n`)])).toHaveLength(1)
+    expect(findWrongWays([makeSource(path, `const one = await import('${to}')\n`)])).toHaveLength(1)
+  })
+
+  test.each([
+    ['src/postgres/store.ts', '@slack/web-api'],
+    ['src/engine/engine.ts', 'pg'],
+    ['src/slack/edge.ts', 'pg'],
+    ['src/main.ts', 'ioredis'],
+    ['src/postgres/store.ts', 'bullmq'],
+    ['src/plan/read-plan.ts', 'node:child_process'],
+    ['jobs/restore/index.ts', 'execa'],
+    ['src/domain/job.ts', 'node:fs'],
+    ['src/engine/engine.ts', 'node:fs'],
+    ['src/ports/store.ts', 'zod'],
+    ['commands/open.ts', 'node:fs'],
+  ])('of %s do not name %s', (path, name) => {
+    expect(findStrayPackages([makeSource(path, `import { one } from '${name}'\n`)])).toHaveLength(1)
+    expect(findStrayPackages([makeSource(path, `import '${name}'\n`)])).toHaveLength(1)
+  })
+
+  test('of app name the type of the pool and never its code', () => {
+    expect(findStrayPackages([makeSource('src/app.ts', `import type pg from 'pg'\n`)])).toEqual([])
+    expect(findStrayPackages([makeSource('src/app.ts', `import pg from 'pg'\n`)])).toHaveLength(1)
+  })
+})
+
+describe('files', () => {
+  test('are no longer than 300 lines', () => {
+    expect(findLongFiles(sources)).toEqual([])
+    expect(findLongFiles([makeSource('src/long.ts', 'one\n'.repeat(301))])).toHaveLength(1)
+  })
+
+  test('are named for their subject', () => {
+    expect(findDrawers(sources.map(({ path }) => path))).toEqual([])
+    expect(findDrawers(['src/utils/a.ts', 'src/engine/helpers.ts', 'src/common.ts', 'test/misc/a.ts'])).toHaveLength(4)
+  })
+
+  test('do without what this house does without', () => {
+    expect(findForbidden(sources)).toEqual([])
+  })
+
+  test.each([
+    ['an enum', 'export enum Colour { red }'],
+    ['a default export', 'export default function one() {}'],
+    ['a console call', 'console.log(1)'],
+    ['an open end', `// ${['TO', 'DO'].join('')}: later`],
+    ['the type any', 'const one: any = 1'],
+    ['the type any', 'const one = two as any\n'],
+    ['the type any', 'const one: Record<string, any> = {}'],
+    ['a namespace', 'namespace One {}'],
+    ['a switched-off rule', '// @ts-ignore'],
+  ])('are refused for %s', (what, text) => {
+    expect(findForbidden([makeSource('src/engine/one.ts', text)])).toEqual([`src/engine/one.ts has ${what}`])
+  })
+
+  test('speak of Salvor and of nothing around it', () => {
+    expect(findNoise([...sources, ...pages, ...readOtherTexts()])).toEqual([])
+    expect(findNoise([{ path: 'README.md', text: ['see /ro', 'ot/.npmrc and issue', ' 7'].join('') }])).toHaveLength(2)
+  })
+})
+
+describe('registers', () => {
+  test('hold every command once, under the name of its file', () => {
+    const files = readdirSync(`${root}commands`).filter((name) => name !== 'index.ts')
+    const names = commandRegister.map(({ name }) => name)
+    expect(names.toSorted()).toEqual(files.map((name) => name.replace(/\.ts$/, '')).toSorted())
+  })
+
+  test('hold every job kind once, under the name of its folder, with a page that says what it does', () => {
+    const folders = readdirSync(`${root}jobs`, { withFileTypes: true }).filter((entry) => entry.isDirectory())
+    const kinds = jobRegister.list().map(({ name }) => name)
+    expect(kinds.toSorted()).toEqual(folders.map(({ name }) => name).toSorted())
+    expect(kinds.filter((kind) => !existsSync(`${root}jobs/${kind}/README.md`))).toEqual([])
+  })
+
+  test('have a command for every job kind', () => {
+    const commands = new Set(commandRegister.map(({ name }) => name))
+    expect(jobRegister.list().filter(({ name }) => !commands.has(name))).toEqual([])
+  })
+
+  test('keep the order of a plan: every step that a kind plans is declared', () => {
+    for (const kind of jobRegister.list()) {
+      const declared = kind.steps.map(({ name }) => name)
+      expect(new Set(declared).size, kind.name).toBe(declared.length)
+      expect(kind.summary, kind.name).not.toBe('')
+      expect(kind.leaves, kind.name).not.toBe('')
+    }
+  })
+
+  test('ask people before every step that destroys', () => {
+    const silent = jobRegister
+      .list()
+      .flatMap((kind) => kind.steps.map((step) => ({ kind: kind.name, ...step })))
+      .filter((step) => step.risk === 'destructive' && (step.evidence === undefined || step.where !== 'runner'))
+    expect(silent.map(({ kind, name }) => `${kind}/${name}`)).toEqual([])
+  })
+
+  const plan = parseText(exampleText)
+  test.each(commandRegister.flatMap((one) => one.examples.map((example) => [example, one.name] as const)))(
+    'teach nothing wrong: %s',
+    (example, name) => {
+      const parsed = parseWords(example, commandRegister, plan, new Date('2026-03-01T03:00:00Z'))
+      expect(parsed.command.name).toBe(name)
+    },
+  )
+})
+
+describe('the environment', () => {
+  const documented = [...readText('docs/operating.md').matchAll(/^\| `([A-Z_]+)` \|/gm)].map((match) => match[1])
+
+  test('is documented, variable by variable', () => {
+    expect(documented.toSorted()).toEqual(configVariables.map(({ name }) => name).toSorted())
+    expect(configVariables.filter(({ meaning }) => meaning === '')).toEqual([])
+  })
+
+  test('is read under no other name', () => {
+    const known = new Set(configVariables.map(({ name }) => name))
+    const read = sources
+      .filter(({ path }) => path.startsWith('src/'))
+      .flatMap(({ path, text }) =>
+        [...text.matchAll(/\b(?:env|own)\.([A-Z][A-Z_]+)\b/g)].map((match) => [path, match[1] ?? '']),
+      )
+    // PATH belongs to the machine: programs are looked for on it.
+    expect(read.filter(([, name]) => name !== 'PATH' && !known.has(name ?? ''))).toEqual([])
+  })
+})
+
+/** Files that are neither code nor pages: scripts, SQL, YAML and JSON, but for what the package manager writes. */
+function readOtherTexts(): { path: string; text: string }[] {
+  return ['.sh', '.sql', '.yaml', '.yml', '.json', '.js', '.css', '.html', 'Dockerfile', '.service', '/run']
+    .flatMap(listFiles)
+    .filter((path) => path !== 'package-lock.json')
+    .map((path) => ({ path, text: readText(path) }))
+}

@@ -1,0 +1,184 @@
+import type { Import, Source } from './sources.ts'
+
+/** The roof: the only files that construct and join. Nobody below imports them. */
+const roof = ['src/main.ts', 'src/app.ts', 'src/start-bot.ts', 'src/start-worker.ts', 'src/health.ts', 'src/config.ts']
+
+/** Rooms of one floor: none of them imports another. */
+const adapters = [
+  ...['slack', 'terminal', 'postgres', 'queue', 'runner', 'tools', 'plan', 'report', 'logs'].map(
+    (name) => `src/${name}`,
+  ),
+  'commands',
+  'jobs',
+]
+const core = ['src/engine', 'src/ports', 'src/domain']
+
+/** Exceptions to the floors, each with its reason. */
+const allowedAcross: readonly { readonly from: string; readonly to: string; readonly why: string }[] = [
+  { from: 'src/app.ts', to: 'commands', why: 'the roof joins the register to the engine' },
+  { from: 'commands', to: 'src/report', why: 'report and close answer with the report, which is pure' },
+]
+
+/** Packages that have a room, and those who may use them. Everybody else gets what they do through a port. */
+const packageRooms: readonly { readonly name: RegExp; readonly rooms: readonly string[] }[] = [
+  { name: /^@slack\//, rooms: ['src/slack', 'sandbox', 'test/slack', 'test/sandbox', 'test/support', 'bench'] },
+  { name: /^pg$/, rooms: ['src/postgres', 'src/tools', 'src/runner', 'sandbox', 'test', 'bench'] },
+  {
+    name: /^(bullmq|ioredis)$/,
+    rooms: ['src/queue', 'sandbox/bootstrap', 'test/sandbox/bootstrap', 'test/queue', 'test/support', 'bench'],
+  },
+  { name: /^(execa|(node:)?child_process)$/, rooms: ['src/tools', 'src/runner', 'sandbox', 'test', 'bench'] },
+]
+
+const packageExceptions: readonly {
+  readonly path: string
+  readonly name: string
+  readonly typeOnly: boolean
+  readonly why: string
+}[] = [
+  { path: 'src/app.ts', name: 'pg', typeOnly: true, why: 'names the type of the pool that it hands from room to room' },
+  {
+    path: 'src/queue/backend.ts',
+    name: 'pg',
+    typeOnly: false,
+    why: "runs BullMQ's own migrations, which take a client",
+  },
+]
+
+/** What the pure rooms may import from outside. */
+const pureRooms: readonly { readonly room: string; readonly may: RegExp }[] = [
+  { room: 'src/domain', may: /^(zod|node:crypto)$/ },
+  { room: 'src/ports', may: /^$/ },
+  { room: 'src/engine', may: /^(zod|node:crypto|node:path)$/ },
+  { room: 'commands', may: /^zod$/ },
+]
+
+const isIn = (path: string, room: string) => path === room || path.startsWith(`${room}/`)
+const findRoom = (path: string, rooms: readonly string[]) => rooms.find((room) => isIn(path, room))
+const isProduct = (path: string) => /^(src|commands|jobs)\//.test(path)
+
+/** Imports against the one direction: main → app → rooms → engine → ports → domain. One line each. */
+export function findWrongWays(sources: readonly Source[]): string[] {
+  return eachImport(sources, (path, { to, outside }) => {
+    if (outside || !isProduct(path)) return false
+    if (!isProduct(to)) return true
+    if (allowedAcross.some((one) => isIn(path, one.from) && isIn(to, one.to))) return false
+    if (roof.includes(to)) return !mayEnterRoof(path, to)
+    if (roof.includes(path)) return false
+    const [here, there] = [core.findIndex((room) => isIn(path, room)), core.findIndex((room) => isIn(to, room))]
+    if (here >= 0) return there < here
+    if (there >= 0) return false
+    return findRoom(path, adapters) !== findRoom(to, adapters)
+  })
+}
+
+/** `app` and `main` are for the roof alone; so is the environment. */
+function mayEnterRoof(path: string, to: string): boolean {
+  if (!roof.includes(path)) return false
+  const order = [
+    'src/main.ts',
+    'src/start-worker.ts',
+    'src/start-bot.ts',
+    'src/app.ts',
+    'src/health.ts',
+    'src/config.ts',
+  ]
+  return order.indexOf(path) < order.indexOf(to)
+}
+
+/** Packages outside their rooms, and anything impure in the pure ones. */
+export function findStrayPackages(sources: readonly Source[]): string[] {
+  return eachImport(sources, (path, { to, outside, typeOnly }) => {
+    if (!outside) return false
+    const excepted = packageExceptions.some(
+      (one) => one.path === path && one.name === to && (typeOnly || !one.typeOnly),
+    )
+    if (excepted) return false
+    const guarded = packageRooms.find((one) => one.name.test(to))
+    if (guarded && findRoom(path, guarded.rooms) === undefined) return true
+    const pure = pureRooms.find((one) => isIn(path, one.room))
+    return pure !== undefined && !pure.may.test(to)
+  })
+}
+
+function eachImport(sources: readonly Source[], isWrong: (path: string, one: Import) => boolean): string[] {
+  return sources.flatMap(({ path, imports }) =>
+    imports.filter((one) => isWrong(path, one)).map((one) => `${path} imports ${one.to}`),
+  )
+}
+
+/** Relative imports name the file with its ending, because Node runs it as it stands. */
+export function findImportsWithoutEnding(sources: readonly Source[]): string[] {
+  return eachImport(sources, (_path, { to, outside }) => !outside && !/\.(ts|js|json)$/.test(to))
+}
+
+/** Longer than a reader holds in mind. */
+export function findLongFiles(sources: readonly Source[], most = 300): string[] {
+  return sources
+    .map(({ path, text }) => ({ path, lines: text.split('\n').length - 1 }))
+    .filter(({ lines }) => lines > most)
+    .map(({ path, lines }) => `${path} has ${lines} lines`)
+}
+
+/** Drawers for whatever found no home. */
+export function findDrawers(paths: readonly string[]): string[] {
+  return paths.filter((path) => /(^|\/)(utils?|helpers?|common|misc)(\/|\.)/i.test(path))
+}
+
+/** Written so that this very file does not contain what it looks for. */
+const forbidden: readonly {
+  readonly what: string
+  readonly shape: RegExp
+  readonly where: (path: string) => boolean
+}[] = [
+  { what: 'an enum', shape: /^\s*(export )?(declare )?(const )?enum \w/m, where: () => true },
+  { what: 'a default export', shape: /^export default /m, where: (path) => !path.endsWith('.config.ts') },
+  { what: 'a console call', shape: /\bconsole\s*\./, where: isProduct },
+  {
+    what: 'an open end',
+    shape: new RegExp(`\\b(${['TO', 'DO'].join('')}|${['FIX', 'ME'].join('')}|${['X', 'XX'].join('')})\\b`),
+    where: () => true,
+  },
+  { what: 'the type any', shape: /(:|<|\bas|,)\s*any\b(?=\s*[,;)>=\][|&{}\n])/, where: () => true },
+  { what: 'a namespace', shape: /^\s*(export )?namespace \w/m, where: () => true },
+  { what: 'a switched-off rule', shape: /@ts-(ignore|nocheck)|biome-ignore/, where: isProduct },
+]
+
+/** Constructs that this house does without. Comments and quoted text count as well, but for `any`. */
+export function findForbidden(sources: readonly Source[]): string[] {
+  return sources.flatMap(({ path, text }) =>
+    forbidden
+      .filter(({ shape, where, what }) => where(path) && shape.test(what === 'the type any' ? dropProse(text) : text))
+      .map(({ what }) => `${path} has ${what}`),
+  )
+}
+
+/** Without comments and quotes, in which `any` is an ordinary word. */
+function dropProse(text: string): string {
+  return text
+    .replace(/\/\*[\s\S]*?\*\//g, '')
+    .replace(/\/\/.*$/gm, '')
+    .replace(/`[^`]*`|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"/g, "''")
+}
+
+const noise: readonly { readonly what: string; readonly shape: RegExp }[] = [
+  { what: "a machine's path", shape: new RegExp(['/wo', 'rk/(main|shared)|/ro', 'ot/|/tmp/br', 'ief'].join('')) },
+  { what: 'an issue number', shape: /\b(issues?|PR|pull request) #?\d+\b/i },
+  {
+    what: 'a registry host',
+    shape: new RegExp(['https?://[^\\s"]*(regis', 'try|art', 'ifactory|ne', 'xus)[^\\s"]*'].join(''), 'i'),
+  },
+]
+
+/** The lab's scripts lay out a root folder for a machine of their own. */
+const layoutOfMachines = 'test/support/fixtures/lab'
+
+/** What belongs to a machine or to the making, not to Salvor. */
+export function findNoise(files: readonly { readonly path: string; readonly text: string }[]): string[] {
+  const mine = files.filter(({ path }) => !isIn(path, layoutOfMachines))
+  return mine.flatMap(({ path, text }) =>
+    noise
+      .filter(({ shape }) => shape.test(text))
+      .map(({ what, shape }) => `${path} has ${what}: ${shape.exec(text)?.[0]}`),
+  )
+}
