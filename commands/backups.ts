@@ -11,7 +11,7 @@ export const backups = defineCommand({
   syntax: { words: [{ name: 'system', takes: 'system' }], flags: {} },
   params: z.strictObject({ system: z.string() }),
   right: () => ({ kind: 'any_role' }),
-  handle: async ({ plan, tools, incident, expand, resolvePath }, { system }) => {
+  handle: async ({ plan, tools, incident, resolvePath }, { system }) => {
     const found = plan.systems[system]
     const folders = found?.kind === 'postgres' ? found.backups.filter((one) => one.kind === 'pg_dump') : []
     if (tools === null) {
@@ -19,7 +19,7 @@ export const backups = defineCommand({
       const line = `This process cannot see the backups of ${system}; ${worker} can. Say \`salvor backups ${system}\` there.`
       return { kind: 'private', card: buildLineCard(line) }
     }
-    const lists = await Promise.all(folders.map(({ path }) => tools.archives.list(resolvePath(expand(path)))))
+    const lists = await Promise.all(folders.map(({ path }) => tools.archives.list(resolvePath(path))))
     return { kind: 'private', card: buildBackupsCard(system, lists.flat(), incident?.beganAt ?? null) }
   },
 })

@@ -53,6 +53,7 @@ export interface CommandContext {
   holds(right: Right): Promise<boolean>
   /** Every command that this person may run, for `help`. */
   readonly commands: readonly AnyCommand[]
+  /** Expands `${NAME}` in a text of the plan; `resolvePath` does so too and makes the path absolute. */
   expand(text: string): string
   resolvePath(path: string): string
   readonly clock: Clock

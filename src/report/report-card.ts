@@ -1,6 +1,6 @@
 import type { Card, CardRow } from '../domain/card.ts'
 import { writeDuration } from '../domain/cards/durations.ts'
-import { markPerson, markTime } from '../domain/text.ts'
+import { markPerson, markTime, plainText } from '../domain/text.ts'
 import type { Report, ReportedJob } from './report.ts'
 
 /** Lines of one fact that a thread can bear; the file has them all. */
@@ -19,7 +19,7 @@ export function reportCard(report: Report): Card {
       fact('Proven', report.proven, 'nothing'),
       fact('Lost', report.lost, done.some(({ kind }) => kind === 'restore') ? 'nothing reported' : 'nothing restored'),
       fact('Left', report.left, 'nothing known'),
-      ...(report.failures.length > 0 ? [fact('Failed', [`${report.failures.length} times, see the file`])] : []),
+      ...(report.failures.length > 0 ? [fact('Failed', [countFailures(report)])] : []),
       ...(report.lessons.length > 0
         ? [
             fact(
@@ -60,13 +60,22 @@ export function sayChain({ audit }: Report): string {
 function sayWhat(report: Report): string {
   const source = report.beganSource === 'log' ? ' (its log)' : ''
   const began = report.beganAt === null ? 'unknown when' : `${markTime(report.beganAt, 'both')}${source}`
-  return `${report.title} · opened by ${markPerson(report.openedBy)} ${markTime(report.openedAt, 'both')} · migration began ${began}`
+  return `${report.title} · opened by ${namePerson(report.openedBy)} ${markTime(report.openedAt, 'both')} · migration began ${began}`
+}
+
+function countFailures({ failures }: Report): string {
+  return failures.length === 1 ? 'once, see the file' : `${failures.length} times, see the file`
+}
+
+/** By name, without alerting anybody: a report is no call to act. Only a bare Slack id needs its mark to be readable. */
+function namePerson(person: string): string {
+  return /^[UW][A-Z0-9]{5,}$/.test(person) ? markPerson(person) : plainText(person)
 }
 
 function sayDone(job: ReportedJob): string {
-  const approved = job.approvedBy.length > 0 ? `, approved ${job.approvedBy.map(markPerson).join(', ')}` : ''
+  const approved = job.approvedBy.length > 0 ? `, approved ${job.approvedBy.map(namePerson).join(', ')}` : ''
   const undone = job.undoneBy === null ? '' : `, undone by ${job.undoneBy}`
-  return `${job.id} (${markPerson(job.requester)}${approved}${undone})`
+  return `${job.id} (${namePerson(job.requester)}${approved}${undone})`
 }
 
 function fact(label: string, lines: readonly string[], none = 'unknown'): CardRow {

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Card } from '../../src/domain/card.ts'
 import type { Answer } from '../../src/engine/define-command.ts'
+import type { Tools } from '../../src/ports/tools.ts'
+import { fakePoint } from '../support/fakes/points.ts'
 import { startTalk } from '../support/fakes/say.ts'
 import { fakeIncident, fakeJobView } from '../support/fakes/views.ts'
 
@@ -213,6 +215,21 @@ test('closing posts the report into the thread, then closes', async () => {
   const answer = await talk.says('alice', 'close')
   expect(answer).toMatchObject({ kind: 'thread', file: { name: 'incident-7.md' } })
   expect(talk.moves()).toEqual(['recordReport', 'closeIncident'])
+})
+
+test('the backups of every folder that the plan names are listed, with what a plain restore would take', async () => {
+  const seen: string[] = []
+  const archives = {
+    list: async (folder: string) => {
+      seen.push(folder)
+      return [fakePoint('d-0130', '2026-02-28T16:30:00.000Z'), fakePoint('d-0225', '2026-02-28T17:25:00.000Z')]
+    },
+  }
+  const tools = { archives } as unknown as Tools
+  const card = cardOf(await startTalk({ tools }).says('carol', 'backups'))
+  expect(seen).toEqual(['/plan/backups/orders'])
+  expect(card.headline).toBe('Backups of orders-db')
+  expect(card.fallback).toContain('takes d-0130')
 })
 
 test('a process that may not touch targets says where the backups can be seen', async () => {

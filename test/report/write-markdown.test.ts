@@ -27,11 +27,16 @@ test('the card says the outcome in one line, then cause, done, proven, lost and 
   const facts = Object.fromEntries(card.rows.flatMap((row) => (row.kind === 'fact' ? [[row.label, row.text]] : [])))
   expect(facts).toMatchObject({
     Cause: 'unknown, logs not analysed.',
-    Done: 'restore-1 (⟦person:alice⟧, approved ⟦person:bob⟧)\nrestart-2 (⟦person:alice⟧)',
+    Done: 'restore-1 (alice, approved bob)\nrestart-2 (alice)',
     Lost: 'restore-1: 212 orders\nrestore-1: 640 order_items',
     Left: 'orders_old_1 until 29 Nov',
   })
   expect(card.rows.at(-1)).toEqual({ kind: 'small', text: '📄 incident-7.md · 17 events, chain whole' })
+})
+
+test('the card mentions nobody who has a name, so that a report alerts nobody', () => {
+  expect(JSON.stringify(reportCard(nightReport()))).not.toContain('⟦person:')
+  expect(JSON.stringify(reportCard({ ...nightReport(), openedBy: 'U0FRANK' }))).toContain('⟦person:U0FRANK⟧')
 })
 
 test('a missed deadline is said as late', () => {

@@ -48,6 +48,7 @@ function dropAddress(text: string): string {
 
 function describeIssue(error: z.ZodError): string {
   const [issue] = error.issues
-  const where = issue?.path.join('.')
-  return `${where ? `${where}: ` : ''}${issue?.message ?? 'that does not fit'}.`
+  const message = issue?.message ?? 'that does not fit'
+  const where = message.startsWith('--') ? '' : issue?.path.join('.')
+  return `${where ? `${where}: ` : ''}${message}.`
 }

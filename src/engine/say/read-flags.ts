@@ -1,4 +1,5 @@
 import type { AnyCommand } from '../define-command.ts'
+import { countSlips } from './nearest.ts'
 import { failUnknownFlag, failUsage } from './problems.ts'
 import { readTime } from './read-time.ts'
 import { joinText, type Token } from './split-words.ts'
@@ -48,11 +49,21 @@ function splitRuns(tokens: readonly Token[], kinds: Record<string, FlagKind>): {
     const match = token.quoted ? null : /^(--?)([a-z][a-z0-9-]*)$/i.exec(token.text)
     const name = match?.[2]?.toLowerCase() ?? null
     // One dash counts only before a flag that exists: free text may well hold a word like -v.
-    const isFlag = name !== null && (match?.[1] === '--' || Object.hasOwn(kinds, name))
+    const isFlag = name !== null && (Object.hasOwn(kinds, name) || (match?.[1] === '--' && !isProse(name, runs, kinds)))
     if (isFlag) runs.push({ flag: name, run: [] })
     else runs.at(-1)?.run.push(token)
   }
   return runs
+}
+
+/**
+ * A reason that somebody typed into a form may begin a word with a dash («—wrong one»). Inside such a text only what
+ * looks like a slip of a real flag is taken for one.
+ */
+function isProse(name: string, runs: readonly { readonly flag: string | null }[], kinds: Record<string, FlagKind>) {
+  const open = runs.at(-1)?.flag ?? null
+  if (open === null || !Object.hasOwn(kinds, open) || kinds[open] !== 'text') return false
+  return Object.keys(kinds).every((known) => countSlips(name, known) > 2)
 }
 
 function readValue(

@@ -1,25 +1,6 @@
 import { expect, test } from 'vitest'
 import { buildBackupsCard } from '../../../src/domain/cards/backups-card.ts'
-import type { RestorePoint } from '../../../src/domain/content.ts'
-
-function point(id: string, takenAt: string, changes: Partial<RestorePoint> = {}): RestorePoint {
-  return {
-    id,
-    kind: 'pg_dump',
-    path: `/backups/${id}`,
-    format: 'directory',
-    takenAt,
-    bytes: 1_100_000_000,
-    hasManifest: true,
-    archiveHash: null,
-    tables: 14,
-    rows: null,
-    serverVersion: '17',
-    problem: null,
-    predicted: { seconds: 240, from: 'measured' },
-    ...changes,
-  }
-}
+import { fakePoint as point } from '../../support/fakes/points.ts'
 
 const began = '2026-02-28T17:10:00.000Z'
 const good = point('d-0130', '2026-02-28T16:30:00.000Z')

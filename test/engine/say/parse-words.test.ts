@@ -42,6 +42,7 @@ const understood: [said: string, command: string, params: object][] = [
   ["note don't panic", 'note', { text: "don't panic", lesson: false }],
   ['note run with -v', 'note', { text: 'run with -v', lesson: false }],
   ['reject restore-3 --reason too much is lost', 'reject', { job: 'restore-3', reason: 'too much is lost' }],
+  ['reject restore-3 --reason —wrong one', 'reject', { job: 'restore-3', reason: '--wrong one' }],
   ['', 'help', {}],
   ['verify --deep', 'verify', { system: 'orders-db', deep: true }],
 ]
@@ -67,6 +68,9 @@ const refused: [said: string, code: string, says: string][] = [
   ['open', 'command_usage', 'open needs <title>'],
   ['open x --severity high', 'command_usage', 'takes a number'],
   ['open x --severity 9', 'command_usage', '1 to 4'],
+  ['reject restore-3 --reason no --incidnet 7', 'command_usage', 'the nearest is --incident'],
+  ['restore --tables a,b', 'command_usage', '--tables is not supported yet'],
+  ['restore --in-place', 'command_usage', '--in-place is not supported yet'],
   ['open x --began soon', 'time_unreadable', 'soon'],
   ['approve restore-3 zzzz', 'command_usage', 'four characters'],
   ['restore constructor', 'system_unknown', 'constructor'],
