@@ -64,3 +64,17 @@ export async function copyByDump(database: TestDatabase): Promise<TestDatabase> 
 export function named(findings: readonly Finding[], name: string): Finding | undefined {
   return findings.find((finding) => finding.name === name)
 }
+
+/** A small shop: keys, enum, checks, a sequence, an index, a view, a function, and a table without a key. */
+export const ORDERS = `
+CREATE TYPE status AS ENUM ('open', 'paid');
+CREATE TABLE orders (id serial PRIMARY KEY, status status NOT NULL DEFAULT 'open', note varchar(40), amount numeric(12, 2),
+  CONSTRAINT amount_positive CHECK (amount >= 0), CONSTRAINT known CHECK (note IN ('a', 'b') OR note IS NOT NULL));
+CREATE TABLE lines (order_id int REFERENCES orders, position int, PRIMARY KEY (order_id, position));
+CREATE INDEX orders_note ON orders (note);
+CREATE VIEW paid AS SELECT * FROM orders WHERE status = 'paid';
+CREATE FUNCTION twice(n int) RETURNS int LANGUAGE sql AS 'SELECT n * 2';
+CREATE TABLE log (at timestamptz, line text);
+INSERT INTO orders (status, note, amount) SELECT (ARRAY['open','paid']::status[])[1 + i % 2], 'n' || i, i FROM generate_series(1, 2000) i;
+INSERT INTO lines SELECT i, 1 FROM generate_series(1, 1000) i;
+INSERT INTO log SELECT now(), 'l' || i FROM generate_series(1, 100) i;`

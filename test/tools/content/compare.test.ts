@@ -1,0 +1,216 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { ContentManifest } from '../../../src/domain/content.ts'
+import { createDatabase, type TestDatabase } from '../../support/postgres.ts'
+import { compare, content, copyByDump, measure, named, never, ORDERS, run, targetOf } from './rig.ts'
+
+let database: TestDatabase
+let manifest: ContentManifest
+beforeEach(async () => {
+  database = await createDatabase()
+  await run(database, ORDERS)
+  manifest = await measure(database)
+})
+afterEach(() => database.drop())
+
+describe('a database like its manifest', () => {
+  test('is proven, table by table', async () => {
+    const verification = await compare(database, manifest, { properties: manifest.properties })
+    expect(verification).toMatchObject({
+      tables: { proven: 3, total: 3 },
+      checks: { passed: 0, total: 0 },
+      differing: [],
+      unproven: [],
+      notComparable: [],
+      rowsByTable: { 'public.orders': 2000, 'public.lines': 1000, 'public.log': 100 },
+    })
+  })
+
+  test('is proven as well when a dump and restore made it, though expressions print differently then', async () => {
+    await run(
+      database,
+      `CREATE MATERIALIZED VIEW totals AS SELECT count(*) FROM orders; INSERT INTO orders (note) VALUES ('late')`,
+    )
+    manifest = await measure(database)
+    const copy = await copyByDump(database)
+    const again = await measure(copy)
+    const known = (of: ContentManifest) => of.tables.find((each) => each.name === 'public.orders')?.constraints.known
+    expect(known(again)).not.toBe(known(manifest))
+    const { differing, unproven, notComparable } = await compare(copy, manifest)
+    await copy.drop()
+    expect({ differing, unproven }).toEqual({ differing: [], unproven: [] })
+    // It was stale when it was dumped, and a restore refreshes it.
+    expect(notComparable.map((each) => each.name)).toEqual(['public.totals'])
+  })
+
+  test('survives a manifest that went through a file', async () => {
+    const verification = await compare(database, JSON.parse(JSON.stringify(manifest)))
+    expect(verification.differing).toEqual([])
+  })
+})
+
+describe('a comparison finds and names', () => {
+  const changes: [string, string, string, object][] = [
+    [
+      'a changed row',
+      `UPDATE orders SET amount = amount + 0.01 WHERE id = 7`,
+      'public.orders',
+      { subject: 'table', verdict: 'differs', expected: 2000, found: 2000 },
+    ],
+    [
+      'a changed scale',
+      `DROP VIEW paid; ALTER TABLE orders ALTER amount TYPE numeric`,
+      'column public.orders.amount',
+      { verdict: 'differs', expected: 'numeric(12,2)', found: 'numeric' },
+    ],
+    [
+      'a lost row',
+      `DELETE FROM log WHERE line = 'l5'`,
+      'public.log',
+      { verdict: 'differs', expected: 100, found: 99, why: '1 rows fewer' },
+    ],
+    ['an emptied table', `TRUNCATE log`, 'public.log', { verdict: 'differs', expected: 100, found: 0 }],
+    [
+      'a doubled row',
+      `INSERT INTO log SELECT * FROM log WHERE line = 'l5'`,
+      'public.log',
+      { verdict: 'differs', expected: 100, found: 101 },
+    ],
+    ['an extra table', `CREATE TABLE extra (a int)`, 'public.extra', { verdict: 'extra', expected: null, found: 0 }],
+    ['a missing table', `DROP TABLE log`, 'public.log', { verdict: 'missing', expected: 100, found: null }],
+    [
+      'a missing index',
+      `DROP INDEX orders_note`,
+      'public.orders.orders_note',
+      { subject: 'index', verdict: 'missing' },
+    ],
+    [
+      'another index of the same name',
+      `DROP INDEX orders_note; CREATE INDEX orders_note ON orders (amount)`,
+      'public.orders.orders_note',
+      { subject: 'index', verdict: 'differs' },
+    ],
+    [
+      'a missing constraint',
+      `ALTER TABLE orders DROP CONSTRAINT amount_positive`,
+      'public.orders.amount_positive',
+      { subject: 'constraint', verdict: 'missing' },
+    ],
+    [
+      'a constraint that was never checked',
+      `ALTER TABLE orders DROP CONSTRAINT amount_positive, ADD CONSTRAINT amount_positive CHECK (amount >= 0) NOT VALID`,
+      'public.orders.amount_positive',
+      {
+        subject: 'constraint',
+        verdict: 'differs',
+        why: 'the constraint is NOT VALID: rows were never checked against it',
+      },
+    ],
+    [
+      'a sequence behind its column',
+      `SELECT setval('orders_id_seq', 1500)`,
+      'public.orders_id_seq',
+      { subject: 'sequence', verdict: 'differs', expected: 'beyond 2000', found: '1501' },
+    ],
+    [
+      'a missing sequence',
+      `DROP SEQUENCE orders_id_seq CASCADE`,
+      'public.orders_id_seq',
+      { subject: 'sequence', verdict: 'missing' },
+    ],
+    ['a missing view', `DROP VIEW paid`, 'view public.paid', { subject: 'object', verdict: 'missing' }],
+    [
+      'another signature',
+      `DROP FUNCTION twice; CREATE FUNCTION twice(n bigint) RETURNS int LANGUAGE sql AS 'SELECT 1'`,
+      'function public.twice(n bigint)',
+      { subject: 'object', verdict: 'extra' },
+    ],
+    [
+      'a lost default',
+      `ALTER TABLE orders ALTER status DROP DEFAULT`,
+      'column public.orders.status',
+      { verdict: 'differs' },
+    ],
+    ['a lost column', `ALTER TABLE log DROP line`, 'column public.log.line', { verdict: 'missing' }],
+    [
+      'a disabled trigger',
+      `CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'; CREATE TRIGGER t BEFORE INSERT ON log EXECUTE FUNCTION f(); ALTER TABLE log DISABLE TRIGGER t`,
+      'trigger public.log.t (disabled)',
+      { verdict: 'extra' },
+    ],
+  ]
+  for (const [what, sql, name, expected] of changes) {
+    test(what, async () => {
+      await run(database, sql)
+      const { differing } = await compare(database, manifest)
+      expect(named(differing, name)).toMatchObject(expected)
+    })
+  }
+
+  test('an index that is not valid', async () => {
+    await run(database, `INSERT INTO log VALUES (now(), 'l1')`)
+    await run(database, `CREATE UNIQUE INDEX CONCURRENTLY log_line ON log (line)`).catch(() => {})
+    const { differing } = await compare(database, manifest)
+    expect(named(differing, 'public.log.log_line')).toMatchObject({
+      subject: 'index',
+      verdict: 'differs',
+      why: 'the index is not valid',
+    })
+  })
+
+  test('a property that is not what it was', async () => {
+    const { properties } = manifest
+    await run(
+      database,
+      `ALTER DATABASE "${database.name}" CONNECTION LIMIT 7; ALTER DATABASE "${database.name}" SET work_mem = '8MB'`,
+    )
+    const { differing } = await compare(database, manifest, { properties })
+    expect(differing.map((each) => [each.name, each.expected, each.found])).toEqual([
+      ['connection limit', -1, 7],
+      ['settings', [], ['work_mem=8MB']],
+    ])
+  })
+
+  test('only what hangs on a table, if that is all that was asked', async () => {
+    await run(
+      database,
+      `DROP VIEW paid; UPDATE orders SET note = 'x' WHERE id = 1; DELETE FROM log; SELECT setval('orders_id_seq', 1)`,
+    )
+    const { differing, tables } = await compare(database, manifest, { tables: ['orders'] })
+    expect(differing.map((each) => each.name)).toEqual(['public.orders', 'public.orders_id_seq'])
+    expect(tables).toEqual({ proven: 0, total: 1 })
+    const other = await compare(database, manifest, { tables: ['nosuch'] })
+    expect(other.unproven).toMatchObject([{ name: 'nosuch', why: 'neither side has a table of this name' }])
+  })
+})
+
+describe('what cannot be read', () => {
+  test('is unproven, with the reason, and does not cost the rest', async () => {
+    const role = `limited_${process.pid}`
+    await run(
+      database,
+      `CREATE ROLE ${role} LOGIN PASSWORD 'p'; GRANT USAGE ON SCHEMA public TO ${role}; GRANT SELECT ON orders, lines TO ${role};
+      ALTER TABLE lines ENABLE ROW LEVEL SECURITY; GRANT SELECT ON SEQUENCE orders_id_seq TO ${role}`,
+    )
+    const url = new URL(database.url)
+    url.username = role
+    url.password = 'p'
+    const target = { ...targetOf(database), url: url.href }
+    const { unproven, differing, tables } = await compare(database, manifest, { target })
+    await run(database, `DROP OWNED BY ${role}; DROP ROLE ${role}`)
+    expect(differing).toEqual([])
+    expect(tables).toEqual({ proven: 1, total: 3 })
+    expect(named(unproven, 'public.lines')?.why).toContain('row-level security')
+    expect(named(unproven, 'public.log')?.why).toContain('permission denied')
+  })
+
+  test('makes measuring fail instead of leaving a gap', async () => {
+    await run(database, `CREATE TABLE t (a int); CREATE ROLE r_${process.pid} LOGIN PASSWORD 'p'`)
+    const url = new URL(database.url)
+    url.username = `r_${process.pid}`
+    url.password = 'p'
+    const target = { ...targetOf(database), url: url.href }
+    await expect(content.measure({ target, signal: never })).rejects.toMatchObject({ code: 'target_rights' })
+    await expect(content.countRows({ target, signal: never })).rejects.toMatchObject({ code: 'target_rights' })
+    await run(database, `DROP ROLE r_${process.pid}`)
+  })
+})

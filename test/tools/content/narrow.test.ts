@@ -1,0 +1,33 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { createDatabase, type TestDatabase } from '../../support/postgres.ts'
+import { content, never, ORDERS, run, targetOf } from './rig.ts'
+
+let database: TestDatabase
+beforeEach(async () => {
+  database = await createDatabase()
+  await run(database, ORDERS)
+})
+afterEach(() => database.drop())
+
+describe('narrowing', () => {
+  test('names changed, lost and new rows by key, and says where it cannot', async () => {
+    const copy = await createDatabase({ template: database.name })
+    await run(
+      copy,
+      `UPDATE orders SET note = 'x' WHERE id = 12; INSERT INTO orders (id, note) VALUES (9001, 'y'); DELETE FROM lines WHERE order_id = 77; DELETE FROM log`,
+    )
+    const narrowed = await content.narrow({
+      left: { target: targetOf(database) },
+      right: { target: targetOf(copy) },
+      tables: ['public.orders', 'public.lines', 'public.log'],
+      limit: 10,
+      signal: never,
+    })
+    await copy.drop()
+    expect(narrowed).toEqual([
+      { table: 'public.lines', keys: ['77, 1'], why: null },
+      { table: 'public.log', keys: [], why: 'it has no primary key, so rows cannot be named' },
+      { table: 'public.orders', keys: ['12', '9001'], why: null },
+    ])
+  })
+})
