@@ -5,11 +5,14 @@ import type { Log } from '../ports/log.ts'
 import type { MessageStore } from '../ports/messages.ts'
 import { type CallResult, callSlack } from './call.ts'
 import { drawMessage, drawPlainly } from './cards/draw-card.ts'
+import type { Voice } from './cards/write-text.ts'
 import type { Names } from './names.ts'
 import { createPace } from './pace.ts'
 
 /** Draws what a message should show now; undefined if there is nothing to show any more. */
-export type Redraw = () => Promise<{ readonly card: Card; readonly notify: readonly string[] } | undefined>
+export type Redraw = () => Promise<
+  { readonly card: Card; readonly notify: readonly string[]; readonly links?: Voice['links'] } | undefined
+>
 
 /** All messages that are edited in place, under one budget for chat.update. */
 export interface Board {
@@ -73,7 +76,7 @@ export function createBoard(of: {
     if (message?.state !== 'posted' || !ts) return
     const content = await job.redraw()
     if (!content) return
-    const voice = await of.names.voiceFor([content.card], content.notify)
+    const voice = await of.names.voiceFor([content.card], content.notify, content.links)
     const { text, blocks, shows } = drawMessage(content.card, voice)
     if (shows === message.shows) {
       drawn.set(key, now())

@@ -8,6 +8,7 @@ import type { Clock } from '../ports/clock.ts'
 import type { Log } from '../ports/log.ts'
 import type { MessageStore, RequestLedger } from '../ports/messages.ts'
 import type { StoreReader } from '../ports/reader.ts'
+import { createAddresses } from './address.ts'
 import { createPrivateAnswers } from './answer.ts'
 import { createBoard } from './board.ts'
 import { adaptLog, clientOptions, createClients } from './clients.ts'
@@ -85,7 +86,8 @@ export function createSlackEdge(deps: SlackEdgeDeps): SlackEdge {
   const poster = createPoster({ client: background, messages, names, clock, log, ...settle })
   const board = createBoard({ client: background, messages, names, clock, log })
   const live = createLiveCards({ reader, jobs: deps.jobs, plan, resolveGroup, clock })
-  const events = createEventPublisher({ client: background, reader, messages, plan, live, poster, board })
+  const addressOf = createAddresses(background)
+  const events = createEventPublisher({ client: background, reader, messages, plan, live, addressOf, poster, board })
   const publisher = createPublisher({ reader, messages, events, board, clock, log })
   const inbox = createInbox(deps.ledger, () => clock.now().getTime(), log)
   const sleep = (ms: number) => sleepUnless(stopping.signal, ms)

@@ -20,6 +20,8 @@ export interface ReplyPlace {
   readonly channel: string | null
   readonly thread: string | null
   readonly responseUrl: string | null
+  /** True where the bot may be no member: slash commands and private messages work everywhere. */
+  readonly anywhere: boolean
 }
 
 /** Work that began with a delivery: each delivery once, and none is cut off by a stop. */

@@ -35,6 +35,9 @@ export interface Modals {
   read(view: { callback_id: string; private_metadata: string; state: { values: unknown } }): SentModal | undefined
 }
 
+/** What a person saw is asked for; the button's own word stands only for the question. */
+const settling = /--settle (done|not-done)$/
+
 const originSchema = z.object({ pressed: pressedSchema, channel: z.string().nullable(), thread: z.string().nullable() })
 const valuesSchema = z.object({
   reason: z.object({ text: z.object({ value: z.string().nullish() }) }).optional(),
@@ -75,7 +78,7 @@ export function createModals(of: {
     find(verb, pressed) {
       if (verb === 'details') return details
       if (verb === 'reject') return asking(drawRejectModal)
-      if (verb === 'resume' && pressed.command.endsWith('--settle')) return asking(drawSettleModal)
+      if (verb === 'resume' && settling.test(pressed.command)) return asking(drawSettleModal)
       return undefined
     },
     read: readModal,
@@ -88,11 +91,12 @@ async function readDetails(
   person: Person,
 ) {
   if (!(await of.mayRead(person))) throw new SalvorError('role_none', { others: 'a person with a role' })
-  const job = pressed.command.split(' ')[1] ?? ''
-  const view = await of.reader.viewJob(job)
-  const approval = view?.approvals.find((one) => one.id === pressed.approval?.id)
-  if (!view || !approval) throw new SalvorError('job_unknown', { job })
-  return buildApprovalDetails(approval, view.job)
+  const incident = Number(/--incident (\d+)/.exec(pressed.command)?.[1])
+  for (const { job, approvals } of (await of.reader.viewIncident(incident))?.jobs ?? []) {
+    const approval = approvals.find((one) => one.id === pressed.approval?.id)
+    if (approval) return buildApprovalDetails(approval, job)
+  }
+  throw new SalvorError('incident_unknown', { number: incident })
 }
 
 function readModal(view: Parameters<Modals['read']>[0]): SentModal | undefined {
@@ -102,7 +106,7 @@ function readModal(view: Parameters<Modals['read']>[0]): SentModal | undefined {
   const reason = values.reason.text.value?.replace(/\s+/g, ' ').trim() ?? ''
   const { pressed, channel, thread } = origin
   const settled = values.settle?.choice.selected_option?.value
-  const command = settled ? `${pressed.command} ${settled}` : pressed.command
+  const command = settled ? pressed.command.replace(settling, `--settle ${settled}`) : pressed.command
   const sent = { text: `${command} --reason ${reason}`, button: pressed, channel, thread }
   return reason === '' ? { ...sent, errors: { reason: 'Please give a reason: it stands in the journal.' } } : sent
 }

@@ -9,7 +9,7 @@ import { findSlackId } from './people.ts'
 /** Speaks of people: by mention to those who must act, by name to everybody else, so that no phone rings in vain. */
 export interface Names {
   /** A voice for a message that may ring only for `notify` (ids of people). */
-  voiceFor(cards: readonly Card[], notify: readonly string[]): Promise<Voice>
+  voiceFor(cards: readonly Card[], notify: readonly string[], links?: Voice['links']): Promise<Voice>
   /** A voice that mentions everybody: for messages that only one person sees. */
   privately(): Voice
 }
@@ -30,7 +30,7 @@ export function createNames(client: WebClient, plan: () => RecoveryPlan): Names 
     return known.get(findSlackId({ people }, person) ?? person) ?? person
   }
   return {
-    async voiceFor(cards, notify) {
+    async voiceFor(cards, notify, links) {
       const { people, timezone } = plan()
       const quiet = cards.flatMap(listPeople).filter((person) => !notify.includes(person) && !(person in people))
       for (const person of new Set(quiet)) {
@@ -41,7 +41,7 @@ export function createNames(client: WebClient, plan: () => RecoveryPlan): Names 
         const user = notify.includes(person) ? findSlackId(plan(), person) : null
         return user ? `<@${user}>` : escapeText(`@${nameOf(person)}`)
       }
-      return { person: mention, timezone }
+      return { person: mention, timezone, ...(links ? { links } : {}) }
     },
     privately() {
       const current = plan()

@@ -31,7 +31,7 @@ export function createObedience(of: {
   readonly log: Log
   /** Resolves false once the bot stops. */
   readonly sleep: (ms: number) => Promise<boolean>
-}): (words: Words, place: ReplyPlace) => Promise<void> {
+}): (words: Words, place: ReplyPlace, claim: () => Promise<boolean>) => Promise<void> {
   const postInThread = async (
     words: Words,
     place: ReplyPlace,
@@ -49,10 +49,11 @@ export function createObedience(of: {
     if (answer.file) await of.shareFile({ ...where, key: `${key}:file` }, answer.file)
   }
 
-  return async (words, place) => {
+  return async (words, place, claim) => {
     try {
-      const { via, channel } = words.said
-      if (via === 'slash' && channel && !READING.has(firstWord(words.text))) await of.requireMember(channel)
+      if (!(await claim())) return
+      const { channel } = words.said
+      if (place.anywhere && channel && !READING.has(firstWord(words.text))) await of.requireMember(channel)
       // Closing ends the incident that the answer belongs to, so it is looked up before.
       const before = await findIncident(of.reader, words)
       const answer = await of.onWords(words)

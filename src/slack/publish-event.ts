@@ -4,6 +4,7 @@ import type { Event } from '../domain/events.ts'
 import type { RecoveryPlan } from '../domain/recovery-plan.ts'
 import type { MessageStore, PostedMessage } from '../ports/messages.ts'
 import type { StoreReader } from '../ports/reader.ts'
+import type { AddressOf } from './address.ts'
 import type { Board } from './board.ts'
 import { callSlack } from './call.ts'
 import type { LiveCards } from './draw-live.ts'
@@ -35,13 +36,21 @@ export function createEventPublisher(of: {
   readonly messages: MessageStore
   readonly plan: () => RecoveryPlan
   readonly live: LiveCards
+  readonly addressOf: AddressOf
   readonly poster: Poster
   readonly board: Board
 }): EventPublisher {
   const { reader, messages, live, poster, board } = of
 
   const touchRoot = (incident: number, urgent: boolean) =>
-    board.touch(rootKey(incident), async () => withoutRinging(await live.root(incident)), urgent)
+    board.touch(
+      rootKey(incident),
+      async () => {
+        const card = await live.root(incident)
+        return card && { card, notify: [], links: await linkCards(of, incident) }
+      },
+      urgent,
+    )
   const touchJob = (job: string, urgent: boolean) =>
     board.touch(jobKey(job), async () => withoutRinging(await live.job(job)), urgent)
   const touchAsk = (key: string, job: string, approval: string, rings: boolean) =>
@@ -117,8 +126,9 @@ export function createEventPublisher(of: {
         const card = job === null ? undefined : await live.job(job)
         if (job === null || !card) return
         const known = await messages.find(jobKey(job))
-        if (!known || known.state === 'intended') await poster.post({ ...reply, key: jobKey(job), card, notify: [] })
-        return touchJob(job, true)
+        if (known && known.state !== 'intended') return touchJob(job, true)
+        await poster.post({ ...reply, key: jobKey(job), card, notify: [] })
+        return
       }
       case 'ask':
         return job === null ? undefined : ask(event, job, effect.approval, root)
@@ -156,6 +166,19 @@ export function createEventPublisher(of: {
     touchJob,
     touchRoot,
   }
+}
+
+/** Addresses of the live cards of an incident, by job id. */
+async function linkCards(
+  of: { messages: MessageStore; addressOf: AddressOf },
+  incident: number,
+): Promise<ReadonlyMap<string, string>> {
+  const links = new Map<string, string>()
+  for (const message of await of.messages.list(incident, 'job:')) {
+    const url = await of.addressOf(message)
+    if (message.job !== null && url !== null) links.set(message.job, url)
+  }
+  return links
 }
 
 function withoutRinging<T>(card: T | undefined) {

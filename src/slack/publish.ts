@@ -20,6 +20,8 @@ const POLL_MS = 500
 /** A running job's card is drawn anew so often; with several jobs the budget of 40 a minute is shared. */
 const TICK_MS = 2500
 const SHARE_MS = 1500
+/** Why a job waits can change without an event; an edit happens only if it did. */
+const WAITING_TICK_MS = 5_000
 /** The time left on a root message is in minutes. */
 const ROOT_TICK_MS = 60_000
 /** After a bot was killed another one speaks within this time. */
@@ -87,9 +89,13 @@ export function createPublisher(of: {
   }
 
   const tick = async () => {
-    const running = (await reader.listActiveJobs()).filter(({ job }) => job.state === 'running')
+    const active = await reader.listActiveJobs()
+    const running = active.filter(({ job }) => job.state === 'running')
     const every = Math.max(TICK_MS, running.length * SHARE_MS)
-    for (const { job } of running) if (now() - board.drawnAt(jobKey(job.id)) >= every) events.touchJob(job.id, false)
+    for (const { job } of active) {
+      const due = job.state === 'running' ? every : WAITING_TICK_MS
+      if (now() - board.drawnAt(jobKey(job.id)) >= due) events.touchJob(job.id, false)
+    }
     for (const { number } of await reader.listIncidents({ states: ['open', 'recovered'] }))
       if (number > 0 && now() - board.drawnAt(rootKey(number)) >= ROOT_TICK_MS) events.touchRoot(number, false)
   }

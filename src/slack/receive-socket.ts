@@ -10,6 +10,8 @@ import type { Route, SlackReceiver } from './receive-http.ts'
 const SOCKETS = 2
 /** A socket that was opened but never said hello is given up after so long. */
 const HELLO_WITHIN_MS = 15_000
+/** The bot starts all the same while Slack is away; connecting goes on. */
+const UP_WITHIN_MS = 3_000
 const BACKOFF_MS = [100, 1000, 2000, 5000, 10_000]
 
 interface SocketOptions {
@@ -23,7 +25,8 @@ interface SocketOptions {
 
 /**
  * Socket Mode over two connections behind one receiver. The SDK's own reconnecting waits 5 s each time and can end
- * the process by an unhandled rejection, so reconnecting is done here. `start` resolves once one socket is up.
+ * the process by an unhandled rejection, so reconnecting is done here. `start` resolves once one socket is up,
+ * or after a while without.
  */
 export function createSocketReceiver(of: SocketOptions): SlackReceiver {
   const lines = Array.from({ length: SOCKETS }, (_, index) => createLine(of, of.log.child({ socket: index + 1 })))
@@ -34,7 +37,8 @@ export function createSocketReceiver(of: SocketOptions): SlackReceiver {
     },
     async start() {
       server = await serveRoutes(of)
-      await Promise.race(lines.map((line) => line.start()))
+      const late = delay(UP_WITHIN_MS, undefined, { ref: false })
+      await Promise.race([...lines.map((line) => line.start()), late])
       return undefined
     },
     async stop() {

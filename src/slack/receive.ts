@@ -12,8 +12,8 @@ export interface Hearing {
   readonly modals: Modals
   readonly clock: Clock
   identify(user: string): Person
-  /** Obeys or refuses, and answers. Never throws for what a person did. */
-  obey(words: Words, place: ReplyPlace): Promise<void>
+  /** Obeys or refuses, and answers, if `claim` says that the delivery is the first. Never throws for what a person did. */
+  obey(words: Words, place: ReplyPlace, claim: () => Promise<boolean>): Promise<void>
 }
 
 /**
@@ -30,7 +30,13 @@ export function registerListeners(app: App, hearing: Hearing): void {
 function hearCommands(app: App, hearing: Hearing): void {
   app.command(/.*/, async ({ body, ack, context }) => {
     await acknowledge(ack)
-    const place = { user: body.user_id, channel: body.channel_id, thread: null, responseUrl: body.response_url }
+    const place = {
+      user: body.user_id,
+      channel: body.channel_id,
+      thread: null,
+      responseUrl: body.response_url,
+      anywhere: true,
+    }
     const said = utter(hearing, 'slash', `slash:${body.trigger_id}`, place)
     take(hearing, context, { said, text: body.text.trim() || 'help' }, place)
   })
@@ -45,7 +51,13 @@ function hearMentions(app: App, hearing: Hearing): void {
     // Bots, this one included, give no orders; and an edited message is not said again.
     if (!event.user || event.bot_id || event.subtype) return
     const text = (event.text ?? '').replace(/^[^<]*<@[A-Z0-9]+(\|[^>]*)?>[\s:,]*/, '').trim() || 'help'
-    const place = { user: event.user, channel: event.channel, thread: event.thread_ts ?? null, responseUrl: null }
+    const place = {
+      user: event.user,
+      channel: event.channel,
+      thread: event.thread_ts ?? null,
+      responseUrl: null,
+      anywhere: false,
+    }
     take(hearing, context, { said: utter(hearing, 'mention', `event:${id}`, place), text }, place)
   }
   app.event('app_mention', async ({ event, body, context }) => hear(event, body.event_id, context))
@@ -64,7 +76,8 @@ function hearButtons(app: App, hearing: Hearing): void {
     if (pressed && verb) {
       const thread = body.message?.thread_ts ?? body.container?.thread_ts ?? null
       const channel = body.channel?.id ?? null
-      const place = { user: body.user.id, channel, thread, responseUrl: body.response_url ?? null }
+      const anywhere = body.container?.is_ephemeral === true
+      const place = { user: body.user.id, channel, thread, responseUrl: body.response_url ?? null, anywhere }
       const person = hearing.identify(body.user.id)
       const modal = hearing.modals.find(verb, pressed)
       if (!modal) {
@@ -84,7 +97,7 @@ function hearModals(app: App, hearing: Hearing): void {
     if (!read) return acknowledge(ack)
     if (read.errors) return void (await ack({ response_action: 'errors', errors: read.errors }))
     await acknowledge(ack)
-    const place = { user: body.user.id, channel: read.channel, thread: read.thread, responseUrl: null }
+    const place = { user: body.user.id, channel: read.channel, thread: read.thread, responseUrl: null, anywhere: false }
     const said = utter(hearing, 'modal', `view:${view.id}:${view.hash}`, place)
     take(hearing, context, { said, text: read.text, button: read.button }, place)
   })
@@ -94,9 +107,7 @@ function hearModals(app: App, hearing: Hearing): void {
 function take(hearing: Hearing, context: Context, words: Words, place: ReplyPlace): void {
   const signature = readSignature(context)
   if (!hearing.inbox.isFirst(words.said.requestId, signature)) return
-  hearing.inbox.run(async () => {
-    if (await hearing.inbox.claim(signature)) await hearing.obey(words, place)
-  })
+  hearing.inbox.run(() => hearing.obey(words, place, () => hearing.inbox.claim(signature)))
 }
 
 function utter(hearing: Hearing, via: Via, requestId: string, place: ReplyPlace): Utterance {

@@ -153,7 +153,7 @@ function listButtons(approval: Approval): CardButton[] {
   return [
     { verb: 'Approve', rest: subject.verb, command: `approve ${job}`, ...bound, style: 'primary', confirm },
     { verb: 'Reject', rest: '', command: `reject ${job}`, ...bound, style: 'danger' },
-    { verb: 'Details', rest: '', command: `details ${job}`, ...bound },
+    { verb: 'Details', rest: '', command: `status --incident ${approval.incident}`, ...bound },
   ]
 }
 

@@ -59,17 +59,24 @@ export function listJobButtons(view: JobView, undo: boolean): CardButton[] {
     case 'awaiting_approval':
       return canAskAgain(view) ? [retryButton(id), stopButton(id)] : [stopButton(id)]
     case 'failed':
-      return [retryButton(id)]
+      return [retryButton(id), ...cleanUpButton(view)]
     case 'stopped':
-      return [{ verb: 'Resume', rest: id, command: `resume ${id}`, style: 'primary' }]
+      return [{ verb: 'Resume', rest: id, command: `resume ${id}`, style: 'primary' }, ...cleanUpButton(view)]
     case 'needs_person':
-      // Only a person can settle it: the surface asks for `done|not-done` and a reason.
-      return [{ verb: 'Resume', rest: id, command: `resume ${id} --settle` }]
+      // Only a person can settle it: the surface asks which, and how they know.
+      return [{ verb: 'Resume', rest: id, command: `resume ${id} --settle done` }]
     case 'succeeded':
       return undo ? [{ verb: 'Undo', rest: id, command: `undo ${id}` }] : []
     case 'rejected':
-      return []
+      return cleanUpButton(view)
   }
+}
+
+/** Stopping a job that rests puts away what it left behind. */
+function cleanUpButton({ job }: JobView): CardButton[] {
+  if (job.leftBehind.length === 0 || job.cleanUpRequestedBy !== null) return []
+  const confirm = { title: `Clean up ${job.id}?`, text: `Puts away: ${job.leftBehind.join(', ')}` }
+  return [{ verb: 'Stop', rest: `${job.id}, clean up`, command: `stop ${job.id}`, confirm }]
 }
 
 function retryButton(id: string): CardButton {

@@ -6,7 +6,12 @@ export interface Voice {
   person(id: string): string
   /** IANA zone of times for clients that cannot format them. */
   readonly timezone: string
+  /** Addresses of words such as `restore-1`, each linked wherever it stands as a whole word. */
+  readonly links?: ReadonlyMap<string, string>
 }
+
+/** A part of a text, or a word that is a link. */
+type Piece = TextPart | { readonly kind: 'link'; readonly text: string; readonly url: string }
 
 /** Slack's three characters of control become entities; nothing that was typed can mention or link. */
 export function escapeText(text: string): string {
@@ -15,7 +20,9 @@ export function escapeText(text: string): string {
 
 /** Marked text as mrkdwn of at most `max` characters. What does not fit is cut, and the text says so. */
 export function writeMrkdwn(text: string, voice: Voice, max: number): string {
-  return join(splitText(text), max, (part) => {
+  const pieces = splitText(text).flatMap((part) => linkWords(part, voice.links))
+  return join(pieces, max, (part) => {
+    if (part.kind === 'link') return `<${part.url}|${escapeText(part.text)}>`
     if (part.kind === 'person') return voice.person(part.person)
     if (part.kind === 'time') return writeDate(part, voice.timezone)
     return null
@@ -42,9 +49,18 @@ export function writeCode(text: string, max: number): string {
   return `\`\`\`${join([{ kind: 'plain', text: defused }], max - 6, () => null)}\`\`\``
 }
 
-type Written = (part: TextPart) => string | null
+type Written = (part: Piece) => string | null
 
-function join(parts: readonly TextPart[], max: number, write: Written): string {
+function linkWords(part: TextPart, links: ReadonlyMap<string, string> | undefined): Piece[] {
+  if (part.kind !== 'plain' || !links || links.size === 0) return [part]
+  return part.text.split(/([a-z]+-\d+)/).flatMap((text): Piece[] => {
+    const url = links.get(text)
+    if (url !== undefined) return [{ kind: 'link', text, url }]
+    return text === '' ? [] : [{ kind: 'plain', text }]
+  })
+}
+
+function join(parts: readonly Piece[], max: number, write: Written): string {
   const whole = parts.map((part) => write(part) ?? escapeText(part.kind === 'plain' ? part.text : '')).join('')
   if (whole.length <= max) return whole
   // Room for the note; how much was cut is counted in what Slack would have been sent.
