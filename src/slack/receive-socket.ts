@@ -11,7 +11,7 @@ const SOCKETS = 2
 /** A socket that was opened but never said hello is given up after so long. */
 const HELLO_WITHIN_MS = 15_000
 /** The bot starts all the same while Slack is away; connecting goes on. */
-const UP_WITHIN_MS = 3_000
+const UP_WITHIN_MS = 10_000
 const BACKOFF_MS = [100, 1000, 2000, 5000, 10_000]
 
 interface SocketOptions {

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest'
+import type { Approval } from '../../../src/domain/approval.ts'
+import { buildApprovalCard, buildApprovalDetails } from '../../../src/domain/cards/approval-card.ts'
+import { makeApproval, makeJob } from '../../slack/support/world.ts'
+
+const now = new Date('2026-03-01T03:07:00Z')
+const later = new Date('2026-03-02T00:00:00Z')
+const approveBy = '2026-03-01T03:37:00Z'
+const decided = (decision: 'approve' | 'reject', reason: string | null = null) => [
+  { person: 'bob', decision, reason, at: '2026-03-01T03:09:00Z' },
+]
+const draw = (of: Partial<Approval> = {}, at = now) =>
+  buildApprovalCard(makeApproval({ approveBy, ...of }), makeJob({ state: 'awaiting_approval' }), ['bob', 'dana'], at)
+const words = (of: Partial<Approval>, at = now) => JSON.stringify(draw(of, at))
+
+describe('the approval card', () => {
+  it('asks with target, proof, loss, effect and the way back', () => {
+    const card = draw()
+    expect(card.headline).toBe('Approve the switch of orders-db?')
+    const facts = card.rows.flatMap((row) => (row.kind === 'fact' ? [`${row.label}: ${row.text}`] : []))
+    expect(facts).toEqual([
+      'Proven: 14 of 14 tables',
+      'Unproven: none',
+      'Lost: at most 212 orders',
+      'Does: orders → orders_old_1',
+      'Back: Undo',
+    ])
+  })
+
+  it('has buttons that carry the digest of what is shown', () => {
+    const { buttons } = draw()
+    expect(buttons.map(({ verb, rest }) => `${verb} ${rest}`.trim())).toEqual(['Approve switch', 'Reject', 'Details'])
+    expect(buttons.every(({ approval }) => approval?.digest === makeApproval().digest)).toBe(true)
+  })
+
+  it('names action, loss and deadline on the lock screen', () => {
+    expect(draw().fallback).toBe(
+      `⟦person:bob⟧ ⟦person:dana⟧ Approve the switch of orders-db? Lost: at most 212 orders · by ⟦time:clock:${approveBy}⟧`,
+    )
+  })
+
+  it.each([
+    [
+      'granted',
+      { grantedAt: approveBy, runBy: approveBy, decisions: decided('approve') },
+      'Approved (4f1c) by ⟦person:bob⟧',
+    ],
+    ['used', { grantedAt: approveBy, decisions: decided('approve') }, 'Approved (4f1c) by ⟦person:bob⟧'],
+    ['rejected', { decisions: decided('reject', 'wrong backup') }, 'Rejected (4f1c) by ⟦person:bob⟧'],
+    ['expired', {}, 'Ask again: `retry restore-1`'],
+    ['superseded', { why: '3 more orders.' }, 'has changed since. 3 more orders.'],
+  ] as const)('has no buttons once it is %s, says who, when and why, and stays as it is', (state, of, expected) => {
+    expect(draw({ state, ...of }).buttons).toEqual([])
+    expect(words({ state, ...of })).toContain(expected)
+    expect(words({ state, ...of }, later)).toBe(words({ state, ...of }))
+  })
+
+  it('loses its buttons when its time is over, even before the store says so', () => {
+    expect(draw({}, later).buttons).toEqual([])
+    expect(words({}, later)).toContain('Nobody decided by')
+  })
+
+  it('says what changed since the card before it, and how many approvals are still missing', () => {
+    expect(words({ why: 'two rows more' })).toContain('⚠ Asked again: two rows more')
+    expect(words({ count: 2, decisions: decided('approve') })).toContain('1 of 2 approvals')
+  })
+
+  it('shows the first commands and says that Details has all of them', () => {
+    const does = Array.from({ length: 20 }, (_, index) => `ALTER ${index}`)
+    const { subject } = makeApproval()
+    const text = words({ subject: { ...subject, does } })
+    expect(text).toContain('20 commands; the first 8, all in Details')
+    const details = buildApprovalDetails(makeApproval({ subject: { ...subject, does } }), makeJob())
+    expect(JSON.stringify(details)).toContain('ALTER 19')
+  })
+})
