@@ -28,7 +28,8 @@ export async function identifyDatabase(target: TargetAddress, database?: string)
     if (server.inRecovery)
       throw notExpected(target, 'the maintenance connection leads to a standby, which is read-only')
     const { rows } = await admin.query<{ oid: number; size: string; accepts: boolean }>(
-      `SELECT oid::int8::float8 AS oid, pg_database_size(oid) AS size, datallowconn AS accepts
+      `SELECT oid::int8::float8 AS oid, datallowconn AS accepts,
+              CASE WHEN has_database_privilege(oid, 'CONNECT') THEN pg_database_size(oid) ELSE 0 END AS size
          FROM pg_database WHERE datname = $1`,
       [name],
     )

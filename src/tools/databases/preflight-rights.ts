@@ -83,12 +83,16 @@ async function listSuperusers(admin: pg.Client, roles: readonly string[]): Promi
   return rows.map((row) => row.name)
 }
 
-/** Settings that only a superuser, or from version 15 on a role with SET on them, may give to a database. */
+/**
+ * Settings that only a superuser, or from version 15 on a role with SET on them, may give to a database: those of
+ * that kind, and those that the server does not know (`app.tenant`), of which it cannot tell the kind.
+ */
 async function listClosedSettings(admin: pg.Client, settings: readonly string[]): Promise<string[]> {
   const names = [...new Set(settings.map(nameOfSetting))]
   const { rows } = await admin.query<{ name: string }>(
-    `SELECT name FROM pg_settings WHERE lower(name) = ANY($1) AND context IN ('superuser', 'superuser-backend')`,
-    [names.map((one) => one.toLowerCase())],
+    `SELECT wanted.name FROM unnest($1::text[]) AS wanted(name) LEFT JOIN pg_settings s ON lower(s.name) = lower(wanted.name)
+      WHERE s.name IS NULL OR s.context IN ('superuser', 'superuser-backend')`,
+    [names],
   )
   const closed: string[] = []
   for (const { name } of rows) if (!(await maySet(admin, name))) closed.push(name)

@@ -27,7 +27,7 @@ export function createSideDatabase(of: {
     await admin.query(
       `CREATE DATABASE ${name(of.name)} TEMPLATE template0 ENCODING ${text(of.like.encoding)}
          LC_COLLATE ${text(of.like.collate)} LC_CTYPE ${text(of.like.ctype)} ${await writeLocaleProvider(admin, of.target)}
-         TABLESPACE ${name(of.like.tablespace)} ALLOW_CONNECTIONS false`,
+         ${writeTablespace(of.like.tablespace)} ALLOW_CONNECTIONS false`,
     )
     await admin.query('BEGIN')
     await admin.query(writeComment(of.name, `${MARK}${of.job}`))
@@ -73,6 +73,11 @@ export function listSideDatabases(
       .map((one) => ({ name: one.name, oid: one.oid }))
       .sort((one, other) => one.oid - other.oid)
   })
+}
+
+/** template0's own one needs no right to create in it, unless it is named. */
+function writeTablespace(tablespace: string): string {
+  return tablespace === 'pg_default' ? '' : `TABLESPACE ${name(tablespace)}`
 }
 
 function isSide(place: DatabasePlace): boolean {

@@ -1,0 +1,125 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { adminUrl, runSql, urlOf, withClient } from '../../support/postgres.ts'
+import { createPair, failureCode, type Pair, tools } from './rig.ts'
+
+let pair: Pair
+beforeEach(async () => {
+  pair = await createPair()
+})
+afterEach(() => pair.drop())
+
+function preflight(more: Partial<Parameters<typeof tools.preflight>[0]> = {}) {
+  const names = { sideName: `${pair.live}_side_1`, oldName: `${pair.live}_old_1` }
+  return tools.preflight({
+    target: pair.target,
+    database: pair.live,
+    ...names,
+    rolesNeeded: [pair.owner, pair.reader],
+    bytesNeeded: 1e6,
+    ...more,
+  })
+}
+
+test('a target that is as it should be passes, with what was found', async () => {
+  const { findings } = await preflight()
+  expect(findings.join('; ')).toMatch(/PostgreSQL 1\d.*free, about 1.0 MB needed.*superuser/)
+})
+
+describe('refused before anything is changed', () => {
+  test('a role that the backup needs and the server lacks', async () => {
+    const work = preflight({ rolesNeeded: [pair.owner, 'app_gone'] })
+    expect(await failureCode(work)).toBe('target_role_missing')
+    await expect(work).rejects.toThrow('app_gone')
+  })
+
+  test('a name that is taken', async () => {
+    await runSql(adminUrl(), `CREATE DATABASE ${pair.live}_side_1`)
+    expect(await failureCode(preflight())).toBe('target_name_taken')
+    expect(await tools.nextFreeNames(pair.target, pair.live)).toMatchObject({ side: `${pair.live}_side_2` })
+  })
+
+  test('a name that PostgreSQL would cut', async () => {
+    expect(await failureCode(preflight({ oldName: 'x'.repeat(64) }))).toBe('target_not_expected')
+  })
+
+  test('a prepared transaction', async () => {
+    const gid = `p-${pair.live}`
+    await runSql(urlOf(pair.live), `BEGIN; INSERT INTO marks VALUES ('x'); PREPARE TRANSACTION '${gid}'`)
+    await expect(preflight()).rejects.toMatchObject({ code: 'target_prepared', facts: { seen: gid } })
+    await runSql(urlOf(pair.live), `ROLLBACK PREPARED '${gid}'`)
+  })
+
+  test('a logical replication slot', async () => {
+    const slot = `slot_${pair.live}`
+    await runSql(urlOf(pair.live), `SELECT pg_create_logical_replication_slot('${slot}', 'pgoutput')`)
+    await expect(preflight()).rejects.toMatchObject({ code: 'target_slots', facts: { seen: slot } })
+    await runSql(urlOf(pair.live), `SELECT pg_drop_replication_slot('${slot}')`)
+  })
+
+  test('a subscription', async () => {
+    await runSql(
+      urlOf(pair.live),
+      `CREATE SUBSCRIPTION sub_${pair.live} CONNECTION 'dbname=nowhere' PUBLICATION p WITH (connect = false)`,
+    )
+    expect(await failureCode(preflight())).toBe('target_subscriptions')
+    const off = `ALTER SUBSCRIPTION sub_${pair.live} SET (slot_name = NONE)`
+    await withClient(urlOf(pair.live), async (client) => {
+      await client.query(off)
+      await client.query(`DROP SUBSCRIPTION sub_${pair.live}`)
+    })
+  })
+
+  test('a disk that is too small', async () => {
+    expect(await failureCode(preflight({ bytesNeeded: 1e18 }))).toBe('target_space')
+  })
+
+  test('a maintenance connection into the live database itself', async () => {
+    const target = { ...pair.target, adminUrl: pair.target.url }
+    expect(await failureCode(preflight({ target }))).toBe('target_not_expected')
+  })
+})
+
+describe('a role that is no superuser', () => {
+  const sql = (text: string) => runSql(adminUrl(), text)
+
+  test('may do everything with CREATEDB, pg_signal_backend, the owner and SET on odd parameters', async () => {
+    await sql(`GRANT SET ON PARAMETER app.tenant TO ${pair.dba.name}`)
+    const { findings } = await preflight({ target: pair.asDba })
+    expect(findings.join('; ')).toContain('no superuser')
+  })
+
+  test.each([
+    ['CREATEDB', (name: string) => `ALTER ROLE ${name} NOCREATEDB`, /create and rename databases/],
+    ['the owner', (name: string, owner: string) => `REVOKE ${owner} FROM ${name}`, /which own_\w+ owns/],
+    ['pg_signal_backend', (name: string) => `REVOKE pg_signal_backend FROM ${name}`, /end the sessions/],
+  ])('is told when it lacks %s', async (_, take, said) => {
+    await sql(take(pair.dba.name, pair.owner))
+    await expect(preflight({ target: pair.asDba })).rejects.toMatchObject({
+      code: 'target_rights',
+      message: expect.stringMatching(said),
+    })
+  })
+
+  test('is told of settings that it could not carry over', async () => {
+    await expect(preflight({ target: pair.asDba })).rejects.toMatchObject({
+      code: 'target_rights',
+      hint: expect.stringContaining('GRANT SET ON PARAMETER app.tenant'),
+    })
+    await sql(`GRANT SET ON PARAMETER app.tenant TO ${pair.dba.name}`)
+    await sql(`ALTER ROLE ${pair.owner} IN DATABASE ${pair.live} SET work_mem TO '5MB'`)
+    await expect(preflight({ target: pair.asDba })).rejects.toThrow(`settings of ${pair.owner}`)
+  })
+})
+
+describe('who the target is', () => {
+  test('is asked over both of its addresses', async () => {
+    const identity = await tools.identify(pair.target)
+    expect(identity).toMatchObject({ name: pair.live, systemIdentifier: expect.stringMatching(/^\d{10,}$/) })
+    expect(identity.dataDirectoryFreeBytes).toBeGreaterThan(0)
+  })
+
+  test('a database that the maintenance server does not have is refused', async () => {
+    const target = { ...pair.target, url: urlOf('nowhere_at_all') }
+    expect(await failureCode(tools.identify(target))).toBe('target_not_expected')
+  })
+})
