@@ -19,8 +19,8 @@ const titles: { readonly [K in keyof DatabaseProperties]: string } = {
 /** Owner, privileges, limits, comment and settings of a database against what they were. The order of lists does not count. */
 export function compareProperties(expected: DatabaseProperties, found: DatabaseProperties): Finding[] {
   return (Object.keys(titles) as (keyof DatabaseProperties)[]).map((key) => {
-    const should = inOrder(expected[key])
-    const is = inOrder(found[key])
+    const should = inOrder(key === 'acl' ? listPrivileges(expected) : expected[key])
+    const is = inOrder(key === 'acl' ? listPrivileges(found) : found[key])
     const same = writeCanonicalJson(should) === writeCanonicalJson(is)
     return {
       subject: 'property',
@@ -31,6 +31,12 @@ export function compareProperties(expected: DatabaseProperties, found: DatabaseP
       why: same ? null : 'it is not what it was',
     }
   })
+}
+
+/** No ACL at all means the built-in default; spelt out, it is the same: PUBLIC may connect, the owner everything. */
+function listPrivileges({ owner, acl }: DatabaseProperties): readonly string[] {
+  const name = /^\w+$/.test(owner) ? owner : `"${owner.replaceAll('"', '""')}"`
+  return acl ?? [`=Tc/${name}`, `${name}=CTc/${name}`]
 }
 
 function inOrder(value: Json): Json {

@@ -170,6 +170,15 @@ describe('a comparison finds and names', () => {
     ])
   })
 
+  test('no privilege where the default was only spelt out', async () => {
+    const { properties } = manifest
+    await run(database, `GRANT CONNECT ON DATABASE "${database.name}" TO PUBLIC`)
+    expect((await compare(database, manifest, { properties })).differing).toEqual([])
+    await run(database, `REVOKE CONNECT ON DATABASE "${database.name}" FROM PUBLIC`)
+    const { differing } = await compare(database, manifest, { properties })
+    expect(differing.map((each) => each.name)).toEqual(['privileges'])
+  })
+
   test('only what hangs on a table, if that is all that was asked', async () => {
     await run(
       database,

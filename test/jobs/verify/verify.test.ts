@@ -1,0 +1,103 @@
+import { mkdtempSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest'
+import { backup } from '../../../jobs/backup/index.ts'
+import { baseline } from '../../../jobs/baseline/index.ts'
+import { restore } from '../../../jobs/restore/index.ts'
+import { verify } from '../../../jobs/verify/index.ts'
+import { createDatabase, runSql, type TestDatabase } from '../../support/postgres.ts'
+import { until } from '../../support/until.ts'
+import { ORDERS, run } from '../../tools/content/rig.ts'
+import { createStage, type Stage } from '../play.ts'
+
+const system = 'orders-db'
+let database: TestDatabase
+let stage: Stage
+beforeEach(async () => {
+  database = await createDatabase({ prefix: 'o' })
+  await run(database, ORDERS)
+  const folder = mkdtempSync(join(inject('runFolder'), 'backups-'))
+  const checks = [{ name: 'paid orders kept', sql: `SELECT count(*) FROM orders WHERE status = 'paid'`, expect: 1000 }]
+  stage = createStage({ url: database.url, folder, checks })
+})
+afterEach(() => database.drop())
+
+describe('after a restore', () => {
+  beforeEach(async () => {
+    expect((await stage.play(backup, { system })).failure).toBeNull()
+    await run(database, `DELETE FROM log; UPDATE orders SET amount = 0`)
+    expect((await stage.play(restore, { system, backup: 'latest' })).failure).toBeNull()
+  })
+  afterEach(async () => {
+    for (const { datname } of await runSql<{ datname: string }>(
+      database.url,
+      `SELECT datname FROM pg_database WHERE datname LIKE $1 || '\\_%' AND datname <> $1`,
+      [database.name],
+    )) {
+      await run({ url: new URL('/postgres', database.url).href }, `DROP DATABASE "${datname}" WITH (FORCE)`)
+    }
+  })
+
+  test('the live database is proven against the backup that was restored, properties and checks included', async () => {
+    const { view, failure } = await stage.play(verify, { system })
+    expect(failure).toBeNull()
+    const report = verify.report(view)
+    expect(report.summary).toMatch(/^orders-db holds what d-\d{4}, restored by restore-2 holds$/)
+    expect(report.proven).toEqual(['3 of 3 tables, 1 of 1 checks'])
+    expect(report.left).toEqual([])
+  })
+
+  test('tables that people have worked in since are neither green nor red', async () => {
+    await run(database, `DELETE FROM log WHERE line = 'l1'; INSERT INTO lines VALUES (1999, 5)`)
+    await until('both writes are counted', async () => {
+      const rows = await runSql(
+        database.url,
+        `SELECT FROM pg_stat_user_tables WHERE (relname = 'log' AND n_tup_del > 0) OR (relname = 'lines' AND n_tup_ins > 1000)`,
+      )
+      return rows.length === 2
+    })
+    const { view, failure } = await stage.play(verify, { system })
+    expect(failure).toBeNull()
+    expect(verify.report(view).summary).toContain('shows no difference to')
+    expect(verify.card(view).lines).toEqual([
+      'Proven  1 of 3 tables, 1 of 1 checks',
+      '○ table public.lines: written since: 1 inserts, updates or deletes',
+      '○ table public.log: written since: 1 inserts, updates or deletes',
+    ])
+  })
+
+  test('a table that was emptied without a trace, and lost settings, make it fail and are named', async () => {
+    await run(database, `TRUNCATE log; ALTER DATABASE "${database.name}" CONNECTION LIMIT 5`)
+    const { view, failure } = await stage.play(verify, { system })
+    expect(failure).toMatchObject({ code: 'live_differs' })
+    expect(String(failure)).toContain('table public.log: 100 rows fewer (expected 100, found 0)')
+    expect(String(failure)).toContain('property connection limit: it is not what it was (expected -1, found 5)')
+    expect(verify.report(view).left).toHaveLength(2)
+  })
+})
+
+describe('against', () => {
+  test('a baseline, what changed since is named', async () => {
+    await stage.play(baseline, { system })
+    expect((await stage.play(verify, { system, against: 'baseline' })).failure).toBeNull()
+    await run(database, `DROP VIEW paid; ALTER TABLE orders DROP COLUMN note`)
+    const { failure } = await stage.play(verify, { system, against: 'baseline' })
+    expect(String(failure)).toContain('column public.orders.note: the column is not there')
+  })
+
+  test('another database, differing rows are named by key', async () => {
+    const other = await createDatabase({ template: database.name })
+    await run(other, `UPDATE orders SET amount = 1 WHERE id IN (5, 6)`)
+    const { view, failure } = await stage.play(verify, { system, against: other.name, table: 'orders', deep: true })
+    await other.drop()
+    expect(String(failure)).toContain('table public.orders: as many rows, with other content')
+    expect(verify.card(view).lines).toContain('public.orders: rows 5; 6')
+  })
+
+  test('a source that the plan does not name, or nothing at all, it says what is missing', async () => {
+    const source = await stage.play(verify, { system, against: 'source' })
+    expect(source.failure).toMatchObject({ message: 'The plan names no source of orders-db.' })
+    const nothing = await stage.play(verify, { system })
+    expect(String(nothing.failure)).toContain('There is no restore, baseline or backup with a manifest')
+  })
+})
