@@ -85,7 +85,7 @@ export interface ReportedNote {
   readonly text: string
 }
 
-export interface TimelineEntry {
+interface TimelineEntry {
   readonly no: number
   readonly at: string
   readonly by: string

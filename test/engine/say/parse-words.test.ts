@@ -62,6 +62,7 @@ const refused: [said: string, code: string, says: string][] = [
   ['restore orders-api', 'system_kind', 'orders-api is a service'],
   ['restart orders-db', 'system_kind', 'orders-db is a database'],
   ['restore orders-db please', 'command_usage', '"please"'],
+  ['stop all 3', 'command_usage', '"3"'],
   ['restore --backup', 'command_usage', '--backup needs a value'],
   ['restore --backup a --backup b', 'command_usage', 'given twice'],
   ['restore --backup ../../etc', 'command_usage', 'backup: '],
