@@ -1,12 +1,15 @@
 import type { AnyJobKind, JobRegister } from '../src/engine/define-job.ts'
 import { backup } from './backup/index.ts'
 import { baseline } from './baseline/index.ts'
+import { freeze } from './freeze/index.ts'
+import { restart } from './restart/index.ts'
 import { restore } from './restore/index.ts'
+import { thaw } from './thaw/index.ts'
 import { undo } from './undo/index.ts'
 import { verify } from './verify/index.ts'
 
 /** Everything that Salvor can do. One line a kind. */
-const kinds: readonly AnyJobKind[] = [backup, baseline, restore, undo, verify]
+const kinds: readonly AnyJobKind[] = [backup, baseline, freeze, restart, restore, thaw, undo, verify]
 
 export const jobRegister: JobRegister = {
   find: (name) => kinds.find((kind) => kind.name === name),

@@ -20,10 +20,12 @@ export async function checkHealth(
   const ask = chooseProbe(deps, check, sqlUrl)
   const began = performance.now()
   const within = durationMs(check.within)
+  let said = ''
   for (;;) {
     const left = within - (performance.now() - began)
     const answer = await tryOnce(ask, signal, Math.max(1, Math.min(longestTry, left)))
-    const said = deps.redact(answer.said)
+    // A last try that was cut short by the end says less than the one before it.
+    if (said === '' || !answer.cutShort || left >= longestTry) said = deps.redact(answer.said)
     onTry?.(said)
     const seconds = (performance.now() - began) / 1000
     if (answer.passed || seconds * 1000 + tryEvery >= within) return { healthy: answer.passed, said, seconds }
@@ -31,13 +33,18 @@ export async function checkHealth(
   }
 }
 
-async function tryOnce(ask: Ask, signal: AbortSignal, timeoutMs: number): Promise<ProbeAnswer> {
+async function tryOnce(
+  ask: Ask,
+  signal: AbortSignal,
+  timeoutMs: number,
+): Promise<ProbeAnswer & { readonly cutShort?: true }> {
   const timeout = AbortSignal.timeout(Math.ceil(timeoutMs))
   try {
     return await ask(AbortSignal.any([signal, timeout]))
   } catch (error) {
     signal.throwIfAborted()
-    if (timeout.aborted) return { passed: false, said: `no answer within ${(timeoutMs / 1000).toFixed(1)} s` }
+    if (timeout.aborted)
+      return { passed: false, said: `no answer within ${(timeoutMs / 1000).toFixed(1)} s`, cutShort: true }
     return { passed: false, said: sayCause(error) }
   }
 }
