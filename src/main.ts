@@ -13,6 +13,7 @@ const usage = `salvor: brings a data migration back after it has failed
   salvor serve                 bot and worker in one process
   salvor bot                   the bot alone
   salvor worker [--name db1]   a worker alone, on a machine whose systems it may touch
+  salvor migrate               brings the store up to date, run as its owner where bot and workers have roles of their own
   salvor audit <incident>      re-computes the journal's chain
   salvor sandbox               the whole product on this machine, with a failed migration to recover
 `
@@ -30,6 +31,8 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Pro
         return await serve(withName(env, rest), ['worker'])
       case 'runner':
         return await withCore(env, 'runner', (core) => runApart(createWorkDeps(core, env), rest[0] ?? ''))
+      case 'migrate':
+        return await withCore(env, 'migrate', async () => 0)
       case 'audit':
         return await withCore(env, 'audit', (core) => audit(core, rest[0] ?? ''))
       case 'sandbox': {

@@ -9,7 +9,8 @@ const migrationLock = 0x534c5652
 /**
  * Brings the store's schema up to date: applies the numbered SQL files that it lacks, in order, each in its own
  * transaction, under an advisory lock so that several processes may start at once. Forward only: a store that
- * is ahead of this program is an error, because an older program would misread it.
+ * is ahead of this program is an error, because an older program would misread it. A role that may create nothing
+ * can only see that nothing is to be done; otherwise the owner has to run `salvor migrate` first.
  */
 export async function migrateStore(url: string): Promise<{ applied: string[] }> {
   const client = new pg.Client({ connectionString: url, application_name: 'salvor:migrate' })
@@ -17,9 +18,15 @@ export async function migrateStore(url: string): Promise<{ applied: string[] }> 
   await client.connect()
   try {
     await client.query('SELECT pg_advisory_lock($1)', [migrationLock])
-    await client.query(
-      'CREATE TABLE IF NOT EXISTS public.salvor_migrations (name text PRIMARY KEY, at timestamptz NOT NULL DEFAULT now())',
+    const { rows } = await client.query<{ there: boolean }>(
+      "SELECT to_regclass('public.salvor_migrations') IS NOT NULL AS there",
     )
+    // Not IF NOT EXISTS: PostgreSQL asks for the right to create even where there is nothing to create.
+    if (!rows[0]?.there) {
+      await client.query(
+        'CREATE TABLE public.salvor_migrations (name text PRIMARY KEY, at timestamptz NOT NULL DEFAULT now())',
+      )
+    }
     const known = new Set(
       (await client.query<{ name: string }>('SELECT name FROM public.salvor_migrations')).rows.map((row) => row.name),
     )

@@ -72,7 +72,15 @@ export async function openPostgresBackend(url: string, log: Log, schema = 'bullm
   const client = new pg.Client({ connectionString: url, application_name: 'salvor:queue' })
   client.on('error', () => {})
   await client.connect()
-  await runMigrations(client, schema).finally(() => client.end())
+  try {
+    // A role that may create nothing leaves BullMQ's tables to the store's owner, who runs `salvor migrate`.
+    const { rows } = await client.query<{ may: boolean }>(
+      "SELECT has_database_privilege(current_database(), 'CREATE') AS may",
+    )
+    if (rows[0]?.may) await runMigrations(client, schema)
+  } finally {
+    await client.end()
+  }
   const connection = () => ({ connectionString: url, schema, max: 4, application_name: 'salvor:queue' })
   return {
     openQueue: (name) =>

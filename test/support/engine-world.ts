@@ -76,10 +76,18 @@ const plan: RecoveryPlan = {
  * The engine on a store of its own with one scripted kind, `demo`: look (read) → make (reversible) → switch
  * (destructive, approved). Steps run in this process; the lease, the store and every move are real.
  */
-export async function createEngineWorld(options: { now?: () => Date } = {}): Promise<EngineWorld> {
+export async function createEngineWorld(
+  options: {
+    now?: () => Date
+    /** Addresses of the store for the bot's side and the worker's; default: its owner for both. */
+    urlsOf?: (database: TestDatabase) => Promise<{ bot: string; worker: string }>
+  } = {},
+): Promise<EngineWorld> {
   const database = await createStoreDatabase()
-  const pool = openPool(database.url, 'test', silentLog)
-  const store = createStore(pool)
+  const urls = (await options.urlsOf?.(database)) ?? { bot: database.url, worker: database.url }
+  const pool = openPool(urls.bot, 'test', silentLog)
+  const workerPool = openPool(urls.worker, 'test', silentLog)
+  const store = createStore(workerPool)
   const script: Script = {
     run: async () => ({ ok: true }),
     isDone: async () => ({ done: 'no' }),
@@ -114,7 +122,7 @@ export async function createEngineWorld(options: { now?: () => Date } = {}): Pro
     },
     clock: { now: options.now ?? (() => new Date()) },
     log: silentLog,
-    leases: createLeases(database.url, silentLog),
+    leases: createLeases(urls.worker, silentLog),
     tools: {} as Tools,
     worker: 'test',
     spawnRunner: async (step) => {
@@ -123,7 +131,7 @@ export async function createEngineWorld(options: { now?: () => Date } = {}): Pro
     expand: (text) => text,
     redact: (text) => text,
   }
-  const engine = createEngine(deps)
+  const engine = createEngine({ ...deps, store: createStore(pool) })
   let said = 0
   const say = (person: string, at = new Date(Date.now() + 1000)): Utterance => {
     said += 1
@@ -167,7 +175,7 @@ export async function createEngineWorld(options: { now?: () => Date } = {}): Pro
     },
     eventTypes: async () => (await store.listEvents(incident.number, 0, 1000)).map((event) => event.type),
     async close() {
-      await pool.end()
+      await Promise.all([pool.end(), workerPool.end()])
       await database.drop()
     },
   }

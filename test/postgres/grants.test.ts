@@ -1,0 +1,279 @@
+import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import pg from 'pg'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { approvalMoves, approvalStates, mayMoveApproval } from '../../src/domain/approval.ts'
+import { expireApprovals } from '../../src/engine/work/sweep.ts'
+import { silentLog } from '../../src/ports/log.ts'
+import { auditIncident } from '../../src/postgres/audit.ts'
+import { createMessageStore } from '../../src/postgres/messages.ts'
+import { migrateStore } from '../../src/postgres/migrate.ts'
+import { createPlanShelf } from '../../src/postgres/plans.ts'
+import { createStore } from '../../src/postgres/store.ts'
+import { createWorkerBook } from '../../src/postgres/workers.ts'
+import { openPostgresBackend } from '../../src/queue/backend.ts'
+import { createWakeups, createWakeupWorker } from '../../src/queue/wakeups.ts'
+import { createEngineWorld, type EngineWorld } from '../support/engine-world.ts'
+import { adminUrl, runSql, type TestDatabase, urlOf, withClient } from '../support/postgres.ts'
+import { until } from '../support/until.ts'
+
+/** Any number that nothing else locks in the cluster's database `postgres`: roles belong to all of its databases. */
+const ROLES_LOCK = 7_319_003
+const password = 'only-for-tests'
+
+let world: EngineWorld
+let bot: string
+let worker: string
+
+const openWorld = async () => {
+  world = await createEngineWorld({ urlsOf: grantRoles })
+}
+const closeWorld = () => world.close()
+
+/** Makes both roles as docs/security.md says and runs the very scripts that it names. */
+async function grantRoles(database: TestDatabase): Promise<{ bot: string; worker: string }> {
+  await withClient(adminUrl(), async (client) => {
+    await client.query('SELECT pg_advisory_lock($1)', [ROLES_LOCK])
+    for (const name of ['salvor_bot', 'salvor_worker']) {
+      const { rowCount } = await client.query('SELECT FROM pg_roles WHERE rolname = $1', [name])
+      if (rowCount === 0) await client.query(`CREATE ROLE ${name} LOGIN PASSWORD '${password}'`)
+    }
+  })
+  await runGrants(database)
+  bot = urlOf(database.name, { name: 'salvor_bot', password })
+  worker = urlOf(database.name, { name: 'salvor_worker', password })
+  return { bot, worker }
+}
+
+async function runGrants(database: TestDatabase): Promise<void> {
+  for (const script of ['bot', 'worker']) {
+    const sql = readFileSync(new URL(`../../src/postgres/grants/${script}.sql`, import.meta.url), 'utf8')
+    await runSql(database.url, sql.replace(/^--.*$/gm, ''))
+  }
+}
+
+async function request(): Promise<string> {
+  const of = { incident: world.incident.number, kind: 'demo', params: { target: 'orders' }, words: 'demo orders' }
+  return (await world.engine.requestJob(world.say('alice'), of)).id
+}
+
+/** A job whose approval is asked and undecided. */
+async function requestAsked(): Promise<string> {
+  const job = await request()
+  await world.settle()
+  expect((await world.view(job)).approvals[0]?.state).toBe('asked')
+  return job
+}
+
+describe('with roles of their own', () => {
+  beforeEach(openWorld)
+  afterEach(closeWorld)
+
+  it('bot and worker bring a job from request to recovery', async () => {
+    const job = await requestAsked()
+    await world.engine.approve(world.say('bob'), { job })
+    await world.settle()
+    expect((await world.view(job)).job.state).toBe('succeeded')
+    expect(world.script.calls).toEqual({ look: 1, make: 1, switch: 1 })
+    expect((await world.deps.store.findIncident(world.incident.number))?.state).toBe('recovered')
+    expect(await auditIncident(world.pool, world.incident.number)).toMatchObject({ whole: true })
+    await world.engine.closeIncident(world.say('alice'), world.incident.number)
+    await world.engine.reopenIncident(world.say('alice'), world.incident.number)
+  })
+
+  it('a failed job is retried, stopped, resumed and rejected', async () => {
+    world.script.run = async () => {
+      throw new Error('no')
+    }
+    const job = await request()
+    await world.settle()
+    expect((await world.view(job)).job.state).toBe('failed')
+    world.script.run = async () => ({ leaves: 'a side database' })
+    await world.engine.retry(world.say('alice'), job)
+    await world.settle()
+    await world.engine.stop(world.say('alice'), job)
+    await world.settle()
+    expect((await world.view(job)).job.state).toBe('stopped')
+    await world.engine.resume(world.say('alice'), job)
+    await world.settle()
+    await world.engine.reject(world.say('bob'), { job, reason: 'wrong backup' })
+    await world.engine.stop(world.say('alice'), job)
+    await world.settle()
+    expect((await world.view(job)).job).toMatchObject({ state: 'rejected', cleanUpRequestedBy: null })
+  })
+
+  it('a step that lost its runner is settled by the worker', async () => {
+    const job = await requestAsked()
+    await world.engine.approve(world.say('bob'), { job })
+    await runSql(world.database.url, `UPDATE salvor.steps SET state = 'running', fence = 1 WHERE name = 'switch'`)
+    await world.settle()
+    expect((await world.view(job)).approvals.map(({ state }) => state)).toContain('superseded')
+  })
+
+  it('the bot lets approvals expire, keeps plans and remembers what it told', async () => {
+    const job = await requestAsked()
+    await runSql(world.database.url, `UPDATE salvor.approvals SET approve_by = now() - interval '1 s'`)
+    await expireApprovals({
+      ...world.deps,
+      store: createStore(world.pool),
+    })
+    expect((await world.view(job)).approvals[0]?.state).toBe('expired')
+    const messages = createMessageStore(world.pool)
+    const intent = { key: 'root:1', incident: 1, channel: 'C1', thread: null, notifies: false, job: null }
+    await messages.intend({ ...intent, intendedAt: new Date().toISOString() })
+    await messages.recordPosted('root:1', '1.1', 'x')
+    await messages.advance(1, 3)
+    expect(await messages.holdLease('me', 1000)).toBe(true)
+    const shelf = createPlanShelf(world.pool)
+    const kept = { digest: 'a'.repeat(64), text: '', path: 'p', folder: '/', fileHashes: {} }
+    await shelf.putInForce(kept)
+    await shelf.putInForce(kept)
+    expect((await shelf.inForce())?.digest).toBe(kept.digest)
+  })
+
+  it('a worker says that it is alive, and wakeups pass over PostgreSQL', async () => {
+    const pool = new pg.Pool({ connectionString: worker, max: 1 })
+    await createWorkerBook(pool).sayAlive('db1', 'host:1', null)
+    await createWorkerBook(pool).sayAlive('db1', 'host:2', null)
+    await pool.end()
+    await openPostgresBackend(world.database.url, silentLog)
+    await runGrants(world.database)
+    const [from, to] = [await openPostgresBackend(bot, silentLog), await openPostgresBackend(worker, silentLog)]
+    const woken: string[] = []
+    const advance = async (job: string) => void woken.push(job)
+    const taker = createWakeupWorker(to, { name: 'db1', concurrency: 1, advance, log: silentLog })
+    await taker.start()
+    const wakeups = createWakeups(from, silentLog)
+    await wakeups.wake({ job: 'demo-1', eventNo: 1, worker: 'db1' })
+    await until('the wakeup', () => woken.length > 0)
+    await Promise.all([wakeups.close(), taker.stop(2000)])
+    expect(woken).toEqual(['demo-1'])
+  })
+
+  it('both start on a store that is up to date, and neither can migrate one that is not', async () => {
+    await expect(migrateStore(bot)).resolves.toEqual({ applied: [] })
+    await expect(migrateStore(worker)).resolves.toEqual({ applied: [] })
+    await runSql(world.database.url, `DELETE FROM public.salvor_migrations WHERE name LIKE '0002%'`)
+    await expect(migrateStore(bot)).rejects.toThrow(/0002/)
+    await expect(migrateStore(worker)).rejects.toThrow(/0002/)
+  })
+})
+
+const decide = (job: string) =>
+  `INSERT INTO salvor.decisions (approval, person, decision, at) VALUES ('${job}/a1', 'bob', 'approve', now())`
+
+/** What is refused changes nothing, so these share one store in which an approval is asked. */
+function shareAskedJob(): { job: string } {
+  const shared = { job: '' }
+  beforeAll(async () => {
+    await openWorld()
+    shared.job = await requestAsked()
+  })
+  afterAll(closeWorld)
+  return shared
+}
+
+describe('a worker', () => {
+  const shared = shareAskedJob()
+
+  it('cannot decide', async () => {
+    const { job } = shared
+    await expect(runSql(worker, decide(job))).rejects.toThrow(/permission denied for table decisions/)
+  })
+
+  it.each(['granted', 'used'])('cannot make an undecided approval %s', async (state) => {
+    await expect(runSql(worker, `UPDATE salvor.approvals SET state = '${state}'`)).rejects.toThrow(
+      /lacks the decisions|cannot move/,
+    )
+  })
+
+  it.each([
+    ['count', `SET count = 1`],
+    ['not_requester', `SET not_requester = false`],
+    ['requester', `SET requester = 'mallory'`],
+    ['subject', `SET subject = '{}'`],
+    ['digest', `SET digest = 'x'`],
+    ['run_by', `SET run_by = now() + interval '1 year'`],
+  ])('cannot change the %s of what was asked', async (_column, change) => {
+    await expect(runSql(worker, `UPDATE salvor.approvals ${change}`)).rejects.toThrow(/permission denied/)
+  })
+
+  it.each([
+    ['speak for a person', `INSERT INTO salvor.jobs SELECT * FROM salvor.jobs`],
+    ['put a plan in force', `UPDATE salvor.plans SET in_force_since = now()`],
+    ['claim a request', `INSERT INTO salvor.requests (id) VALUES ('x')`],
+    ['change what was asked for', `UPDATE salvor.jobs SET params = '{}'`],
+    ['post', `INSERT INTO salvor.positions VALUES ('slack', 1, 99)`],
+    ['lower the risk of a step', `UPDATE salvor.steps SET needs_approval = false`],
+  ])('cannot %s', async (_what, sql) => {
+    await expect(runSql(worker, sql)).rejects.toThrow(/permission denied/)
+  })
+})
+
+describe.each([
+  ['bot', () => bot],
+  ['worker', () => worker],
+])('the role of the %s', (_role, url) => {
+  shareAskedJob()
+
+  it.each([
+    ['change an event', `UPDATE salvor.events SET actor = 'mallory'`],
+    ['delete an event', `DELETE FROM salvor.events`],
+    ['truncate the journal', `TRUNCATE salvor.events`],
+    ['move the head of the journal', `UPDATE salvor.incidents SET head_no = 1, head_hash = 'x'`],
+    ['take a decision back', `DELETE FROM salvor.decisions`],
+    ['switch the triggers off', `ALTER TABLE salvor.events DISABLE TRIGGER USER`],
+    [
+      'replace a guard',
+      `CREATE OR REPLACE FUNCTION salvor.need_quorum() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'`,
+    ],
+    ['create a table', `CREATE TABLE salvor.mine (id int)`],
+    ['change what it says of migrations', `DELETE FROM public.salvor_migrations`],
+  ])('cannot %s', async (_what, sql) => {
+    await expect(runSql(url(), sql)).rejects.toThrow(/permission denied|must be owner/)
+  })
+})
+
+describe('an approval in the store', () => {
+  beforeEach(openWorld)
+  afterEach(closeWorld)
+
+  it('cannot be asked with an answer', async () => {
+    const job = await requestAsked()
+    await runSql(world.database.url, `UPDATE salvor.approvals SET state = 'superseded'`)
+    const copy = `INSERT INTO salvor.approvals SELECT (jsonb_populate_record(a, '{"id": "${job}/a2", "state": "granted"}')).*
+                    FROM salvor.approvals a`
+    await expect(runSql(worker, copy)).rejects.toThrow(/must begin as asked/)
+    await runSql(worker, copy.replace('granted', 'asked'))
+  })
+
+  it('moves exactly as the domain says', async () => {
+    const job = await requestAsked()
+    const owner = world.database.url
+    await runSql(owner, decide(job))
+    for (const from of approvalStates) {
+      for (const to of approvalStates.filter((state) => state !== from)) {
+        const id = randomBytes(4).toString('hex')
+        // Brought to where it starts behind the guards, then moved under them.
+        const moved = withClient(owner, async (client) => {
+          await client.query('BEGIN')
+          await client.query(`SET LOCAL session_replication_role = replica`)
+          await client.query('UPDATE salvor.approvals SET state = $1, why = $2', [from, id])
+          await client.query(`SET LOCAL session_replication_role = origin`)
+          await client.query('UPDATE salvor.approvals SET state = $1', [to]).finally(() => client.query('ROLLBACK'))
+        })
+        if (mayMoveApproval(from, to)) await moved
+        else await expect(moved, `${from} → ${to}`).rejects.toThrow(/cannot move/)
+      }
+    }
+    expect(Object.values(approvalMoves).flat()).toHaveLength(7)
+  })
+
+  it('is decided through the bot', async () => {
+    const job = await requestAsked()
+    await runSql(bot, decide(job))
+    await runSql(bot, `UPDATE salvor.approvals SET state = 'granted'`)
+    await runSql(worker, `UPDATE salvor.approvals SET state = 'used'`)
+    await expect(runSql(worker, `UPDATE salvor.approvals SET state = 'granted'`)).rejects.toThrow(/cannot move/)
+  })
+})
