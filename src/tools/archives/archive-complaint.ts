@@ -13,11 +13,11 @@ const signatures: readonly [RegExp, (seen: string, backup: string) => SalvorErro
     (seen, backup) => new SalvorError('archive_corrupt', { backup, seen: `a file of it is missing (${seen})` }),
   ],
   [
-    /end of file|unexpected end|could not read from input file|could not find block ID/i,
+    /end of file|unexpected end|could not find block ID|could not read from input file(?!: (?!end|unexpected end|Success))/i,
     (_seen, backup) => new SalvorError('archive_truncated', { backup }),
   ],
   [
-    /could not uncompress|incorrect data check|invalid (?:block|stored|distance|code|literal|bit)|corrupt|unrecognized|unexpected|incorrect header check|crc|checksum|could not decompress|entry ID|out of range/i,
+    /could not read from input file|could not uncompress|incorrect data check|invalid (?:block|stored|distance|code|literal|bit)|corrupt|unrecognized|unexpected|incorrect header check|crc|checksum|could not decompress|entry ID|out of range/i,
     (seen, backup) => new SalvorError('archive_corrupt', { backup, seen }),
   ],
 ]
