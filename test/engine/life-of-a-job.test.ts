@@ -52,9 +52,12 @@ describe('a job', () => {
     await world.settle()
     const clicks = Array.from({ length: 5 }, () => world.engine.approve(world.say('bob'), { job }))
     const outcomes = await Promise.allSettled(clicks)
-    expect(outcomes.some((one) => one.status === 'fulfilled')).toBe(true)
+    expect(outcomes.map((one) => one.status)).toEqual(Array(5).fill('fulfilled'))
     await world.settle()
     expect(world.script.calls.switch).toBe(1)
+    // One more after it was used: still nothing to complain about.
+    await world.engine.approve(world.say('bob'), { job })
+    await expect(world.engine.approve(world.say('dana'), { job })).rejects.toMatchObject({ code: 'approval_ended' })
     expect((await world.eventTypes()).filter((type) => type === 'approval_granted')).toHaveLength(1)
   })
 

@@ -21,8 +21,9 @@ export async function approve(deps: EngineDeps, said: Utterance, of: Chosen): Pr
   await makeMove(deps, said, async (tx) => {
     const { view, approval } = await findDecidable(deps, tx, said, of)
     const at = deps.clock.now().toISOString()
+    // The fifth click of the same person: the first one counted, there is nothing more to do or to complain about.
+    if (approval === null) return null
     const added = await tx.addDecision(approval.id, { person: said.person.id, decision: 'approve', reason: null, at })
-    // The fifth click of the same person: the first one counted, nothing more to do.
     if (!added) return null
     const code = shortCode(approval.digest)
     const decided = { approval: approval.id, decision: 'approve' as const, reason: null, code }
@@ -54,6 +55,7 @@ export async function reject(
   if (of.reason.trim() === '') throw new SalvorError('approval_reason', { job: of.job })
   await makeMove(deps, said, async (tx) => {
     const { view, approval } = await findDecidable(deps, tx, said, of)
+    if (approval === null) throw new SalvorError('approval_ended', { state: 'approved by you' })
     const at = deps.clock.now().toISOString()
     const by = said.person.id
     const added = await tx.addDecision(approval.id, { person: by, decision: 'reject', reason: of.reason, at })
@@ -93,16 +95,23 @@ async function findDecidable(
   tx: MoveTx,
   said: Utterance,
   of: Chosen,
-): Promise<{ view: JobView; approval: Approval }> {
+): Promise<{ view: JobView; approval: Approval | null }> {
   const view = await tx.lockJob(of.job)
   if (!view) throw new SalvorError('job_unknown', { job: of.job })
   const approval = chooseApproval(view, said, of)
+  if (hasApproved(approval, said.person.id)) return { view, approval: null }
   if (!mayMoveApproval(approval.state, 'granted')) throw new SalvorError('approval_ended', { state: approval.state })
   if (Date.parse(approval.approveBy) < deps.clock.now().getTime()) {
     throw new SalvorError('approval_late', { job: of.job, by: approval.approveBy })
   }
   await checkRights(deps, said, view, approval)
   return { view, approval }
+}
+
+/** This person's approval of this card has counted already, and nothing took it back since. */
+function hasApproved(approval: Approval, person: string): boolean {
+  const mine = approval.decisions.some((one) => one.person === person && one.decision === 'approve')
+  return mine && (approval.state === 'granted' || approval.state === 'used')
 }
 
 /** By digest or code exactly that card; by neither the newest that was delivered before the words were said. */

@@ -2,6 +2,7 @@ import type { Card } from '../../domain/card.ts'
 import { buildErrorCard } from '../../domain/cards/error-card.ts'
 import type { ErrorCode } from '../../domain/errors/catalogue.ts'
 import { describeFailure, SalvorError } from '../../domain/errors/fail.ts'
+import { splitText } from '../../domain/text.ts'
 
 /** Codes whose hint names people: composed of the plan's names alone, so its marks are ours and stay. */
 const namesPeople: readonly ErrorCode[] = ['role_missing', 'role_none', 'approval_own', 'approval_role']
@@ -11,7 +12,16 @@ export function buildAnswerToError(thrown: unknown): Card {
   const error = thrown instanceof SalvorError ? thrown : hideUnknown()
   const failure = describeFailure(error, (text) => text)
   const card = buildErrorCard(failure)
-  return namesPeople.includes(error.code) ? { ...card, rows: [{ kind: 'text', text: failure.hint }] } : card
+  if (!namesPeople.includes(error.code)) return card
+  const fallback = `${failure.said} ${nameMarked(failure.hint)}`
+  return { ...card, rows: [{ kind: 'text', text: failure.hint }], fallback }
+}
+
+/** `@bob` for a marked person: for texts that alert nobody. */
+function nameMarked(text: string): string {
+  return splitText(text)
+    .map((part) => (part.kind === 'plain' ? part.text : part.kind === 'person' ? `@${part.person}` : part.iso))
+    .join('')
 }
 
 /** An error from outside the catalogue may quote anything, a password too: people get a pointer to the log instead. */

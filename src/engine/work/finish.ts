@@ -1,5 +1,6 @@
 import { shortCode } from '../../domain/digest.ts'
 import { isResting } from '../../domain/job.ts'
+import type { RecoveryPlan } from '../../domain/recovery-plan.ts'
 import { findOpenApproval, type JobView } from '../../domain/view.ts'
 import { listLeftBehind } from '../moves/decide.ts'
 import { makeMove } from '../once.ts'
@@ -12,6 +13,7 @@ import { createLookContext } from './step-context.ts'
 export async function succeed(deps: WorkDeps, seen: JobView): Promise<void> {
   const kind = deps.jobs.find(seen.job.kind)
   if (!kind) throw new Error(`this program has no job kind ${seen.job.kind}`)
+  const plan = await deps.plans.byDigest(seen.job.planDigest)
   await makeMove(deps, null, async (tx) => {
     const view = await tx.lockJob(seen.job.id)
     if (view?.job.state !== 'running' || view.steps.some((step) => step.state !== 'done' && step.state !== 'skipped'))
@@ -29,7 +31,7 @@ export async function succeed(deps: WorkDeps, seen: JobView): Promise<void> {
     })
     await freeLock(tx, view, 'succeeded')
     const incident = await tx.lockIncident(job.incident)
-    if (report.recovers && incident?.state === 'open') {
+    if (report.recovers && incident?.state === 'open' && !isNeeded(plan, kind.system(job.params as never))) {
       await tx.updateIncident(job.incident, { state: 'recovered', recoveredAt: finishedAt })
       await tx.append(job.incident, {
         type: 'incident_recovered',
@@ -40,6 +42,11 @@ export async function succeed(deps: WorkDeps, seen: JobView): Promise<void> {
     }
     return null
   })
+}
+
+/** While other systems need this one, service is back only with them: a restored database alone recovers nobody. */
+function isNeeded(plan: RecoveryPlan, system: string | null): boolean {
+  return system !== null && Object.values(plan.systems).some((other) => other.needs.includes(system))
 }
 
 /** Nothing of the job is at work any more: it is stopped, and says what is left. */
