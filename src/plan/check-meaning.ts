@@ -11,6 +11,9 @@ export function checkMeaning(plan: PlanText): Problem[] {
         ...(system.unit === undefined && system.restart === undefined
           ? [{ path, atKey: true, problem: `${name} has neither unit nor restart`, fix: 'Say one of them.' }]
           : []),
+        ...(system.unit === undefined && system.identity === undefined && system.health === undefined
+          ? [{ path, atKey: true, problem: `nothing would prove a restart of ${name}`, fix: 'Add identity or health.' }]
+          : []),
         ...(system.unit !== undefined && !/^[A-Za-z0-9][\w@.:\\-]*$/.test(system.unit)
           ? [
               {

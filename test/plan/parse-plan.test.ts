@@ -124,6 +124,14 @@ describe('a faulty plan is refused with its place and what to do', () => {
     expect(complaintOf(text)).toMatch(/orders-api comes before orders-db, which it needs/)
   })
 
+  test('a service whose restart nothing would prove', () => {
+    const text = exampleWith('owner: sysadmin', 'owner: sysadmin\n    restart: [ctl]').replace(
+      / {4}(unit|health):.*\n/g,
+      '',
+    )
+    expect(complaintOf(text)).toMatch(/nothing would prove a restart of orders-api \| Add identity or health/)
+  })
+
   test('one identity of two people', () => {
     const text = exampleWith('os: alice }', 'os: alice }\n  eve: { slack: U0ALICE }')
     expect(complaintOf(text)).toMatch(/eve and alice have the same slack identity/)
