@@ -4,6 +4,7 @@ import { readConfig } from './config.ts'
 import { createHealthRoutes, serveHealth } from './health.ts'
 import type { Log } from './ports/log.ts'
 import { auditIncident } from './postgres/audit.ts'
+import { grantRoles } from './postgres/grant.ts'
 import { runApart } from './runner/run-apart.ts'
 import { type Running, startBot } from './start-bot.ts'
 import { startWorker } from './start-worker.ts'
@@ -32,7 +33,7 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Pro
       case 'runner':
         return await withCore(env, 'runner', (core) => runApart(createWorkDeps(core, env), rest[0] ?? ''))
       case 'migrate':
-        return await withCore(env, 'migrate', async () => 0)
+        return await withCore(env, 'migrate', migrate)
       case 'audit':
         return await withCore(env, 'audit', (core) => audit(core, rest[0] ?? ''))
       case 'sandbox': {
@@ -68,6 +69,13 @@ async function withCore(env: NodeJS.ProcessEnv, role: string, work: (core: Core)
   } finally {
     await core.close().catch(() => {})
   }
+}
+
+/** The store was brought up to date when it was opened; roles of their own get their rights on what is new. */
+async function migrate(core: Core): Promise<number> {
+  const granted = await grantRoles(core.pool)
+  process.stdout.write(`The store is up to date; rights given to: ${granted.join(', ') || 'no role of its own'}\n`)
+  return 0
 }
 
 async function audit(core: Core, number: string): Promise<number> {

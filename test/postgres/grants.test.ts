@@ -1,14 +1,15 @@
 import { randomBytes } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { approvalMoves, approvalStates, mayMoveApproval } from '../../src/domain/approval.ts'
 import { expireApprovals } from '../../src/engine/work/sweep.ts'
 import { silentLog } from '../../src/ports/log.ts'
 import { auditIncident } from '../../src/postgres/audit.ts'
+import { grantRoles } from '../../src/postgres/grant.ts'
 import { createMessageStore } from '../../src/postgres/messages.ts'
 import { migrateStore } from '../../src/postgres/migrate.ts'
 import { createPlanShelf } from '../../src/postgres/plans.ts'
+import { openPool } from '../../src/postgres/pool.ts'
 import { createStore } from '../../src/postgres/store.ts'
 import { createWorkerBook } from '../../src/postgres/workers.ts'
 import { openPostgresBackend } from '../../src/queue/backend.ts'
@@ -30,7 +31,7 @@ const openWorld = async () => {
 }
 const closeWorld = () => world.close()
 
-/** Makes both roles as docs/security.md says and runs the very scripts that it names. */
+/** Makes both roles as docs/security.md says and gives them what `salvor migrate` gives. */
 async function grantRoles(database: TestDatabase): Promise<{ bot: string; worker: string }> {
   await withClient(adminUrl(), async (client) => {
     await client.query('SELECT pg_advisory_lock($1)', [ROLES_LOCK])
@@ -46,10 +47,9 @@ async function grantRoles(database: TestDatabase): Promise<{ bot: string; worker
 }
 
 async function runGrants(database: TestDatabase): Promise<void> {
-  for (const script of ['bot', 'worker']) {
-    const sql = readFileSync(new URL(`../../src/postgres/grants/${script}.sql`, import.meta.url), 'utf8')
-    await runSql(database.url, sql.replace(/^--.*$/gm, ''))
-  }
+  const pool = openPool(database.url, 'test', silentLog, 1)
+  expect(await grantRoles(pool)).toEqual(['salvor_bot', 'salvor_worker'])
+  await pool.end()
 }
 
 async function request(): Promise<string> {

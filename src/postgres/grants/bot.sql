@@ -1,7 +1,5 @@
--- What the bot may do in Salvor's store. Run as the store's owner after `salvor migrate`, and again after each upgrade:
---   CREATE ROLE salvor_bot LOGIN;
---   \password salvor_bot
---   psql "$OWNER_URL" -f src/postgres/grants/bot.sql
+-- What the bot may do in Salvor's store. The owner creates the role (`CREATE ROLE salvor_bot LOGIN`), then
+-- `salvor migrate`, run as the owner, applies this; it may also be run with psql.
 -- Only this role may write decisions. It may not touch what was written into the journal, nor the journal's head.
 GRANT USAGE ON SCHEMA salvor TO salvor_bot;
 GRANT SELECT ON public.salvor_migrations TO salvor_bot;

@@ -1,8 +1,5 @@
--- What workers and their runners may do in Salvor's store. Run as the store's owner after `salvor migrate`, and again
--- after each upgrade:
---   CREATE ROLE salvor_worker LOGIN;
---   \password salvor_worker
---   psql "$OWNER_URL" -f src/postgres/grants/worker.sql
+-- What workers and their runners may do in Salvor's store. The owner creates the role (`CREATE ROLE salvor_worker
+-- LOGIN`), then `salvor migrate`, run as the owner, applies this; it may also be run with psql.
 -- A worker moves steps and asks for approvals. It cannot decide, cannot change what was asked, cannot speak for people.
 GRANT USAGE ON SCHEMA salvor TO salvor_worker;
 GRANT SELECT ON public.salvor_migrations TO salvor_worker;
