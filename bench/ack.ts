@@ -44,13 +44,13 @@ export const ack: Benchmark = {
       closers.push(() => night.close())
       const signingSecret = String(night.env.SLACK_SIGNING_SECRET)
       const botToken = String(night.env.SLACK_BOT_TOKEN)
-      const [bare, client, answers] = await Promise.all([
-        startBareBolt({ signingSecret, botToken, apiUrl: night.slack.apiUrl }),
-        startClient(),
-        openAnswerBox(),
-        night.start('bot'),
-      ])
-      closers.push(bare.close, client.close, answers.close)
+      await night.start('bot')
+      const bare = await startBareBolt({ signingSecret, botToken, apiUrl: night.slack.apiUrl })
+      closers.push(bare.close)
+      const client = startClient()
+      closers.push(client.close)
+      const answers = await openAnswerBox()
+      closers.push(answers.close)
       await night.slack.as('alice').says('/recover open Orders lost after cut-over', { channel: 'C0INC' })
       await night.slack.waitFor('the incident', () => night.slack.messages('C0INC').find((one) => one.byBot))
       const salvor = `http://127.0.0.1:${night.env.PORT}/slack/events`

@@ -11,4 +11,5 @@ app.command(/.*/, async ({ ack }) => ack())
 const server = await receiver.start({ port: 0, host: '127.0.0.1' } as unknown as number)
 const address = server.address()
 process.stdout.write(`${typeof address === 'object' && address ? address.port : 0}\n`)
-process.on('SIGTERM', () => process.exit(0))
+// Whoever started it holds the other end of its standard input: it does not outlive them.
+process.stdin.resume().on('end', () => process.exit(0))

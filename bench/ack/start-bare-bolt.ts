@@ -15,7 +15,7 @@ export async function startBareBolt(of: {
 }): Promise<BareBolt> {
   const program = fileURLToPath(new URL('bare-bolt.ts', import.meta.url))
   const argv = [program, of.signingSecret, of.botToken, of.apiUrl]
-  const child: ChildProcess = spawn(process.execPath, argv, { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child: ChildProcess = spawn(process.execPath, argv, { stdio: ['pipe', 'pipe', 'inherit'] })
   const ended = new Promise((resolve) => child.once('exit', resolve))
   if (!child.stdout) throw new Error('the bare Bolt app has no output')
   const first = await createInterface({ input: child.stdout })[Symbol.asyncIterator]().next()
@@ -23,7 +23,7 @@ export async function startBareBolt(of: {
   return {
     url: `http://127.0.0.1:${first.value}/slack/events`,
     async close() {
-      child.kill('SIGTERM')
+      child.stdin?.end()
       await ended
     },
   }
