@@ -10,6 +10,7 @@ import { nameSession } from '../postgres-session.ts'
 import { explainDumpFailure } from './dump-failure.ts'
 import { nameAfter, removeUnfinished, renameWhole, syncFolder, unfinishedPath } from './dump-files.ts'
 import { createDumpProgress } from './dump-progress.ts'
+import { addCopyBytes } from './dump-sizes.ts'
 import { writeArchiveManifest } from './manifest.ts'
 import { hashArchiveFiles } from './manifest-hash.ts'
 
@@ -45,18 +46,22 @@ export async function dumpDatabase(
   await removeUnfinished(folder, target.session.step)
   const draft = unfinishedPath(folder, target.session)
   try {
+    const bytesOnDisk = new Map<string, number>()
     const progress = createDumpProgress(of.jobs, of.onProgress)
     const content = await measureContent({
       target,
       signal,
-      withCopyBytes: true,
       onProgress: progress.measured,
-      onTables: progress.planned,
+      onTables: (tables) => {
+        progress.planned(tables)
+        for (const table of tables) bytesOnDisk.set(table.name, table.bytes)
+      },
       beside: (snapshot, stop) => runDump(deps, of, { snapshot, draft, signal: stop, onLine: progress.readLine }),
     })
+    const tables = await addCopyBytes(deps.runner, draft, { tables: content.tables, bytesOnDisk }, signal)
     const files = await hashArchiveFiles(draft, { signal })
     await syncFolder(draft)
-    const manifest: ArchiveManifest = { ...content, archive: { ...files, madeBy: nameSession(target.session) } }
+    const manifest: ArchiveManifest = { ...content, tables, archive: { ...files, madeBy: nameSession(target.session) } }
     const path = await nameFreely(folder, content.database, content.takenAt)
     // The manifest goes first: an archive that can be seen must already have its proof.
     await writeArchiveManifest(path, manifest)

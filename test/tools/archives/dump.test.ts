@@ -2,6 +2,7 @@ import { mkdtempSync } from 'node:fs'
 import { appendFile, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import type { ContentManifest } from '../../../src/domain/content.ts'
 import { SalvorError } from '../../../src/domain/errors/fail.ts'
 import type { TableProgress, TargetAddress } from '../../../src/ports/content-tools.ts'
 import { silentLog } from '../../../src/ports/log.ts'
@@ -10,7 +11,7 @@ import { hashArchiveFiles, readArchiveManifest } from '../../../src/tools/archiv
 import { createToolRunner } from '../../../src/tools/start-tool.ts'
 import { adminUrl, createDatabase, runSql, type TestDatabase } from '../../support/postgres.ts'
 import { until } from '../../support/until.ts'
-import { compare, never, run } from '../content/rig.ts'
+import { compare, measure, never, run } from '../content/rig.ts'
 
 const runner = createToolRunner()
 const deps = { runner, log: silentLog, pgDump: join(inject('postgresBin'), 'pg_dump') }
@@ -56,6 +57,14 @@ describe('a dump', () => {
     const verification = await compare(copy, manifest)
     expect(verification).toMatchObject({ differing: [], unproven: [], tables: { proven: 2, total: 2 } })
     await copy.drop()
+  })
+
+  test('knows the COPY bytes of each table from its own files, as counting them would', async () => {
+    const { manifest } = await dump(newFolder(), { target: target('backup-5/dump') })
+    const counted = await measure(database, { withCopyBytes: true })
+    const bytes = (of: ContentManifest) => of.tables.map((table) => [table.name, table.copyBytes])
+    expect(bytes(manifest)).toEqual(bytes(counted))
+    expect(manifest.tables[0]?.copyBytes).toBeGreaterThan(0)
   })
 
   test('tells its progress by bytes of tables, up to the end', async () => {
