@@ -27,12 +27,12 @@ let bot: string
 let worker: string
 
 const openWorld = async () => {
-  world = await createEngineWorld({ urlsOf: grantRoles })
+  world = await createEngineWorld({ urlsOf: makeRoles })
 }
 const closeWorld = () => world.close()
 
 /** Makes both roles as docs/security.md says and gives them what `salvor migrate` gives. */
-async function grantRoles(database: TestDatabase): Promise<{ bot: string; worker: string }> {
+async function makeRoles(database: TestDatabase): Promise<{ bot: string; worker: string }> {
   await withClient(adminUrl(), async (client) => {
     await client.query('SELECT pg_advisory_lock($1)', [ROLES_LOCK])
     for (const name of ['salvor_bot', 'salvor_worker']) {
