@@ -32,7 +32,7 @@ export function parsePlan(source: PlanSource): RecoveryPlan {
 }
 
 /** The plan's digest: over the unexpanded text and the files it names, not over where it lies. */
-export function digestPlan({ text, fileHashes }: Pick<PlanSource, 'text' | 'fileHashes'>): string {
+function digestPlan({ text, fileHashes }: Pick<PlanSource, 'text' | 'fileHashes'>): string {
   return digestOf({ text, files: fileHashes })
 }
 

@@ -1,7 +1,7 @@
 import { StringDecoder } from 'node:string_decoder'
 
 /** The longest line that is handed on, in characters; the rest of a longer one is dropped. */
-export const longestLine = 64 * 1024
+const longestLine = 64 * 1024
 
 /** How much of a stream's end is kept, in bytes. */
 export const longestTail = 64 * 1024
