@@ -11,13 +11,17 @@ export interface FreeNames {
   readonly undone: string
 }
 
-/** `<db>_side_<n>`, `<db>_old_<n>` and `<db>_undone_<n>` with the smallest n for which all three are free. */
+/** `<db>_side_<n>` and `<db>_old_<n>` with the smallest n that is free for both, and a free `<db>_undone_<n>`. */
 export async function findFreeNames(target: TargetAddress, database: string): Promise<FreeNames> {
   const taken = await withAdmin(target, listNames)
-  for (let n = 1; ; n += 1) {
-    const names = nameAll(database, n)
-    if (!Object.values(names).some((one) => taken.has(one))) return names
+  const first = (isFree: (names: FreeNames) => boolean): FreeNames => {
+    for (let n = 1; ; n += 1) {
+      const names = nameAll(database, n)
+      if (isFree(names)) return names
+    }
   }
+  const { side, old } = first((names) => !taken.has(names.side) && !taken.has(names.old))
+  return { side, old, undone: first((names) => !taken.has(names.undone)).undone }
 }
 
 /** The three names for a number; a long database name is shortened by whole characters so that they fit. */

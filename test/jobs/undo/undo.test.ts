@@ -1,0 +1,87 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { undo } from '../../../jobs/undo/index.ts'
+import { adminUrl, runSql } from '../../support/postgres.ts'
+import { type SteppedJob, stepJob } from '../../support/step-context.ts'
+import { createOrders, type Orders } from '../restore/rig.ts'
+
+let orders: Orders
+let restored: SteppedJob
+beforeEach(async () => {
+  orders = await createOrders()
+  restored = orders.restore()
+  await restored.runUpTo('verify')
+  await restored.run('switch', { approved: await restored.evidence('switch') })
+  Object.assign(restored.view.job, { state: 'succeeded' })
+})
+afterEach(() => orders.drop())
+
+function takeBack(of: SteppedJob = restored, id = 'undo-1'): SteppedJob {
+  const params = { job: of.view.job.id, system: 'orders-db' }
+  return stepJob({ kind: undo, params, id, url: orders.database.url, others: [of.view] })
+}
+
+const sql = (text: string) => runSql(orders.database.url, text)
+const countOrders = async () => Number((await sql('SELECT count(*) FROM orders'))[0]?.count)
+
+test('an undo shows exactly what was written since the switch, goes back, and keeps what it took away', async () => {
+  await sql(`INSERT INTO orders (customer, total) VALUES (1, 1), (2, 2); UPDATE customers SET name = 'x' WHERE id = 9`)
+  await runSql(adminUrl(), `ALTER DATABASE ${orders.database.name} CONNECTION LIMIT 33`)
+  const job = takeBack()
+  await job.run('check')
+  const subject = await job.evidence('switch')
+  expect(subject.ceiling).toEqual({ 'public.customers': 1, 'public.orders': 2 })
+  expect(subject.lost).toMatch(/^at most 2 orders, 1 customers, written since restore-/)
+  await job.run('switch', { approved: subject })
+  await job.run('confirm')
+  expect(await countOrders()).toBe(400)
+  const { name } = orders.database
+  expect(await orders.names()).toEqual([
+    { name, open: true },
+    { name: `${name}_undone_1`, open: false },
+  ])
+  const [row] = await runSql<{ n: number }>(
+    adminUrl(),
+    `SELECT datconnlimit AS n FROM pg_database WHERE datname = '${name}'`,
+  )
+  expect(row?.n).toBe(33)
+  expect(undo.report(job.view)).toMatchObject({
+    undo: true,
+    recovers: false,
+    left: [expect.stringContaining('_undone_1')],
+  })
+})
+
+test('an undo can itself be undone', async () => {
+  const first = takeBack()
+  await first.run('check')
+  await first.run('switch', { approved: await first.evidence('switch') })
+  await first.run('confirm')
+  Object.assign(first.view.job, { state: 'succeeded' })
+  const second = takeBack(first, 'undo-2')
+  await second.run('check')
+  await second.run('switch', { approved: await second.evidence('switch') })
+  await second.run('confirm')
+  expect(await countOrders()).toBe(500)
+})
+
+test('more written after the card is refused, with live open', async () => {
+  const job = takeBack()
+  await job.run('check')
+  const approved = await job.evidence('switch')
+  expect(approved.lost).toMatch(/^nothing was written since/)
+  await sql('INSERT INTO orders (customer, total) VALUES (1, 1)')
+  await expect(job.run('switch', { approved })).rejects.toMatchObject({ code: 'loss_above_ceiling' })
+  expect(await countOrders()).toBe(501)
+})
+
+test('an old database whose seal was broken is not gone back to', async () => {
+  await runSql(adminUrl(), `ALTER DATABASE ${orders.database.name}_old_1 ALLOW_CONNECTIONS true`)
+  await expect(takeBack().run('check')).rejects.toThrow('the seal of')
+})
+
+test('a restore whose old database is gone, or that never switched, cannot be undone', async () => {
+  await runSql(adminUrl(), `DROP DATABASE ${orders.database.name}_old_1`)
+  await expect(takeBack().run('check')).rejects.toThrow('nothing to go back to')
+  Object.assign(restored.view.job, { state: 'failed' })
+  await expect(takeBack().run('check')).rejects.toMatchObject({ code: 'move_illegal' })
+})

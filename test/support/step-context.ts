@@ -1,0 +1,141 @@
+import { delimiter } from 'node:path'
+import { inject } from 'vitest'
+import type { Approval, ApprovalSubject } from '../../src/domain/approval.ts'
+import type { Incident } from '../../src/domain/incident.ts'
+import type { Job } from '../../src/domain/job.ts'
+import type { Json, JsonObject } from '../../src/domain/json.ts'
+import { recoveryPlanSchema } from '../../src/domain/recovery-plan.ts'
+import type { Step } from '../../src/domain/step.ts'
+import type { JobView } from '../../src/domain/view.ts'
+import type { AnyJobKind } from '../../src/engine/define-job.ts'
+import type { DoneAnswer, StepContext, StepDefinition } from '../../src/engine/define-step.ts'
+import type { WorkDeps } from '../../src/engine/work/deps.ts'
+import { createLookContext } from '../../src/engine/work/step-context.ts'
+import { silentLog } from '../../src/ports/log.ts'
+import type { Tools } from '../../src/ports/tools.ts'
+import { createArchiveTools } from '../../src/tools/archives/index.ts'
+import { createContentTools } from '../../src/tools/content/index.ts'
+import { createDatabaseTools } from '../../src/tools/databases/index.ts'
+import { createToolRunner } from '../../src/tools/start-tool.ts'
+import { adminUrl } from './postgres.ts'
+
+/** One job whose steps a test runs by hand, one by one and as often as it likes, on real tools. */
+export interface SteppedJob {
+  readonly view: JobView
+  /** Runs a step as its next attempt (the first is attempt 1); its output is kept for those after it. */
+  run(step: string, of?: { readonly approved?: ApprovalSubject; readonly signal?: AbortSignal }): Promise<Json>
+  runUpTo(step: string): Promise<void>
+  evidence(step: string): Promise<ApprovalSubject>
+  isDone(step: string): Promise<DoneAnswer>
+  cleanUp(step: string): Promise<string[]>
+  outputOf(step: string): Json
+}
+
+export interface SteppedJobOptions {
+  readonly kind: AnyJobKind
+  readonly params: JsonObject
+  readonly id?: string
+  readonly url: string
+  readonly adminUrl?: string
+  /** Folder of the system's dumps. */
+  readonly folder?: string
+  readonly beganAt?: string | null
+  readonly checks?: readonly object[]
+  /** Replaces single tools, to cut connections or count calls. */
+  readonly tools?: Partial<Tools>
+  /** Jobs that `store.viewJob` knows. */
+  readonly others?: readonly JobView[]
+}
+
+export function realTools(): Tools {
+  process.env.PATH = [inject('postgresBin'), process.env.PATH].join(delimiter)
+  return {
+    archives: createArchiveTools({ run: createToolRunner() }),
+    content: createContentTools({ log: silentLog }),
+    databases: createDatabaseTools(),
+    services: {},
+    logs: {},
+  } as unknown as Tools
+}
+
+export function stepJob(of: SteppedJobOptions): SteppedJob {
+  const system = {
+    kind: 'postgres',
+    owner: 'dba',
+    url: of.url,
+    adminUrl: of.adminUrl ?? adminUrl(),
+    jobs: 2,
+    backups: of.folder === undefined ? [] : [{ kind: 'pg_dump', path: of.folder }],
+    checks: of.checks ?? [],
+  }
+  const text = { version: 1, title: 'Plan', roles: { dba: { users: ['alice'] } }, systems: { 'orders-db': system } }
+  const plan = { ...recoveryPlanSchema.parse(text), digest: 'd'.repeat(64), folder: '/' }
+  const deps = {
+    tools: { ...realTools(), ...of.tools },
+    store: { viewJob: async (id: string) => of.others?.find((view) => view.job.id === id) },
+    log: silentLog,
+    clock: { now: () => new Date() },
+    expand: (one: string) => one,
+  } as unknown as WorkDeps
+  const id = of.id ?? `${of.kind.name}-1`
+  const job = { id, kind: of.kind.name, incident: 7, state: 'running', params: of.params } as unknown as Job
+  const params = of.kind.params.parse(of.params)
+  const steps = of.kind.plan(params as never, plan).map((name) => newStep(id, name))
+  const view: JobView = { job, steps, approvals: [] }
+  const incident = { number: 7, beganAt: of.beganAt ?? null } as Incident
+
+  const find = (name: string): [Step, StepDefinition<never>] => {
+    const step = steps.find((one) => one.name === name)
+    const definition = of.kind.steps.find((one) => one.name === name)
+    if (step === undefined || definition === undefined) throw new Error(`${of.kind.name} has no step ${name}`)
+    return [step, definition]
+  }
+  const contextOf = (step: Step, more: { approved?: ApprovalSubject; signal?: AbortSignal } = {}) => {
+    const signal = more.signal ?? new AbortController().signal
+    const look = createLookContext(deps, { view, step, incident, plan, params, signal, fence: step.fence })
+    const record = async (name: string, value: Json) => {
+      Object.assign(step.records, { [name]: value })
+    }
+    const approval = more.approved === undefined ? null : ({ subject: more.approved } as Approval)
+    return { ...look, record, progress: () => {}, approval } satisfies StepContext<never>
+  }
+  const stepped: SteppedJob = {
+    view,
+    async run(name, more) {
+      const [step, definition] = find(name)
+      Object.assign(step, { attempt: step.attempt + 1, fence: step.fence + 1, state: 'running' })
+      const output = JSON.parse(JSON.stringify(await definition.run(contextOf(step, more)))) as Json
+      Object.assign(step, { state: 'done', output })
+      return output
+    },
+    async runUpTo(name) {
+      for (const step of steps) {
+        if (step.state !== 'done') await stepped.run(step.name)
+        if (step.name === name) return
+      }
+    },
+    async evidence(name) {
+      const [step, definition] = find(name)
+      if (!definition.evidence) throw new Error(`${name} shows no evidence`)
+      return definition.evidence(contextOf(step))
+    },
+    isDone: (name) => find(name)[1].isDone(contextOf(find(name)[0])),
+    cleanUp: async (name) => (await find(name)[1].cleanUp?.(contextOf(find(name)[0]))) ?? [],
+    outputOf: (name) => find(name)[0].output,
+  }
+  return stepped
+}
+
+function newStep(job: string, name: string): Step {
+  return {
+    id: `${job}/${name}`,
+    job,
+    name,
+    title: name,
+    state: 'waiting',
+    attempt: 0,
+    fence: 0,
+    output: null,
+    records: {},
+  } as unknown as Step
+}
