@@ -91,14 +91,15 @@ export function createSlackEdge(deps: SlackEdgeDeps): SlackEdge {
   const publisher = createPublisher({ reader, messages, events, board, clock, log })
   const inbox = createInbox(deps.ledger, () => clock.now().getTime(), log)
   const sleep = (ms: number) => sleepUnless(stopping.signal, ms)
+  const answerPrivately = createPrivateAnswers(interactive, names, log)
   const obey = createObedience({
     ...{ onWords: deps.onWords, reader, messages, poster, log, sleep },
     shareFile: createFileSharing({ client: background, poster, log, sleep }),
-    answerPrivately: createPrivateAnswers(interactive, names, log),
+    answerPrivately,
     requireMember: createMembership(interactive, reader, clock),
   })
   const modals = createModals({
-    ...{ client: interactive, reader, log },
+    ...{ client: interactive, reader, answerPrivately, log },
     voice: () => names.privately(),
     mayRead: (person) => holdsAnyRole(plan(), person, resolveGroup),
   })

@@ -1,6 +1,7 @@
 import type { Utterance } from '../domain/person.ts'
 import type { Log } from '../ports/log.ts'
 import type { RequestLedger } from '../ports/messages.ts'
+import { createTurns } from './turns.ts'
 
 /** Words that a person said in Slack, ready to be obeyed or refused. */
 export interface Words {
@@ -30,8 +31,11 @@ export interface Inbox {
   isFirst(...ids: (string | undefined)[]): boolean
   /** True for the first claim of a signature over all processes. */
   claim(signature: string | undefined): Promise<boolean>
-  /** Runs work in the background, so that the acknowledgement never waits for it. */
-  run(work: () => Promise<void>): void
+  /**
+   * Runs work in the background, so that the acknowledgement never waits for it: in turn, so that those of others
+   * do not wait either, or at once where seconds count.
+   */
+  run(work: () => Promise<void>, when?: 'in turn' | 'at once'): void
   /** Resolves once nothing is under way, or after `ms`. */
   drain(ms: number): Promise<void>
 }
@@ -43,6 +47,11 @@ const REMEMBER_MS = 15 * 60_000
 export function createInbox(ledger: RequestLedger, now: () => number, log: Log): Inbox {
   const seen = new Map<string, number>()
   const under = new Set<Promise<void>>()
+  const takeTurn = createTurns()
+  const inTurn = async (work: () => Promise<void>) => {
+    const endTurn = await takeTurn()
+    await work().finally(endTurn)
+  }
   const forget = () => {
     for (const [id, at] of seen) {
       if (now() - at < REMEMBER_MS) break
@@ -58,8 +67,8 @@ export function createInbox(ledger: RequestLedger, now: () => number, log: Log):
       return true
     },
     claim: async (signature) => signature === undefined || ledger.claim(`signature:${signature}`),
-    run(work) {
-      const running = work()
+    run(work, when = 'in turn') {
+      const running = (when === 'at once' ? work() : inTurn(work))
         .catch((error: unknown) => log.error({ error: String(error) }, 'a delivery could not be handled'))
         .finally(() => under.delete(running))
       under.add(running)

@@ -6,6 +6,7 @@ import { describeFailure, SalvorError } from '../domain/errors/fail.ts'
 import type { Person } from '../domain/person.ts'
 import type { Log } from '../ports/log.ts'
 import type { StoreReader } from '../ports/reader.ts'
+import type { AnswerPrivately } from './answer.ts'
 import { callSlack } from './call.ts'
 import { type Pressed, pressedSchema } from './cards/draw-buttons.ts'
 import { drawBlocks } from './cards/draw-card.ts'
@@ -38,6 +39,8 @@ export interface Modals {
 /** What a person saw is asked for; the button's own word stands only for the question. */
 const settling = /--settle (done|not-done)$/
 
+const late = { code: 'slack_unreachable', said: 'Slack did not open the window in time.' }
+
 const originSchema = z.object({ pressed: pressedSchema, channel: z.string().nullable(), thread: z.string().nullable() })
 const valuesSchema = z.object({
   reason: z.object({ text: z.object({ value: z.string().nullish() }) }).optional(),
@@ -50,21 +53,24 @@ export function createModals(of: {
   readonly reader: StoreReader
   readonly voice: () => Voice
   readonly mayRead: (person: Person) => Promise<boolean>
+  readonly answerPrivately: AnswerPrivately
   readonly log: Log
 }): Modals {
-  const open = async (trigger: string, view: View) => {
+  const open = async (trigger: string, view: View, pressed: Pressed, place: ReplyPlace) => {
     const opened = await callSlack(() => of.client.views.open({ trigger_id: trigger, view }))
-    if (opened.kind !== 'ok') of.log.warn({ outcome: opened }, 'a modal did not open')
-    return opened.kind === 'ok' ? opened.value.view?.id : undefined
+    if (opened.kind === 'ok') return opened.value.view?.id
+    of.log.warn({ outcome: opened }, 'a modal did not open')
+    await of.answerPrivately(buildErrorCard({ ...late, hint: `Press again, or say \`${pressed.command}\`.` }), place)
+    return undefined
   }
   const asking = (draw: (origin: ModalOrigin) => View): Modal => ({
-    async open(trigger, pressed, _person, { channel, thread }) {
-      await open(trigger, draw({ pressed, channel, thread }))
+    async open(trigger, pressed, _person, place) {
+      await open(trigger, draw({ pressed, channel: place.channel, thread: place.thread }), pressed, place)
     },
   })
   const details: Modal = {
-    async open(trigger, pressed, person) {
-      const view = await open(trigger, drawShell('Details', []))
+    async open(trigger, pressed, person, place) {
+      const view = await open(trigger, drawShell('Details', []), pressed, place)
       if (!view) return
       const card = await readDetails(of, pressed, person).catch((error: unknown) =>
         buildErrorCard(describeFailure(error, (text) => text)),

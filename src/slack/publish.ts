@@ -128,15 +128,15 @@ export function createPublisher(of: {
   return {
     start() {
       const tell = async () => {
-        if (!isLeading()) return 100
         nudged = false
+        if (!isLeading()) return 100
         await Promise.all((await messages.listBehind()).map(tellIncident))
         return nudged ? 0 : POLL_MS
       }
       const draw = async () => (isLeading() ? Math.min(await board.runOnce(), 250) : 100)
       const keepTime = async () => {
         if (isLeading()) await tick()
-        return 500
+        return 800
       }
       loops = [loop('lead', lead), loop('tell', tell), loop('draw', draw), loop('tick', keepTime)]
     },

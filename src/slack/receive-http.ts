@@ -57,7 +57,7 @@ export function createHttpReceiver(of: {
   return {
     init: (app: App) => receiver.init(app),
     async start() {
-      const server = await receiver.start({ port: of.port, host: of.host } as unknown as number)
+      const server = await receiver.start({ port: of.port, host: of.host }, {})
       const address = server.address()
       port = typeof address === 'object' && address ? address.port : of.port
       return server

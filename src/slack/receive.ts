@@ -84,7 +84,7 @@ function hearButtons(app: App, hearing: Hearing): void {
         const words = { said: utter(hearing, 'button', id, place), text: pressed.command, button: pressed }
         take(hearing, context, words, place)
       } else if (hearing.inbox.isFirst(id, readSignature(context))) {
-        hearing.inbox.run(() => modal.open(body.trigger_id, pressed, person, place))
+        hearing.inbox.run(() => modal.open(body.trigger_id, pressed, person, place), 'at once')
       }
     }
     await acknowledged

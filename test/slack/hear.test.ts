@@ -122,6 +122,16 @@ describe('requests that are not what they seem', () => {
   })
 })
 
+describe('routes beside Slack', () => {
+  it.each(['http', 'socket'] as const)('are served over %s, and nothing else is', async (mode) => {
+    const handler = (_: unknown, response: { end(text: string): void }) => response.end('alive')
+    bench = await openWorkbench(mode, { routes: [{ path: '/healthz', method: 'GET', handler }] })
+    const at = (path: string) => fetch(`http://127.0.0.1:${bench.edge().port()}${path}`)
+    expect(await (await at('/healthz')).text()).toBe('alive')
+    expect((await at('/other')).status).toBe(404)
+  })
+})
+
 describe('sockets', () => {
   it('loses no command while Slack refreshes the connections', async () => {
     bench = await openWorkbench('socket')

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Message } from '../../sandbox/slack/index.ts'
+import { createSlackEdge } from '../../src/slack/edge.ts'
 import { until } from '../support/until.ts'
 import { openWorkbench, type Workbench } from './support/workbench.ts'
 import { digest, makeApproval, makeStep } from './support/world.ts'
@@ -286,5 +287,23 @@ describe('answers in the thread', () => {
     await until('a file', () => bench.slack.files()[0]?.shares[0]?.threadTs === root()?.ts)
     expect(read(findReply('Report #7'))).toContain('Report #7')
     expect(bench.slack.violations).toEqual([])
+  })
+})
+
+describe('two bots', () => {
+  it('speak with one voice, and the other takes over when the first stops', async () => {
+    const other = createSlackEdge({ ...bench.deps(), config: { ...bench.deps().config, signingSecret: 'another' } })
+    await other.start()
+    openIncident()
+    startJob()
+    other.publisher.nudge()
+    await until('a card', () => findReply('restore-1'))
+    await bench.stopBot()
+    bench.world.happens('note_added', { text: 'from the other', lesson: false }, null)
+    other.publisher.nudge()
+    await until('the note', () => findReply('from the other'))
+    await other.stop()
+    expect(bench.slack.messages('inc')).toHaveLength(1)
+    expect(thread()).toHaveLength(3)
   })
 })

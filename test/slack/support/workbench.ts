@@ -12,6 +12,8 @@ export interface Workbench {
   readonly world: World
   readonly heard: Words[]
   readonly edge: () => SlackEdge
+  /** What the bot is made of, for another one on the same store. */
+  readonly deps: () => SlackEdgeDeps
   readonly messages: ReturnType<typeof createMemoryMessages>
   /** What the bot answers from now on. */
   answers(with_: (words: Words) => Answer | Promise<Answer>): void
@@ -37,17 +39,18 @@ export async function openWorkbench(mode: 'http' | 'socket', more: Partial<Slack
   let answer: (words: Words) => Answer | Promise<Answer> = () => ({ kind: 'quiet' })
   let edge: SlackEdge | undefined
   const way = mode === 'http' ? { signingSecret } : { appToken: tokens.appToken }
+  const deps = (): SlackEdgeDeps => ({
+    config: { botToken: tokens.botToken, apiUrl: slack.apiUrl, port: 0, settleMs: 100, ...way },
+    onWords: async (words) => {
+      heard.push(words)
+      return answer(words)
+    },
+    ...{ reader: world.reader, ledger, messages, jobs, plan: () => plan, log: silentLog },
+    clock: { now: () => new Date() },
+    ...more,
+  })
   const startBot = async () => {
-    edge = createSlackEdge({
-      config: { botToken: tokens.botToken, apiUrl: slack.apiUrl, port: 0, settleMs: 100, ...way },
-      onWords: async (words) => {
-        heard.push(words)
-        return answer(words)
-      },
-      ...{ reader: world.reader, ledger, messages, jobs, plan: () => plan, log: silentLog },
-      clock: { now: () => new Date() },
-      ...more,
-    })
+    edge = createSlackEdge(deps())
     await edge.start()
     if (mode === 'http') slack.setRequestUrl(`http://127.0.0.1:${edge.port()}/slack/events`)
   }
@@ -57,7 +60,7 @@ export async function openWorkbench(mode: 'http' | 'socket', more: Partial<Slack
   }
   await startBot()
   return {
-    ...{ slack, world, heard, messages, startBot, stopBot },
+    ...{ slack, world, heard, messages, deps, startBot, stopBot },
     edge: () => {
       if (!edge) throw new Error('the bot is stopped')
       return edge
@@ -78,7 +81,7 @@ export async function openWorkbench(mode: 'http' | 'socket', more: Partial<Slack
 
 const user = (id: string, name: string) => ({ id, name, realName: name })
 
-const workspace = {
+export const workspace = {
   team: { id: 'T0LOCAL', name: 'Local' },
   bot: { userId: 'U0BOT', botId: 'B0BOT', appId: 'A0BOT', name: 'salvor' },
   users: [user('U0ALICE', 'alice'), user('U0BOB', 'bob'), user('U0DANA', 'dana')],
