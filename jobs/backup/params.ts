@@ -4,9 +4,6 @@ export const backupParams = z.strictObject({ system: z.string() })
 
 export type BackupParams = z.infer<typeof backupParams>
 
-/** What `preflight` saw. */
-export const preflightOutput = z.object({ folder: z.string(), database: z.string(), sizeBytes: z.number() })
-
 /** What `dump` wrote. */
 export const dumpOutput = z.object({
   id: z.string(),

@@ -31,7 +31,7 @@ export function nameSession(session: SessionName): string {
 }
 
 /** The same url with another database. Throws target_unreachable, without the url, where it is none. */
-export function urlOfDatabase(url: string, database: string, system: string): string {
+function urlOfDatabase(url: string, database: string, system: string): string {
   const address = parseUrl(url, system)
   address.pathname = `/${encodeURIComponent(database)}`
   return address.href

@@ -20,7 +20,7 @@ import { createToolRunner } from '../../src/tools/start-tool.ts'
 import { adminUrl } from '../support/postgres.ts'
 
 /** A job that was played to its end: its view, and what stopped it, if anything did. */
-export interface Played {
+interface Played {
   readonly view: JobView
   readonly failure: unknown
 }

@@ -7,7 +7,7 @@ import { writeWhole } from './dump-files.ts'
 export { hashArchiveFiles } from './manifest-hash.ts'
 
 /** The sidecar lies beside its archive. */
-export function manifestPathOf(archive: string): string {
+function manifestPathOf(archive: string): string {
   return `${archive}.manifest.json`
 }
 
