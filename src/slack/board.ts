@@ -109,8 +109,8 @@ export function createBoard(of: {
       try {
         await update(key, job)
       } catch (error) {
-        // The store did not answer: the card stays due.
-        if (!pending.has(key)) pending.set(key, job)
+        // The store did not answer, or the card cannot be drawn: it stays due, behind all others.
+        if (!pending.has(key)) pending.set(key, { ...job, urgent: false, since: now() })
         throw error
       }
       return 0

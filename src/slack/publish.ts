@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { Event } from '../domain/events.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Log } from '../ports/log.ts'
 import type { MessageStore } from '../ports/messages.ts'
@@ -26,6 +28,8 @@ const WAITING_TICK_MS = 5_000
 const ROOT_TICK_MS = 60_000
 /** After a bot was killed another one speaks within this time. */
 const LEASE_MS = 4_000
+/** An event that cannot be drawn is tried so often. */
+const TRIES = 3
 /** Incidents closed for longer are not looked at again after a restart. */
 const REVIEW_CLOSED_MS = 86_400_000
 
@@ -68,17 +72,24 @@ export function createPublisher(of: {
       const position = await messages.position(incident)
       for (const event of await reader.listEvents(incident, position, 100)) {
         if (stopped || !isLeading()) return
-        await events.tell(event)
+        await events.tell(event).catch((error: unknown) => skipUntellable(incident, event, error))
         await messages.advance(incident, event.no)
+        failures.delete(incident)
       }
-      failures.delete(incident)
     } catch (error) {
-      if (!(error instanceof NotNow)) throw error
       const count = (failures.get(incident) ?? 0) + 1
       failures.set(incident, count)
-      pausedUntil.set(incident, now() + Math.min(30_000, Math.max(error.ms, 250 * 2 ** Math.min(count, 5))))
-      log.warn({ incident, why: error.message, waitMs: error.ms }, 'Slack cannot be told now')
+      const asked = error instanceof NotNow ? error.ms : 0
+      pausedUntil.set(incident, now() + Math.min(30_000, Math.max(asked, 250 * 2 ** Math.min(count, 5))))
+      log.warn({ incident, why: String(error), waitMs: asked }, 'Slack cannot be told now')
     }
+  }
+
+  /** An event that a fault of ours keeps from being drawn must not silence all that follow. */
+  const skipUntellable = (incident: number, event: Event, error: unknown) => {
+    const ours = error instanceof TypeError || error instanceof RangeError
+    if (!ours || (failures.get(incident) ?? 0) < TRIES) throw error
+    log.error({ incident, no: event.no, type: event.type, error: String(error) }, 'an event could not be told')
   }
 
   const reviewAll = async () => {
@@ -121,7 +132,9 @@ export function createPublisher(of: {
         log.error({ loop: name, error: String(error) }, 'publishing stumbled')
         return 1000
       })
+      // Even with more to do, timers and sockets get their turn.
       if (wait > 0 && !(name === 'tell' && nudged)) await sleep(wait)
+      else await nextTurn()
     }
   }
 
@@ -130,7 +143,8 @@ export function createPublisher(of: {
       const tell = async () => {
         nudged = false
         if (!isLeading()) return 100
-        await Promise.all((await messages.listBehind()).map(tellIncident))
+        // All are awaited, whatever one of them does: no incident may be told twice at a time.
+        await Promise.allSettled((await messages.listBehind()).map(tellIncident))
         return nudged ? 0 : POLL_MS
       }
       const draw = async () => (isLeading() ? Math.min(await board.runOnce(), 250) : 100)

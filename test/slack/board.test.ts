@@ -83,6 +83,15 @@ describe('the board of live cards', () => {
     expect(one.shown.map(({ text }) => text)).toEqual(['three'])
   })
 
+  it('lets a card that cannot be drawn not stand in the way of others', async () => {
+    const one = await makeBoard(['a', 'b'])
+    one.board.touch('a', () => Promise.reject(new TypeError('no card')), true)
+    one.touch('b', true)
+    await expect(one.board.runOnce()).rejects.toThrow('no card')
+    expect(await one.board.runOnce()).toBe(0)
+    expect(one.shown.map(({ key }) => key)).toEqual(['b'])
+  })
+
   it('never edits again what can no longer be edited', async () => {
     const one = await makeBoard(['a'])
     await one.messages.recordRefused('a')

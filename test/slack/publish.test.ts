@@ -227,6 +227,15 @@ describe('when Slack is not well', () => {
     expect(texts.some((text) => text.includes('[Stop restore-1] `stop restore-1`'))).toBe(true)
   })
 
+  it('goes on with the next event where one cannot be drawn', async () => {
+    openIncident()
+    await until('a root', root)
+    bench.world.happens('note_added', { text: null as unknown as string, lesson: false }, null)
+    bench.world.happens('note_added', { text: 'after', lesson: false }, null)
+    nudge()
+    await until('the note after it', () => findReply('after'), 20_000)
+  })
+
   it('goes on where it was after a restart of the bot', async () => {
     openIncident()
     startJob()
