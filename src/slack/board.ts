@@ -10,7 +10,7 @@ import type { Names } from './names.ts'
 import { createPace } from './pace.ts'
 
 /** Draws what a message should show now; undefined if there is nothing to show any more. */
-export type Redraw = () => Promise<
+type Redraw = () => Promise<
   { readonly card: Card; readonly notify: readonly string[]; readonly links?: Voice['links'] } | undefined
 >
 

@@ -31,7 +31,7 @@ const root: Effect = { kind: 'root' }
 const job: Effect = { kind: 'job' }
 
 /** Every event's line in Slack. An event without one does not compile; an empty one is a decision. */
-export const lines: { readonly [T in EventType]: (event: Event<T>) => readonly Effect[] } = {
+const lines: { readonly [T in EventType]: (event: Event<T>) => readonly Effect[] } = {
   incident_opened: () => [root],
   incident_recovered: ({ data }) => [say(`✅ Recovered, as ${who(data.by)} says`), root],
   incident_closed: ({ data }) => [say(`🔒 Closed by ${who(data.by)}`), root],

@@ -16,7 +16,7 @@ import type { Voice } from './cards/write-text.ts'
 import type { ReplyPlace, Words } from './inbox.ts'
 
 /** What a sent modal said, or what is wrong with it, by block id. */
-export interface SentModal {
+interface SentModal {
   readonly text: string
   readonly button: NonNullable<Words['button']>
   readonly channel: string | null

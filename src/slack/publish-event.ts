@@ -15,7 +15,7 @@ import { NotNow, type Poster } from './post.ts'
 export const rootKey = (incident: number) => `root:${incident}`
 export const jobKey = (job: string) => `job:${job}`
 /** All copies of one approval card begin so: `thread`, `dm:<user>`. */
-export const askKey = (approval: string) => `ask:${approval}:`
+const askKey = (approval: string) => `ask:${approval}:`
 
 /** Messages that ring, at most, for one job; the last is kept for its outcome. */
 const RINGS_PER_JOB = 3

@@ -85,6 +85,18 @@ describe.each(['http', 'socket'] as const)('hearing over %s', (mode) => {
   })
 })
 
+describe('buttons of private answers', () => {
+  it('start nothing in a channel where the bot is no member', async () => {
+    bench = await openWorkbench('http')
+    const restore = { verb: 'Restore' as const, rest: 'd-0130', command: 'restore orders-db --backup d-0130' }
+    bench.answers(() => ({ kind: 'private', card: { ...card, buttons: [restore] } }))
+    await bench.slack.as('alice').says('/recover backups orders-db', { channel: 'other' })
+    await bench.slack.as('alice').presses('Restore')
+    await until('a refusal', () => JSON.stringify(bench.slack.ephemerals('alice')).includes('/invite @salvor'))
+    expect(heardTexts()).toEqual(['backups orders-db'])
+  })
+})
+
 describe('requests that are not what they seem', () => {
   const body = 'command=%2Frecover&text=status&user_id=U0ALICE&channel_id=C0INC&trigger_id=1.2.x&response_url='
   const send = (timestamp: number, secret = signingSecret) => {

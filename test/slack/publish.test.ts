@@ -273,6 +273,27 @@ describe('buttons and modals', () => {
     expect(bench.heard[0]?.said).toMatchObject({ via: 'modal', channel: 'C0INC' })
   })
 
+  it('says privately what to type where a window does not open in time', async () => {
+    await askAndWait()
+    bench.slack.faults.serverError('views.open', 500, 1)
+    await bench.slack.as('bob').presses('Reject', { channel: 'inc' })
+    const answer = await until('an answer', () => bench.slack.ephemerals('bob')[0])
+    expect(JSON.stringify(answer)).toContain('`reject restore-1`')
+  })
+
+  it('asks what a person saw where the world cannot say whether a step happened', async () => {
+    openIncident()
+    startJob()
+    bench.world.change('restore-1', { job: { state: 'needs_person' }, steps: [] })
+    bench.world.happens('job_needs_person', { step: 'switch', why: 'both names exist' }, 'restore-1', 'salvor')
+    nudge()
+    await bench.slack.as('alice').presses('Resume', { text: /did switch happen/ })
+    await until('a modal', () => bench.slack.as('alice').modal())
+    await bench.slack.as('alice').submits({ settle: 'It did not happen', reason: 'looked at it' })
+    await until('words', () => bench.heard.length === 1)
+    expect(bench.heard[0]?.text).toBe('resume restore-1 --settle not-done --reason looked at it')
+  })
+
   it('shows all that an approval binds, to people with a role', async () => {
     await askAndWait()
     await bench.slack.as('dana').presses('Details', { channel: 'inc' })

@@ -35,12 +35,12 @@ export function buildRootCard(view: IncidentView, now: Date, extra: RootCardExtr
 }
 
 /** `#7 Orders lost after cut-over · SEV1 · open` */
-export function writeRootHeadline(incident: Incident): string {
+function writeRootHeadline(incident: Incident): string {
   return `#${incident.number} ${plainText(incident.title)} · SEV${incident.severity} · ${incident.state}`
 }
 
 /** Who must act now, in one line; `Waiting for nobody` while machines work or all is done. */
-export function sayAwaited(view: IncidentView, extra: Pick<RootCardExtra, 'approversByJob'>): string {
+function sayAwaited(view: IncidentView, extra: Pick<RootCardExtra, 'approversByJob'>): string {
   const lines = view.jobs.flatMap((one) => sayAwaitedBy(one, extra.approversByJob[one.job.id] ?? []))
   return lines.length === 0 ? 'Waiting for nobody' : `Waiting for ${lines.join(' · ')}`
 }
