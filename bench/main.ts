@@ -1,7 +1,8 @@
 import { ack } from './ack.ts'
 import { type Benchmark, describeMachine, type Result, readLoad } from './measure/result.ts'
+import { restore } from './restore.ts'
 
-const benchmarks: readonly Benchmark[] = [ack]
+const benchmarks: readonly Benchmark[] = [ack, restore]
 
 /** Runs one benchmark. Standard output gets one JSON object; how far it is goes to standard error. */
 async function main(argv: readonly string[]): Promise<number> {
