@@ -42,7 +42,11 @@ export async function ensureRoles(adminUrl: string): Promise<OrdersRoles> {
     await client.query('SELECT pg_advisory_lock($1)', [ROLES_LOCK])
     await ensureRole(client, 'orders_reader', 'NOLOGIN')
     await ensureRole(client, roles.app.name, `LOGIN PASSWORD ${client.escapeLiteral(roles.app.password)}`)
-    await ensureRole(client, roles.dba.name, `LOGIN CREATEDB CREATEROLE PASSWORD ${client.escapeLiteral(roles.dba.password)}`)
+    await ensureRole(
+      client,
+      roles.dba.name,
+      `LOGIN CREATEDB CREATEROLE PASSWORD ${client.escapeLiteral(roles.dba.password)}`,
+    )
     for (const grant of SALVOR_DBA_GRANTS) await client.query(grant)
   } finally {
     await client.end()
