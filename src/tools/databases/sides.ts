@@ -13,7 +13,8 @@ const MARK = 'salvor:side:'
 
 /**
  * Creates a side database. It is born closed: until the mark is committed nobody can have put anything into it,
- * so one that a crash left unmarked can be known as empty. The name must have been recorded before.
+ * so one that a crash left unmarked can be known as empty. The name must have been recorded before. It belongs to
+ * live's owner from the start: its schema public must let that role own what is loaded.
  */
 export function createSideDatabase(of: {
   readonly target: TargetAddress
@@ -25,13 +26,15 @@ export function createSideDatabase(of: {
     const [taken] = await findPlaces(admin, { names: [of.name] })
     if (taken !== undefined) throw new SalvorError('target_name_taken', { name: of.name, system: of.target.system })
     await admin.query(
-      `CREATE DATABASE ${name(of.name)} TEMPLATE template0 ENCODING ${text(of.like.encoding)}
+      `CREATE DATABASE ${name(of.name)} OWNER ${name(of.like.owner)} TEMPLATE template0 ENCODING ${text(of.like.encoding)}
          LC_COLLATE ${text(of.like.collate)} LC_CTYPE ${text(of.like.ctype)} ${await writeLocaleProvider(admin, of.target)}
          ${writeTablespace(of.like.tablespace)} ALLOW_CONNECTIONS false`,
     )
     await admin.query('BEGIN')
     await admin.query(writeComment(of.name, `${MARK}${of.job}`))
-    await admin.query(`REVOKE CONNECT ON DATABASE ${name(of.name)} FROM PUBLIC`)
+    // The owner is often the application's own role, which has no business in here either.
+    await admin.query(`REVOKE CONNECT ON DATABASE ${name(of.name)} FROM PUBLIC, ${name(of.like.owner)}`)
+    await admin.query(`GRANT CONNECT ON DATABASE ${name(of.name)} TO CURRENT_USER`)
     await admin.query(writeDoor(of.name, true))
     await admin.query('COMMIT')
     const [place] = await findPlaces(admin, { names: [of.name] })
