@@ -100,7 +100,9 @@ async function serve(env: NodeJS.ProcessEnv, roles: readonly ('bot' | 'worker')[
         () => [],
         () => ['the store does not answer'],
       )
-      return [...store, ...running.flatMap((role) => role.notReady())]
+      // Routes are served while roles still start: nobody should be sent here before all of them have.
+      const starting = running.length < roles.length ? ['still starting'] : []
+      return [...store, ...starting, ...running.flatMap((role) => role.notReady())]
     },
     async metrics() {
       const active = await core.store.listActiveJobs()
