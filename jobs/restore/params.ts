@@ -17,7 +17,7 @@ export type RestoreParams = z.infer<typeof restoreParams>
 
 const lossByTable = z.record(z.string(), z.number())
 
-export const restorePointSchema = z.object({
+const restorePointSchema = z.object({
   id: z.string(),
   kind: z.literal('pg_dump'),
   path: z.string(),

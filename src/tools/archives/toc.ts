@@ -9,7 +9,7 @@ export interface TocEntry {
   readonly words: readonly string[]
 }
 
-export type TocKind = (typeof kinds)[number] | 'other'
+type TocKind = (typeof kinds)[number] | 'other'
 
 /** The kinds that take time; the longer names first, as one begins with another. */
 const kinds = [

@@ -1,5 +1,4 @@
 import pg from 'pg'
-import type { LossByTable } from '../../domain/content.ts'
 import type { LiveCount } from '../../ports/database-tools.ts'
 
 /** A point in the cluster's transactions: rows whose transaction came after it were written since. */
@@ -65,7 +64,7 @@ const TURN = 2n ** 32n
  * 64-bit id, so only ids between the mark and now count: an id of an earlier turn would have to fall into that
  * window to be mistaken. Subtransactions that were open at the mark are not seen.
  */
-export function writeSince(since: string | null, now: string): string {
+function writeSince(since: string | null, now: string): string {
   if (since === null) return 'false'
   const [, markMax = 0n, open] = readMark(since)
   const [, nowMax = 0n] = readMark(now)
@@ -82,11 +81,4 @@ function readMark(mark: string): [bigint, bigint, bigint[]] {
   if (!match) throw new RangeError(`not a snapshot: ${mark}`)
   const open = match[3] === '' || match[3] === undefined ? [] : match[3].split(',').map(BigInt)
   return [BigInt(match[1] ?? 0), BigInt(match[2] ?? 0), open]
-}
-
-/** Tables whose number is above the ceiling's, in words: `public.orders: 214 instead of at most 212`. */
-export function listAbove(counts: LossByTable, ceiling: LossByTable): string[] {
-  return Object.entries(counts).flatMap(([table, count]) =>
-    count > (ceiling[table] ?? 0) ? [`${table}: ${count} instead of at most ${ceiling[table] ?? 0}`] : [],
-  )
 }
