@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { prepareNight } from '../sandbox/start-night.ts'
 import { openAnswerBox } from './ack/answer-box.ts'
@@ -8,6 +7,7 @@ import { readCount, readFlags } from './measure/read-words.ts'
 import { type Benchmark, setGoal } from './measure/result.ts'
 import { runSql, serverSettings, startServers } from './measure/servers.ts'
 import { round, summarise } from './measure/statistics.ts'
+import { writeCommand } from './slack/post-command.ts'
 
 /** Sequential requests come in blocks, one app after the other, so that both meet the same disturbances. */
 const BLOCK = 30
@@ -116,25 +116,6 @@ export const ack: Benchmark = {
       for (const close of closers.toReversed()) await close().catch(() => {})
     }
   },
-}
-
-/** A slash command as Slack sends it; its own trigger id makes it one that was not seen before. */
-function writeCommand(text: string, responseUrl: string): string {
-  return new URLSearchParams({
-    token: 'verification',
-    team_id: 'T0SANDBOX',
-    team_domain: 'sandbox',
-    channel_id: 'C0INC',
-    channel_name: 'incident-orders',
-    user_id: 'U0ALICE',
-    user_name: 'alice',
-    command: '/recover',
-    text,
-    api_app_id: 'A0SALVOR',
-    is_enterprise_install: 'false',
-    response_url: responseUrl,
-    trigger_id: `bench.${randomUUID()}`,
-  }).toString()
 }
 
 function describe(samples: Record<Side, number[]>) {

@@ -1,8 +1,9 @@
 import { ack } from './ack.ts'
+import { dispatch } from './dispatch.ts'
 import { type Benchmark, describeMachine, type Result, readLoad } from './measure/result.ts'
 import { restore } from './restore.ts'
 
-const benchmarks: readonly Benchmark[] = [ack, restore]
+const benchmarks: readonly Benchmark[] = [ack, dispatch, restore]
 
 /** Runs one benchmark. Standard output gets one JSON object; how far it is goes to standard error. */
 async function main(argv: readonly string[]): Promise<number> {
