@@ -89,7 +89,7 @@ export async function openCore(config: Config, env: NodeJS.ProcessEnv, log: Log,
 }
 
 /** Hands. Only processes that may touch targets use them. */
-export function createTools(log: Log, redact: (text: string) => string): Tools {
+function createTools(log: Log, redact: (text: string) => string): Tools {
   const run = createToolRunner({ log, redact })
   return {
     archives: createArchiveTools({ run, log }),

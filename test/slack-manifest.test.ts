@@ -5,7 +5,6 @@ import { readSources, readText } from './support/sources.ts'
 /** Slack's bot scopes by Web API method; those with one scope a kind of conversation name every kind that Salvor is in. */
 const scopesOf: Readonly<Record<string, readonly string[]>> = {
   'auth.test': [],
-  'auth.test': [],
   'chat.postMessage': ['chat:write'],
   'chat.postEphemeral': ['chat:write'],
   'chat.update': ['chat:write'],

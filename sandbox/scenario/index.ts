@@ -1,3 +1,3 @@
 export { createOrdersDatabase, type OrdersDatabase } from './create-orders-database.ts'
 export { placeOrders } from './place-orders.ts'
-export { breakOrders, createOrders, type Orders, prepareScenario, type ScenarioOptions } from './prepare-scenario.ts'
+export { breakOrders, createOrders, type Orders } from './prepare-scenario.ts'

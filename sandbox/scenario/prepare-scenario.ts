@@ -70,16 +70,6 @@ export async function breakOrders(orders: Orders, options: { lateOrders?: number
   return { log }
 }
 
-/** Both, with the backup between them left to the caller, because it is Salvor's own code that takes it. */
-export async function prepareScenario(
-  options: ScenarioOptions & { takeBackup?: (orders: Orders) => Promise<void>; lateOrders?: number },
-): Promise<Orders> {
-  const orders = await createOrders(options)
-  await options.takeBackup?.(orders)
-  await breakOrders(orders, options)
-  return orders
-}
-
 function run(program: string, action: string): Promise<Exit> {
   return new Promise((resolve) => {
     execFile(program, [action], (error, stdout, stderr) => {

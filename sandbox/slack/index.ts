@@ -1,3 +1,2 @@
-export type { Person } from './people/person.ts'
 export { type LocalSlack, type LocalSlackOptions, startLocalSlack } from './start.ts'
 export type { Message, Workspace } from './workspace.ts'

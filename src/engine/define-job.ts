@@ -1,5 +1,4 @@
 import type { z } from 'zod'
-import type { Json } from '../domain/json.ts'
 import type { RecoveryPlan } from '../domain/recovery-plan.ts'
 import type { JobView } from '../domain/view.ts'
 import type { StepDefinition } from './define-step.ts'
@@ -59,9 +58,4 @@ export function defineJob<P>(kind: JobKind<P>): AnyJobKind {
 export interface JobRegister {
   find(kind: string): AnyJobKind | undefined
   list(): readonly AnyJobKind[]
-}
-
-export interface JobOutcome {
-  readonly report: JobReport
-  readonly output: Json
 }

@@ -77,7 +77,7 @@ export async function sayWhoHolds(deps: EngineDeps, target: string, holder: stri
 }
 
 /** Params in the kind's own shape. What does not fit is a usage error, told before anything is written. */
-export function parseParams(kind: AnyJobKind, params: JsonObject): JsonObject {
+function parseParams(kind: AnyJobKind, params: JsonObject): JsonObject {
   const parsed = kind.params.safeParse(params)
   if (parsed.success) return JSON.parse(JSON.stringify(parsed.data)) as JsonObject
   const problem = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ')

@@ -123,7 +123,7 @@ function mustMove(job: Job, move: string): void {
 }
 
 /** What it had made is gone, so there is nothing to go on from: it must be asked for anew. */
-export function wasCleanedUp(job: Job): boolean {
+function wasCleanedUp(job: Job): boolean {
   return job.outcome !== null && typeof job.outcome === 'object' && 'cleanedUp' in job.outcome
 }
 
