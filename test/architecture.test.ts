@@ -1,4 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs'
+import { posix } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { commandRegister } from '../commands/index.ts'
 import { jobRegister } from '../jobs/index.ts'
@@ -64,6 +65,8 @@ describe('imports', () => {
     ['src/engine/engine.ts', 'node:fs'],
     ['src/ports/store.ts', 'zod'],
     ['commands/open.ts', 'node:fs'],
+    ['jobs/restore/index.ts', 'node:fs'],
+    ['jobs/restore/index.ts', 'node:net'],
   ])('of %s do not name %s', (path, name) => {
     expect(findStrayPackages([makeSource(path, `import { one } from '${name}'\n`)])).toHaveLength(1)
     expect(findStrayPackages([makeSource(path, `import '${name}'\n`)])).toHaveLength(1)
@@ -183,3 +186,35 @@ function readOtherTexts(): { path: string; text: string }[] {
     .filter((path) => path !== 'package-lock.json')
     .map((path) => ({ path, text: readText(path) }))
 }
+
+describe('pages', () => {
+  test('lead nowhere that is not there', () => {
+    const dead = pages.flatMap(({ path, text }) =>
+      [...text.matchAll(/\]\((?!https?:|#)([^)#\s]+)[^)]*\)/g)]
+        .map((match) => posix.join(posix.dirname(path), match[1] ?? ''))
+        .filter((to) => !existsSync(`${root}${to}`))
+        .map((to) => `${path} → ${to}`),
+    )
+    expect(dead).toEqual([])
+  })
+
+  test('name files and commands of Salvor that exist', () => {
+    const named = pages.flatMap(({ path, text }) =>
+      [...text.matchAll(/`((?:src|test|jobs|commands|docs|sandbox|bench)\/[\w./-]+\.\w+)`/g)].map((match) => [
+        path,
+        match[1] ?? '',
+      ]),
+    )
+    expect(named.filter(([, to]) => !existsSync(`${root}${to}`))).toEqual([])
+    const known = new Set(commandRegister.map(({ name }) => name))
+    const said = pages.flatMap(({ path, text }) =>
+      [...text.matchAll(/(?:\/recover|@salvor) ([a-z]+)/g)].map((match) => [path, match[1] ?? '']),
+    )
+    expect(said.filter(([, word]) => !known.has(word ?? ''))).toEqual([])
+  })
+
+  test('number the decisions without gap or double', () => {
+    const numbers = readdirSync(`${root}docs/adr`).map((name) => Number(name.slice(0, 4)))
+    expect(numbers.toSorted((one, other) => one - other)).toEqual(numbers.map((_, index) => index + 1))
+  })
+})

@@ -51,6 +51,7 @@ const pureRooms: readonly { readonly room: string; readonly may: RegExp }[] = [
   { room: 'src/ports', may: /^$/ },
   { room: 'src/engine', may: /^(zod|node:crypto|node:path)$/ },
   { room: 'commands', may: /^zod$/ },
+  { room: 'jobs', may: /^(zod|node:os|node:path|node:timers\/promises)$/ },
 ]
 
 const isIn = (path: string, room: string) => path === room || path.startsWith(`${room}/`)
