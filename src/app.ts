@@ -10,7 +10,7 @@ import type { EngineDeps } from './engine/deps.ts'
 import type { SayDeps } from './engine/say/deps.ts'
 import type { WorkDeps } from './engine/work/deps.ts'
 import { createLogTools } from './logs/index.ts'
-import { expandText, listVariables } from './plan/expand-text.ts'
+import { expandText } from './plan/expand-text.ts'
 import { createPlanBook } from './plan/plan-book.ts'
 import type { GroupLookup } from './plan/resolve-rights.ts'
 import { createRoleBook } from './plan/role-book.ts'
@@ -27,10 +27,10 @@ import { createStore } from './postgres/store.ts'
 import { openPostgresBackend, openRedisBackend, type QueueBackend } from './queue/backend.ts'
 import { createWakeups } from './queue/wakeups.ts'
 import { createRunnerSpawner } from './runner/spawn-runner.ts'
+import { createLearningRedactor } from './secrets.ts'
 import { createArchiveTools } from './tools/archives/index.ts'
 import { createContentTools } from './tools/content/index.ts'
 import { createDatabaseTools } from './tools/databases/index.ts'
-import { createRedactor } from './tools/redact.ts'
 import { createServiceTools } from './tools/services/index.ts'
 import { createToolRunner } from './tools/start-tool.ts'
 
@@ -55,14 +55,13 @@ export async function openCore(config: Config, env: NodeJS.ProcessEnv, log: Log,
   await migrateStore(config.DATABASE_URL)
   const pool = openPool(config.DATABASE_URL, `salvor:${role}`, log)
   const store = createStore(pool)
-  const shelf = createPlanShelf(pool)
+  const { redact, watch } = createLearningRedactor(config, env)
+  const shelf = watch(createPlanShelf(pool))
   const plans = createPlanBook(shelf)
   const queue = config.REDIS_URL
     ? openRedisBackend(config.REDIS_URL, log)
     : await openPostgresBackend(config.DATABASE_URL, log)
   const wakeups = createWakeups(queue, log)
-  const kept = await shelf.inForce()
-  const redact = createRedactor(listSecrets(config, kept?.text ?? '', env))
   let lookup: GroupLookup = async (group) => {
     throw new Error(`the user group ${group} can be resolved only by the bot`)
   }
@@ -98,24 +97,6 @@ function createTools(log: Log, redact: (text: string) => string): Tools {
     services: createServiceTools({ run, redact, log }),
     logs: createLogTools(),
   }
-}
-
-/** Values that must never be seen: Salvor's own tokens and everything that the plan takes from the environment. */
-function listSecrets(config: Config, planText: string, env: NodeJS.ProcessEnv): string[] {
-  const own = [
-    config.SLACK_BOT_TOKEN,
-    config.SLACK_SIGNING_SECRET,
-    config.SLACK_APP_TOKEN,
-    config.DATABASE_URL,
-    config.REDIS_URL,
-  ]
-  const named = listVariables(planText).map((name) => env[name])
-  const urls = [...own, ...named].filter((value): value is string => value !== undefined && value !== '')
-  return urls.flatMap((value) => [value, passwordOf(value)]).filter((value) => value !== '')
-}
-
-function passwordOf(value: string): string {
-  return URL.canParse(value) ? decodeURIComponent(new URL(value).password) : ''
 }
 
 /** The working side: leases, hands and runner processes. */
