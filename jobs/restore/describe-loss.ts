@@ -23,7 +23,7 @@ function listTables(tables: readonly (readonly [string, number])[]): string {
   return (
     tables
       .slice(0, 6)
-      .map(([table, rows]) => `${rows} ${table.replace(/^public\./, '')}`)
+      .map(([table, rows]) => `${rows.toLocaleString('en-US')} ${table.replace(/^public\./, '')}`)
       .join(', ') + rest
   )
 }

@@ -23,7 +23,7 @@ import { createPoster } from './post.ts'
 import { createPublisher, type Publisher } from './publish.ts'
 import { createEventPublisher } from './publish-event.ts'
 import { registerListeners } from './receive.ts'
-import { createHttpReceiver, type Route, type SlackReceiver } from './receive-http.ts'
+import { createHttpReceiver, type RequestFault, type Route, type SlackReceiver } from './receive-http.ts'
 import { createSocketReceiver } from './receive-socket.ts'
 import { createFileSharing } from './share-file.ts'
 import { createGroupResolver } from './user-groups.ts'
@@ -69,6 +69,8 @@ export interface SlackEdgeDeps {
   readonly clock: Clock
   readonly log: Log
   readonly routes?: readonly Route[]
+  /** Refusals that never reach `onWords`: of a request as such (then without words), or of where words were said. */
+  readonly onRefused: (error: SalvorError, words: Words | null) => void
 }
 
 /** Work that began with a click is given so long when the bot stops. */
@@ -97,6 +99,7 @@ export function createSlackEdge(deps: SlackEdgeDeps): SlackEdge {
     shareFile: createFileSharing({ client: background, poster, log, sleep }),
     answerPrivately,
     requireMember: createMembership(interactive, reader, clock),
+    onRefused: deps.onRefused,
   })
   const modals = createModals({
     ...{ client: interactive, reader, answerPrivately, log },
@@ -105,7 +108,15 @@ export function createSlackEdge(deps: SlackEdgeDeps): SlackEdge {
   })
   const receiver = createReceiver(deps, log)
   const app = createApp(receiver, config, log)
-  registerListeners(app, { inbox, modals, clock, obey, identify: (user) => identifySlackUser(plan(), user) })
+  const onRepeated = () => deps.onRefused(new SalvorError('slack_replayed'), null)
+  registerListeners(app, {
+    inbox,
+    modals,
+    clock,
+    obey,
+    onRepeated,
+    identify: (user) => identifySlackUser(plan(), user),
+  })
 
   return {
     async start() {
@@ -129,7 +140,8 @@ export function createSlackEdge(deps: SlackEdgeDeps): SlackEdge {
 function createReceiver(deps: SlackEdgeDeps, log: Log): SlackReceiver {
   const { signingSecret, appToken, apiUrl, port, host = '127.0.0.1' } = deps.config
   const common = { port, host, routes: deps.routes ?? [], clock: deps.clock, log }
-  if (signingSecret) return createHttpReceiver({ ...common, signingSecret })
+  const onRefused = (fault: RequestFault) => deps.onRefused(new SalvorError(fault), null)
+  if (signingSecret) return createHttpReceiver({ ...common, signingSecret, onRefused })
   if (appToken) return createSocketReceiver({ ...common, appToken, apiUrl })
   throw new SalvorError('config_invalid', {
     problem: 'Slack needs SLACK_SIGNING_SECRET or SLACK_APP_TOKEN.',

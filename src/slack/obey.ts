@@ -1,6 +1,6 @@
 import type { Card } from '../domain/card.ts'
 import { buildErrorCard } from '../domain/cards/error-card.ts'
-import { describeFailure } from '../domain/errors/fail.ts'
+import { describeFailure, SalvorError } from '../domain/errors/fail.ts'
 import type { Incident } from '../domain/incident.ts'
 import type { Answer } from '../engine/define-command.ts'
 import type { Log } from '../ports/log.ts'
@@ -28,6 +28,8 @@ export function createObedience(of: {
   readonly shareFile: ShareFile
   readonly answerPrivately: AnswerPrivately
   readonly requireMember: RequireMember
+  /** Words that were refused before they were handed over. */
+  readonly onRefused: (error: SalvorError, words: Words) => void
   readonly log: Log
   /** Resolves false once the bot stops. */
   readonly sleep: (ms: number) => Promise<boolean>
@@ -60,6 +62,7 @@ export function createObedience(of: {
       if (answer.kind === 'private') await of.answerPrivately(answer.card, place)
       if (answer.kind === 'thread') await postInThread(words, place, answer, before)
     } catch (error) {
+      if (error instanceof SalvorError) of.onRefused(error, words)
       await of.answerPrivately(describeError(error, of.log), place)
     }
   }

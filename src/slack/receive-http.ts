@@ -13,6 +13,11 @@ export interface Route {
 
 /** Clocks differ a little; a request that is dated further ahead was made to be kept for later. */
 const FUTURE_MS = 60_000
+/** As long as Bolt takes a signature for good. */
+const PAST_MS = 5 * 60_000
+
+/** What can be wrong with a request before anybody's words are read. */
+export type RequestFault = 'slack_forged' | 'slack_replayed' | 'slack_future'
 
 /** Where a listener finds the request's signature in Bolt's context. */
 export const signatureKey = 'salvorSignature'
@@ -36,6 +41,7 @@ export function createHttpReceiver(of: {
   readonly routes: readonly Route[]
   readonly clock: Clock
   readonly log: Log
+  readonly onRefused: (fault: RequestFault) => void
 }): SlackReceiver {
   const receiver = new HTTPReceiver({
     signingSecret: of.signingSecret,
@@ -49,8 +55,13 @@ export function createHttpReceiver(of: {
     if (ahead >= FUTURE_MS) {
       of.log.warn({ aheadMs: ahead }, 'refused a request dated in the future')
       response.writeHead(401).end()
+      of.onRefused('slack_future')
       return
     }
+    // Bolt answers 401 to nothing else than a signature that does not fit or is too old, and tells nobody.
+    response.once('finish', () => {
+      if (response.statusCode === 401) of.onRefused(ahead < -PAST_MS ? 'slack_replayed' : 'slack_forged')
+    })
     listener(request, response)
   }
   let port: number | null = null

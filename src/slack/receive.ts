@@ -12,6 +12,8 @@ export interface Hearing {
   readonly modals: Modals
   readonly clock: Clock
   identify(user: string): Person
+  /** A delivery that was known already was dropped. */
+  onRepeated(): void
   /** Obeys or refuses, and answers, if `claim` says that the delivery is the first. Never throws for what a person did. */
   obey(words: Words, place: ReplyPlace, claim: () => Promise<boolean>): Promise<void>
 }
@@ -83,7 +85,7 @@ function hearButtons(app: App, hearing: Hearing): void {
       if (!modal) {
         const words = { said: utter(hearing, 'button', id, place), text: pressed.command, button: pressed }
         take(hearing, context, words, place)
-      } else if (hearing.inbox.isFirst(id, readSignature(context))) {
+      } else if (isFirst(hearing, id, readSignature(context))) {
         hearing.inbox.run(() => modal.open(body.trigger_id, pressed, person, place), 'at once')
       }
     }
@@ -106,8 +108,20 @@ function hearModals(app: App, hearing: Hearing): void {
 /** Hands words over once; what came a second time has been acknowledged and is dropped. */
 function take(hearing: Hearing, context: Context, words: Words, place: ReplyPlace): void {
   const signature = readSignature(context)
-  if (!hearing.inbox.isFirst(words.said.requestId, signature)) return
-  hearing.inbox.run(() => hearing.obey(words, place, () => hearing.inbox.claim(signature)))
+  if (!isFirst(hearing, words.said.requestId, signature)) return
+  const claim = async () => {
+    const claimed = await hearing.inbox.claim(signature)
+    if (!claimed) hearing.onRepeated()
+    return claimed
+  }
+  hearing.inbox.run(() => hearing.obey(words, place, claim))
+}
+
+/** Over a socket, which is known to be Slack's, a repetition is Slack's own and not worth a word. */
+function isFirst(hearing: Hearing, id: string, signature: string | undefined): boolean {
+  const first = hearing.inbox.isFirst(id, signature)
+  if (!first && signature !== undefined) hearing.onRepeated()
+  return first
 }
 
 function utter(hearing: Hearing, via: Via, requestId: string, place: ReplyPlace): Utterance {

@@ -3,7 +3,7 @@ import type { KnownBlock } from '@slack/types'
 import type { Card, CardRow, ChecklistItem } from '../../domain/card.ts'
 import { drawButtons } from './draw-buttons.ts'
 import { limits } from './limits.ts'
-import { type Voice, writeCode, writeMrkdwn } from './write-text.ts'
+import { type Voice, writeCode, writeLockScreen, writeMrkdwn } from './write-text.ts'
 
 /** A message as Slack takes it. `shows` is a digest of both, to tell whether an edit would change anything. */
 export interface DrawnMessage {
@@ -14,7 +14,7 @@ export interface DrawnMessage {
 
 /** Draws any card within all of Slack's limits for a message; what did not fit is said to be cut. */
 export function drawMessage(card: Card, voice: Voice): DrawnMessage {
-  const text = writeMrkdwn(card.fallback, voice, limits.messageText) || 'Salvor'
+  const text = writeLockScreen(card.fallback, voice, limits.messageText) || 'Salvor'
   const blocks = drawBlocks(card, voice, limits.blocks)
   const shows = createHash('sha256')
     .update(JSON.stringify([text, blocks]))

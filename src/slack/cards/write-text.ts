@@ -29,6 +29,17 @@ export function writeMrkdwn(text: string, voice: Voice, max: number): string {
   })
 }
 
+/**
+ * The text of a message whose blocks say it all: what a lock screen shows. People are mentioned, times are written
+ * out in the voice's zone, because a notification may show Slack's date markup as it is.
+ */
+export function writeLockScreen(text: string, voice: Voice, max: number): string {
+  return join(splitText(text), max, (part) => {
+    if (part.kind === 'person') return voice.person(part.person)
+    return part.kind === 'time' ? escapeText(writeClock(part, voice.timezone)) : null
+  })
+}
+
 /** Marked text where Slack reads no markup: buttons, titles. Names and times become plain words. */
 export function writePlain(text: string, voice: Voice, max: number): string {
   const plain = splitText(text)
