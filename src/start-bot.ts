@@ -3,6 +3,7 @@ import type { RecoveryPlan } from './domain/recovery-plan.ts'
 import { runWords } from './engine/say/run-words.ts'
 import { expireApprovals } from './engine/work/sweep.ts'
 import type { HealthRoute } from './health.ts'
+import { createRefusalJournal } from './journal-refusals.ts'
 import { readPlan } from './plan/read-plan.ts'
 import { watchPlan } from './plan/watch-plan.ts'
 import { systemClock } from './ports/clock.ts'
@@ -64,6 +65,7 @@ export async function startBot(core: Core, env: NodeJS.ProcessEnv, routes: reado
         clock: systemClock,
         log,
         routes: [...routes],
+        onRefused: createRefusalJournal(core, say),
       })
     : null
   if (slack) core.setGroupLookup(slack.resolveGroup)
