@@ -3,6 +3,7 @@
 // one runs TypeScript as it is.
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import * as modules from 'node:module'
 import { fileURLToPath } from 'node:url'
 
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
@@ -10,6 +11,9 @@ const pinned = fileURLToPath(new URL('../node_modules/node/bin/node', import.met
 const major = Number(process.versions.node.split('.')[0])
 
 if (major >= 24) {
+  // Compiled modules are kept beside the packages they come from, where only whoever installs can write: a runner is
+  // started for every step with a tool, and begins in a third of the time. A folder that cannot be written is no error.
+  modules.enableCompileCache?.(fileURLToPath(new URL('../node_modules/.cache/salvor', import.meta.url)))
   const { main: run } = await import(main)
   process.exitCode = await run(process.argv.slice(2), process.env)
 } else if (existsSync(pinned)) {

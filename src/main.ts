@@ -6,7 +6,7 @@ import type { Log } from './ports/log.ts'
 import { auditIncident } from './postgres/audit.ts'
 import { grantRoles } from './postgres/grant.ts'
 import { runApart } from './runner/run-apart.ts'
-import { type Running, startBot } from './start-bot.ts'
+import type { Running } from './start-bot.ts'
 import { startWorker } from './start-worker.ts'
 
 const usage = `salvor: brings a data migration back after it has failed
@@ -109,7 +109,11 @@ async function serve(env: NodeJS.ProcessEnv, roles: readonly ('bot' | 'worker')[
       return { jobs_active: active.length, process_uptime_seconds: Math.round(process.uptime()) }
     },
   })
-  if (roles.includes('bot')) running.push(await startBot(core, env, routes))
+  if (roles.includes('bot')) {
+    // Slack's libraries take longer to load than all the rest, and a runner is started for every step with a tool.
+    const { startBot } = await import('./start-bot.ts')
+    running.push(await startBot(core, env, routes))
+  }
   if (roles.includes('worker')) running.push(await startWorker(core, env))
   const served = running.some((role) => role.port() !== null)
   const server = served ? undefined : await serveHealth(routes, config.SALVOR_HOST, config.PORT)
