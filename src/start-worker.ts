@@ -3,7 +3,7 @@ import { hostname } from 'node:os'
 import { type Core, createWorkDeps } from './app.ts'
 import { SalvorError } from './domain/errors/fail.ts'
 import { createWorkLoop } from './engine/work/work-loop.ts'
-import { readPlan } from './plan/read-plan.ts'
+import { rememberDigest } from './plan/remember-digest.ts'
 import { createWorkerBook } from './postgres/workers.ts'
 import { createWakeupWorker } from './queue/wakeups.ts'
 import type { Running } from './start-bot.ts'
@@ -21,8 +21,9 @@ export async function startWorker(core: Core, env: NodeJS.ProcessEnv): Promise<R
   const book = createWorkerBook(core.pool)
   const process_ = `${hostname()}:${process.pid}`
   let problem: string | null = null
+  const digestHere = rememberDigest(config.SALVOR_PLAN)
   const mayWork = async (): Promise<boolean> => {
-    problem = await findPlanProblem(core)
+    problem = await findPlanProblem(core, digestHere)
     if (problem !== null) log.error({ problem }, 'this worker does not work on another plan than the bot')
     return problem === null
   }
@@ -51,11 +52,11 @@ export async function startWorker(core: Core, env: NodeJS.ProcessEnv): Promise<R
  * A worker needs no plan file: it takes the plan from the store. But where it has one that says something else,
  * somebody forgot it, and two plans must not work together.
  */
-async function findPlanProblem(core: Core): Promise<string | null> {
+async function findPlanProblem(core: Core, digestHere: () => Promise<string>): Promise<string | null> {
   const { SALVOR_PLAN } = core.config
   if (!existsSync(SALVOR_PLAN)) return null
   try {
-    const here = (await readPlan(SALVOR_PLAN)).plan.digest
+    const here = await digestHere()
     const there = (await core.engine.plans.inForce()).digest
     if (here === there) return null
     return new SalvorError('plan_differs', { here: here.slice(0, 8), there: there.slice(0, 8) }).message
