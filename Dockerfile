@@ -25,6 +25,7 @@ RUN apt-get update \
  && apt-get install -y --no-install-recommends postgresql redis-server \
  && rm -rf /var/lib/apt/lists/*
 COPY sandbox sandbox
+COPY slack-manifest.http.yaml slack-manifest.socket.yaml ./
 USER node
 CMD ["sandbox", "--yes"]
 

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { createArchiveTools } from '../src/tools/archives/index.ts'
 import { createToolRunner } from '../src/tools/start-tool.ts'
 import { findFreePort } from './bootstrap/index.ts'
+import { readManifest } from './read-manifest.ts'
 import { breakOrders, createOrders, type Orders } from './scenario/index.ts'
 import { type LocalSlack, startLocalSlack } from './slack/index.ts'
 import { sandboxWorkspace } from './workspace.ts'
@@ -65,6 +66,7 @@ export async function prepareNight(options: NightOptions): Promise<Night> {
     appToken,
     signingSecret,
     workspace: sandboxWorkspace,
+    ...readManifest(options.transport ?? 'http'),
     ...(options.slackPort === undefined ? {} : { port: options.slackPort }),
   })
   tell('Creating the orders database …')
