@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { CardRow } from '../src/domain/card.ts'
 import { SalvorError } from '../src/domain/errors/fail.ts'
+import { findLikely } from '../src/domain/nearest.ts'
 import { defineCommand } from '../src/engine/define-command.ts'
-import { findLikely } from '../src/engine/say/nearest.ts'
 
 export const help = defineCommand({
   name: 'help',

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { CardRow } from '../src/domain/card.ts'
 import { SalvorError } from '../src/domain/errors/fail.ts'
+import { findNearest } from '../src/domain/nearest.ts'
 import { type CommandContext, defineCommand } from '../src/engine/define-command.ts'
-import { findNearest } from '../src/engine/say/nearest.ts'
 import { writeTimeEcho } from '../src/engine/say/zone-time.ts'
 
 const severity = z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)], 'a number from 1 to 4')

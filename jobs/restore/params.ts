@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { databasePropertiesSchema } from '../../src/domain/database-properties.ts'
 
 /** What later versions will take. Refused by name, so that nobody believes that it was heard. */
 const notYet = (what: string) => z.never({ error: `${what} is not supported yet: the whole database is restored` })
@@ -87,20 +88,6 @@ export const verifyOutput = z.object({
   rows: lossByTable,
 })
 
-const properties = z.object({
-  owner: z.string(),
-  acl: z.array(z.string()).nullable(),
-  connectionLimit: z.number(),
-  comment: z.string().nullable(),
-  encoding: z.string(),
-  collate: z.string(),
-  ctype: z.string(),
-  tablespace: z.string(),
-  isTemplate: z.boolean(),
-  settings: z.array(z.string()),
-  roleSettings: z.record(z.string(), z.array(z.string())),
-})
-
 /** The resume point of a switch: ports/database-tools.ts, with what the report needs. */
 export const switchRecord = z.object({
   intent: z.object({
@@ -110,7 +97,7 @@ export const switchRecord = z.object({
     sideOid: z.number(),
     old: z.string(),
     systemIdentifier: z.string(),
-    properties,
+    properties: databasePropertiesSchema,
     seal: z.string(),
     mark: z.string(),
     wasHeldOff: z.boolean(),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { databasePropertiesSchema } from '../../src/domain/database-properties.ts'
 
 export const verifyParams = z.strictObject({
   system: z.string(),
@@ -12,20 +13,6 @@ export const verifyParams = z.strictObject({
 export type VerifyParams = z.infer<typeof verifyParams>
 
 const counts = z.record(z.string(), z.number())
-
-const properties = z.object({
-  owner: z.string(),
-  acl: z.array(z.string()).nullable(),
-  connectionLimit: z.number(),
-  comment: z.string().nullable(),
-  encoding: z.string(),
-  collate: z.string(),
-  ctype: z.string(),
-  tablespace: z.string(),
-  isTemplate: z.boolean(),
-  settings: z.array(z.string()),
-  roleSettings: z.record(z.string(), z.array(z.string())),
-})
 
 /** Where the expected content is. */
 const reference = z.discriminatedUnion('kind', [
@@ -42,7 +29,7 @@ export const chooseOutput = z.object({
   reference,
   /** In words, for the card: `d-0130, restored by restore-3`. */
   against: z.string(),
-  properties: properties.nullable(),
+  properties: databasePropertiesSchema.nullable(),
   /** Of the switch to a restored copy: what was written since then is no damage. */
   restored: z.object({ databaseOid: z.number(), xmax: z.string() }).nullable(),
 })

@@ -1,3 +1,4 @@
+import type { DatabaseProperties } from './database-properties.ts'
 import type { Json } from './json.ts'
 
 /** Rows by `schema.table`: the most that may be lost by a step, or what a table holds. Tables with zero are left out. */
@@ -24,24 +25,6 @@ export interface SequenceContent {
   readonly lastValue: string | null
   /** `schema.table.column` it feeds, if any. */
   readonly ownedBy: string | null
-}
-
-/** What belongs to a database beside its content and is lost by creating it anew: carried over by a switch. */
-export interface DatabaseProperties {
-  readonly owner: string
-  /** `datacl` as text items; null is the built-in default. */
-  readonly acl: readonly string[] | null
-  readonly connectionLimit: number
-  readonly comment: string | null
-  readonly encoding: string
-  readonly collate: string
-  readonly ctype: string
-  readonly tablespace: string
-  readonly isTemplate: boolean
-  /** ALTER DATABASE … SET, as `name=value`. */
-  readonly settings: readonly string[]
-  /** ALTER ROLE … IN DATABASE … SET, as `name=value` by role. */
-  readonly roleSettings: { readonly [role: string]: readonly string[] }
 }
 
 /**

@@ -1,6 +1,6 @@
 import { type Document, isAlias, isMap, isNode, isScalar, isSeq, type LineCounter, type Node } from 'yaml'
 import { SalvorError } from '../domain/errors/fail.ts'
-import { findNearest } from './nearest.ts'
+import { findLikely } from '../domain/nearest.ts'
 
 export type PlanPath = readonly (string | number)[]
 
@@ -35,7 +35,7 @@ export function failPlan(of: {
 
 /** What to do about a name that does not exist. */
 export function suggest(word: string, known: readonly string[]): string {
-  const nearest = findNearest(word, known)
+  const nearest = findLikely(word, known)
   const list = known.length === 0 ? 'There are none yet.' : `Known here: ${[...known].sort().join(', ')}.`
   return nearest === undefined ? list : `Did you mean "${nearest}"? ${list}`
 }

@@ -1,11 +1,5 @@
-import type {
-  ContentManifest,
-  DatabaseProperties,
-  Finding,
-  LossByTable,
-  Verification,
-  WriteMarks,
-} from '../domain/content.ts'
+import type { ContentManifest, Finding, LossByTable, Verification, WriteMarks } from '../domain/content.ts'
+import type { DatabaseProperties } from '../domain/database-properties.ts'
 import type { PlanCheck } from '../domain/recovery-plan.ts'
 
 /** How a session on a target presents itself: `salvor:<step>:<fence>`, so that it can be found and ended. */

@@ -1,4 +1,5 @@
-import type { DatabaseProperties, LossByTable } from '../domain/content.ts'
+import type { LossByTable } from '../domain/content.ts'
+import type { DatabaseProperties } from '../domain/database-properties.ts'
 import type { TargetAddress } from './content-tools.ts'
 
 export interface DatabaseIdentity {

@@ -1,7 +1,7 @@
 import { SalvorError } from '../../domain/errors/fail.ts'
+import { findLikely, findNearest } from '../../domain/nearest.ts'
 import type { RecoveryPlan } from '../../domain/recovery-plan.ts'
 import type { AnyCommand } from '../define-command.ts'
-import { findLikely, findNearest } from './nearest.ts'
 
 /** Words that do not fit a command: what is wrong, with the usage as hint. */
 export function failUsage(command: AnyCommand, problem: string): SalvorError {

@@ -1,5 +1,5 @@
+import { countSlips } from '../../domain/nearest.ts'
 import type { AnyCommand } from '../define-command.ts'
-import { countSlips } from './nearest.ts'
 import { failUnknownFlag, failUsage } from './problems.ts'
 import { readTime } from './read-time.ts'
 import { joinText, type Token } from './split-words.ts'

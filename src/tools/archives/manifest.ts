@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import type { ArchiveManifest } from '../../domain/content.ts'
+import { databasePropertiesSchema } from '../../domain/database-properties.ts'
 import { SalvorError } from '../../domain/errors/fail.ts'
 import { writeWhole } from './dump-files.ts'
 
@@ -47,20 +48,6 @@ const table = z.object({
   constraints: texts,
 })
 
-const properties = z.object({
-  owner: z.string(),
-  acl: z.array(z.string()).nullable(),
-  connectionLimit: z.number(),
-  comment: z.string().nullable(),
-  encoding: z.string(),
-  collate: z.string(),
-  ctype: z.string(),
-  tablespace: z.string(),
-  isTemplate: z.boolean(),
-  settings: z.array(z.string()),
-  roleSettings: z.record(z.string(), z.array(z.string())),
-})
-
 /** The shape of a manifest's content; fields that a later version adds are left alone. */
 export const contentManifestSchema = z.object({
   version: z.literal(1),
@@ -73,7 +60,7 @@ export const contentManifestSchema = z.object({
   sequences: z.array(z.object({ name: z.string(), lastValue: z.string().nullable(), ownedBy: z.string().nullable() })),
   objects: z.record(z.string(), z.array(z.string())),
   roles: z.array(z.string()),
-  properties,
+  properties: databasePropertiesSchema,
   marks: z.object({ databaseOid: z.number(), writes: counts, xmax: z.string().nullable() }).optional(),
 })
 

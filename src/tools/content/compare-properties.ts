@@ -1,4 +1,5 @@
-import type { DatabaseProperties, Finding } from '../../domain/content.ts'
+import type { Finding } from '../../domain/content.ts'
+import type { DatabaseProperties } from '../../domain/database-properties.ts'
 import { type Json, writeCanonicalJson } from '../../domain/json.ts'
 
 /** Words for a person by property. */

@@ -1,12 +1,12 @@
 import type {
   ContentManifest,
-  DatabaseProperties,
   Finding,
   LossByTable,
   TableContent,
   Verification,
   WriteMarks,
 } from '../../domain/content.ts'
+import type { DatabaseProperties } from '../../domain/database-properties.ts'
 import type { OnTableProgress } from '../../ports/content-tools.ts'
 import { compareDefinitions } from './compare-definitions.ts'
 import { compareObjects } from './compare-objects.ts'

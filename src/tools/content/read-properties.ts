@@ -1,5 +1,5 @@
 import type { ClientBase } from 'pg'
-import type { DatabaseProperties } from '../../domain/content.ts'
+import type { DatabaseProperties } from '../../domain/database-properties.ts'
 
 /** What belongs to a database beside its content; null where there is no database of that name. */
 export async function readProperties(client: ClientBase, database: string): Promise<DatabaseProperties | null> {

@@ -1,5 +1,5 @@
 import pg from 'pg'
-import type { DatabaseProperties } from '../../domain/content.ts'
+import type { DatabaseProperties } from '../../domain/database-properties.ts'
 import type { DatabaseGrant } from './read-properties.ts'
 import { writeSetting } from './setting-sql.ts'
 

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import type { DatabaseProperties } from '../../domain/content.ts'
+import type { DatabaseProperties } from '../../domain/database-properties.ts'
 import { SalvorError } from '../../domain/errors/fail.ts'
 import type { TargetAddress } from '../../ports/content-tools.ts'
 import type { LiveCount, SwitchIntent } from '../../ports/database-tools.ts'

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { DatabaseProperties } from '../../../src/domain/content.ts'
+import type { DatabaseProperties } from '../../../src/domain/database-properties.ts'
 import { nameAll } from '../../../src/tools/databases/names.ts'
 import { adminUrl, runSql, urlOf } from '../../support/postgres.ts'
 import { createPair, failureCode, type Pair, tools } from './rig.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { countSlips, findLikely, findNearest } from '../../../src/engine/say/nearest.ts'
+import { countSlips, findLikely, findNearest } from '../../src/domain/nearest.ts'
 
 test('a swap of neighbours is one slip', () => {
   expect(countSlips('restroe', 'restore')).toBe(1)
