@@ -2,6 +2,7 @@ import { pino } from 'pino'
 import { type Core, createWorkDeps, openCore, sayError } from './app.ts'
 import { readConfig } from './config.ts'
 import { createHealthRoutes, serveHealth } from './health.ts'
+import { writePlanSchema } from './plan/write-schema.ts'
 import type { Log } from './ports/log.ts'
 import { auditIncident } from './postgres/audit.ts'
 import { grantRoles } from './postgres/grant.ts'
@@ -16,6 +17,7 @@ const usage = `salvor: brings a data migration back after it has failed
   salvor worker [--name db1]   a worker alone, on a machine whose systems it may touch
   salvor migrate               brings the store up to date, run as its owner where bot and workers have roles of their own
   salvor audit <incident>      re-computes the journal's chain
+  salvor schema                the recovery plan's JSON Schema, for editors
   salvor sandbox               the whole product on this machine, with a failed migration to recover
 `
 
@@ -36,6 +38,9 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Pro
         return await withCore(env, 'migrate', migrate)
       case 'audit':
         return await withCore(env, 'audit', (core) => audit(core, rest[0] ?? ''))
+      case 'schema':
+        process.stdout.write(writePlanSchema())
+        return 0
       case 'sandbox': {
         const sandbox = '../sandbox/main.ts'
         const { main: runSandbox } = (await import(sandbox)) as { main: typeof main }

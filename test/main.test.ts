@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process'
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, inject, test } from 'vitest'
+import { parse } from 'yaml'
 import { findFreePort } from '../sandbox/bootstrap/index.ts'
 import { adminUrl, createDatabase, runSql, type TestDatabase, urlOf, withClient } from './support/postgres.ts'
 import { until } from './support/until.ts'
@@ -103,6 +104,15 @@ test('a store that is missing is named, with what to set', async () => {
   const lost = start(['bot'], { DATABASE_URL: '' })
   expect(await lost.ended).toBe(1)
   expect(lost.said()).toContain('DATABASE_URL is not set.')
+})
+
+test('schema prints what a plan may hold, and the example fits its keys', async () => {
+  const printed = start(['schema'])
+  expect(await printed.ended).toBe(0)
+  const schema = JSON.parse(printed.said()) as { properties: Record<string, unknown>; additionalProperties: boolean }
+  expect(schema.additionalProperties).toBe(false)
+  const example = parse(readFileSync(new URL('../salvor.example.yaml', import.meta.url), 'utf8')) as object
+  expect(Object.keys(example).filter((key) => !(key in schema.properties))).toEqual([])
 })
 
 test('words that it does not know lead to its usage', async () => {
