@@ -213,6 +213,17 @@ describe('pages', () => {
     expect(said.filter(([, word]) => !known.has(word ?? ''))).toEqual([])
   })
 
+  test('lead through the sandbox from the first word to the report', () => {
+    const readme = readText('README.md')
+    const walk = [
+      ...['npm ci && npm run sandbox', '/recover open ', '/recover restore orders-db', '**Approve**'],
+      ...['/recover verify orders-db', '/recover restart orders-api', '/recover close', 'npm ci && npm test'],
+    ]
+    const places = walk.map((words) => readme.indexOf(words))
+    expect(places.every((place) => place >= 0)).toBe(true)
+    expect(places).toEqual(places.toSorted((one, other) => one - other))
+  })
+
   test('number the decisions without gap or double', () => {
     const numbers = readdirSync(`${root}docs/adr`).map((name) => Number(name.slice(0, 4)))
     expect(numbers.toSorted((one, other) => one - other)).toEqual(numbers.map((_, index) => index + 1))
