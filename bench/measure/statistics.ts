@@ -7,7 +7,7 @@ export interface Spread {
 }
 
 /** The value below which the part `quantile` (0 to 1) of the samples lies: nearest rank, so always one that was seen. */
-export function findQuantile(samples: readonly number[], quantile: number): number {
+function findQuantile(samples: readonly number[], quantile: number): number {
   const sorted = samples.toSorted((one, other) => one - other)
   const rank = Math.max(1, Math.ceil(quantile * sorted.length))
   const found = sorted[Math.min(rank, sorted.length) - 1]

@@ -37,7 +37,7 @@ const packageRooms: readonly { readonly name: RegExp; readonly rooms: readonly s
   { name: /^pg$/, rooms: ['src/postgres', 'src/tools', 'src/runner', 'sandbox', 'test', 'bench'] },
   {
     name: /^(bullmq|ioredis)$/,
-    rooms: ['src/queue', 'sandbox/bootstrap', 'test/sandbox/bootstrap', 'test/queue', 'test/support', 'bench'],
+    rooms: ['src/queue', 'sandbox/bootstrap', 'test', 'bench'],
   },
   { name: /^(execa|(node:)?child_process)$/, rooms: ['src/tools', 'src/runner', 'sandbox', 'test', 'bench'] },
 ]
