@@ -1,6 +1,7 @@
 import { type Core, createSayDeps } from './app.ts'
 import type { RecoveryPlan } from './domain/recovery-plan.ts'
 import { runWords } from './engine/say/run-words.ts'
+import { nameMissingWorkers } from './engine/work/name-missing-workers.ts'
 import { expireApprovals } from './engine/work/sweep.ts'
 import type { HealthRoute } from './health.ts'
 import { createRefusalJournal } from './journal-refusals.ts'
@@ -9,6 +10,7 @@ import { watchPlan } from './plan/watch-plan.ts'
 import { systemClock } from './ports/clock.ts'
 import { listenForEvents } from './postgres/listen.ts'
 import { createMessageStore, createRequestLedger } from './postgres/messages.ts'
+import { createWorkerBook } from './postgres/workers.ts'
 import { createSlackEdge, type SlackConfig } from './slack/edge.ts'
 
 /** A started role. */
@@ -71,10 +73,13 @@ export async function startBot(core: Core, env: NodeJS.ProcessEnv, routes: reado
   if (slack) core.setGroupLookup(slack.resolveGroup)
   await slack?.start()
   const listening = listenForEvents(config.DATABASE_URL, log, () => slack?.publisher.nudge())
+  const workers = createWorkerBook(core.pool)
+  const keepOrder = async () => {
+    await expireApprovals(core.engine)
+    await nameMissingWorkers(core.store, workers, systemClock.now())
+  }
   const timer = setInterval(() => {
-    expireApprovals(core.engine).catch((error) =>
-      log.warn({ error: String(error) }, 'approvals could not be looked through'),
-    )
+    keepOrder().catch((error) => log.warn({ error: String(error) }, 'approvals could not be looked through'))
   }, expireEveryMs)
   return {
     async stop() {

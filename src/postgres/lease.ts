@@ -5,6 +5,9 @@ import { writeJsonb } from './jsonb.ts'
 import { storeTypes } from './pool.ts'
 import { createStoreTx } from './transaction.ts'
 
+/** A third of what the server allows leaves room for a lost packet and a slow disk. */
+const keepAliveMs = 3_000
+
 /**
  * Leases on steps: an advisory lock on a session of its own, never of a pool, over a direct connection. The
  * server ends the session when it was silent for 15 s (`idle_session_timeout`), so a frozen holder loses the
@@ -70,6 +73,9 @@ function createLease(
     queue = next.catch(() => {})
     return next
   }
+  // Collecting evidence or asking the world may take longer than the server lets a session be silent.
+  const keepAlive = setInterval(() => void alone(() => client.query('SELECT 1')).catch(() => {}), keepAliveMs)
+  keepAlive.unref()
   return {
     step,
     transaction: (work) =>
@@ -99,6 +105,7 @@ function createLease(
     onLost: (listener) => lost.add(listener),
     async close() {
       markEnded()
+      clearInterval(keepAlive)
       await alone(() => client.end()).catch(() => {})
     },
   }

@@ -1,19 +1,8 @@
 import type pg from 'pg'
+import type { WorkerBook } from '../ports/workers.ts'
 import type { Row } from './rows.ts'
 
-/** A worker process that said it is alive. */
-export interface LiveWorker {
-  readonly name: string
-  readonly process: string
-  readonly planDigest: string | null
-  readonly seenAt: string
-}
-
-export interface WorkerBook {
-  sayAlive(name: string, process: string, planDigest: string | null): Promise<void>
-  list(): Promise<LiveWorker[]>
-}
-
+/** The workers' book over the store's table. */
 export function createWorkerBook(pool: pg.Pool): WorkerBook {
   return {
     async sayAlive(name, process, planDigest) {

@@ -18,8 +18,9 @@ interface Chosen {
  * over, the person holds a role of the plan in force, and is not the requester. The quorum is counted by the store.
  */
 export async function approve(deps: EngineDeps, said: Utterance, of: Chosen): Promise<void> {
+  const entitled = await checkRights(deps, said, of)
   await makeMove(deps, said, async (tx) => {
-    const { view, approval } = await findDecidable(deps, tx, said, of)
+    const { view, approval } = await findDecidable(deps, tx, said, of, entitled)
     const at = deps.clock.now().toISOString()
     // The fifth click of the same person: the first one counted, there is nothing more to do or to complain about.
     if (approval === null) return null
@@ -53,8 +54,9 @@ export async function reject(
   of: Chosen & { readonly reason: string },
 ): Promise<void> {
   if (of.reason.trim() === '') throw new SalvorError('approval_reason', { job: of.job })
+  const entitled = await checkRights(deps, said, of)
   await makeMove(deps, said, async (tx) => {
-    const { view, approval } = await findDecidable(deps, tx, said, of)
+    const { view, approval } = await findDecidable(deps, tx, said, of, entitled)
     if (approval === null) throw new SalvorError('approval_ended', { state: 'approved by you' })
     const at = deps.clock.now().toISOString()
     const by = said.person.id
@@ -95,6 +97,7 @@ async function findDecidable(
   tx: MoveTx,
   said: Utterance,
   of: Chosen,
+  entitled: string,
 ): Promise<{ view: JobView; approval: Approval | null }> {
   const view = await tx.lockJob(of.job)
   if (!view) throw new SalvorError('job_unknown', { job: of.job })
@@ -104,7 +107,8 @@ async function findDecidable(
   if (Date.parse(approval.approveBy) < deps.clock.now().getTime()) {
     throw new SalvorError('approval_late', { job: of.job, by: approval.approveBy })
   }
-  await checkRights(deps, said, view, approval)
+  // Between the look at the rights and this lock a newer card may have come, with other people who may decide.
+  if (approval.id !== entitled) throw new SalvorError('approval_stale', { code: shortCode(approval.digest) })
   return { view, approval }
 }
 
@@ -132,7 +136,14 @@ function chooseApproval(view: JobView, said: Utterance, of: Chosen): Approval {
   return newest
 }
 
-async function checkRights(deps: EngineDeps, said: Utterance, view: JobView, approval: Approval): Promise<void> {
+/**
+ * Does this person hold the right at this moment? Asked before any row is locked, because a user group may have to
+ * be looked up in Slack. Answers the id of the approval that the right was checked for.
+ */
+async function checkRights(deps: EngineDeps, said: Utterance, of: Chosen): Promise<string> {
+  const view = await deps.store.viewJob(of.job)
+  if (!view) throw new SalvorError('job_unknown', { job: of.job })
+  const approval = chooseApproval(view, said, of)
   const people = await deps.roles.peopleOf(approval.from)
   const able = people.filter((person) => !(approval.notRequester && person === approval.requester))
   const others =
@@ -142,4 +153,5 @@ async function checkRights(deps: EngineDeps, said: Utterance, view: JobView, app
   if (approval.notRequester && said.person.id === approval.requester) {
     throw new SalvorError('approval_own', { job: view.job.id, others })
   }
+  return approval.id
 }

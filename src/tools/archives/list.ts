@@ -90,6 +90,8 @@ async function askToc(
 export function nameHeaderProblem(problem: HeaderProblem, path: string): SalvorError {
   const backup = nameOf(path)
   if (problem === 'plain_sql') return new SalvorError('archive_plain_sql', { backup })
+  if (problem === 'newer')
+    return new SalvorError('archive_newer', { backup, seen: 'its header is of an unknown version' })
   if (problem === 'truncated') return new SalvorError('archive_truncated', { backup })
   return new SalvorError('archive_not_one', {
     backup,

@@ -12,7 +12,7 @@ export interface ArchiveHeader {
   readonly serverVersion: string
 }
 
-export type HeaderProblem = 'empty' | 'plain_sql' | 'not_one' | 'truncated'
+export type HeaderProblem = 'empty' | 'plain_sql' | 'not_one' | 'truncated' | 'newer'
 
 const HEAD_BYTES = 4096
 const MAGIC = 'PGDMP'
@@ -29,7 +29,8 @@ export async function readArchiveHeader(path: string): Promise<ArchiveHeader | {
   try {
     return parseHeader(head, isFolder)
   } catch (thrown) {
-    if (thrown instanceof RangeError) return { problem: 'truncated' }
+    // What cannot be read under a version that nobody knew yet is no sign of a cut.
+    if (thrown instanceof RangeError) return { problem: isKnown(head) ? 'truncated' : 'newer' }
     throw thrown
   }
 }
@@ -64,6 +65,12 @@ function parseHeader(head: Buffer, isFolder: boolean): ArchiveHeader | { problem
     database: readText(),
     serverVersion: readText(),
   }
+}
+
+/** Up to 1.16, which PostgreSQL 18 still writes. */
+function isKnown(head: Buffer): boolean {
+  const [major = 0, minor = 0] = head.subarray(5, 7)
+  return major < 1 || (major === 1 && minor <= 16)
 }
 
 async function readHead(path: string): Promise<Buffer | null> {
