@@ -8,10 +8,12 @@ export type PgProxy = {
   port: number
   /** The same address through the proxy. */
   through: (url: string) => string
-  /** Resolves when the next matching statement arrives; it is not passed on until released. */
-  hold: (pattern: RegExp) => Promise<Held>
+  /** Resolves when the next matching statement (of such an application) arrives; it is not passed on until released. */
+  hold: (pattern: RegExp, application?: RegExp) => Promise<Held>
   /** Resolves once the server answered the next matching statement (done or error); the answer waits for release. */
-  after: (pattern: RegExp) => Promise<Held>
+  after: (pattern: RegExp, application?: RegExp) => Promise<Held>
+  /** Forgets the traps that nothing has stepped on. */
+  disarm: () => void
   /** Closes all present connections. */
   cut: () => void
   /** true: new connections are refused, present ones stay. false: accepted again. */
@@ -23,7 +25,7 @@ export type PgProxy = {
   close: () => Promise<void>
 }
 
-type Trap = { kind: 'hold' | 'after'; pattern: RegExp; tell: (held: Held) => void }
+type Trap = { kind: 'hold' | 'after'; pattern: RegExp; application: RegExp; tell: (held: Held) => void }
 
 /** Starts a proxy on a free port of 127.0.0.1 in front of the server of `url`. It knows no encryption. */
 export async function startPgProxy(url: string): Promise<PgProxy> {
@@ -33,8 +35,9 @@ export async function startPgProxy(url: string): Promise<PgProxy> {
   const statements: string[] = []
   let stalled = false
 
-  const takeTrap = (kind: Trap['kind'], seen: readonly string[]) => {
-    const index = traps.findIndex((trap) => trap.kind === kind && seen.some((sql) => trap.pattern.test(sql)))
+  const takeTrap = (kind: Trap['kind'], seen: readonly string[], application: string) => {
+    const fits = (trap: Trap) => trap.kind === kind && trap.application.test(application)
+    const index = traps.findIndex((trap) => fits(trap) && seen.some((sql) => trap.pattern.test(sql)))
     return index < 0 ? undefined : traps.splice(index, 1)[0]?.tell
   }
   const rules = { isStalled: () => stalled, takeTrap, saw: (sql: string) => statements.push(sql) }
@@ -46,16 +49,19 @@ export async function startPgProxy(url: string): Promise<PgProxy> {
   const cut = () => {
     for (const relay of [...relays]) relay.cut()
   }
-  const setTrap = (kind: Trap['kind'], pattern: RegExp) =>
+  const setTrap = (kind: Trap['kind'], pattern: RegExp, application = /^/) =>
     new Promise<Held>((tell) => {
-      traps.push({ kind, pattern, tell })
+      traps.push({ kind, pattern, application, tell })
     })
 
   return {
     port,
     through: (address) => Object.assign(new URL(address), { hostname: '127.0.0.1', port: String(port) }).href,
-    hold: (pattern) => setTrap('hold', pattern),
-    after: (pattern) => setTrap('after', pattern),
+    hold: (pattern, application) => setTrap('hold', pattern, application),
+    after: (pattern, application) => setTrap('after', pattern, application),
+    disarm: () => {
+      traps.length = 0
+    },
     cut,
     refuse: async (on) => {
       // close() only calls back once the last connection is gone; no longer listening is at once.

@@ -15,7 +15,11 @@ export type Held = {
 /** What a connection asks the proxy for. A trap that is handed out is used up. */
 export type RelayRules = {
   isStalled: () => boolean
-  takeTrap: (kind: 'hold' | 'after', statements: readonly string[]) => ((held: Held) => void) | undefined
+  takeTrap: (
+    kind: 'hold' | 'after',
+    statements: readonly string[],
+    application: string,
+  ) => ((held: Held) => void) | undefined
   saw: (sql: string) => void
 }
 
@@ -51,7 +55,7 @@ export function relayConnection(
   const pumpToServer = () => {
     for (let message = toServer.queue[0]; message !== undefined && !toServer.stopped; message = toServer.queue[0]) {
       const sql = tracker.statementOf(message)
-      const trap = sql === undefined ? undefined : rules.takeTrap('hold', [sql])
+      const trap = sql === undefined ? undefined : rules.takeTrap('hold', [sql], tracker.application())
       if (sql !== undefined && trap !== undefined) return stopAt(toServer, sql, trap)
       toServer.queue.shift()
       if (sql !== undefined) rules.saw(sql)
@@ -65,7 +69,7 @@ export function relayConnection(
   const pumpToClient = () => {
     for (let message = toClient.queue[0]; message !== undefined && !toClient.stopped; message = toClient.queue[0]) {
       const statements = tracker.answered(message)
-      const trap = statements.length === 0 ? undefined : rules.takeTrap('after', statements)
+      const trap = statements.length === 0 ? undefined : rules.takeTrap('after', statements, tracker.application())
       if (trap !== undefined) return stopAt(toClient, statements.join('; '), trap)
       toClient.queue.shift()
       client.write(message.bytes)
