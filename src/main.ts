@@ -1,6 +1,7 @@
 import { pino } from 'pino'
 import { type Core, createWorkDeps, openCore, sayError } from './app.ts'
 import { readConfig } from './config.ts'
+import { SalvorError } from './domain/errors/fail.ts'
 import { createHealthRoutes, serveHealth } from './health.ts'
 import { writePlanSchema } from './plan/write-schema.ts'
 import type { Log } from './ports/log.ts'
@@ -84,7 +85,8 @@ async function migrate(core: Core): Promise<number> {
 }
 
 async function audit(core: Core, number: string): Promise<number> {
-  const verdict = await auditIncident(core.pool, /^\d+$/.test(number) ? Number(number) : -1)
+  if (!/^\d{1,9}$/.test(number)) throw new SalvorError('audit_unknown', { number })
+  const verdict = await auditIncident(core.pool, Number(number))
   if (verdict.whole) {
     process.stdout.write(`Journal #${number}: ${verdict.events} events, chain whole, head ${verdict.headHash}\n`)
     return 0
