@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Message } from '../../sandbox/slack/index.ts'
 import { createSlackEdge } from '../../src/slack/edge.ts'
 import { until } from '../support/until.ts'
+import { tellStory } from './support/story.ts'
 import { openWorkbench, type Workbench } from './support/workbench.ts'
-import { digest, makeApproval, makeStep } from './support/world.ts'
+import { makeApproval, makeStep } from './support/world.ts'
 
 let bench: Workbench
 
@@ -15,49 +15,7 @@ afterEach(async () => {
   await bench.close()
 })
 
-const root = () => bench.slack.messages('inc')[0]
-const thread = () => bench.slack.thread('inc', root()?.ts ?? '')
-const read = (message: Message | undefined) => `${message?.text}\n${JSON.stringify(message?.blocks)}`
-const findReply = (words: string | RegExp) =>
-  thread()
-    .slice(1)
-    .find((one) => read(one).match(words))
-const nudge = () => bench.edge().publisher.nudge()
-
-function openIncident() {
-  bench.world.happens('incident_opened', {
-    ...{ title: 'Orders lost', severity: 1, system: null, beganAt: null, beganSource: null },
-    ...{ deadline: null, channel: 'C0INC' },
-  })
-  nudge()
-}
-
-function startJob() {
-  bench.world.change('restore-1', { steps: [makeStep({ seenAt: new Date().toISOString() })] })
-  const asked = { kind: 'restore', params: {}, words: 'restore orders-db', planDigest: 'p', lockTarget: null }
-  bench.world.happens('job_requested', asked, 'restore-1')
-  bench.world.happens('job_started', {}, 'restore-1')
-  nudge()
-}
-
-function askApproval(id = 'a1') {
-  const approval = makeApproval({ id })
-  bench.world.change('restore-1', { job: { state: 'awaiting_approval' }, steps: [], approvals: [approval] })
-  const { step, attempt, approveBy, subject, why } = approval
-  const asked = { approval: id, step, attempt, digest, code: '4f1c', approveBy, subject, why }
-  bench.world.happens('approval_asked', asked, 'restore-1', 'salvor')
-  nudge()
-}
-
-async function askAndWait() {
-  openIncident()
-  startJob()
-  askApproval()
-  await until(
-    'both direct messages',
-    () => bench.slack.directMessages('dana')[0] && bench.slack.directMessages('bob')[0],
-  )
-}
+const { root, thread, read, findReply, nudge, openIncident, startJob, askApproval, askAndWait } = tellStory(() => bench)
 
 describe('telling the journal in Slack', () => {
   it('posts one root message and one live card, and edits them in place', async () => {
@@ -246,64 +204,6 @@ describe('when Slack is not well', () => {
     await until('the note', () => findReply('💡 @alice: after'))
     expect(bench.slack.messages('inc')).toHaveLength(1)
     expect(thread()).toHaveLength(3)
-  })
-})
-
-describe('buttons and modals', () => {
-  it('hands each of five clicks over with what the card showed', async () => {
-    await askAndWait()
-    await bench.slack.as('bob').pressesRepeatedly('Approve', 5, { dm: true })
-    await until('five', () => bench.heard.length === 5)
-    const ids = new Set(bench.heard.map(({ said }) => said.requestId))
-    expect(ids.size).toBe(5)
-    expect(bench.heard[0]).toMatchObject({ text: 'approve restore-1', button: { approval: { id: 'a1', digest } } })
-    expect(bench.heard[0]?.said).toMatchObject({ via: 'button', person: { id: 'bob' } })
-  })
-
-  it('asks why something is rejected, and hands the reason over', async () => {
-    await askAndWait()
-    await bench.slack.as('bob').presses('Reject', { channel: 'inc' })
-    await until('a modal', () => bench.slack.as('bob').modal())
-    await bench.slack.as('bob').submits({ reason: 'wrong\n backup' })
-    await until('words', () => bench.heard.length === 1)
-    expect(bench.heard[0]).toMatchObject({
-      text: 'reject restore-1 --reason wrong backup',
-      button: { approval: { digest } },
-    })
-    expect(bench.heard[0]?.said).toMatchObject({ via: 'modal', channel: 'C0INC' })
-  })
-
-  it('says privately what to type where a window does not open in time', async () => {
-    await askAndWait()
-    bench.slack.faults.serverError('views.open', 500, 1)
-    await bench.slack.as('bob').presses('Reject', { channel: 'inc' })
-    const answer = await until('an answer', () => bench.slack.ephemerals('bob')[0])
-    expect(JSON.stringify(answer)).toContain('`reject restore-1`')
-  })
-
-  it('asks what a person saw where the world cannot say whether a step happened', async () => {
-    openIncident()
-    startJob()
-    bench.world.change('restore-1', { job: { state: 'needs_person' }, steps: [] })
-    bench.world.happens('job_needs_person', { step: 'switch', why: 'both names exist' }, 'restore-1', 'salvor')
-    nudge()
-    await bench.slack.as('alice').presses('Resume', { text: /did switch happen/ })
-    await until('a modal', () => bench.slack.as('alice').modal())
-    await bench.slack.as('alice').submits({ settle: 'It did not happen', reason: 'looked at it' })
-    await until('words', () => bench.heard.length === 1)
-    expect(bench.heard[0]?.text).toBe('resume restore-1 --settle not-done --reason looked at it')
-  })
-
-  it('shows all that an approval binds, to people with a role', async () => {
-    await askAndWait()
-    await bench.slack.as('dana').presses('Details', { channel: 'inc' })
-    const modal = await until('details', () => {
-      const shown = JSON.stringify(bench.slack.as('dana').modal()?.view ?? '')
-      return shown.includes(digest) && shown
-    })
-    expect(modal).toContain('orders → orders_old_1')
-    expect(modal).toContain('seen 18 sessions')
-    expect(bench.heard).toEqual([])
   })
 })
 
