@@ -14,6 +14,7 @@ export function reportThaw(view: JobView): JobReport {
     left: proof?.unproven ?? [],
     undo: false,
     recovers: false,
+    ends: outputOf(view, 'look', lookOutput)?.freezes ?? [],
   }
 }
 

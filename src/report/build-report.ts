@@ -24,14 +24,16 @@ export function buildReport(
   const approvals = foldApprovals(events)
   const jobs = foldJobs(events, listApprovers(approvals))
   const standing = jobs.filter((job) => job.state === 'succeeded' && job.undoneBy === null)
-  const { proven, lost } = collectFacts(standing, jobReports)
+  const ended = new Set(standing.flatMap(({ id }) => jobReports.get(id)?.ends ?? []))
+  const reports = new Map([...jobReports].filter(([id]) => !ended.has(id)))
+  const { proven, lost } = collectFacts(standing, reports)
   return {
     ...readOccasion(events, view),
     cause: 'unknown, logs not analysed',
     jobs,
     proven,
     lost,
-    left: listLeft(jobs, jobReports, view, plan),
+    left: listLeft(jobs, reports, view, plan),
     failures: listFailures(events),
     approvals,
     notes: listNotes(events, false),

@@ -11,6 +11,7 @@ const jobReportSchema = z.object({
   left: lines,
   undo: z.boolean(),
   recovers: z.boolean(),
+  ends: lines.optional(),
 })
 
 /** What a kind said of its finished job, as the journal kept it; undefined for what has another shape. */
