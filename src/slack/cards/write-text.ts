@@ -122,8 +122,20 @@ function writeDate(part: TimePart, timezone: string): string {
 function writeClock(part: TimePart, timezone: string): string {
   const at = new Date(part.iso)
   if (Number.isNaN(at.getTime())) return part.iso
+  return findFormat(part.style, timezone).format(at)
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+/** Making a format costs far more than using it, and cards are full of times; zones are few. */
+function findFormat(style: 'clock' | 'date' | 'both', timezone: string): Intl.DateTimeFormat {
+  const key = `${style} ${timezone}`
+  const known = formats.get(key)
+  if (known) return known
   const date = { day: 'numeric', month: 'short' } as const
   const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZoneName: 'short' } as const
-  const fields = { clock, date, both: { ...date, ...clock } }[part.style]
-  return new Intl.DateTimeFormat('en-GB', { ...fields, timeZone: timezone }).format(at)
+  const fields = { clock, date, both: { ...date, ...clock } }[style]
+  const made = new Intl.DateTimeFormat('en-GB', { ...fields, timeZone: timezone })
+  formats.set(key, made)
+  return made
 }
