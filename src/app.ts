@@ -26,7 +26,7 @@ import { openPool } from './postgres/pool.ts'
 import { createStore } from './postgres/store.ts'
 import { openPostgresBackend, openRedisBackend, type QueueBackend } from './queue/backend.ts'
 import { createWakeups } from './queue/wakeups.ts'
-import { createRunnerSpawner } from './runner/spawn-runner.ts'
+import { createRunners } from './runner/spawn-runner.ts'
 import { createLearningRedactor } from './secrets.ts'
 import { createArchiveTools } from './tools/archives/index.ts'
 import { createContentTools } from './tools/content/index.ts'
@@ -106,7 +106,7 @@ export function createWorkDeps(core: Core, env: NodeJS.ProcessEnv): WorkDeps {
     leases: createLeases(core.config.DATABASE_URL, core.log),
     tools: core.tools,
     worker: core.config.SALVOR_WORKER,
-    spawnRunner: createRunnerSpawner(core.log, env),
+    ...createRunners(core.log, env),
     expand: (text) => expandText(text, env),
     redact: core.redact,
   }

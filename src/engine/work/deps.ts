@@ -10,6 +10,8 @@ export interface WorkDeps extends EngineDeps {
   readonly worker: string
   /** Starts a process of its own for one step and resolves when it has ended, however it ended. */
   readonly spawnRunner: (step: string) => Promise<void>
+  /** Kills the process that this worker started for a step, if it is still there: one that is frozen cannot end itself. */
+  readonly endRunner?: (step: string) => void
   /** Expands `${NAME}` from this process' environment. */
   readonly expand: (text: string) => string
   /** Called once when a running step lost its lease: a process of its own ends itself with its tools. */

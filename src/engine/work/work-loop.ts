@@ -1,3 +1,4 @@
+import { findCurrentStep } from '../../domain/view.ts'
 import { advance } from './advance.ts'
 import type { WorkDeps } from './deps.ts'
 
@@ -11,6 +12,8 @@ export interface WorkLoop {
 
 /** Milliseconds between two looks at the store. Short, because it is all there is when the queue is away. */
 const sweepEveryMs = 1_500
+/** After 15 s of silence the store gave the lease away, and who wakes up ends itself; who is silent still is frozen. */
+const frozenAfterMs = 25_000
 
 /**
  * The working side of a process: follows wakeups, and looks at the store by itself for jobs that should move and
@@ -18,6 +21,7 @@ const sweepEveryMs = 1_500
  */
 export function createWorkLoop(deps: WorkDeps, mayWork: () => Promise<boolean>): WorkLoop {
   const atWork = new Map<string, { again: boolean; done: Promise<void> }>()
+  const endFrozen = createFreezeWatch(deps)
   let stopping = false
   let timer: NodeJS.Timeout | undefined
 
@@ -47,6 +51,7 @@ export function createWorkLoop(deps: WorkDeps, mayWork: () => Promise<boolean>):
     try {
       for (const job of await deps.store.listStrandedJobs(sweepEveryMs * 2)) {
         if (job.worker !== null && job.worker !== deps.worker) continue
+        if (atWork.has(job.id)) await endFrozen(job.id)
         follow(job.id).catch((error) =>
           deps.log.error({ job: job.id, error: String(error) }, 'a job could not be moved'),
         )
@@ -66,5 +71,22 @@ export function createWorkLoop(deps: WorkDeps, mayWork: () => Promise<boolean>):
       const all = Promise.allSettled([...atWork.values()].map((entry) => entry.done))
       await Promise.race([all, new Promise((resolve) => setTimeout(resolve, graceMs).unref())])
     },
+  }
+}
+
+/**
+ * Ends the runner of a job that has been silent for too long, at two looks in a row: its first sign of life may
+ * carry a clock that is wrong. The job would else wait for ever for a process that hears no signal and no end.
+ */
+function createFreezeWatch(deps: WorkDeps): (job: string) => Promise<void> {
+  const suspects = new Set<string>()
+  return async (job) => {
+    const silent = (await deps.store.listStrandedJobs(frozenAfterMs)).some((one) => one.id === job)
+    const view = silent ? await deps.store.viewJob(job) : undefined
+    const step = view && findCurrentStep(view)
+    const attempt = `${step?.id}:${step?.fence}`
+    if (step?.state !== 'running') return
+    if (suspects.delete(attempt)) deps.endRunner?.(step.id)
+    else suspects.add(attempt)
   }
 }
