@@ -59,6 +59,14 @@ export function createLeases(url: string, log: Log): Leases {
   }
 }
 
+/** Milliseconds for the goodbye; then the socket is closed, and the server ends the session by itself. */
+const closeWithinMs = 2_000
+
+function cutConnection(client: pg.Client): void {
+  const { connection } = client as unknown as { connection?: { stream?: { destroy(): void } } }
+  connection?.stream?.destroy()
+}
+
 function createLease(
   client: pg.Client,
   step: string,
