@@ -27,7 +27,7 @@ export const targetErrors = {
   target_rights: { says: '{role} may not {action} on {system}.', hint: 'Grant it: {grant}' },
   target_role_missing: {
     says: 'The role {role} does not exist on {system}, but the backup needs it.',
-    hint: 'Create it first: CREATE ROLE {role}; then Retry.',
+    hint: 'Create it first: {create} then Retry.',
   },
   target_space: {
     says: '{system} has {free} free where about {needed} are needed.',

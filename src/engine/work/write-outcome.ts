@@ -1,6 +1,7 @@
 import { describeFailure, SalvorError } from '../../domain/errors/fail.ts'
 import type { Json } from '../../domain/json.ts'
 import type { Failure } from '../../domain/step.ts'
+import type { JobView } from '../../domain/view.ts'
 import type { Lease } from '../../ports/store.ts'
 import { listLeftBehind } from '../moves/decide.ts'
 import { askWorld } from './ask-world.ts'
@@ -59,7 +60,7 @@ export async function writeFailure(
   }
   if (of.stoppedBy !== null) return writeBack(deps, lease, started, of, null)
   if (asksAnew(of.error)) return writeBack(deps, lease, started, of, failure)
-  const left = await cleanUp(deps, started)
+  const cleaned = await cleanUp(deps, started)
   await makeLeaseMove(deps, lease, async (tx) => {
     const now = await tx.lockJob(loaded.step.job)
     if (!now) return
@@ -68,7 +69,8 @@ export async function writeFailure(
     if (!(await tx.moveStep(loaded.step.id, from, { state: 'failed', failure, finishedAt, runner: null }))) return
     const data = { step: loaded.step.name, attempt: loaded.step.attempt, failure }
     await tx.append(now.job.incident, { type: 'step_failed', job: now.job.id, actor: 'salvor', data })
-    await writeJobFailed(deps, tx, now, loaded.step.name, failure, [...new Set([...left, ...listLeftBehind(now)])])
+    const left = [...new Set([...cleaned.left, ...listLeftBehind(withoutCleaned(now, loaded, cleaned.done))])]
+    await writeJobFailed(deps, tx, now, loaded.step.name, failure, left)
   })
 }
 
@@ -100,12 +102,21 @@ async function writeBack(
   })
 }
 
-async function cleanUp(deps: WorkDeps, loaded: LoadedStep): Promise<string[]> {
-  if (!loaded.definition.cleanUp) return []
+/** Steps whose traces the failed step's own clean-up put away too: what it answered is all that still stands of them. */
+function withoutCleaned(now: JobView, { kind, definition }: LoadedStep, done: boolean): JobView {
+  if (!done) return now
+  const shared = kind.steps.filter((one) => one.cleanUp === definition.cleanUp).map((one) => one.name)
+  return { ...now, steps: now.steps.filter((step) => !shared.includes(step.name)) }
+}
+
+/** `done` is false where nothing could be put away: then what earlier steps said that they left still counts. */
+async function cleanUp(deps: WorkDeps, loaded: LoadedStep): Promise<{ done: boolean; left: string[] }> {
+  if (!loaded.definition.cleanUp) return { done: false, left: [] }
   const context = createLookContext(deps, { ...loaded, fence: loaded.step.fence, signal: AbortSignal.timeout(60_000) })
   try {
-    return await loaded.definition.cleanUp(context)
+    return { done: true, left: await loaded.definition.cleanUp(context) }
   } catch (error) {
-    return [deps.redact(`${loaded.step.name}: ${error instanceof Error ? error.message : String(error)}`)]
+    const why = deps.redact(`${loaded.step.name}: ${error instanceof Error ? error.message : String(error)}`)
+    return { done: false, left: [why] }
   }
 }

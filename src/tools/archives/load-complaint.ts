@@ -15,7 +15,10 @@ const signatures: readonly [RegExp, (seen: string, load: Load, match: RegExpExec
   ],
   [
     /role "([^"]+)" does not exist/,
-    (_seen, { system }, match) => new SalvorError('target_role_missing', { role: match[1] ?? '', system }),
+    (_seen, { system }, match) => {
+      const role = match[1] ?? ''
+      return new SalvorError('target_role_missing', { role, create: `CREATE ROLE "${role}";`, system })
+    },
   ],
   [
     /password authentication failed|no pg_hba\.conf entry|permission denied for database/i,

@@ -1,4 +1,4 @@
-import type pg from 'pg'
+import pg from 'pg'
 import { SalvorError } from '../../domain/errors/fail.ts'
 import type { TargetAddress } from '../../ports/content-tools.ts'
 import { withAdmin } from './admin-session.ts'
@@ -81,7 +81,8 @@ async function refuseMissingRoles(admin: pg.Client, order: PreflightOrder): Prom
   )
   if (rows.length === 0) return
   const role = rows.map((row) => row.role).join(', ')
-  throw new SalvorError('target_role_missing', { role, system: order.target.system })
+  const create = rows.map((row) => `CREATE ROLE ${pg.escapeIdentifier(row.role)};`).join(' ')
+  throw new SalvorError('target_role_missing', { role, create, system: order.target.system })
 }
 
 function formatBytes(bytes: number): string {
