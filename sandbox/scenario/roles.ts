@@ -13,9 +13,8 @@ const ROLES_LOCK = 7_319_002
 /**
  * What a DBA gives to Salvor instead of a superuser:
  *
- *   CREATE ROLE salvor_dba LOGIN CREATEDB CREATEROLE PASSWORD …;  -- creates the side database, renames (with ownership);
- *                                                          CREATEROLE only where roles have settings of their own in it
- *   GRANT orders_app, orders_reader TO salvor_dba;      -- owns what it restores and renames
+ *   CREATE ROLE salvor_dba LOGIN CREATEDB PASSWORD …;   -- creates the side database, renames (with ownership)
+ *   GRANT orders_app, orders_reader TO salvor_dba;      -- owns what it restores and renames; carries over their settings
  *   GRANT pg_signal_backend TO salvor_dba;              -- ends sessions before the switch (not those of superusers)
  *   GRANT pg_monitor TO salvor_dba;                     -- sees statements, progress and settings of other sessions
  *   GRANT pg_read_all_data TO salvor_dba;               -- dumps and fingerprints tables of whatever owner
@@ -42,11 +41,7 @@ export async function ensureRoles(adminUrl: string): Promise<OrdersRoles> {
     await client.query('SELECT pg_advisory_lock($1)', [ROLES_LOCK])
     await ensureRole(client, 'orders_reader', 'NOLOGIN')
     await ensureRole(client, roles.app.name, `LOGIN PASSWORD ${client.escapeLiteral(roles.app.password)}`)
-    await ensureRole(
-      client,
-      roles.dba.name,
-      `LOGIN CREATEDB CREATEROLE PASSWORD ${client.escapeLiteral(roles.dba.password)}`,
-    )
+    await ensureRole(client, roles.dba.name, `LOGIN CREATEDB PASSWORD ${client.escapeLiteral(roles.dba.password)}`)
     for (const grant of SALVOR_DBA_GRANTS) await client.query(grant)
   } finally {
     await client.end()

@@ -74,7 +74,12 @@ function sayKept(dir: string, postgresBin: string): void {
 function removeFoldersOfDeadRuns(): void {
   for (const name of readdirSync(tmpdir())) {
     const pid = Number(new RegExp(`^${PREFIX}(\\d+)-`).exec(name)?.[1])
-    if (Number.isInteger(pid) && !isAlive(pid)) rmSync(join(tmpdir(), name), { recursive: true, force: true })
+    if (!Number.isInteger(pid) || isAlive(pid)) continue
+    try {
+      rmSync(join(tmpdir(), name), { recursive: true, force: true })
+    } catch {
+      // Something in there is still in use, such as a mount: tidiness must not keep this run from starting.
+    }
   }
 }
 

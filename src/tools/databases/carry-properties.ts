@@ -16,8 +16,15 @@ export function writeCarryStatements(of: {
   readonly wantedGrants: readonly DatabaseGrant[]
   readonly presentGrantees: readonly (string | null)[]
   readonly presentSettingRoles: readonly string[]
+  /** True where the session's role may not alter other roles: it then sets their settings as each of them. */
+  readonly asThemselves: boolean
 }): string[] {
   const { wanted } = of
+  const alterRole = (role: string, words: string): string[] => {
+    const statement = `ALTER ROLE ${name(role)} IN DATABASE ${name(of.database)} ${words}`
+    // Any role may change its own settings, so membership is enough and CREATEROLE is not needed.
+    return of.asThemselves ? [`SET LOCAL ROLE ${name(role)}`, statement, 'RESET ROLE'] : [statement]
+  }
   const database = name(of.database)
   return [
     `ALTER DATABASE ${database} OWNER TO ${name(wanted.owner)}`,
@@ -25,9 +32,9 @@ export function writeCarryStatements(of: {
     ...writeGrants(database, wanted.owner, of.wantedGrants),
     `ALTER DATABASE ${database} RESET ALL`,
     ...wanted.settings.map((setting) => `ALTER DATABASE ${database} SET ${writeSetting(setting)}`),
-    ...of.presentSettingRoles.map((role) => `ALTER ROLE ${name(role)} IN DATABASE ${database} RESET ALL`),
+    ...of.presentSettingRoles.flatMap((role) => alterRole(role, 'RESET ALL')),
     ...Object.entries(wanted.roleSettings).flatMap(([role, settings]) =>
-      settings.map((setting) => `ALTER ROLE ${name(role)} IN DATABASE ${database} SET ${writeSetting(setting)}`),
+      settings.flatMap((setting) => alterRole(role, `SET ${writeSetting(setting)}`)),
     ),
     writeComment(of.database, wanted.comment),
     `ALTER DATABASE ${database} WITH ALLOW_CONNECTIONS true CONNECTION LIMIT ${wanted.connectionLimit} IS_TEMPLATE ${wanted.isTemplate}`,

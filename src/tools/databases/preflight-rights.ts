@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import type { DatabaseProperties } from '../../domain/database-properties.ts'
 import { SalvorError } from '../../domain/errors/fail.ts'
 import type { TargetAddress } from '../../ports/content-tools.ts'
 import { explodeAcl, readDatabaseProperties } from './read-properties.ts'
@@ -39,17 +40,21 @@ export async function refuseMissingRights(
       `GRANT CREATE ON TABLESPACE ${properties.tablespace} TO ${role.name};`,
     )
   const others = Object.keys(properties.roleSettings).filter((one) => one !== role.name)
-  if (others.length > 0 && !role.createrole)
-    refuse(`carry over the settings of ${others.join(', ')} in ${of.database}`, `ALTER ROLE ${role.name} CREATEROLE;`)
+  // Without CREATEROLE a member sets them as each of these roles itself.
+  const strangers = role.createrole ? [] : await listNotMember(admin, others)
+  if (strangers.length > 0)
+    refuse(
+      `carry over the settings of ${strangers.join(', ')} in ${of.database}`,
+      `GRANT ${strangers.join(', ')} TO ${role.name};`,
+    )
   const superusers = await listSuperusers(admin, others)
   if (superusers.length > 0)
     refuse(`carry over the settings of the superuser ${superusers.join(', ')}`, 'use a superuser in adminUrl.')
-  const closed = await listClosedSettings(admin, [
-    ...properties.settings,
-    ...Object.values(properties.roleSettings).flat(),
-  ])
-  if (closed.length > 0)
-    refuse(`set ${closed.join(', ')}`, `GRANT SET ON PARAMETER ${closed.join(', ')} TO ${role.name};`)
+  for (const [setter, settings] of listSetters(role, properties)) {
+    const closed = await listClosedSettings(admin, setter, settings)
+    if (closed.length > 0)
+      refuse(`set ${closed.join(', ')}`, `GRANT SET ON PARAMETER ${closed.join(', ')} TO ${setter};`)
+  }
   const grantors = new Set((await explodeAcl(admin, properties)).map((one) => one.grantor))
   const foreign = await listNotMember(
     admin,
@@ -83,11 +88,18 @@ async function listSuperusers(admin: pg.Client, roles: readonly string[]): Promi
   return rows.map((row) => row.name)
 }
 
+/** Which role writes which settings at the switch: this one, or without CREATEROLE each role its own. */
+function listSetters(role: Role, properties: DatabaseProperties): [string, readonly string[]][] {
+  const ofRoles = Object.entries(properties.roleSettings)
+  if (!role.createrole) return [[role.name, properties.settings], ...ofRoles]
+  return [[role.name, [...properties.settings, ...ofRoles.flatMap(([, settings]) => settings)]]]
+}
+
 /**
  * Settings that only a superuser, or from version 15 on a role with SET on them, may give to a database: those of
  * that kind, and those that the server does not know (`app.tenant`), of which it cannot tell the kind.
  */
-async function listClosedSettings(admin: pg.Client, settings: readonly string[]): Promise<string[]> {
+async function listClosedSettings(admin: pg.Client, setter: string, settings: readonly string[]): Promise<string[]> {
   const names = [...new Set(settings.map(nameOfSetting))]
   const { rows } = await admin.query<{ name: string }>(
     `SELECT wanted.name FROM unnest($1::text[]) AS wanted(name) LEFT JOIN pg_settings s ON lower(s.name) = lower(wanted.name)
@@ -95,13 +107,16 @@ async function listClosedSettings(admin: pg.Client, settings: readonly string[])
     [names],
   )
   const closed: string[] = []
-  for (const { name } of rows) if (!(await maySet(admin, name))) closed.push(name)
+  for (const { name } of rows) if (!(await maySet(admin, setter, name))) closed.push(name)
   return closed
 }
 
-async function maySet(admin: pg.Client, name: string): Promise<boolean> {
+async function maySet(admin: pg.Client, setter: string, name: string): Promise<boolean> {
   try {
-    const { rows } = await admin.query<{ may: boolean }>(`SELECT has_parameter_privilege($1, 'SET') AS may`, [name])
+    const { rows } = await admin.query<{ may: boolean }>(`SELECT has_parameter_privilege($1, $2, 'SET') AS may`, [
+      setter,
+      name,
+    ])
     return rows[0]?.may ?? false
   } catch {
     // The function came with 15; before, such settings were a superuser's alone.

@@ -25,6 +25,7 @@ export async function writeSwitch(
     wantedGrants: await explodeAcl(admin, properties),
     presentGrantees: [...new Set(moved)],
     presentSettingRoles: Object.keys(present.roleSettings),
+    asThemselves: !(await mayAlterRoles(admin)),
   })
   return {
     renames: [
@@ -37,6 +38,13 @@ export async function writeSwitch(
       writeComment(old, intent.seal),
     ],
   }
+}
+
+async function mayAlterRoles(admin: pg.Client): Promise<boolean> {
+  const { rows } = await admin.query<{ may: boolean }>(
+    'SELECT rolsuper OR rolcreaterole AS may FROM pg_roles WHERE rolname = current_user',
+  )
+  return rows[0]?.may ?? false
 }
 
 /** The same for people: everything that will be executed, and what happens between. */

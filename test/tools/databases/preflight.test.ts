@@ -106,8 +106,24 @@ describe('a role that is no superuser', () => {
       hint: expect.stringContaining('GRANT SET ON PARAMETER app.tenant'),
     })
     await sql(`GRANT SET ON PARAMETER app.tenant TO ${pair.dba.name}`)
-    await sql(`ALTER ROLE ${pair.owner} IN DATABASE ${pair.live} SET work_mem TO '5MB'`)
-    await expect(preflight({ target: pair.asDba })).rejects.toThrow(`settings of ${pair.owner}`)
+    const stranger = `stranger_${pair.live}`
+    await sql(`CREATE ROLE ${stranger}`)
+    await sql(`ALTER ROLE ${stranger} IN DATABASE ${pair.live} SET work_mem TO '5MB'`)
+    try {
+      await expect(preflight({ target: pair.asDba })).rejects.toMatchObject({
+        message: expect.stringContaining(`settings of ${stranger}`),
+        hint: expect.stringContaining(`GRANT ${stranger} TO ${pair.dba.name}`),
+      })
+      await sql(`GRANT ${stranger} TO ${pair.dba.name}`)
+      await preflight({ target: pair.asDba })
+      await sql(`ALTER ROLE ${stranger} IN DATABASE ${pair.live} SET log_statement TO 'all'`)
+      await expect(preflight({ target: pair.asDba })).rejects.toMatchObject({
+        hint: expect.stringContaining(`GRANT SET ON PARAMETER log_statement TO ${stranger}`),
+      })
+    } finally {
+      await sql(`ALTER ROLE ${stranger} IN DATABASE ${pair.live} RESET ALL`)
+      await sql(`DROP ROLE ${stranger}`)
+    }
   })
 })
 
