@@ -14,6 +14,15 @@ const middles = [
   { step: 'switch', at: 'target', before: /RENAME TO/, victims: ['worker', 'runner', 'redis', 'bot'] },
 ] as const
 
+/** The work is done, the store does not know it yet. */
+const ends = [
+  { step: 'preflight', victim: 'runner' },
+  { step: 'create', victim: 'worker' },
+  { step: 'load', victim: 'runner' },
+  { step: 'analyze', victim: 'worker' },
+  { step: 'verify', victim: 'worker' },
+] as const
+
 const cases = middles.flatMap(({ victims, ...middle }) =>
   victims.map((victim) => ({ ...middle, victim: victim as Victim })),
 )
@@ -36,6 +45,22 @@ describe('kill -9 in the middle of a step', { timeout: 120_000 }, () => {
     if (victim === 'redis') await delay(2_000)
     await night.bringBack(victim)
     expect(await end).toBe('succeeded')
+    await expectOneTruth(night, { job, ...found })
+  })
+
+  it.each(ends)('of the $victim before it says that $step is done leads to a new attempt', async ({ step, victim }) => {
+    const night = tonight()
+    const job = await nextRestore(night)
+    const found = await damage(night)
+    const reached = night.front.hold(/output = \$/, new RegExp(`^salvor:lease:${job}/${step}$`))
+    await askForRestore(night, job)
+    const held = await reached
+    await night.kill(victim, job)
+    held.drop()
+    await night.bringBack(victim)
+    expect(await seeThrough(night, job)).toBe('succeeded')
+    const [row] = await night.query('SELECT attempt FROM salvor.steps WHERE id = $1', [`${job}/${step}`])
+    expect(row).toEqual({ attempt: 2 })
     await expectOneTruth(night, { job, ...found })
   })
 })
