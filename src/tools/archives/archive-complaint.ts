@@ -28,9 +28,16 @@ export function nameArchiveComplaint(stderr: string, backup: string): SalvorErro
   return signatures.find(([pattern]) => pattern.test(stderr))?.[1](seen, backup)
 }
 
+/** Says where pg_restore was, not what happened; workers write at once, so it may stand behind another's `error:`. */
+const WHEREABOUTS = /while (?:INITIALIZING|PROCESSING TOC|FINALIZING):\s*$/
+
 /** The first error line without the program's name; DETAIL and CONTEXT lines, which may hold rows, are left out. */
 export function firstError(stderr: string): string {
-  const line = stderr.split('\n').find((one) => /error:|ERROR:|FATAL:/.test(one)) ?? stderr.trim().split('\n')[0] ?? ''
+  const lines = stderr
+    .trim()
+    .split('\n')
+    .filter((one) => !WHEREABOUTS.test(one))
+  const line = lines.find((one) => /error:|ERROR:|FATAL:/.test(one)) ?? lines[0] ?? ''
   return (
     line
       .replace(/^.*?error: /, '')
