@@ -52,7 +52,9 @@ export interface Core {
 
 /** Opens store, queue and tools, and joins them. The store is brought up to date first. */
 export async function openCore(config: Config, env: NodeJS.ProcessEnv, log: Log, role: string): Promise<Core> {
-  await migrateStore(config.DATABASE_URL)
+  await migrateStore(config.DATABASE_URL).catch((thrown: unknown) => {
+    throw explainStore(thrown)
+  })
   const pool = openPool(config.DATABASE_URL, `salvor:${role}`, log)
   const store = createStore(pool)
   const { redact, watch } = createLearningRedactor(config, env)
@@ -85,6 +87,24 @@ export async function openCore(config: Config, env: NodeJS.ProcessEnv, log: Log,
       await pool.end()
     },
   }
+}
+
+/** A store that is not there is the first thing that people meet; what else goes wrong with it is left as it is. */
+function explainStore(thrown: unknown): unknown {
+  const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : ''
+  const known: Record<string, string> = {
+    ECONNREFUSED: 'nothing listens there',
+    ENOTFOUND: 'there is no such host',
+    ETIMEDOUT: 'there is no answer',
+    '28P01': 'user or password is wrong',
+    '28000': 'this user may not connect',
+    '3D000': 'there is no such database',
+  }
+  const why = known[code]
+  if (why === undefined) return thrown
+  const problem = `DATABASE_URL: the store does not answer (${why}).`
+  const fix = 'Start its PostgreSQL, or correct DATABASE_URL; `docker compose up -d postgres` brings one.'
+  return new SalvorError('config_invalid', { problem, fix }, { cause: thrown })
 }
 
 /** Hands. Only processes that may touch targets use them. */
