@@ -191,7 +191,7 @@ describe('a step whose runner vanished', () => {
     }
     void world.settle().catch(() => {})
     if (name === 'switch') {
-      await expect.poll(async () => (await world.view(job)).job.state).toBe('awaiting_approval')
+      await expect.poll(async () => (await world.view(job)).job.state, { timeout: 15_000 }).toBe('awaiting_approval')
       await world.engine.approve(world.say('bob'), { job })
       void world.settle().catch(() => {})
     }
