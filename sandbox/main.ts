@@ -1,8 +1,9 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { BootstrapError, ensurePrograms, startPostgres, startRedis } from './bootstrap/index.ts'
+import { BootstrapError, ensurePrograms, findFreePort, startPostgres, startRedis } from './bootstrap/index.ts'
 import { prepareNight } from './start-night.ts'
 
 /** Brings up the whole product on this machine and waits for Ctrl-C. Everything lives in one folder and goes with it. */
@@ -26,7 +27,7 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Pro
     const redis = await startRedis({ dir: join(dir, 'redis'), appendonly: true })
     closers.push(() => redis.stop())
     await createStore(postgres.url('postgres'))
-    const slackPort = Number(env.SANDBOX_PORT ?? 3030)
+    const slackPort = await choosePagePort(env.SANDBOX_PORT)
     const night = await prepareNight({
       adminUrl: postgres.url('postgres'),
       storeUrl: postgres.url('salvor'),
@@ -70,6 +71,22 @@ Ctrl-C ends it and removes everything. Logs: ${dir}`)
     await close()
     return 1
   }
+}
+
+/** The page's port: the asked-for one or nothing; without a wish 3030, or any free one where that is taken. */
+async function choosePagePort(wished: string | undefined): Promise<number> {
+  const port = Number(wished ?? 3030)
+  if (await isFree(port)) return port
+  if (wished === undefined) return findFreePort()
+  throw new BootstrapError(`Port ${port} is taken.`, 'Set SANDBOX_PORT to another one, or leave it out.')
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = createServer()
+    probe.once('error', () => resolve(false))
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)))
+  })
 }
 
 async function createStore(adminUrl: string): Promise<void> {

@@ -61,7 +61,8 @@ export async function prepareNight(options: NightOptions): Promise<Night> {
   const tell = options.tell ?? (() => {})
   const { dir, adminUrl } = options
   mkdirSync(dir, { recursive: true })
-  const slackStarted = startLocalSlack({
+  // First of all, because it may not get its port; nothing else has been made then.
+  const slack = await startLocalSlack({
     botToken,
     appToken,
     signingSecret,
@@ -80,7 +81,6 @@ export async function prepareNight(options: NightOptions): Promise<Night> {
   await takeBackup(orders)
   tell('Running the migration, which fails …')
   await breakOrders(orders, options.lateOrders === undefined ? {} : { lateOrders: options.lateOrders })
-  const slack = await slackStarted
   const port = await findFreePort()
   const http = options.transport !== 'socket'
   if (http) slack.setRequestUrl(`http://127.0.0.1:${port}/slack/events`)

@@ -73,7 +73,9 @@ export async function requestJob(
 export async function sayWhoHolds(deps: EngineDeps, target: string, holder: string): Promise<SalvorError> {
   const view = await deps.store.viewJob(holder)
   const { words = 'unknown', requester = 'unknown' } = view?.job ?? {}
-  return new SalvorError('lock_held', { target, job: holder, words, by: requester })
+  // People know the system's name; the kind of target before the colon is for the store.
+  const named = target.slice(target.indexOf(':') + 1)
+  return new SalvorError('lock_held', { target: named, job: holder, words, by: requester })
 }
 
 /** Params in the kind's own shape. What does not fit is a usage error, told before anything is written. */
