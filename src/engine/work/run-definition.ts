@@ -7,7 +7,14 @@ import type { LeaseWatch } from './hold-lease.ts'
 import type { LoadedStep } from './load-step.ts'
 import { createLookContext } from './step-context.ts'
 
-/** Calls the step with all that it may do. Its answer is JSON, or it throws. */
+/** Milliseconds that a step has to end once it was told to; a tool and its sessions need about one second. */
+const endWithinMs = 3_000
+
+/**
+ * Calls the step with all that it may do. Its answer is JSON, or it throws. One that is told to end and hangs, on a
+ * target that answers nothing any more, is left behind: its sessions are ended before anybody goes on. A destructive
+ * one is waited for, since it settles by itself on which side it is.
+ */
 export async function runDefinition(
   deps: WorkDeps,
   lease: Lease,
@@ -37,5 +44,24 @@ export async function runDefinition(
       })
     },
   }
-  return definition.run(context)
+  const running = definition.run(context)
+  if (step.risk === 'destructive') return running
+  return leaveBehind(running, run.control.signal)
+}
+
+async function leaveBehind<T>(running: Promise<T>, signal: AbortSignal): Promise<T> {
+  const { promise: hangs, reject } = Promise.withResolvers<never>()
+  let timer: NodeJS.Timeout | undefined
+  const onAbort = () => {
+    timer = setTimeout(() => reject(signal.reason), endWithinMs)
+  }
+  signal.addEventListener('abort', onAbort, { once: true })
+  try {
+    return await Promise.race([running, hangs])
+  } finally {
+    signal.removeEventListener('abort', onAbort)
+    clearTimeout(timer)
+    // Whatever it still says after it was left, nobody waits for it.
+    running.catch(() => {})
+  }
 }
