@@ -45,20 +45,19 @@ export async function openNight(options: Partial<NightOptions> = {}): Promise<Te
     const sql = `SELECT datname FROM pg_database WHERE starts_with(datname, $1) ORDER BY datname`
     return (await runSql<{ datname: string }>(adminUrl(), sql, [database])).map((row) => row.datname)
   }
+  const rootTs = () => {
+    const root = night.slack.messages(channel).findLast((message) => message.byBot)
+    if (!root) throw new Error('no incident has a root message')
+    return root.ts
+  }
   return {
     ...night,
     store,
     database,
     query,
     databases,
-    rootTs() {
-      const root = night.slack.messages(channel).findLast((message) => message.byBot)
-      if (!root) throw new Error('no incident has a root message')
-      return root.ts
-    },
-    threadText() {
-      return night.slack.thread(channel, this.rootTs()).map(textOf).join('\n')
-    },
+    rootTs,
+    threadText: () => night.slack.thread(channel, rootTs()).map(textOf).join('\n'),
     async jobState(job) {
       const [row] = await query<{ state: string }>('SELECT state FROM salvor.jobs WHERE id = $1', [job])
       return row?.state
