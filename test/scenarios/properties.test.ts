@@ -42,8 +42,8 @@ async function setUnusually(database: string): Promise<void> {
     ...[owner, grantee, further].map((role) => `CREATE ROLE ${role} NOLOGIN`),
     `CREATE ROLE ${plain} LOGIN`,
     `GRANT orders_app TO ${owner}`,
-    // A grant option is carried over in the name of its holder.
-    `GRANT ${owner}, ${grantee}, ${further} TO salvor_dba`,
+    // Grants of others, and settings of roles, are carried over in the name of their holder.
+    `GRANT ${owner}, ${grantee}, ${further}, ${plain} TO salvor_dba`,
     `ALTER DATABASE ${database} OWNER TO ${owner}`,
     `ALTER DATABASE ${database} WITH CONNECTION LIMIT 41`,
     `COMMENT ON DATABASE ${database} IS 'it''s "the" shop; \\ don''t touch'`,

@@ -44,7 +44,9 @@ function sayAdvice(system: string, choice: RestorePoint | undefined, beganAt: st
   if (beganAt === null) {
     return 'Nobody has said when the migration began, so none of these can be called safe: name one with --backup.'
   }
-  if (choice) return `\`restore ${system}\` takes ${choice.id}, the newest before ${markTime(beganAt)}.`
+  // A list looks at headers and sizes alone: that an archive is whole is known once it was read to its end.
+  if (choice)
+    return `\`restore ${system}\` takes ${choice.id}, the newest before ${markTime(beganAt)}; if it turns out damaged, the next older one.`
   return `None can be used that precedes the beginning of the migration at ${markTime(beganAt)}.`
 }
 
