@@ -62,6 +62,7 @@ export function createLeases(url: string, log: Log): Leases {
 /** Milliseconds for the goodbye; then the socket is closed, and the server ends the session by itself. */
 const closeWithinMs = 2_000
 
+/** node-postgres has no public way to drop a connection without a word. */
 function cutConnection(client: pg.Client): void {
   const { connection } = client as unknown as { connection?: { stream?: { destroy(): void } } }
   connection?.stream?.destroy()
@@ -114,7 +115,10 @@ function createLease(
     async close() {
       markEnded()
       clearInterval(keepAlive)
-      await alone(() => client.end()).catch(() => {})
+      // A store that went silent answers no goodbye either; who holds the lease next must not wait for that here.
+      const late = new Promise((resolve) => setTimeout(resolve, closeWithinMs).unref())
+      await Promise.race([alone(() => client.end()).catch(() => {}), late])
+      cutConnection(client)
     },
   }
 }
