@@ -72,6 +72,7 @@ describe('a stop is for real', { timeout: 120_000 }, () => {
       expect(await night.query(unfinished, [job]), `after ${wait} ms`).toEqual([])
       if (round < 6) continue
       await say(night, `resume ${job}`)
+      await until('the job at work again', async () => (await night.jobState(job)) !== 'stopped')
       expect(await seeThrough(night, job)).toBe('succeeded')
       await expectContent(night)
       expect(await readOid(night.database)).not.toBe(asked.liveOid)
