@@ -124,6 +124,8 @@ export async function openFaultNight(options: { readonly transport?: 'http' | 's
       target.disarm()
       front.disarm()
       await night.close()
+      // A failed test may leave a runner frozen; its tools end with it.
+      for (const { pid } of processes()) if (isAlive(pid)) process.kill(pid, 'SIGKILL')
       await Promise.all([target.close(), front.close(), redis.remove()])
     },
   }
