@@ -19,6 +19,7 @@ import type { Log } from './ports/log.ts'
 import type { PlanShelf } from './ports/plans.ts'
 import type { Store } from './ports/store.ts'
 import type { Tools } from './ports/tools.ts'
+import { readInstallation } from './postgres/installation.ts'
 import { createLeases } from './postgres/lease.ts'
 import { migrateStore } from './postgres/migrate.ts'
 import { createPlanShelf } from './postgres/plans.ts'
@@ -42,6 +43,8 @@ export interface Core {
   readonly store: Store
   readonly shelf: PlanShelf
   readonly queue: QueueBackend
+  /** See readInstallation. */
+  readonly installation: string
   readonly tools: Tools
   readonly engine: EngineDeps
   readonly redact: (text: string) => string
@@ -60,8 +63,9 @@ export async function openCore(config: Config, env: NodeJS.ProcessEnv, log: Log,
   const { redact, watch } = createLearningRedactor(config, env)
   const shelf = watch(createPlanShelf(pool))
   const plans = createPlanBook(shelf)
+  const installation = await readInstallation(pool)
   const queue = config.REDIS_URL
-    ? openRedisBackend(config.REDIS_URL, log)
+    ? openRedisBackend(config.REDIS_URL, log, `salvor-${installation}`)
     : await openPostgresBackend(config.DATABASE_URL, log)
   const wakeups = createWakeups(queue, log)
   let lookup: GroupLookup = async (group) => {
@@ -75,6 +79,7 @@ export async function openCore(config: Config, env: NodeJS.ProcessEnv, log: Log,
     store,
     shelf,
     queue,
+    installation,
     redact,
     tools: createTools(log, redact),
     engine: { store, wakeups, jobs: jobRegister, plans, roles, clock: systemClock, log },
@@ -126,6 +131,7 @@ export function createWorkDeps(core: Core, env: NodeJS.ProcessEnv): WorkDeps {
     leases: createLeases(core.config.DATABASE_URL, core.log),
     tools: core.tools,
     worker: core.config.SALVOR_WORKER,
+    installation: core.installation,
     ...createRunners(core.log, env),
     expand: (text) => expandText(text, env),
     redact: core.redact,

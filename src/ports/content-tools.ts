@@ -6,6 +6,11 @@ import type { PlanCheck } from '../domain/recovery-plan.ts'
 export interface SessionName {
   readonly step: string
   readonly fence: number
+  /**
+   * Eight hexadecimal digits that tell this Salvor from another one whose jobs have the same numbers and whose
+   * targets are on the same server: nobody may end the other's sessions. Stands behind the fence.
+   */
+  readonly installation?: string
 }
 
 /** Where a target is. URLs are expanded: keep them out of data, logs and messages. */

@@ -75,7 +75,7 @@ export interface DatabaseTools {
   /** Statistics for the planner, so that the first queries after a switch are fast. */
   analyze(target: TargetAddress, database: string, signal: AbortSignal): Promise<void>
   /** Sessions named `salvor:<step>:*` anywhere on the server: ends them and waits until they are gone. False if some remain. */
-  endStepSessions(target: TargetAddress, step: string, timeoutMs: number): Promise<boolean>
+  endStepSessions(target: TargetAddress, timeoutMs: number): Promise<boolean>
   /**
    * Rule 6: hold off new connections, end sessions, recount over a session that was opened before
    * (`recount` must throw to refuse; it gets what live holds now that nobody writes), then in one

@@ -30,7 +30,7 @@ const workerSettings = {
 } as const satisfies Partial<WorkerOptions>
 
 /** Over Redis, which needs AOF and `noeviction` to be of much use; losing it loses nothing but time. */
-export function openRedisBackend(url: string, log: Log, prefix = 'salvor'): QueueBackend {
+export function openRedisBackend(url: string, log: Log, prefix: string): QueueBackend {
   const connections: Redis[] = []
   const connect = (settings: {
     maxRetriesPerRequest: number | null

@@ -22,9 +22,10 @@ const CONNECT_TIMEOUT_MS = 10_000
 /** PostgreSQL cuts longer names silently, and a cut name could not be found again. */
 const NAME_BYTES = 63
 
-/** `salvor:<step>:<fence>`: the application_name by which a step's sessions are found and ended. */
+/** `salvor:<step>:<fence>:<installation>`: the application_name by which a step's sessions are found and ended. */
 export function nameSession(session: SessionName): string {
-  const name = `salvor:${session.step}:${session.fence}`
+  const { step, fence, installation } = session
+  const name = `salvor:${step}:${fence}${installation === undefined ? '' : `:${installation}`}`
   if (Buffer.byteLength(name) > NAME_BYTES)
     throw new RangeError(`session name longer than ${NAME_BYTES} bytes: ${name}`)
   return name

@@ -24,7 +24,7 @@ describe('who is silent loses the lease, and never works beside the next one', {
     const night = tonight()
     const job = await nextRestore(night)
     const asked = { job, ...(await damage(night)) }
-    const reached = night.target.hold(/^COPY public\.orders /, new RegExp(`^salvor:${job}/load:1$`))
+    const reached = night.target.hold(/^COPY public\.orders /, new RegExp(`^salvor:${job}/load:1:`))
     await askForRestore(night, job)
     const held = await reached
     return { night, job, asked, held }
@@ -32,8 +32,8 @@ describe('who is silent loses the lease, and never works beside the next one', {
 
   /** Stops the world at the first effect of the second attempt: by then nothing of the first may be left. */
   const seeSecondAttempt = async (night: FaultNight, job: string) => {
-    const second = await night.target.hold(/^(CREATE|DROP) DATABASE/, new RegExp(`^salvor:${job}/load:2$`))
-    expect(await sessionsOf(adminUrl(), new RegExp(`^salvor:${job}/load:1$`))).toEqual([])
+    const second = await night.target.hold(/^(CREATE|DROP) DATABASE/, new RegExp(`^salvor:${job}/load:2:`))
+    expect(await sessionsOf(adminUrl(), new RegExp(`^salvor:${job}/load:1:`))).toEqual([])
     await until('no pg_restore', () => !night.processes().some((one) => /pg_restore/.test(one.argv[0] ?? '')), 2_000)
     second.release()
   }
@@ -69,7 +69,7 @@ describe('who is silent loses the lease, and never works beside the next one', {
     const night = tonight()
     const job = await nextRestore(night)
     const asked = { job, ...(await damage(night)) }
-    const reached = night.target.hold(/count\(\*\) AS rows/, new RegExp(`^salvor:${job}/verify:1$`))
+    const reached = night.target.hold(/count\(\*\) AS rows/, new RegExp(`^salvor:${job}/verify:1:`))
     await askForRestore(night, job)
     const held = await reached
     const { pid } = night.role('worker')

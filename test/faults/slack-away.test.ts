@@ -19,7 +19,7 @@ describe.each(['http', 'socket'] as const)('Slack is away, over %s', { timeout: 
     const night = tonight()
     const job = await nextRestore(night)
     const asked = { job, ...(await damage(night)) }
-    const reached = night.target.hold(/^COPY public\.orders /, new RegExp(`^salvor:${job}/load:1$`))
+    const reached = night.target.hold(/^COPY public\.orders /, new RegExp(`^salvor:${job}/load:1:`))
     await askForRestore(night, job)
     const held = await reached
     night.slack.faults.outage(true)

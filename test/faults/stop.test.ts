@@ -42,7 +42,7 @@ describe('a stop is for real', { timeout: 120_000 }, () => {
     const night = tonight()
     const job = await nextRestore(night)
     const asked = { job, ...(await damage(night)) }
-    const reached = night.target.hold(/^COPY public\.orders /, new RegExp(`^salvor:${job}/load:1$`))
+    const reached = night.target.hold(/^COPY public\.orders /, new RegExp(`^salvor:${job}/load:1:`))
     await askForRestore(night, job)
     await reached
     expect(await stopAndTime(night, job)).toBeLessThan(CONFIRMED_MS)

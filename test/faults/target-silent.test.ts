@@ -18,7 +18,7 @@ describe('a target that answers nothing any more', { timeout: 120_000 }, () => {
     const night = tonight()
     const job = await nextRestore(night)
     const asked = { job, ...(await damage(night)) }
-    const reached = night.target.hold(before, new RegExp(`^salvor:${job}/${step}:1$`))
+    const reached = night.target.hold(before, new RegExp(`^salvor:${job}/${step}:1:`))
     await askForRestore(night, job)
     const held = await reached
     night.target.stall(true)

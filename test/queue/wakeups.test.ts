@@ -26,7 +26,7 @@ describeWakeups('PostgreSQL', async () => {
 
 it('a queue that is away loses only time: waking neither throws nor takes long', async () => {
   // Port 1 on loopback refuses every connection.
-  const backend = openRedisBackend('redis://127.0.0.1:1', silentLog)
+  const backend = openRedisBackend('redis://127.0.0.1:1', silentLog, 'test')
   const wakeups = createWakeups(backend, silentLog)
   const began = performance.now()
   await wakeups.wake({ job: 'restore-1', eventNo: 1, worker: null })

@@ -7,6 +7,7 @@ import { createArchiveTools } from '../../src/tools/archives/index.ts'
 import { createToolRunner } from '../../src/tools/start-tool.ts'
 import { channel, openNight, type TestNight } from '../support/night.ts'
 import { adminUrl, runSql } from '../support/postgres.ts'
+import { until } from '../support/until.ts'
 import { command } from './hear-refusal.ts'
 
 let night: TestNight
@@ -16,6 +17,9 @@ let before: { oid: number; rows: string }
 beforeAll(async () => {
   night = await openNight({ scale: 0.002 })
   good = (await listPoints())[0] as RestorePoint
+  // An archive without a manifest knows the second of its dump only: theirs must be a later one.
+  const second = (ms: number) => Math.floor(ms / 1000)
+  await until('a later second', () => second(Date.now()) > second(Date.parse(good.takenAt)))
   makeBadArchives(night, good.path)
   before = await lookAtLive()
   await night.start('serve')

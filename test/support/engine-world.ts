@@ -125,6 +125,7 @@ export async function createEngineWorld(
     leases: createLeases(urls.worker, silentLog),
     tools: {} as Tools,
     worker: 'test',
+    installation: 'abcdef01',
     spawnRunner: async (step) => {
       await executeStep(deps, step)
     },

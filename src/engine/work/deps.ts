@@ -8,6 +8,8 @@ export interface WorkDeps extends EngineDeps {
   readonly tools: Tools
   /** This worker's name, journaled with each start. */
   readonly worker: string
+  /** Tells the sessions of this Salvor's steps from another's on the same server; see SessionName. */
+  readonly installation: string
   /** Starts a process of its own for one step and resolves when it has ended, however it ended. */
   readonly spawnRunner: (step: string) => Promise<void>
   /** Kills the process that this worker started for a step, if it is still there: one that is frozen cannot end itself. */

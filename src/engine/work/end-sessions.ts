@@ -15,7 +15,7 @@ export async function endSessions(deps: WorkDeps, loaded: LoadedStep): Promise<b
   if (system === null || step.fence === 0) return true
   const context = createLookContext(deps, { ...loaded, fence: step.fence, signal: AbortSignal.timeout(patienceMs * 2) })
   try {
-    return await deps.tools.databases.endStepSessions(context.target(system), step.id, patienceMs)
+    return await deps.tools.databases.endStepSessions(context.target(system), patienceMs)
   } catch (error) {
     deps.log.warn({ step: step.id, error: String(error) }, 'the sessions of an earlier attempt could not be looked for')
     return false

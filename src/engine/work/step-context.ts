@@ -42,7 +42,7 @@ export function createLookContext(
     const system = find(name, 'postgres')
     const url = deps.expand(system.url)
     const adminUrl = system.adminUrl === undefined ? replaceDatabase(url, 'postgres') : deps.expand(system.adminUrl)
-    return { system: name, url, adminUrl, session: { step: step.id, fence: of.fence } }
+    return { system: name, url, adminUrl, session: { step: step.id, fence: of.fence, installation: deps.installation } }
   }
   return {
     job: view.job,

@@ -36,13 +36,21 @@ export function endSessionsIn(
   })
 }
 
-/** Ends every session of a step, `salvor:<step>:*`, anywhere on the server, whatever its fence. */
-export function endSessionsNamed(client: pg.Client, step: string, timeoutMs: number): Promise<EndedSessions> {
+/**
+ * Ends every session of a step, `salvor:<step>:*`, anywhere on the server, whatever its fence; with an installation
+ * only those of that one.
+ */
+export function endSessionsNamed(
+  client: pg.Client,
+  of: { readonly step: string; readonly installation?: string },
+  timeoutMs: number,
+): Promise<EndedSessions> {
   return endAll(client, timeoutMs, async () => {
     const { rows } = await client.query<Seen>(
       `SELECT pid, application_name AS who FROM pg_stat_activity
-        WHERE starts_with(application_name, $1) AND pid <> pg_backend_pid()`,
-      [`salvor:${step}:`],
+        WHERE starts_with(application_name, $1) AND pid <> pg_backend_pid()
+          AND ($2::text IS NULL OR application_name LIKE '%:' || $2)`,
+      [`salvor:${of.step}:`, of.installation ?? null],
     )
     return rows
   })

@@ -26,8 +26,11 @@ export function createDatabaseTools(deps: { readonly log?: Log } = {}): Database
     listSides: listSideDatabases,
     nextFreeNames: findFreeNames,
     analyze: analyzeDatabase,
-    endStepSessions: (target, step, timeoutMs) =>
-      withAdmin(target, async (admin) => (await endSessionsNamed(admin, step, timeoutMs)).remaining.length === 0),
+    endStepSessions: (target, timeoutMs) =>
+      withAdmin(
+        target,
+        async (admin) => (await endSessionsNamed(admin, target.session, timeoutMs)).remaining.length === 0,
+      ),
     async switchNames(of) {
       const { live, side, old } = of.intent
       log.info({ live, side, old }, 'switching databases by rename')

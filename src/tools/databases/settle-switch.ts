@@ -15,7 +15,7 @@ const END_TIMEOUT_MS = 10_000
  */
 export function settleSwitchState(target: TargetAddress, intent: SwitchIntent): Promise<SwitchState> {
   return withAdmin(target, async (admin) => {
-    const { remaining } = await endSessionsNamed(admin, target.session.step, END_TIMEOUT_MS)
+    const { remaining } = await endSessionsNamed(admin, target.session, END_TIMEOUT_MS)
     if (remaining.length > 0) return 'unknown'
     if ((await readSystemIdentifier(admin)) !== intent.systemIdentifier) return 'unknown'
     const places = await findPlaces(admin, { oids: [intent.liveOid, intent.sideOid] })

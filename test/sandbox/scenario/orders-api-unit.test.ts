@@ -1,11 +1,14 @@
 import { mkdtempSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { createOrders, type Orders } from '../../../sandbox/scenario/index.ts'
 import { bootLab, type Lab, whyNoLab } from '../../support/lab.ts'
 import { adminUrl, dropDatabase, runSql } from '../../support/postgres.ts'
 import { until } from '../../support/until.ts'
 
+/** Where this checkout lies: below /tmp the lab would not see it, and neither would the service. */
+const home = fileURLToPath(new URL('../../..', import.meta.url))
 const NAME = `orders_unit_${process.pid}`
 
 describe.skipIf(whyNoLab() !== undefined)('orders-api as a systemd unit', () => {
@@ -17,7 +20,7 @@ describe.skipIf(whyNoLab() !== undefined)('orders-api as a systemd unit', () => 
     orders = await createOrders({ adminUrl: adminUrl(), dir, scale: 0.001, name: NAME, endsWith: 0 })
     await orders.control('stop')
     const unit = readFileSync(new URL('../../../sandbox/scenario/service/orders-api.service', import.meta.url), 'utf8')
-    lab = await bootLab({ units: { 'orders-api.service': unit.replaceAll('/srv/orders', dir) }, shares: [dir] })
+    lab = await bootLab({ units: { 'orders-api.service': unit.replaceAll('/srv/orders', dir) }, shares: [dir, home] })
   })
   afterAll(async () => {
     await lab?.stop()

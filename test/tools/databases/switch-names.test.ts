@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { SalvorError } from '../../../src/domain/errors/fail.ts'
 import { silentLog } from '../../../src/ports/log.ts'
 import { createContentTools } from '../../../src/tools/content/index.ts'
+import { openSession } from '../../../src/tools/postgres-session.ts'
 import { adminUrl, runSql, urlOf, withClient } from '../../support/postgres.ts'
 import { sessionsOf } from '../../support/processes.ts'
 import { createPair, failureCode, type Pair, readMark, tools } from './rig.ts'
@@ -167,6 +168,20 @@ test('the plan of a switch lists the statements that the server then sees', asyn
   expect(planned.join('\n')).toContain(
     `ALTER DATABASE "${pair.live}" SET "search_path" TO '$user', 'Odd "schema"', 'public'`,
   )
+})
+
+test('only sessions of the same installation are ended, though another one has the same job', async () => {
+  const [mine, other] = ['abad1dea', '0ddba11'.padEnd(8, '0')].map((installation) => ({
+    ...pair.target,
+    session: { ...pair.target.session, installation },
+  }))
+  if (!mine || !other) throw new Error('two installations are needed')
+  const open = (of: typeof mine) => openSession({ system: of.system, url: of.adminUrl, session: of.session })
+  const [ended, spared] = [await open(mine), await open(other)]
+  expect(await tools.endStepSessions(mine, 5_000)).toBe(true)
+  await expect(ended.query('SELECT 1')).rejects.toThrow()
+  expect((await spared.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }])
+  await spared.end()
 })
 
 test('a switch that was stopped in time changes nothing', async () => {
