@@ -24,5 +24,6 @@ export function reportUndo(view: JobView): JobReport {
     ],
     undo: true,
     recovers: false,
+    reverts: true,
   }
 }

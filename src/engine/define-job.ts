@@ -16,6 +16,8 @@ export interface JobReport {
   readonly undo: boolean
   /** True if it brings service back: the incident is `recovered` once all its jobs are done. */
   readonly recovers: boolean
+  /** True if it takes a recovery back: a recovered incident is open again, because what was broken is live again. */
+  readonly reverts?: boolean
   /** Ids of jobs whose effect it ended: what they had proven and left no longer holds. */
   readonly ends?: readonly string[] | undefined
 }

@@ -6,7 +6,7 @@ import type { Utterance } from '../../src/domain/person.ts'
 import { type RecoveryPlan, recoveryPlanSchema } from '../../src/domain/recovery-plan.ts'
 import type { JobView } from '../../src/domain/view.ts'
 import { createEngine } from '../../src/engine/create-engine.ts'
-import { type AnyJobKind, defineJob } from '../../src/engine/define-job.ts'
+import { type AnyJobKind, defineJob, type JobReport } from '../../src/engine/define-job.ts'
 import type { DoneAnswer, StepContext, StepDefinition } from '../../src/engine/define-step.ts'
 import type { Engine } from '../../src/engine/engine.ts'
 import { advance } from '../../src/engine/work/advance.ts'
@@ -26,6 +26,8 @@ export interface Script {
   evidence: () => ApprovalSubject
   /** Counts effects, not Salvor's rows: how often `run` of a step was really called. */
   calls: Record<string, number>
+  /** What the kind's report says beside its summary. */
+  report: Pick<JobReport, 'recovers' | 'reverts'>
 }
 
 export interface EngineWorld {
@@ -93,6 +95,7 @@ export async function createEngineWorld(
     isDone: async () => ({ done: 'no' }),
     evidence: () => subjectLosing(2),
     calls: {},
+    report: { recovers: true },
   }
   const kind = createDemoKind(script)
   const pending: string[] = []
@@ -209,6 +212,6 @@ function createDemoKind(script: Script): AnyJobKind {
     plan: () => ['look', 'make', 'switch'],
     leaves: 'nothing',
     card: () => ({ headline: 'demo', lines: [] }),
-    report: () => ({ summary: 'demo is done', proven: [], lost: [], left: [], undo: false, recovers: true }),
+    report: () => ({ summary: 'demo is done', proven: [], lost: [], left: [], undo: false, ...script.report }),
   })
 }

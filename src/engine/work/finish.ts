@@ -40,6 +40,11 @@ export async function succeed(deps: WorkDeps, seen: JobView): Promise<void> {
         data: { by: 'salvor' },
       })
     }
+    if (report.reverts && incident?.state === 'recovered') {
+      await tx.updateIncident(job.incident, { state: 'open', recoveredAt: null })
+      const data = { by: 'salvor' }
+      await tx.append(job.incident, { type: 'incident_reopened', job: job.id, actor: 'salvor', data })
+    }
     return null
   })
 }
