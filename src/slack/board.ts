@@ -49,7 +49,7 @@ export function createBoard(of: {
   const { client, messages, clock, log } = of
   const pending = new Map<string, Pending>()
   const drawn = new Map<string, number>()
-  const pace = createPace(PER_MINUTE, BURST, clock)
+  const pace = createPace(PER_MINUTE, BURST, clock, 0)
   const now = () => clock.now().getTime()
   let failures = 0
 

@@ -9,9 +9,12 @@ export interface Pace {
   pause(ms: number): void
 }
 
-/** Paces a method at `perMinute` with `burst` calls at once. */
-export function createPace(perMinute: number, burst: number, clock: Clock): Pace {
-  let tokens = burst
+/**
+ * Paces a method at `perMinute` with `burst` calls at once. It begins with `first` of them: none where a process
+ * before this one may have spent them a moment ago, because Slack counts for the app and not for the process.
+ */
+export function createPace(perMinute: number, burst: number, clock: Clock, first = burst): Pace {
+  let tokens = first
   let at = clock.now().getTime()
   let pausedUntil = 0
   const refill = () => {

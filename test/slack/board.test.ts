@@ -34,6 +34,8 @@ async function makeBoard(keys: readonly string[]) {
   const client = { chat: { update } } as unknown as WebClient
   const clock = { now: () => new Date(now) }
   const board = createBoard({ client, messages, names, clock, log: silentLog })
+  // A board begins with nothing to spend; this one has been up for a minute.
+  now += 60_000
   const touch = (key: string, urgent: boolean, text = `${key} at ${now}`) =>
     board.touch(key, async () => ({ card: buildLineCard(text), notify: [] }), urgent)
   /** Lets time pass as the publisher does: `each` is called every 250 ms. */

@@ -38,6 +38,26 @@ describe('a pace', () => {
     expect(pace.wait()).toBe(0)
   })
 
+  it('is not exceeded by processes that follow each other, when each begins with nothing', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 20_000 }), { maxLength: 20 }), (lives) => {
+        const clock = startClock()
+        const calls: number[] = []
+        for (const life of lives) {
+          const pace = createPace(48, 6, clock, 0)
+          const end = clock.ms() + life
+          for (; clock.ms() < end; clock.pass(100)) {
+            if (pace.wait() > 0) continue
+            pace.take()
+            calls.push(clock.ms())
+          }
+        }
+        for (const from of calls) expect(calls.filter((at) => at >= from && at < from + 60_000).length).toBeLessThan(55)
+      }),
+      { numRuns: 50 },
+    )
+  })
+
   it('keeps a reserve for more urgent calls', () => {
     const pace = createPace(60, 3, startClock())
     pace.take()
