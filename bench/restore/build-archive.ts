@@ -49,6 +49,8 @@ export async function buildArchive(of: {
     await archives.dump({ target, folder: dumps, jobs: of.jobs, signal: AbortSignal.timeout(1_800_000) })
     writeFileSync(done, JSON.stringify({ dba: orders.roles.dba }), { mode: 0o600 })
   }
+  // `pg_restore -C` sets the settings of other roles itself, which Salvor does as those roles.
+  await runSql(adminUrl, 'ALTER ROLE salvor_dba CREATEROLE')
   const { dba } = JSON.parse(readFileSync(done, 'utf8'))
   const orders = {
     name: databaseName,
