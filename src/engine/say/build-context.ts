@@ -1,7 +1,7 @@
 import type { Utterance } from '../../domain/person.ts'
 import type { RecoveryPlan } from '../../domain/recovery-plan.ts'
 import { findOpenApproval, type IncidentView } from '../../domain/view.ts'
-import type { AnyCommand, CommandContext } from '../define-command.ts'
+import type { AnyCommand, CommandContext, Right } from '../define-command.ts'
 import { holdsRight } from './check-right.ts'
 import type { SayDeps } from './deps.ts'
 import type { IncidentFound } from './find-incident.ts'
@@ -45,14 +45,18 @@ export function buildContext(
 
 /** The commands that this person may run on at least one system. A role that cannot be looked up shows nothing. */
 export async function listAllowed(deps: SayDeps, plan: RecoveryPlan, said: Utterance): Promise<AnyCommand[]> {
+  // Two dozen commands share a handful of rights; each is looked up once.
+  const known = new Map<string, Promise<boolean>>()
+  const holds = (right: Right): Promise<boolean> => {
+    const key = right.kind === 'roles' ? right.roles.join(' ') : `:${right.kind}`
+    const held = known.get(key) ?? holdsRight(deps.roles, plan, said.person, right).catch(() => false)
+    known.set(key, held)
+    return held
+  }
   const allowed = await Promise.all(
-    deps.commands.map(async (command) => {
-      const rights = listRights(deps, plan, command)
-      const held = await Promise.all(
-        rights.map((right) => holdsRight(deps.roles, plan, said.person, right).catch(() => false)),
-      )
-      return held.includes(true)
-    }),
+    deps.commands.map(async (command) =>
+      (await Promise.all(listRights(deps, plan, command).map(holds))).includes(true),
+    ),
   )
   return deps.commands.filter((_command, index) => allowed[index])
 }
