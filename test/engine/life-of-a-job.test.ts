@@ -1,10 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { SalvorError } from '../../src/domain/errors/fail.ts'
 import { executeStep } from '../../src/engine/work/execute-step.ts'
-import { nameMissingWorkers } from '../../src/engine/work/name-missing-workers.ts'
-import { createWorkLoop } from '../../src/engine/work/work-loop.ts'
 import { auditIncident } from '../../src/postgres/audit.ts'
-import { createWorkerBook } from '../../src/postgres/workers.ts'
 import { createEngineWorld, type EngineWorld, subjectLosing } from '../support/engine-world.ts'
 
 let world: EngineWorld
@@ -254,48 +251,5 @@ describe('a step whose runner vanished', () => {
     await world.settle()
     expect(await stateOf(job)).toMatchObject({ job: 'awaiting_approval' })
     expect(world.script.calls.make).toBe(1)
-  })
-})
-
-describe('the work loop', () => {
-  it('moves by itself what a lost queue forgot', async () => {
-    const job = await request()
-    // The wakeup of the request is thrown away, as a flushed queue does.
-    world.forgetWakeups()
-    await world.settle()
-    expect((await stateOf(job)).job).toBe('requested')
-    const loop = createWorkLoop(world.deps, async () => true)
-    loop.start()
-    await expect.poll(async () => (await stateOf(job)).job, { timeout: 20_000 }).toBe('awaiting_approval')
-    await loop.stop(1000)
-  })
-})
-
-describe('a job that no worker can take', () => {
-  it('says which worker it waits for, and stops saying so when one is there', async () => {
-    const job = await request()
-    const book = createWorkerBook(world.pool)
-    await nameMissingWorkers(world.deps.store, book, new Date())
-    expect((await world.view(job)).job.waitingFor).toContain('none is alive')
-    await book.sayAlive('db1', 'test', null)
-    await nameMissingWorkers(world.deps.store, book, new Date())
-    expect((await world.view(job)).job.waitingFor).toBeNull()
-  })
-})
-
-describe('a lease', () => {
-  it('outlives what the server allows a silent session, because it is kept alive', async () => {
-    const lease = await world.deps.leases.tryHold('demo-1/look')
-    const silentFor = async () => {
-      const { rows } = await world.pool.query(
-        `SELECT extract(epoch FROM now() - state_change)::float8 AS s FROM pg_stat_activity
-          WHERE datname = current_database() AND application_name LIKE 'salvor:lease:%'`,
-      )
-      return rows[0]?.s as number
-    }
-    // Silent for more than two seconds, then heard again without anybody using the lease.
-    await expect.poll(silentFor, { timeout: 10_000 }).toBeGreaterThan(2)
-    await expect.poll(silentFor, { timeout: 10_000 }).toBeLessThan(1)
-    await lease?.close()
   })
 })
