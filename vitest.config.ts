@@ -7,8 +7,6 @@ export default defineConfig({
     globalSetup: ['test/support/global-setup.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    // CI machines stall for seconds now and then; a test that fails twice is no accident. Never at a desk.
-    retry: process.env.CI === 'true' ? 1 : 0,
     maxWorkers: 2,
     pool: 'forks',
   },

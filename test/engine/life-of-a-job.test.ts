@@ -12,15 +12,8 @@ beforeEach(async () => {
 
 afterEach(() => world.close())
 
-async function request(target = 'orders'): Promise<string> {
-  const of = { incident: world.incident.number, kind: 'demo', params: { target }, words: `demo ${target}` }
-  return (await world.engine.requestJob(world.say('alice'), of)).id
-}
-
-async function stateOf(job: string) {
-  const view = await world.view(job)
-  return { job: view.job.state, steps: view.steps.map((step) => `${step.name}:${step.state}:${step.attempt}`) }
-}
+const request = (target?: string) => world.request(target)
+const stateOf = (job: string) => world.stateOf(job)
 
 describe('a job', () => {
   it('runs to the step that needs an approval and waits there', async () => {

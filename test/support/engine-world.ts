@@ -41,6 +41,10 @@ export interface EngineWorld {
   settle(): Promise<void>
   forgetWakeups(): void
   say(person: string, at?: Date): Utterance
+  /** Asks for a `demo` job as alice; answers its id. */
+  request(target?: string): Promise<string>
+  /** A job's state, and its steps as `name:state:attempt`. */
+  stateOf(job: string): Promise<{ job: string; steps: string[] }>
   view(job: string): Promise<JobView>
   eventTypes(): Promise<string[]>
   close(): Promise<void>
@@ -171,6 +175,15 @@ export async function createEngineWorld(
     },
     forgetWakeups: () => {
       pending.length = 0
+    },
+    async request(target = 'orders') {
+      const of = { incident: incident.number, kind: 'demo', params: { target }, words: `demo ${target}` }
+      return (await engine.requestJob(say('alice'), of)).id
+    },
+    async stateOf(job) {
+      const view = await store.viewJob(job)
+      const steps = view?.steps.map((step) => `${step.name}:${step.state}:${step.attempt}`) ?? []
+      return { job: view?.job.state ?? 'unknown', steps }
     },
     async view(job) {
       const view = await store.viewJob(job)
