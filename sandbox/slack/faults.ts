@@ -8,6 +8,17 @@ export interface CallFault {
   readonly slowMs?: number
 }
 
+/** Which of a call's faults is meant, by the name of its field. */
+export type CallFaultKind = keyof CallFault
+
+/** A fault that waits for calls to hit. */
+export interface PlannedFault {
+  readonly method: string
+  readonly fault: CallFault
+  /** Calls that it will still hit. */
+  readonly left: number
+}
+
 /** The switches that tests turn; times count down with each call that is hit. */
 export interface FaultSwitches {
   /** Answers 429 with Retry-After, without doing anything. */
@@ -18,8 +29,8 @@ export interface FaultSwitches {
   dropAnswer(method: string, times: number): void
   /** Waits before doing what was asked. */
   slow(method: string, ms: number, times: number): void
-  /** Slack is gone: every connection is cut, sockets included. */
-  outage(on: boolean): void
+  /** Slack is gone: every connection is cut, sockets included. After `forMs` it is back by itself. */
+  outage(on: boolean, forMs?: number): void
   /** Every payload arrives twice. */
   duplicateDeliveries(on: boolean): void
   /** Tells open sockets to go, the oldest first; Slack refreshes one at a time, so `howMany` may be 1. Default: all. */
@@ -40,17 +51,47 @@ export interface Faults {
   findPretendedInvalid(blocks: readonly unknown[]): Problem | undefined
   fileShareDelay(): number
   isOut(): boolean
+  /** Throws what people's own Slack shows while it reaches nothing: they cannot type or press anything either. */
+  needSlack(): void
+  /** Milliseconds since the epoch at which an outage ends by itself; undefined where it stays, or there is none. */
+  outUntil(): number | undefined
   isDoubling(): boolean
+  /** What has hits left, oldest first. */
+  listPlanned(): readonly PlannedFault[]
+  /** Takes back what is planned of one kind. */
+  cancelPlanned(kind: CallFaultKind): void
+  /** Everything off, as at the start. */
+  calm(): void
 }
 
-/** Makes a set of faults, all off. `sockets` are called when connections shall end. */
+const SHARE_DELAY_MS = 150
+
+/** Makes a set of faults, all off. `sockets` are called when connections shall end, `changed` when an outage has ended. */
 export function createFaults(sockets: {
-  cut: () => void
-  disconnect: (reason: string, howMany?: number) => void
+  readonly cut: () => void
+  readonly disconnect: (reason: string, howMany?: number) => void
+  readonly changed?: () => void
 }): Faults {
   const planned: { method: string; fault: CallFault; left: number }[] = []
   const pretended: { type: string; left: number }[] = []
-  const state = { out: false, doubling: false, shareDelay: 150 }
+  const state: { outage: Outage | undefined; doubling: boolean; shareDelay: number } = {
+    outage: undefined,
+    doubling: false,
+    shareDelay: SHARE_DELAY_MS,
+  }
+  const end = () => {
+    clearTimeout(state.outage?.timer)
+    state.outage = undefined
+  }
+  const begin = (forMs: number | undefined) => {
+    end()
+    const over = () => {
+      end()
+      sockets.changed?.()
+    }
+    state.outage = forMs === undefined ? {} : { until: Date.now() + forMs, timer: setTimeout(over, forMs).unref() }
+    sockets.cut()
+  }
   const plan = (method: string, fault: CallFault, left: number) => void planned.push({ method, fault, left })
 
   return {
@@ -59,10 +100,7 @@ export function createFaults(sockets: {
       serverError: (method, status, times) => plan(method, { status }, times),
       dropAnswer: (method, times) => plan(method, { dropAnswer: true }, times),
       slow: (method, slowMs, times) => plan(method, { slowMs }, times),
-      outage(on) {
-        state.out = on
-        if (on) sockets.cut()
-      },
+      outage: (on, forMs) => (on ? begin(forMs) : end()),
       duplicateDeliveries(on) {
         state.doubling = on
       },
@@ -88,7 +126,27 @@ export function createFaults(sockets: {
       return { message: `unsupported type: ${hit.type}`, pointer: `/blocks/${index}/type` }
     },
     fileShareDelay: () => state.shareDelay,
-    isOut: () => state.out,
+    isOut: () => state.outage !== undefined,
+    needSlack() {
+      if (state.outage) throw new Error('Slack is down: nothing was sent. Try again when it is back.')
+    },
+    outUntil: () => state.outage?.until,
     isDoubling: () => state.doubling,
+    listPlanned: () => planned.filter((one) => one.left > 0),
+    cancelPlanned(kind) {
+      for (const one of planned) if (one.fault[kind] !== undefined) one.left = 0
+    },
+    calm() {
+      planned.length = 0
+      pretended.length = 0
+      state.doubling = false
+      state.shareDelay = SHARE_DELAY_MS
+      end()
+    },
   }
+}
+
+interface Outage {
+  readonly until?: number
+  readonly timer?: NodeJS.Timeout
 }

@@ -14,7 +14,7 @@ import { writeTranscript } from './read/transcript.ts'
 import { waitFor } from './read/wait-for.ts'
 import { listen } from './serve.ts'
 import { serveWebApi } from './serve-web-api.ts'
-import { createState, findConversation, findUser } from './state.ts'
+import { announceChange, createState, emptyState, findConversation, findUser } from './state.ts'
 import type { ApiCall, Ephemeral, Message, Notification, StoredFile, Violation, Workspace } from './workspace.ts'
 
 /** How a local workspace is started. */
@@ -60,6 +60,8 @@ export interface LocalSlack {
   readonly faults: FaultSwitches
   /** Requests with timestamps and signatures of the test's own making, for forging and replaying. */
   readonly raw: { send(request: RawRequest): Promise<RawResponse> }
+  /** As at the start: everything that was said is gone, every fault is off. Whoever looks at the page stays connected. */
+  reset(): void
   close(): Promise<void>
 }
 
@@ -69,7 +71,11 @@ export async function startLocalSlack(options: LocalSlackOptions): Promise<Local
   let host = '127.0.0.1'
   const baseUrl = () => `http://${host}`
   const sockets = createSockets(state, () => host)
-  const faults = createFaults({ cut: () => sockets.cut(), disconnect: sockets.disconnect })
+  const faults = createFaults({
+    cut: () => sockets.cut(),
+    disconnect: sockets.disconnect,
+    changed: () => announceChange(state),
+  })
   const triggers = createTriggers(state.now)
   const responseUrls = createResponseUrls(state, faults, baseUrl)
   const dispatch = createDispatch(state, faults, sockets, options.signingSecret)
@@ -77,7 +83,8 @@ export async function startLocalSlack(options: LocalSlackOptions): Promise<Local
   const context: MethodContext = { state, faults, triggers, baseUrl, openSocketUrl: sockets.openUrl }
   const tokens = { bot: options.botToken, ...pick('app', options.appToken), ...pick('scopes', options.scopes) }
   const botEvents = new Set(options.botEvents ?? ['app_mention', 'app_home_opened', 'message.im'])
-  const desk: Desk = { state, dispatch, triggers, responseUrls, botEvents }
+  const socketCount = () => (dispatch.isOverHttp() ? undefined : sockets.count())
+  const desk: Desk = { state, dispatch, triggers, responseUrls, botEvents, faults, socketCount }
   const page = servePage(desk)
   const webApi = serveWebApi(context, tokens)
   const { server, port } = await listen({ state, faults, sockets, responseUrls, webApi, page }, options.port ?? 0)
@@ -104,6 +111,11 @@ export async function startLocalSlack(options: LocalSlackOptions): Promise<Local
     socketCount: sockets.count,
     faults: faults.switches,
     raw: { send: dispatch.raw },
+    reset() {
+      dispatch.close()
+      faults.calm()
+      emptyState(state)
+    },
     async close() {
       dispatch.close()
       sockets.close()

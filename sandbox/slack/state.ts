@@ -68,6 +68,15 @@ export function createState(workspace: Workspace, now: () => number): State {
   }
 }
 
+/** Empties the workspace: people and channels stay, everything that was said is gone. */
+export function emptyState(state: State): void {
+  const lists = [state.messages, state.ephemerals, state.calls, state.violations, state.bookmarks, state.pins]
+  for (const list of [...lists, state.notifications, state.notices]) (list as unknown[]).length = 0
+  for (const map of [state.files, state.modals, state.homes, state.conversations]) map.clear()
+  for (const channel of state.workspace.channels) state.conversations.set(channel.id, openChannel(channel))
+  announceChange(state)
+}
+
 /** Tells waiters and pages that something is different now. */
 export function announceChange(state: State): void {
   state.changes.emit('change')

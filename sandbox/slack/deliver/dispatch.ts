@@ -23,6 +23,9 @@ export interface Dispatch {
   event(event: Record<string, unknown>): Promise<Delivered>
   raw(request: RawRequest): Promise<RawResponse>
   setRequestUrl(url: string | undefined): void
+  /** False where payloads go over Socket Mode. */
+  isOverHttp(): boolean
+  /** Gives up the repetitions that are still to come. */
   close(): void
 }
 
@@ -39,7 +42,7 @@ export function createDispatch(state: State, faults: Faults, sockets: Sockets, s
       : Promise.resolve({ status: 0, body: '', ackMs: 0, failure: 'dispatch_failed' })
 
   const deliver = async (type: string, payload: unknown, raw: RawRequest, retry?: Retry): Promise<Delivered> => {
-    if (faults.isOut()) throw new Error('Slack is out (a fault of this test): nobody can type or press anything')
+    faults.needSlack()
     const envelope = retry ? { envelope_id: retry.id, retry_attempt: retry.attempt, retry_reason: 'timeout' } : {}
     const again = { envelope_id: `dup-${randomBytes(8).toString('hex')}` }
     const once = (extra: Record<string, unknown>, request: RawRequest) =>
@@ -89,8 +92,10 @@ export function createDispatch(state: State, faults: Faults, sockets: Sockets, s
     setRequestUrl(url) {
       requestUrl = url
     },
+    isOverHttp: () => requestUrl !== undefined,
     close() {
       for (const timer of timers) clearTimeout(timer)
+      timers.clear()
     },
   }
 }

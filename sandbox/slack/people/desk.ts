@@ -1,6 +1,7 @@
 import type { Dispatch } from '../deliver/dispatch.ts'
 import type { ResponseUrls } from '../deliver/response-urls.ts'
 import type { Triggers } from '../deliver/triggers.ts'
+import type { Faults } from '../faults.ts'
 import type { State } from '../state.ts'
 
 /** What people's actions need: the workspace, the way to the app, and what payloads carry. */
@@ -11,6 +12,9 @@ export interface Desk {
   readonly responseUrls: ResponseUrls
   /** Events that the app subscribed to; the others are not sent. */
   readonly botEvents: ReadonlySet<string>
+  readonly faults: Faults
+  /** Connections of Socket Mode that are open now; undefined where the app is reached over HTTP. */
+  readonly socketCount: () => number | undefined
 }
 
 /** What every interactive payload begins with. */

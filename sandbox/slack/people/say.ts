@@ -10,6 +10,7 @@ import type { Spoken, Where } from './person.ts'
 /** Says something as a person: a slash command, a mention of the bot, or a plain message. */
 export async function say(desk: Desk, user: string, typed: string, where: Where): Promise<Spoken> {
   const { state } = desk
+  desk.faults.needSlack()
   const channel = findPlace(desk, user, where.channel)
   if (!channel.members.has(user)) throw new Error(`${user} is not a member of ${channel.name}`)
   if (where.thread && !findMessage(state, channel.id, where.thread))

@@ -176,7 +176,7 @@ test('a reaction twice is refused, a pin too', async () => {
 test('during an outage nobody gets through, afterwards everybody does', async () => {
   slack.faults.outage(true)
   expect(await readError(post('lost'))).not.toBe('ok')
-  await expect(slack.as('alice').says('/recover status', { channel: 'incident' })).rejects.toThrow(/Slack is out/)
+  await expect(slack.as('alice').says('/recover status', { channel: 'incident' })).rejects.toThrow(/Slack is down/)
   slack.faults.outage(false)
   expect(await readError(post('back'))).toBe('ok')
   expect(slack.messages('incident').map((one) => one.text)).toEqual(['back'])
