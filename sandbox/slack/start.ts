@@ -6,7 +6,7 @@ import { createTriggers } from './deliver/triggers.ts'
 import { createFaults, type FaultSwitches } from './faults.ts'
 import { readThread } from './messages.ts'
 import type { MethodContext } from './methods/method.ts'
-import { servePage } from './page/serve-page.ts'
+import { type PageOptions, servePage } from './page/serve-page.ts'
 import type { Desk } from './people/desk.ts'
 import { impersonate } from './people/impersonate.ts'
 import type { Person } from './people/person.ts'
@@ -34,6 +34,8 @@ export interface LocalSlackOptions {
   readonly botEvents?: readonly string[]
   /** Milliseconds since the epoch; trigger ids, response URLs, timestamps and rate limits follow it. */
   readonly now?: () => number
+  /** What its page offers beyond Slack: commands to complete, and a panel beside the conversation. */
+  readonly page?: PageOptions
 }
 
 /** A running local workspace: what the app talks to, what people do, and what can be read back. */
@@ -85,7 +87,7 @@ export async function startLocalSlack(options: LocalSlackOptions): Promise<Local
   const botEvents = new Set(options.botEvents ?? ['app_mention', 'app_home_opened', 'message.im'])
   const socketCount = () => (dispatch.isOverHttp() ? undefined : sockets.count())
   const desk: Desk = { state, dispatch, triggers, responseUrls, botEvents, faults, socketCount }
-  const page = servePage(desk)
+  const page = servePage(desk, options.page)
   const webApi = serveWebApi(context, tokens)
   const { server, port } = await listen({ state, faults, sockets, responseUrls, webApi, page }, options.port ?? 0)
   host = `127.0.0.1:${port}`

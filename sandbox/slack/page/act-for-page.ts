@@ -1,8 +1,10 @@
 import { isObject } from '../blocks/shape.ts'
+import { findMessage } from '../messages.ts'
 import type { Desk } from '../people/desk.ts'
 import { findElements, type Placed } from '../people/find-buttons.ts'
 import { impersonate } from '../people/impersonate.ts'
 import { act } from '../people/press.ts'
+import { announceChange, findConversation } from '../state.ts'
 
 type Body = Readonly<Record<string, unknown>>
 
@@ -23,18 +25,37 @@ export async function actForPage(desk: Desk, action: string, body: Body): Promis
   }
   if (action === 'submit') return { ...(await person.submits(readValues(body.values))) }
   if (action === 'close') await person.closes()
-  else if (action === 'react')
-    await person.reacts(readWord(body, 'emoji'), { channel: readWord(body, 'channel'), ts: readWord(body, 'ts') })
-  else if (action === 'home') await person.opensHome()
+  else if (action === 'react') {
+    const where = { channel: readWord(body, 'channel'), ts: readWord(body, 'ts') }
+    const emoji = readWord(body, 'emoji')
+    if (!takeBack(desk, person.id, emoji, where)) await person.reacts(emoji, where)
+  } else if (action === 'home') await person.opensHome()
   else throw new Error(`nobody can ${action} here`)
   return {}
+}
+
+/** The same reaction again takes it back, as in Slack's own client. */
+function takeBack(desk: Desk, user: string, emoji: string, where: { channel: string; ts: string }): boolean {
+  const channel = findConversation(desk.state, where.channel)
+  const reactions = channel && findMessage(desk.state, channel.id, where.ts)?.reactions
+  const users = reactions?.get(emoji)
+  if (!users?.delete(user)) return false
+  if (users.size === 0) reactions?.delete(emoji)
+  announceChange(desk.state)
+  return true
 }
 
 /** The element that was pressed, not merely one with the same words. */
 function pressExactly(desk: Desk, user: string, body: Body) {
   const found = findElements(desk.state, user).find((one) => isMeant(one, body))
   if (!found) throw new Error('this button is no longer there')
-  return act(desk, user, found, isObject(body.option) ? { selected_option: body.option } : {})
+  return act(desk, user, found, readHeld(body.holds))
+}
+
+/** What an element holds, such as `selected_option`; nothing else gets into the payload. */
+function readHeld(holds: unknown): Record<string, unknown> {
+  if (!isObject(holds)) return {}
+  return Object.fromEntries(Object.entries(holds).filter(([name]) => name === 'value' || /^selected_\w+$/.test(name)))
 }
 
 function isMeant(placed: Placed, body: Body): boolean {

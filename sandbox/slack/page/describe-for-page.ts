@@ -1,8 +1,11 @@
 import { presentMessage, readThread } from '../messages.ts'
 import { presentView } from '../methods/views.ts'
 import type { Desk } from '../people/desk.ts'
-import { type Conversation, findConversation, findUser, openDirectMessage, type State } from '../state.ts'
+import { type Conversation, findUser, openDirectMessage, type State } from '../state.ts'
 import type { Ephemeral, Message } from '../workspace.ts'
+import { listFaults } from './fault-switches.ts'
+import { readAloud } from './read-aloud.ts'
+import type { PageConversation, PageEphemeral, PageFileHint, PageMessage, PageState, PageView } from './wire.ts'
 
 /** What the page asks to see. */
 interface Wanted {
@@ -11,8 +14,8 @@ interface Wanted {
   readonly thread?: string
 }
 
-/** What one person sees of one conversation and one thread, as JSON for the page. */
-export function describeForPage(desk: Desk, wanted: Wanted): Record<string, unknown> {
+/** What one person sees of one conversation and one thread. Unknown wishes fall back to the first that there is. */
+export function describeForPage(desk: Desk, wanted: Wanted): PageState {
   const { state } = desk
   const { users, userGroups, bot, team } = state.workspace
   const person = findUser(state, wanted.person ?? '') ?? users[0]
@@ -20,11 +23,10 @@ export function describeForPage(desk: Desk, wanted: Wanted): Record<string, unkn
   openDirectMessage(state, person.id)
   const visible = [...state.conversations.values()].filter((one) => one.members.has(person.id))
   const channel = visible.find((one) => one.id === wanted.channel) ?? visible.find((one) => one.members.has(bot.userId))
-  const modal = state.modals.get(person.id)?.at(-1)
   const home = state.homes.get(person.id)
   const here = (one: Message | Ephemeral) => one.channel === channel?.id
   const thread = wanted.thread && channel ? readThread(state, channel.id, wanted.thread) : []
-  const privates = state.ephemerals.filter((one) => one.user === person.id && here(one))
+  const notes = state.notifications.filter((one) => one.user === person.id).slice(-50)
   return {
     team,
     bot,
@@ -33,48 +35,72 @@ export function describeForPage(desk: Desk, wanted: Wanted): Record<string, unkn
     person: person.id,
     channels: visible.map((one) => describeChannel(state, one, person.id)),
     allChannels: [...state.conversations.values()].map(({ id, name }) => ({ id, name })),
-    channel: channel?.id,
+    ...(channel ? { channel: channel.id } : {}),
     messages: state.messages
       .filter((one) => here(one) && (!one.threadTs || one.broadcast))
       .map((one) => describeMessage(state, one)),
     thread: thread.map((one) => describeMessage(state, one)),
-    ephemerals: privates.map(({ ts, text, blocks, threadTs }) => ({ ts, text, blocks, thread_ts: threadTs })),
-    modal: modal ? { ...presentView(state, modal), errors: modal.errors } : null,
+    ephemerals: state.ephemerals.filter((one) => one.user === person.id && here(one)).map(describeEphemeral),
+    modal: describeModal(state, person.id),
     homeWanted: desk.botEvents.has('app_home_opened'),
-    home: home ? presentView(state, home) : null,
+    home: home ? (presentView(state, home) as unknown as PageView) : null,
     notices: state.notices.filter((one) => one.user === person.id).slice(-3),
-    notifications: state.notifications.filter((one) => one.user === person.id).slice(-20),
+    notifications: notes.map((one) => ({ ...one, text: readAloud(state, one.text) })),
     newest: Object.fromEntries(state.notifications.map((one) => [one.user, one.ts])),
     violations: state.violations.slice(-100),
     violationCount: state.violations.length,
+    faults: listFaults(desk),
   }
 }
 
-function describeChannel(state: State, one: Conversation, person: string) {
+function describeModal(state: State, person: string): PageView | null {
+  const open = state.modals.get(person)?.at(-1)
+  return open ? ({ ...presentView(state, open), errors: open.errors } as unknown as PageView) : null
+}
+
+function describeChannel(state: State, one: Conversation, person: string): PageConversation {
   const { bot } = state.workspace
-  const name = one.directWith ? bot.name : one.name
-  const waiting = state.notifications.filter((note) => note.user === person && note.channel === one.id)
-  const withBot = one.members.has(bot.userId)
+  const waiting = state.notifications.findLast((note) => note.user === person && note.channel === one.id)
+  // One's own words are not news to oneself.
+  const said = state.messages.findLast(
+    (message) => message.channel === one.id && message.user !== person && (!message.threadTs || message.broadcast),
+  )
   return {
     id: one.id,
-    name,
+    name: one.directWith ? bot.name : one.name,
     direct: one.directWith !== undefined,
-    withBot,
+    withBot: one.members.has(bot.userId),
     topic: one.topic,
-    newest: waiting.at(-1)?.ts ?? '',
+    newest: waiting?.ts ?? '',
+    newestMessage: said?.ts ?? '',
   }
 }
 
-function describeMessage(state: State, message: Message) {
-  const files = message.files.map((id) => ({ id, name: state.files.get(id)?.name, preview: previewFile(state, id) }))
-  const byBot = message.byBot
-  const mention = findConversation(state, message.channel)?.id
-  return { ...presentMessage(state, message), files, byBot, edits: message.edits, channel: mention }
+function describeMessage(state: State, message: Message): PageMessage {
+  const { user, text, ts, channel, byBot, edits, editedAt } = message
+  return {
+    ...presentMessage(state, message),
+    ...{ user, text, ts, channel, byBot, edits },
+    ...(editedAt === undefined ? {} : { editedAt }),
+    files: message.files.flatMap((id) => describeFile(state, id)),
+  }
 }
 
+function describeEphemeral({ ts, text, blocks, threadTs }: Ephemeral): PageEphemeral {
+  return { ts, text, blocks, ...(threadTs ? { thread_ts: threadTs } : {}) }
+}
+
+const PREVIEW_LINES = 12
+const PREVIEW_BYTES = 4000
+
 /** The first lines of a text file; pictures are shown by the page itself. */
-function previewFile(state: State, id: string): string {
+function describeFile(state: State, id: string): PageFileHint[] {
   const file = state.files.get(id)
-  if (!file || !/\.(md|txt|log|csv|json|sql|ya?ml)$/i.test(file.name)) return ''
-  return file.content.subarray(0, 4000).toString('utf8').split('\n').slice(0, 40).join('\n')
+  if (!file) return []
+  const { name, content } = file
+  const isText = /\.(md|txt|log|csv|json|sql|ya?ml|diff|patch|conf)$/i.test(name)
+  const whole = isText ? content.subarray(0, PREVIEW_BYTES).toString('utf8') : ''
+  const lines = whole.trimEnd().split('\n')
+  const cut = isText && (content.length > PREVIEW_BYTES || lines.length > PREVIEW_LINES)
+  return [{ id, name, size: content.length, preview: lines.slice(0, PREVIEW_LINES).join('\n'), cut }]
 }
