@@ -115,11 +115,12 @@ function notifyPeople(state: State, message: Message): void {
     if (id === message.user || !conversation?.members.has(id)) continue
     const direct = conversation.directWith === id
     if (!direct && !isMentioned(state, body, id)) continue
-    const { channel, ts, text } = message
+    const { channel, ts, text, threadTs } = message
     state.notifications.push({
       user: id,
       channel,
       ts,
+      ...(threadTs ? { threadTs } : {}),
       text,
       why: direct ? 'direct message' : 'mention',
       at: message.at,

@@ -86,6 +86,8 @@ export interface Notification {
   readonly user: string
   readonly channel: string
   readonly ts: string
+  /** Root of the thread in which it was said. */
+  readonly threadTs?: string
   readonly text: string
   readonly why: 'direct message' | 'mention'
   readonly at: number

@@ -1,14 +1,8 @@
-/** The patient, the checklist and the stories. */
-export function SidePanel() {
-  return null
-}
+import './panels.css'
+import './patient.css'
+import './drawers.css'
 
-/** Buttons that open the drawers. */
-export function DrawerButtons() {
-  return null
-}
-
-/** The drawers themselves. */
-export function Drawers() {
-  return null
-}
+export { DrawerButtons } from './drawer-buttons.tsx'
+export { Drawers } from './drawers.tsx'
+export { OutageBanner } from './outage-banner.tsx'
+export { SidePanel } from './side-panel.tsx'

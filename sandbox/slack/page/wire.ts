@@ -169,6 +169,8 @@ export interface StoryHint {
 export interface PanelState {
   readonly patient: PatientState | null
   readonly checklist: readonly ChecklistItem[]
+  /** Milliseconds from opening the incident to closing it; absent until then. */
+  readonly took?: number
   readonly stories: readonly StoryHint[]
   /** What the sandbox is doing just now, such as resetting; '' when nothing. */
   readonly busy: string

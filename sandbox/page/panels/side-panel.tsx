@@ -1,0 +1,28 @@
+import { usePage } from '../page-context.ts'
+import { Checklist } from './checklist.tsx'
+import { closeDrawer, useOpenDrawer } from './open-drawer.ts'
+import { Patient } from './patient.tsx'
+import { Stories } from './stories.tsx'
+
+/** What is going on beside the conversation: the story, what to do next, and the patient. A sheet on narrow windows. */
+export function SidePanel() {
+  const { panel } = usePage()
+  const isOpen = useOpenDrawer() === 'panel'
+  if (!panel) return null
+  return (
+    <aside className={isOpen ? 'panel panel-open' : 'panel'} aria-label="Recovery guide">
+      <button type="button" className="panel-close" onClick={closeDrawer}>
+        Close guide
+      </button>
+      {panel.busy && (
+        <p className="panel-busy" role="status">
+          <span className="panel-spinner" aria-hidden="true" />
+          {panel.busy}
+        </p>
+      )}
+      {panel.stories.length > 0 && <Stories stories={panel.stories} busy={panel.busy !== ''} />}
+      {panel.checklist.length > 0 && <Checklist items={panel.checklist} took={panel.took} />}
+      {panel.patient && <Patient patient={panel.patient} />}
+    </aside>
+  )
+}
