@@ -128,6 +128,8 @@ export const recoveryPlanSchema = z.strictObject({
         unit: z.string().optional(),
         argv: argv.optional(),
         host: z.string().optional(),
+        /** Values of rows, mail addresses and numbers of people in excerpts; credentials are always hidden. */
+        rowData: z.enum(['hidden', 'shown']).default('hidden'),
       }),
     )
     .default({}),

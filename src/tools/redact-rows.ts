@@ -1,10 +1,10 @@
 type Tag = (kind: string, value: string) => string
 
-/** A place where PostgreSQL prints data of a row: how it opens, what closes it, and which kind it is. */
+/** A place where a database prints data of a row: how it opens, what closes it, and which kind it is. */
 interface RowShape {
   readonly opens: RegExp
-  /** The last one in the message counts, for the data itself may hold it; null: the data reaches to the message's end. */
-  readonly closes: ')' | '"' | null
+  /** The last such text in the message counts, for the data itself may hold it; null: the data reaches to the message's end. */
+  readonly closes: string | null
   /** Kind of data, from the opening's groups: the column where it is known. */
   readonly kind: (match: RegExpExecArray) => string
 }
@@ -22,13 +22,22 @@ const shapes: readonly RowShape[] = [
   { opens: /\b(?:value|[Tt]oken|parameter \$?\d{1,5}) "/g, closes: '"', kind: () => 'value' },
   { opens: /\bJSON data, line \d{1,9}: /g, closes: null, kind: () => 'json' },
   { opens: /\bparameters: (?=\$1 = )/g, closes: null, kind: () => 'parameters' },
+  // MySQL: Duplicate entry 'u1@ex.org' for key 'people.email'; Incorrect date value: '31.02.' for column …
+  { opens: /\bDuplicate entry '/g, closes: "' for key", kind: () => 'value' },
+  { opens: /\bIncorrect [^\n':]{1,60} value: '/g, closes: "' for ", kind: () => 'value' },
+  { opens: /\b[Tt]runcated incorrect [^\n':]{1,60} value: '/g, closes: "'", kind: () => 'value' },
+  // SQL Server: Conversion failed when converting the varchar value 'abc' to data type int.
+  { opens: /\bconverting the [^\n']{1,60} value '/g, closes: "' to data type", kind: () => 'value' },
+  { opens: /\bduplicate key value is \(/g, closes: ')', kind: () => 'value' },
+  // MongoDB: E11000 duplicate key error … dup key: { email: "u1@ex.org" }
+  { opens: /\bdup key: \{/g, closes: '}', kind: () => 'value' },
 ]
 
 /** A line that begins something new: everything before it may still be data with line breaks in it. */
 const nextMessage =
   /\n(?=\d{4}-\d\d-\d\d|\{|pg_\w+: |psql:|[^\n]{0,160}\b(?:ERROR|FATAL|PANIC|WARNING|NOTICE|LOG|INFO|DEBUG|DETAIL|HINT|CONTEXT|STATEMENT|QUERY|LOCATION|Command was): )/g
 
-/** Replaces row data in PostgreSQL's messages by tags. */
+/** Replaces row data in the messages of PostgreSQL and other databases by tags. */
 export function findRowData(text: string, tag: Tag): string {
   const withTags = shapes.reduce((so, shape) => replaceShape(so, shape, tag), text)
   return replaceLiterals(withTags, tag)

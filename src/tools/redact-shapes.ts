@@ -33,20 +33,28 @@ function hidePassword(address: string): string {
 }
 
 const names =
-  '(?:passw(?:or)?d|pwd|pgpassword|passphrase|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|client[_-]?secret|credentials?)'
+  '(?:passw(?:or)?d|pwd|pgpassword|passphrase|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|client[_-]?secret|account[_-]?key|sig|credentials?)'
 const value = `(?:'(?:[^'\\\\\\n]|\\\\.|'')*'?|"(?:[^"\\\\\\n]|\\\\.)*"?|[^\\s&]+)`
 const named = new RegExp(`(${names}["']?[ \\t]{0,4}(?:=>|:=|=|:)[ \\t]{0,4})${value}`, 'gi')
 const flagged = new RegExp(`(--?${names}[ \\t]{1,4})${value}`, 'gi')
 const inSql = /(\b(?:password|identified by)[ \t]{1,4})'(?:[^'\n]|'')*'?/gi
 const inHeader = /(\b(?:bearer|basic)[ \t]{1,4})[\w.~+/=-]{6,}/gi
 
+const cookies = /(\b(?:set-)?cookie["']?:[ \t]{0,4})[^\r\n]{1,4000}/gi
+/** `expdp scott/tiger@orcl`; not a path such as `lib/name@1.2`. */
+const inOracle = /((?<![\w./@-])[A-Za-z][\w$#]{0,29}\/)[^\s@/"']{1,64}(?=@(?:\/\/)?[A-Za-z])/g
+const inMysql = /(\b(?:mysql|mariadb)\w{0,20}\b[^\n]{0,200}? -p)[^\s]{1,200}/g
+
 /** `password=…`, `"token": "…"`, `--password …`, `PASSWORD '…'`, `Bearer …`. An unclosed quote reaches to the line's end. */
 function hideNamedValues(text: string): string {
-  return [named, flagged, inSql, inHeader].reduce((so, shape) => so.replace(shape, '$1***'), text)
+  return [cookies, named, flagged, inSql, inHeader, inOracle, inMysql].reduce(
+    (so, shape) => so.replace(shape, '$1***'),
+    text,
+  )
 }
 
 const prefixes =
-  /xox[a-z]-|xapp-|gh[pousr]_|github_pat_|glpat-|npm_|sk_live_|rk_live_|(?:AKIA|ASIA)[0-9A-Z]{12}|hooks\.slack\.com\/[a-z]+\/|SCRAM-SHA-256\$|\bmd5[0-9a-f]{32}/
+  /xox[a-z]-|xapp-|gh[pousr]_|github_pat_|glpat-|npm_|dckr_pat_|hf_|[spr]k_(?:live|test)_|whsec_|SG\.[\w-]{16}|AIza[\w-]{20}|ya29\.|(?:AKIA|ASIA)[0-9A-Z]{12}|hooks\.slack\.com\/[a-z]+\/|SCRAM-SHA-256\$|\bmd5[0-9a-f]{32}/
 
 /** Tokens of well-known services: from their prefix to the end of the word. */
 function hideTokens(text: string): string {

@@ -1,4 +1,5 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto'
+import { findPersonalData } from './redact-personal.ts'
 import { findRowData } from './redact-rows.ts'
 import { hideCredentials } from './redact-shapes.ts'
 import { listForms } from './secret-forms.ts'
@@ -9,12 +10,18 @@ const shortestSecret = 6
 /** Takes out of a text what must not leave the machine. Safe to apply twice, and to text of any size: linear time. */
 export type Redact = (text: string) => string
 
+/** What may stay. `rowData: 'shown'`: values of rows, mail addresses, phone and card numbers; never credentials. */
+export interface RedactOptions {
+  readonly rowData?: 'hidden' | 'shown'
+}
+
 /**
  * Makes a redactor. `secrets` are values that this process knows (passwords, tokens, whole addresses with a
  * password); they go in every form they may take. Other credentials go by their shape. Data of table rows in
- * PostgreSQL's messages is replaced by its kind and a short tag, so that one value can still be recognised.
+ * databases' messages, mail addresses, phone and card numbers are replaced by their kind and a short tag, so that one
+ * value can still be recognised.
  */
-export function createRedactor(secrets: readonly string[]): Redact {
+export function createRedactor(secrets: readonly string[], options: RedactOptions = {}): Redact {
   const forms = [...new Set(secrets.flatMap(listForms))]
     .filter((form) => form.length >= shortestSecret)
     // The longest first: an address goes as a whole before its password.
@@ -23,7 +30,9 @@ export function createRedactor(secrets: readonly string[]): Redact {
   const tag = createTagger(secrets)
   return (text) => {
     const withoutKnown = known === null ? text : text.replace(known, '***')
-    return findRowData(hideCredentials(withoutKnown), tag)
+    const withoutCredentials = hideCredentials(withoutKnown)
+    if (options.rowData === 'shown') return withoutCredentials
+    return findPersonalData(findRowData(withoutCredentials, tag), tag)
   }
 }
 

@@ -141,6 +141,81 @@ describe('data of a row', () => {
   })
 })
 
+describe('data of people', () => {
+  test.each([
+    ['mail bounced from u1@ex.org.', /^mail bounced from ‹email [0-9a-f]{4}›\.$/],
+    ['called +82 10 1234 5678 twice', /^called ‹phone [0-9a-f]{4}› twice$/],
+    ['fax (02) 123-4567', /^fax ‹phone [0-9a-f]{4}›$/],
+    ['mobile 010-1234-5678,', /^mobile ‹phone [0-9a-f]{4}›,$/],
+    ['office 555-123-4567', /^office ‹phone [0-9a-f]{4}›$/],
+    ['card 4111 1111 1111 1111 declined', /^card ‹card [0-9a-f]{4}› declined$/],
+    ['card 5555555555554444', /^card ‹card [0-9a-f]{4}›$/],
+  ])('%s', (text, expected) => {
+    expect(redact(text)).toMatch(expected)
+  })
+
+  test.each([
+    '2026-11-02 03:04:05.678 +0900',
+    '2026-11-02T03:04:05+09:00',
+    'unit orders@1.service failed',
+    'listening on 10.20.30.40:5432',
+    '"GET / HTTP/1.1" 200 512 1234',
+    'wal 0/16B3748, oid 16384, xid 4294967295',
+    'took 1.234 s for 1,234,567 rows',
+    'order 1234567890123456 is not a card',
+    'uuid 550e8400-e29b-41d4-a716-446655440000',
+    'version 15.18-0+deb12u1',
+  ])('is not seen in %s', (text) => {
+    expect(redact(text)).toBe(text)
+  })
+
+  test('stays where the plan shows row data, and credentials go all the same', () => {
+    const lenient = createRedactor([], { rowData: 'shown' })
+    expect(lenient('Key (email)=(u1@ex.org) already exists, password=abc')).toBe(
+      'Key (email)=(u1@ex.org) already exists, password=***',
+    )
+  })
+})
+
+test('nothing of twenty-four kinds that was planted anywhere survives', () => {
+  const known = 'correct-horse-battery'
+  const hide = createRedactor([known])
+  const plants: readonly ((word: string) => readonly [text: string, secret: string])[] = [
+    () => [`using ${known} now`, known],
+    () => [`using ${encodeURIComponent(`${known}/`)} now`, known],
+    () => [Buffer.from(`app:${known}`).toString('base64'), Buffer.from(known).toString('base64').slice(4, -4)],
+    (word) => [`mysql://app:${word}@db/x`, word],
+    (word) => [`host=db user=app password=${word} dbname=x`, word],
+    (word) => [`jdbc:postgresql://db/x?user=app&password=${word}`, word],
+    (word) => [`Server=db;Uid=app;Pwd=${word};`, word],
+    (word) => [`expdp system/${word}@orcl`, word],
+    (word) => [`mysqldump -u root -p${word} orders`, word],
+    (word) => [`Authorization: Basic ${word}`, word],
+    (word) => [`Cookie: a=1; session=${word}`, word],
+    (word) => [`AccountKey=${word}==`, word],
+    (word) => [`https://x.blob.example.com/f?se=1&sig=${word}`, word],
+    (word) => [`aws_secret_access_key = ${word}`, word],
+    (word) => [`AIza${word}${word}`, word],
+    (word) => [`xoxp-1-${word}`, word],
+    (word) => [`glpat-${word}`, word],
+    (word) => [`eyJhbGciOiJIUzI1NiJ9.${word}.${word}`, word],
+    (word) => [`CREATE USER x IDENTIFIED BY '${word}'`, word],
+    (word) => [`SCRAM-SHA-256$4096:${word}`, word],
+    (word) => [`Key (name)=(${word}) already exists.`, word],
+    (word) => [`Duplicate entry '${word}' for key 'people.email'`, word],
+    (word) => [`Conversion failed when converting the varchar value '${word}' to data type int.`, word],
+    (word) => [`E11000 duplicate key error dup key: { email: "${word}" }`, word],
+  ]
+  const noise = fc.constantFrom('', 'INFO ', '2026-11-02 03:04:05 ERROR: ', '\tat x.y(Z.java:1) ', '{"msg":"', '… ')
+  fc.assert(
+    fc.property(word, noise, noise, fc.nat(plants.length - 1), (secret, before, after, which) => {
+      const [text, planted] = plants[which]?.(secret) ?? ['', '']
+      expect(hide(`${before}${text}\n${after}`)).not.toContain(planted)
+    }),
+    { numRuns: 1_000 },
+  )
+})
+
 test('a text that was redacted is not changed by redacting it again', () => {
   const text = [
     'postgres://app:pw@db password=abc xoxb-1-2-abcdef',
@@ -164,6 +239,15 @@ test('hostile text costs linear time', () => {
     'x',
     'value "',
     ' ERROR',
+    'a.',
+    'a@',
+    '1 ',
+    '+1-',
+    '4111 ',
+    'mysql ',
+    'a/b',
+    'cookie: ',
+    "Duplicate entry '",
   ]
   for (const seed of seeds) {
     const text = seed.repeat(Math.ceil(400_000 / seed.length))
