@@ -1,3 +1,4 @@
+import { presentFile } from './present-file.ts'
 import { announceChange, completeBlocks, nextTimestamp, type State } from './state.ts'
 import type { Block, Ephemeral, Message } from './workspace.ts'
 
@@ -82,9 +83,7 @@ export function presentMessage(state: State, message: Message, withMetadata = fa
     ...(message.editedAt
       ? { edited: { user: message.user, ts: `${Math.floor(message.editedAt / 1000)}.000000` } }
       : {}),
-    ...(message.files.length > 0
-      ? { files: message.files.map((id) => ({ id, name: state.files.get(id)?.name })) }
-      : {}),
+    ...(message.files.length > 0 ? { subtype: 'file_share', upload: true, files: presentFiles(state, message) } : {}),
     ...(message.metadata
       ? { metadata: withMetadata ? message.metadata : { event_type: message.metadata.event_type } }
       : {}),
@@ -95,6 +94,13 @@ export function presentMessage(state: State, message: Message, withMetadata = fa
 /** The reactions of a message as the Web API lists them. */
 export function describeReactions(message: Message) {
   return [...message.reactions].map(([name, users]) => ({ name, users: [...users], count: users.size }))
+}
+
+function presentFiles(state: State, message: Message) {
+  return message.files.flatMap((id) => {
+    const file = state.files.get(id)
+    return file ? [presentFile(state, file)] : []
+  })
 }
 
 function describeReplies(root: Message, replies: readonly Message[]) {

@@ -99,7 +99,10 @@ function readContent(context: MethodContext, args: Args) {
   const blocks = readBlocks(context, args)
   const attachments = readJson(args, 'attachments', 'invalid_attachments')
   if (Array.isArray(attachments) && attachments.length > 100) throw new Refusal('too_many_attachments')
-  const text = readText(args, 'text') ?? readText(args, 'markdown_text')
+  const markdown = readText(args, 'markdown_text')
+  if (markdown !== undefined && (blocks !== undefined || readText(args, 'text') !== undefined))
+    throw new Refusal('markdown_text_conflict')
+  const text = readText(args, 'text') ?? markdown
   if (text === undefined && !blocks?.length && !attachments) throw new Refusal('no_text')
   if (text === undefined) noteMissingFallback(context.state, 'chat.postMessage')
   if (text !== undefined && text.length > 40_000)

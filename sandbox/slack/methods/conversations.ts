@@ -58,7 +58,7 @@ export const readHistory: Method = (context, args) => {
 /** conversations.replies: root first, then replies, oldest first. */
 export const readReplies: Method = (context, args) => {
   const channel = requireMembership(context, args)
-  const ts = requireText(args, 'ts')
+  const ts = requireText(args, 'ts', 'thread_not_found')
   const known = context.state.messages.find((one) => one.channel === channel.id && one.ts === ts)
   if (!known) throw new Refusal('thread_not_found')
   const [root, ...replies] = readThread(context.state, channel.id, known.threadTs ?? ts)
@@ -68,11 +68,15 @@ export const readReplies: Method = (context, args) => {
 /** conversations.open: the direct message with one person. */
 export const openConversation: Method = (context, args) => {
   const users = readText(args, 'users')
+  if (!users && !readText(args, 'channel')) throw new Refusal('users_list_not_supplied')
   if (!users) return { channel: { id: requireConversation(context, args).id } }
   if (users.includes(',')) throw new Refusal('method_not_supported_for_channel_type')
   const user = findUser(context.state, users)
   if (user?.id !== users) throw new Refusal('user_not_found')
-  return { channel: { id: openDirectMessage(context.state, user.id).id } }
+  const before = context.state.conversations.size
+  const { id } = openDirectMessage(context.state, user.id)
+  const wasOpen = context.state.conversations.size === before
+  return { ...(wasOpen ? { no_op: true, already_open: true } : {}), channel: { id } }
 }
 
 /** conversations.join: public channels only. */
@@ -114,14 +118,17 @@ function presentConversation(state: State, one: Conversation) {
   return {
     id: one.id,
     name: one.name,
+    name_normalized: one.name,
     is_channel: !one.isPrivate,
     is_group: one.isPrivate,
     is_im: false,
+    is_mpim: false,
     is_private: one.isPrivate,
     is_archived: false,
     is_member: isMember,
     num_members: one.members.size,
     topic: { value: one.topic, creator: '', last_set: 0 },
+    purpose: { value: '', creator: '', last_set: 0 },
   }
 }
 

@@ -1,5 +1,6 @@
 import { isObject } from '../blocks/shape.ts'
 import { addMessage, findMessage } from '../messages.ts'
+import { presentFile } from '../present-file.ts'
 import { announceChange, findConversation, newId, type State } from '../state.ts'
 import type { StoredFile } from '../workspace.ts'
 import { type Args, type Method, Refusal, readJson, readNumber, readText, requireText } from './method.ts'
@@ -31,7 +32,7 @@ export const completeUpload: Method = (context, args) => {
   const { state } = context
   const files = readFiles(state, readJson(args, 'files', 'invalid_arguments'))
   const channels = (readText(args, 'channel_id') ?? readText(args, 'channels') ?? '').split(',').filter(Boolean)
-  if (channels.length > 100) throw new Refusal('too_many_channels')
+  if (channels.length > 100) throw new Refusal('channels_limit_exceeded')
   const threadTs = readText(args, 'thread_ts')
   for (const id of channels) requireSharable(state, id, threadTs)
   for (const file of files) file.state = 'completed'
@@ -82,24 +83,4 @@ function shareLater(context: Parameters<Method>[0], files: readonly StoredFile[]
     for (const file of files) file.shares.push({ channel, ts: message.ts, ...(threadTs ? { threadTs } : {}) })
     announceChange(state)
   }, delay).unref()
-}
-
-/** Shares are listed apart by kind: public channels, and private ones with direct messages. */
-function presentFile(state: State, file: StoredFile) {
-  const shares: Record<string, Record<string, unknown[]>> = {}
-  for (const { channel, ts, threadTs } of file.shares) {
-    const entry = { ts, ...(threadTs ? { thread_ts: threadTs } : {}), source: 'UNKNOWN' }
-    const kind = state.conversations.get(channel)?.isPrivate ? 'private' : 'public'
-    const listed = shares[kind] ?? {}
-    shares[kind] = { ...listed, [channel]: [...(listed[channel] ?? []), entry] }
-  }
-  return {
-    id: file.id,
-    name: file.name,
-    title: file.title,
-    size: file.content.length,
-    created: Math.floor(file.at / 1000),
-    channels: Object.keys(shares.public ?? {}),
-    shares,
-  }
 }

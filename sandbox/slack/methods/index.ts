@@ -64,6 +64,7 @@ export const methods: Readonly<Record<string, MethodEntry>> = {
   'files.completeUploadExternal': { run: files.completeUpload, allowance: tier4 },
   'files.info': { run: files.getFile, allowance: tier4, probes: ['file_not_found'] },
   'reactions.add': { run: marks.addReaction, allowance: tier3, probes: ['already_reacted'] },
+  'reactions.remove': { run: marks.removeReaction, allowance: tier2, probes: ['no_reaction'] },
   'reactions.get': { run: marks.getReactions, allowance: tier3 },
   'pins.add': { run: marks.addPin, allowance: tier2, probes: ['already_pinned'] },
   'bookmarks.add': { run: marks.addBookmark, allowance: tier2 },

@@ -1,4 +1,4 @@
-import { describeReactions, findMessage } from '../messages.ts'
+import { describeReactions, findMessage, presentMessage } from '../messages.ts'
 import { announceChange, type State } from '../state.ts'
 import type { Message } from '../workspace.ts'
 import {
@@ -14,7 +14,18 @@ import {
 /** reactions.add by the bot. */
 export const addReaction: Method = (context, args) => {
   const message = requireMessage(context, args)
-  react(context.state, message, requireText(args, 'name', 'no_reaction'), context.state.workspace.bot.userId)
+  react(context.state, message, requireText(args, 'name', 'invalid_name'), context.state.workspace.bot.userId)
+  return {}
+}
+
+/** reactions.remove: only what the bot itself added. */
+export const removeReaction: Method = (context, args) => {
+  const message = requireMessage(context, args)
+  const name = requireText(args, 'name', 'invalid_name').replaceAll(':', '')
+  const users = message.reactions.get(name)
+  if (!users?.delete(context.state.workspace.bot.userId)) throw new Refusal('no_reaction')
+  if (users.size === 0) message.reactions.delete(name)
+  announceChange(context.state)
   return {}
 }
 
@@ -31,7 +42,8 @@ export function react(state: State, message: Message, emoji: string, user: strin
 /** reactions.get. */
 export const getReactions: Method = (context, args) => {
   const message = requireMessage(context, args)
-  return { type: 'message', message: { ts: message.ts, text: message.text, reactions: describeReactions(message) } }
+  const presented = { ...presentMessage(context.state, message), reactions: describeReactions(message) }
+  return { type: 'message', channel: message.channel, message: presented }
 }
 
 /** pins.add: a message can be pinned once. */
@@ -57,7 +69,7 @@ export const addBookmark: Method = (context, args) => {
 
 function requireMessage(context: MethodContext, args: Args): Message {
   const channel = requireMembership(context, args)
-  const message = findMessage(context.state, channel.id, requireText(args, 'timestamp', 'message_not_found'))
+  const message = findMessage(context.state, channel.id, requireText(args, 'timestamp', 'no_item_specified'))
   if (!message) throw new Refusal('message_not_found')
   return message
 }

@@ -16,17 +16,17 @@ export const testAuth: Method = ({ state, baseUrl }) => ({
 /** users.info, for people and for the bot itself. */
 export const getUser: Method = ({ state }, args) => {
   const id = requireText(args, 'user', 'user_not_found')
-  const { bot } = state.workspace
-  if (id === bot.userId) return { user: { ...presentUser(state, { ...bot, id, realName: bot.name }), is_bot: true } }
+  if (id === state.workspace.bot.userId) return { user: presentBot(state) }
   const user = findUser(state, id)
   if (user?.id !== id) throw new Refusal('user_not_found')
   return { user: presentUser(state, user) }
 }
 
-/** users.list. */
+/** users.list: people, and the bot among them. */
 export const listUsers: Method = ({ state }, args) => {
-  const { page, response_metadata } = takePage(args, state.workspace.users, 200, 1000)
-  return { members: page.map((user) => presentUser(state, user)), cache_ts: 0, response_metadata }
+  const all = [...state.workspace.users.map((user) => presentUser(state, user)), presentBot(state)]
+  const { page, response_metadata } = takePage(args, all, 200, 1000)
+  return { members: page, cache_ts: 0, response_metadata }
 }
 
 /** users.lookupByEmail: addresses are `<name>@example.com`. */
@@ -59,6 +59,11 @@ export const listGroupUsers: Method = ({ state }, args) => {
   return { users: group.users }
 }
 
+function presentBot(state: State) {
+  const { userId, name } = state.workspace.bot
+  return { ...presentUser(state, { id: userId, name, realName: name }), is_bot: true }
+}
+
 function presentUser(state: State, user: WorkspaceUser) {
   return {
     id: user.id,
@@ -66,9 +71,20 @@ function presentUser(state: State, user: WorkspaceUser) {
     name: user.name,
     real_name: user.realName,
     deleted: false,
+    is_admin: false,
     is_bot: false,
     tz: 'Etc/UTC',
     tz_offset: 0,
-    profile: { real_name: user.realName, display_name: user.name, email: `${user.name}@example.com` },
+    profile: {
+      real_name: user.realName,
+      real_name_normalized: user.realName,
+      display_name: user.name,
+      display_name_normalized: user.name,
+      email: `${user.name}@example.com`,
+      title: '',
+      status_text: '',
+      status_emoji: '',
+      status_expiration: 0,
+    },
   }
 }

@@ -28,6 +28,7 @@ const scopes: Readonly<Record<string, string>> = {
   'files.completeUploadExternal': 'files:write',
   'files.info': 'files:read',
   'reactions.add': 'reactions:write',
+  'reactions.remove': 'reactions:write',
   'reactions.get': 'reactions:read',
   'pins.add': 'pins:write',
   'bookmarks.add': 'bookmarks:write',

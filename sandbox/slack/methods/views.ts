@@ -9,7 +9,7 @@ import { type Args, type Method, Refusal, readJson, readText, requireText } from
 /** views.open: needs a trigger id that is younger than 3 s and unused. */
 export const openView: Method = (context, args) => {
   const user = context.triggers.exchange(requireText(args, 'trigger_id', 'invalid_trigger_id'))
-  const view = readView(args, 'modal')
+  const view = readNewModal(context.state, args)
   return { view: presentView(context.state, pushModal(context.state, user, view, [])) }
 }
 
@@ -18,7 +18,7 @@ export const pushView: Method = (context, args) => {
   const user = context.triggers.exchange(requireText(args, 'trigger_id', 'invalid_trigger_id'))
   const stack = context.state.modals.get(user) ?? []
   if (stack.length >= 3) throw new Refusal('push_limit_reached')
-  return { view: presentView(context.state, pushModal(context.state, user, readView(args, 'modal'), stack)) }
+  return { view: presentView(context.state, pushModal(context.state, user, readNewModal(context.state, args), stack)) }
 }
 
 /** views.update: by view id or external id; a stale hash is refused. */
@@ -40,9 +40,12 @@ export const publishView: Method = (context, args) => {
   const user = findUser(context.state, requireText(args, 'user_id'))
   if (!user) throw new Refusal('user_not_found')
   const view = readView(args, 'home')
-  const home = createView(user.id, view)
+  const shown = context.state.homes.get(user.id)
+  const hash = readText(args, 'hash')
+  if (shown && hash && hash !== shown.hash) throw new Refusal('hash_conflict')
+  const home = shown ?? createView(user.id, view)
   context.state.homes.set(user.id, home)
-  announceChange(context.state)
+  replaceView(context.state, home, view)
   return { view: presentView(context.state, home) }
 }
 
@@ -79,6 +82,10 @@ export function replaceView(state: State, open: OpenView, view: OpenView['view']
 export function presentView(state: State, open: OpenView, values: Record<string, unknown> = {}) {
   const { bot, team } = state.workspace
   return {
+    close: null,
+    submit: null,
+    clear_on_close: false,
+    notify_on_close: false,
     ...open.view,
     id: open.id,
     team_id: team.id,
@@ -93,6 +100,15 @@ export function presentView(state: State, open: OpenView, values: Record<string,
     hash: open.hash,
     state: { values },
   }
+}
+
+/** An external id names one open view of the workspace. */
+function readNewModal(state: State, args: Args): OpenView['view'] {
+  const view = readView(args, 'modal')
+  const open = [...state.modals.values()].flat()
+  if (view.external_id && open.some((one) => one.view.external_id === view.external_id))
+    throw new Refusal('duplicate_external_id')
+  return view
 }
 
 function readView(args: Args, type: 'modal' | 'home'): OpenView['view'] {

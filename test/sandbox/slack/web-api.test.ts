@@ -32,6 +32,7 @@ test.each([
   ['a private channel without the bot', { channel: 'C0SECRET', text: 'x' }, 'channel_not_found'],
   ['an unknown channel', { channel: 'C0NONE', text: 'x' }, 'channel_not_found'],
   ['an unknown thread', { channel: 'C0INC', text: 'x', thread_ts: '1.000001' }, 'thread_not_found'],
+  ['two kinds of text', { channel: 'C0INC', text: 'x', markdown_text: 'x' }, 'markdown_text_conflict'],
   ['no words and no blocks', { channel: 'C0INC' }, 'no_text'],
 ])('posting to %s is refused', async (_, args, error) => {
   expect(await readError(client.chat.postMessage(args as never))).toBe(error)
