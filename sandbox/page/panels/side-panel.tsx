@@ -20,6 +20,11 @@ export function SidePanel() {
           {panel.busy}
         </p>
       )}
+      {panel.trouble && (
+        <p className="panel-trouble" role="alert">
+          {panel.trouble}
+        </p>
+      )}
       {panel.stories.length > 0 && <Stories stories={panel.stories} busy={panel.busy !== ''} />}
       {panel.checklist.length > 0 && <Checklist items={panel.checklist} took={panel.took} />}
       {panel.patient && <Patient patient={panel.patient} />}

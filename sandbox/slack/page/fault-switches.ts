@@ -90,8 +90,11 @@ export function listFaults(desk: Desk): PageFault[] {
   }))
 }
 
-/** Turns a switch; on again replaces what was on. Throws with words for a person where it cannot be turned. */
-export function turnFault(desk: Desk, name: string, on: boolean, options: FaultOptions = {}): void {
+/**
+ * Turns a switch; on again replaces what was on. `options` are FaultOptions as they came over the wire, not yet checked.
+ * Throws with words for a person where it cannot be turned.
+ */
+export function turnFault(desk: Desk, name: string, on: boolean, options: unknown = {}): void {
   const found = Object.hasOwn(switches, name) ? switches[name as Name] : undefined
   if (!found) throw new Error(`There is no fault ${name}: ${Object.keys(switches).join(', ')}.`)
   found.turnOff(desk)
@@ -121,8 +124,9 @@ function counted(
   }
 }
 
-/** What came over the wire; anything that is no positive number counts as absent. */
-function readOptions({ seconds, times }: FaultOptions): FaultOptions {
+/** Anything that is no reasonable number counts as absent. */
+function readOptions(options: unknown): FaultOptions {
+  const { seconds, times } = (options ?? {}) as Readonly<Record<string, unknown>>
   const isCount = (value: unknown): value is number => typeof value === 'number' && value > 0 && value <= 3_600
   return { ...(isCount(seconds) ? { seconds } : {}), ...(isCount(times) ? { times } : {}) }
 }

@@ -61,7 +61,7 @@ async function takeAction(
 
 async function take(desk: Desk, options: PageOptions, action: string, body: Record<string, unknown>) {
   if (action === 'fault') {
-    turnFault(desk, String(body.name), body.on === true)
+    turnFault(desk, String(body.name), body.on === true, body.options)
     announceChange(desk.state)
     return {}
   }

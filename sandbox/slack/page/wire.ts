@@ -174,6 +174,8 @@ export interface PanelState {
   readonly stories: readonly StoryHint[]
   /** What the sandbox is doing just now, such as resetting; '' when nothing. */
   readonly busy: string
+  /** What the last reset ran into, and what to do; absent where nothing went wrong. */
+  readonly trouble?: string
 }
 
 /** What the local Slack asks of whoever started it, to fill the panel beside the conversation. */

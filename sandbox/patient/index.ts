@@ -1,0 +1,1 @@
+export { createPatient, type Patient } from './create-patient.ts'
