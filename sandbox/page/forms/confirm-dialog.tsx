@@ -1,0 +1,43 @@
+import { useEffect, useId, useRef, useSyncExternalStore } from 'react'
+import { Text } from '../blocks/mrkdwn.tsx'
+import { usePage } from '../page-context.ts'
+import { currentQuestion, watchQuestions } from './ask-confirmation.ts'
+
+/** Shows what `askConfirmation` asks. Escape is a no; the focus begins on the way back. */
+export function ConfirmDialog() {
+  const question = useSyncExternalStore(watchQuestions, currentQuestion, currentQuestion)
+  const { theme } = usePage()
+  const dialog = useRef<HTMLDialogElement>(null)
+  const id = useId()
+  useEffect(() => {
+    if (question && !dialog.current?.open) dialog.current?.showModal()
+  }, [question])
+  if (!question) return null
+  const { of, answer } = question
+  return (
+    <dialog
+      ref={dialog}
+      className="dialog confirm"
+      data-theme={theme}
+      aria-labelledby={`${id}-title`}
+      aria-describedby={`${id}-text`}
+      onCancel={(event) => {
+        event.preventDefault()
+        answer(false)
+      }}
+    >
+      <h2 id={`${id}-title`}>{of.title?.text ?? 'Are you sure?'}</h2>
+      <p id={`${id}-text`} className="words">
+        <Text of={of.text} />
+      </p>
+      <div className="dialog-buttons">
+        <button type="button" className="press" onClick={() => answer(false)}>
+          {of.deny?.text ?? 'Cancel'}
+        </button>
+        <button type="button" className={`press ${of.style ?? 'primary'}`} onClick={() => answer(true)}>
+          {of.confirm?.text ?? 'Yes'}
+        </button>
+      </div>
+    </dialog>
+  )
+}
