@@ -20,6 +20,10 @@ const usage = `salvor: brings a data migration back after it has failed
   salvor audit <incident>      re-computes the journal's chain
   salvor schema                the recovery plan's JSON Schema, for editors
   salvor sandbox               the whole product on this machine, with a failed migration to recover
+
+What is said in Slack is said here too, such as \`salvor restore orders-db\`; docs/terminal.md tells how:
+
+  salvor <words> [--json] [--follow|--no-follow] [--code 123456]
 `
 
 /** The roof: reads the environment, starts the asked-for roles, closes on signals. Answers the exit code. */
@@ -47,9 +51,14 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Pro
         const { main: runSandbox } = (await import(sandbox)) as { main: typeof main }
         return await runSandbox(rest, env)
       }
-      default:
+      default: {
+        const { isCommand, runTerminal } = await import('./start-terminal.ts')
+        if (isCommand(word) && (word !== 'help' || rest.length > 0)) {
+          return await runTerminal(argv, env, () => openForTerminal(env))
+        }
         process.stdout.write(usage)
         return word === 'help' || word === '--help' ? 0 : 2
+      }
     }
   } catch (error) {
     process.stderr.write(sayError(error))
@@ -61,6 +70,12 @@ function withName(env: NodeJS.ProcessEnv, rest: readonly string[]): NodeJS.Proce
   const at = rest.indexOf('--name')
   const name = at >= 0 ? rest[at + 1] : undefined
   return name === undefined ? env : { ...env, SALVOR_WORKER: name }
+}
+
+/** Somebody looks at standard error here, so only what they must know goes there, unless they ask for more. */
+async function openForTerminal(env: NodeJS.ProcessEnv): Promise<Core> {
+  const config = readConfig(env)
+  return openCore(config, env, createLog(env.LOG_LEVEL ? config.LOG_LEVEL : 'error'), 'terminal')
 }
 
 function createLog(level: string): Log {

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { Card } from '../domain/card.ts'
 import type { RootCardExtra } from '../domain/cards/root-card.ts'
+import type { ErrorCode } from '../domain/errors/catalogue.ts'
 import type { Incident } from '../domain/incident.ts'
 import type { Person, Utterance } from '../domain/person.ts'
 import type { RecoveryPlan } from '../domain/recovery-plan.ts'
@@ -62,8 +63,8 @@ export interface CommandContext {
 /** What the asker sees. Jobs and incidents show themselves in the thread, so most commands answer `quiet`. */
 export type Answer =
   | { readonly kind: 'quiet' }
-  /** Only for the asker. */
-  | { readonly kind: 'private'; readonly card: Card }
+  /** Only for the asker; `refused` is the code of the error that the card tells of. */
+  | { readonly kind: 'private'; readonly card: Card; readonly refused?: ErrorCode }
   /** For everybody, in the incident's thread. */
   | { readonly kind: 'thread'; readonly card: Card; readonly file?: { readonly name: string; readonly text: string } }
 

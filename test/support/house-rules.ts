@@ -7,6 +7,7 @@ import type { Import, Source } from './sources.ts'
 const roof = [
   'src/main.ts',
   'src/start-worker.ts',
+  'src/start-terminal.ts',
   'src/start-bot.ts',
   'src/journal-refusals.ts',
   'src/app.ts',

@@ -6,6 +6,7 @@ import { planErrors } from './plan.ts'
 import { serviceErrors } from './service.ts'
 import { slackErrors } from './slack.ts'
 import { targetErrors } from './target.ts'
+import { terminalErrors } from './terminal.ts'
 
 /**
  * Every error that a person can meet, by stable code. `says` is what was seen, `hint` what to do next;
@@ -20,6 +21,7 @@ export const errorCatalogue = {
   ...serviceErrors,
   ...slackErrors,
   ...targetErrors,
+  ...terminalErrors,
 } as const satisfies Record<string, ErrorEntry>
 
 export interface ErrorEntry {

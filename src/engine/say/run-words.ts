@@ -28,7 +28,8 @@ export async function runWords(deps: SayDeps, said: Utterance, text: string, giv
   } catch (thrown) {
     if (!(thrown instanceof SalvorError)) deps.log.error({ err: thrown, request: said.requestId }, 'words failed')
     await journalRefusal(deps, said, text, soFar.incident, thrown)
-    return { kind: 'private', card: buildAnswerToError(thrown) }
+    const refused = thrown instanceof SalvorError ? thrown.code : hideUnknown().code
+    return { kind: 'private', card: buildAnswerToError(thrown), refused }
   }
 }
 

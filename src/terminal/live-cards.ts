@@ -1,0 +1,86 @@
+import type { Card } from '../domain/card.ts'
+import { buildApprovalCard } from '../domain/cards/approval-card.ts'
+import { buildJobCard } from '../domain/cards/job-card.ts'
+import {
+  buildFailureCard,
+  buildNeedsPersonCard,
+  buildRejectedCard,
+  buildStoppedCard,
+  buildSuccessCard,
+  type OutcomeWords,
+} from '../domain/cards/outcome-card.ts'
+import { buildRootCard } from '../domain/cards/root-card.ts'
+import type { Event } from '../domain/events.ts'
+import { findOpenApproval, type JobView } from '../domain/view.ts'
+import type { SayDeps } from '../engine/say/deps.ts'
+
+type Deps = Pick<SayDeps, 'jobs' | 'roles' | 'store' | 'clock'>
+
+/** Cards of the newest state, as the store holds it now: the very ones that Slack draws. */
+export function createLiveCards(deps: Deps) {
+  const approversOf = async (view: JobView): Promise<readonly string[]> => {
+    const open = findOpenApproval(view)
+    if (open?.state !== 'asked') return []
+    // Who is told is no question of rights: a group that cannot be looked up now leaves its members out.
+    const people = await deps.roles.peopleOf(open.from).catch(() => [])
+    const decided = open.decisions.map(({ person }) => person)
+    return people.filter((one) => !decided.includes(one) && !(open.notRequester && one === open.requester))
+  }
+  const wordsOf = (view: JobView) =>
+    attempt(() => deps.jobs.find(view.job.kind)?.card(view)) ?? { headline: view.job.words, lines: [] }
+  const report = (view: JobView): OutcomeWords =>
+    attempt(() => deps.jobs.find(view.job.kind)?.report(view)) ?? { summary: 'done', ...nothing }
+
+  return {
+    /** The live card of a job. */
+    async job(view: JobView): Promise<Card> {
+      const undo = view.job.state === 'succeeded' && report(view).undo
+      const { worker } = view.job
+      return buildJobCard(view, wordsOf(view), deps.clock.now(), { worker, approvers: await approversOf(view), undo })
+    },
+    /** What asks for a decision; undefined while nothing does. */
+    async approval(view: JobView): Promise<Card | undefined> {
+      const open = findOpenApproval(view)
+      return open && buildApprovalCard(open, view.job, await approversOf(view), deps.clock.now())
+    },
+    /** The incident's root message. */
+    async root(incident: number): Promise<Card | undefined> {
+      const view = await deps.store.viewIncident(incident)
+      if (!view) return undefined
+      const approvers = await Promise.all(view.jobs.map(async (one) => [one.job.id, await approversOf(one)] as const))
+      const headlines = view.jobs.map((one) => [one.job.id, wordsOf(one).headline] as const)
+      const extra = { approversByJob: Object.fromEntries(approvers), headlinesByJob: Object.fromEntries(headlines) }
+      return buildRootCard(view, deps.clock.now(), extra)
+    },
+    /** How a job ended, by the event that says so; undefined for every other event. */
+    outcome(view: JobView, event: Event | undefined): Card | undefined {
+      switch (event?.type) {
+        case 'job_succeeded':
+          return buildSuccessCard(view, report(view))
+        case 'job_failed':
+          return buildFailureCard(view, event.data.failure)
+        case 'job_stopped':
+          return buildStoppedCard(view, event.data.by, event.data.left)
+        case 'job_rejected':
+          return buildRejectedCard(view, event.data.by, event.data.reason)
+        case 'job_needs_person':
+          return buildNeedsPersonCard(view, event.data.step, event.data.why)
+        default:
+          return undefined
+      }
+    },
+  }
+}
+
+export type LiveCards = ReturnType<typeof createLiveCards>
+
+const nothing = { proven: [], lost: [], left: [], undo: false }
+
+/** A kind's words must never keep the card itself from being shown. */
+function attempt<T>(work: () => T): T | undefined {
+  try {
+    return work()
+  } catch {
+    return undefined
+  }
+}

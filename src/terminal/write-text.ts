@@ -1,0 +1,45 @@
+import { splitText } from '../domain/text.ts'
+
+/** Everything but printable text and line breaks: a terminal obeys what it prints, so nothing may carry orders. */
+const orders = /[^\P{Cc}\n]/gu
+/** Marks that turn the direction of what follows: a command could look like another one. */
+const turns = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
+
+/**
+ * Text from anywhere as a terminal may show it: no escape sequence survives, nor anything that moves the cursor or
+ * the direction of reading. Line breaks stay.
+ */
+export function disarm(text: string): string {
+  return text
+    .toWellFormed()
+    .replace(/\r\n?|[\u2028\u2029]/g, '\n')
+    .replace(/\t/g, '  ')
+    .replace(orders, '\ufffd')
+    .replace(turns, '')
+}
+
+/** Marked text as words: people by name, times in the plan's zone. */
+export function writeText(text: string, timezone: string): string {
+  const words = splitText(text).map((part) => {
+    if (part.kind === 'plain') return part.text
+    return part.kind === 'person' ? `@${part.person}` : writeTime(part.iso, part.style, timezone)
+  })
+  return disarm(words.join(''))
+}
+
+/** `03:05:12`, for lines that come one after another. */
+export function writeClock(iso: string, timezone: string): string {
+  return format(iso, timezone, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' })
+}
+
+function writeTime(iso: string, style: 'clock' | 'date' | 'both', timezone: string): string {
+  const date = { day: 'numeric', month: 'short' } as const
+  const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZoneName: 'short' } as const
+  return format(iso, timezone, { clock, date, both: { ...date, ...clock } }[style])
+}
+
+function format(iso: string, timezone: string, fields: Intl.DateTimeFormatOptions): string {
+  const at = new Date(iso)
+  if (Number.isNaN(at.getTime())) return iso
+  return new Intl.DateTimeFormat('en-GB', { ...fields, timeZone: timezone }).format(at)
+}
