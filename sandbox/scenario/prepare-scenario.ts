@@ -1,10 +1,13 @@
-import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { findFreePort } from '../bootstrap/index.ts'
 import { createOrdersDatabase, type OrdersDatabase } from './create-orders-database.ts'
+import { countTables, type TableRows } from './inspect/count-tables.ts'
 import { placeOrders } from './place-orders.ts'
-import { writeHome } from './write-home.ts'
+import { type Exit, runProgram } from './run-program.ts'
+import { findStory } from './stories/index.ts'
+import type { StoryOptions } from './stories/story.ts'
+import { configPaths, writeHome } from './write-home.ts'
 
 /** A shop that works: database, plan, and a service that runs. */
 export type Orders = {
@@ -18,12 +21,13 @@ export type Orders = {
   backups: string
   migrationLog: string
   apiUrl: string
+  /** What a backup that is taken now will hold, before anything comes in or goes wrong. */
+  before: { tables: TableRows[] }
+  /** The file that the service reads, and the version of it to go back to. */
+  config: { path: string; good: string }
   /** Runs `bin/orders-api-ctl <action>`: start, stop, restart, status, identity, last-lines. */
   control: (action: string) => Promise<Exit>
 }
-
-/** How a program ended and what it said. */
-export type Exit = { code: number; output: string }
 
 /** Where and how large. `endsWith`: the service ends with that process (default: this one; 0: never). */
 export type ScenarioOptions = {
@@ -42,7 +46,7 @@ export async function createOrders(options: ScenarioOptions): Promise<Orders> {
   const apiPort = options.apiPort ?? (await findFreePort())
   const { appUrl, paidOrders } = database
   const planPath = writeHome({ dir, apiPort, appUrl, paidOrders, endsWith: options.endsWith ?? process.pid })
-  const control = (action: string) => run(join(dir, 'bin', 'orders-api-ctl'), action)
+  const control = (action: string) => runProgram(join(dir, 'bin', 'orders-api-ctl'), action)
   const started = await control('start')
   if (started.code !== 0) throw new Error(`the shop's service did not start: ${started.output}`)
   return {
@@ -53,28 +57,22 @@ export async function createOrders(options: ScenarioOptions): Promise<Orders> {
     backups: join(dir, 'backups'),
     migrationLog: join(dir, 'logs', 'migration.log'),
     apiUrl: `http://127.0.0.1:${apiPort}`,
+    before: { tables: await countTables(appUrl) },
+    config: configPaths(dir),
     control,
   }
 }
 
 /**
- * A few orders come in after the backup, then the migration runs and fails half-way: rows lost, values wrong, a view
- * gone, the service stopped. Throws when it did not fail. `lateOrders` each have two items.
+ * A few orders come in after the backup, then the migration of the chosen story runs and goes wrong; the default story
+ * is the bad cut-over. Throws when it did not. `lateOrders` each have two items. Gives the migration's log.
  */
-export async function breakOrders(orders: Orders, options: { lateOrders?: number } = {}): Promise<{ log: string }> {
+export async function breakOrders(
+  orders: Orders,
+  options: { lateOrders?: number; story?: string } & StoryOptions = {},
+): Promise<{ log: string }> {
+  const story = findStory(options.story)
   await placeOrders(orders.database.appUrl, options.lateOrders ?? 212)
-  const migration = await run(join(orders.dir, 'bin', 'migrate-orders'), 'run')
-  const log = readFileSync(orders.migrationLog, 'utf8')
-  if (migration.code !== 1)
-    throw new Error(`the migration was to end with 1, not ${migration.code}: ${migration.output}`)
-  return { log }
-}
-
-function run(program: string, action: string): Promise<Exit> {
-  return new Promise((resolve) => {
-    execFile(program, [action], (error, stdout, stderr) => {
-      const code = error === null ? 0 : typeof error.code === 'number' ? error.code : 1
-      resolve({ code, output: `${stdout}${stderr}` })
-    })
-  })
+  await story.run(orders, options)
+  return { log: readFileSync(orders.migrationLog, 'utf8') }
 }

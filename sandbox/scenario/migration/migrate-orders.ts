@@ -1,49 +1,58 @@
 import { execFile } from 'node:child_process'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
 import pg from 'pg'
-import { convertCustomers } from './convert-customers.ts'
-import { type MigrationLog, openMigrationLog } from './migration-log.ts'
-import { moveOrders } from './move-orders.ts'
+import { cutOver } from './cut-over/index.ts'
+import { loadStorage } from './load/index.ts'
+import { mapColumns } from './mapping/index.ts'
+import type { Migration } from './migration.ts'
+import { hearNotices, type MigrationLog, openMigrationLog } from './migration-log.ts'
 
-/** Many small batches, whatever the size of the tables: a failing value costs a fortieth. */
-const BATCHES = 40
-const USAGE = 'usage: ORDERS_APP_URL=… migrate-orders.ts run|stop <log> [<orders-api-ctl>]\n'
+/** By the story that they belong to. */
+const migrations: { readonly [story: string]: Migration } = {
+  'bad-cut-over': cutOver,
+  'half-finished-load': loadStorage,
+  'wrong-mapping': mapColumns,
+}
+const USAGE = 'usage: MIGRATION=… ORDERS_APP_URL=… migrate-orders.ts run|stop <home>\n'
 
-const [action, logPath, control] = process.argv.slice(2)
-const url = process.env.ORDERS_APP_URL
-if (logPath === undefined || (action !== 'stop' && (action !== 'run' || url === undefined))) {
+const [action, home] = process.argv.slice(2)
+const { ORDERS_APP_URL: url, MIGRATION: story = '' } = process.env
+const migration = migrations[story]
+if (action === 'stop' && home !== undefined) stopMigration(pidFileIn(home))
+else if (action === 'run' && home !== undefined && url !== undefined && migration !== undefined)
+  process.exitCode = await migrateOrders(migration, url, home)
+else {
   process.stderr.write(USAGE)
   process.exitCode = 2
-} else if (action === 'stop') stopMigration(`${logPath}.pid`)
-else process.exitCode = await migrateOrders(url ?? '', logPath, control)
+}
 
-/** The migration to version 2 of the shop. It is meant to fail, in the ways in which migrations do; gives its exit code. */
-async function migrateOrders(address: string, path: string, ctl: string | undefined): Promise<number> {
-  const log = openMigrationLog(path)
-  const client = new pg.Client({ connectionString: address, application_name: 'migrate-orders' })
+/** Runs one of the migrations; gives its exit code. They are meant to go wrong, in the ways in which migrations do. */
+async function migrateOrders({ title, stopsService, move }: Migration, url: string, home: string): Promise<number> {
+  const log = openMigrationLog(join(home, 'logs', 'migration.log'))
+  const client = new pg.Client({ connectionString: url, application_name: 'migrate-orders' })
   client.on('error', (error) => log.fail('ERROR', 'connection', error))
-  writeFileSync(`${path}.pid`, String(process.pid))
+  hearNotices(client, log)
+  writeFileSync(pidFileIn(home), String(process.pid))
   try {
-    log.say('INFO', 'migration orders 2.0 started')
-    await stopService(log, ctl)
+    log.say('INFO', `${title} started`)
+    if (stopsService) await stopService(home, log)
     await client.connect()
-    await convertCustomers(client, log, BATCHES)
-    await moveOrders(client, log, BATCHES)
-    log.say('INFO', 'migration orders 2.0 finished')
+    await move({ client, log, home })
+    log.say('INFO', `${title} finished`)
     return 0
   } catch (error) {
-    log.fail('FATAL', 'migration orders 2.0 aborted, not rolled back', error)
+    log.fail('FATAL', `${title} aborted, not rolled back`, error)
     return 1
   } finally {
-    rmSync(`${path}.pid`, { force: true })
+    rmSync(pidFileIn(home), { force: true })
     await client.end().catch(() => {})
   }
 }
 
-async function stopService(log: MigrationLog, ctl: string | undefined): Promise<void> {
-  if (ctl === undefined) return
-  await promisify(execFile)(ctl, ['stop'])
+async function stopService(home: string, log: MigrationLog): Promise<void> {
+  await promisify(execFile)(join(home, 'bin', 'orders-api-ctl'), ['stop'])
   log.say('INFO', 'orders-api stopped for the cut-over')
 }
 
@@ -54,4 +63,8 @@ function stopMigration(pidFile: string): void {
   } catch {
     // It has ended by itself and was killed before it could remove the file.
   }
+}
+
+function pidFileIn(home: string): string {
+  return join(home, 'run', 'migrate-orders.pid')
 }

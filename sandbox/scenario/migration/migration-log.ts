@@ -1,35 +1,58 @@
 import { appendFileSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
+import type pg from 'pg'
+
+export type Level = 'DEBUG' | 'INFO' | 'WARN' | 'ERROR' | 'FATAL'
 
 /** Writes lines as most migration scripts do: time in UTC, level, program and process id, words. */
 export type MigrationLog = {
-  say: (level: 'INFO' | 'WARN' | 'ERROR' | 'FATAL', words: string) => void
-  /** A PostgreSQL error with everything that the server said about it. */
-  fail: (level: 'ERROR' | 'FATAL', doing: string, error: unknown) => void
+  say: (level: Level, words: string) => void
+  /** A PostgreSQL error with everything that the server said about it; with FATAL the stack and its causes as well. */
+  fail: (level: 'WARN' | 'ERROR' | 'FATAL', doing: string, error: unknown) => void
 }
 
 /** Opens the log for appending. */
 export function openMigrationLog(path: string): MigrationLog {
   mkdirSync(dirname(path), { recursive: true })
+  const append = (text: string) => appendFileSync(path, `${text}\n`)
   const say: MigrationLog['say'] = (level, words) =>
-    appendFileSync(path, `${new Date().toISOString()} ${level} migrate-orders[${process.pid}] ${words}\n`)
+    append(`${new Date().toISOString()} ${level} migrate-orders[${process.pid}] ${words}`)
   return {
     say,
     fail: (level, doing, error) => {
-      const seen = error as Error & { code?: string; detail?: string; where?: string }
-      const code = seen.code === undefined ? '' : ` (SQLSTATE ${seen.code})`
-      say(level, `${doing}: ${seen.message}${code}`)
-      for (const [name, text] of [['DETAIL', seen.detail] as const, ['CONTEXT', seen.where] as const])
-        if (text !== undefined) appendFileSync(path, `    ${name}: ${text.split('\n')[0]}\n`)
-      if (level === 'FATAL') appendFileSync(path, `${stackOf(seen)}\n`)
+      const seen = error as pg.DatabaseError
+      say(level, `${doing}: ${describe(seen)}`)
+      const parts = [
+        ['DETAIL', seen.detail],
+        ['HINT', seen.hint],
+        ['CONTEXT', seen.where],
+      ] as const
+      for (const [name, text] of parts)
+        if (text !== undefined) append(`    ${name}: ${text.replaceAll('\n', '\n        ')}`)
+      if (level === 'FATAL') append(stackOf(seen))
     },
   }
 }
 
+/** Passes on what the server remarks by itself: notices and warnings. */
+export function hearNotices(client: pg.Client, log: MigrationLog): void {
+  client.on('notice', ({ severity, message, code }) =>
+    log.say(severity === 'WARNING' ? 'WARN' : 'INFO', `server: ${severity}: ${message} (SQLSTATE ${code})`),
+  )
+}
+
+function describe(error: Error & { code?: string | undefined }): string {
+  const code = error.code ?? (error.cause as { code?: string } | undefined)?.code
+  return code === undefined ? error.message : `${error.message} (SQLSTATE ${code})`
+}
+
+/** The first frames of the error and of what caused it, without the folders of this machine. */
 function stackOf(error: Error): string {
-  return (error.stack ?? error.message)
+  const own = (error.stack ?? error.message)
     .split('\n')
-    .slice(0, 4)
-    .map((line) => line.replace(/\(.*\/sandbox\//, '('))
+    .filter((line, index) => index === 0 || /^\s+at /.test(line))
+    .slice(0, 5)
+    .map((line) => line.replace(/(file:\/\/)?\/\S*?\/(sandbox|node_modules)\//, '$2/'))
     .join('\n')
+  return error.cause instanceof Error ? `${own}\nCaused by: ${stackOf(error.cause)}` : own
 }

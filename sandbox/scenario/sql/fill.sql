@@ -34,7 +34,7 @@ SELECT 1 + i * 31 % current_setting('scenario.customers')::bigint,
          ELSE (ARRAY['new', 'paid', 'packed', 'shipped', 'delivered', 'delivered', 'delivered', 'cancelled'])[i % 8 + 1]
        END::order_status,
        CASE WHEN i % 6 = 0 THEN 'orders' || i || '@example.org' END,
-       ROW('Street ' || i % 4000, 'City ' || i % 90, lpad((i % 99999)::text, 5, '0'))::postal_address,
+       ROW('Street ' || i % 4000, (ARRAY['City', 'Köln', '서울', 'Malmö'])[i % 4 + 1] || ' ' || i % 90, lpad((i % 99999)::text, 5, '0'))::postal_address,
        CASE
          WHEN i % (current_setting('scenario.orders')::int / 5) = 13 THEN '2026-02-30'
          WHEN i % (current_setting('scenario.orders')::int / 3) = 17 THEN '31/12/2025 evening'
