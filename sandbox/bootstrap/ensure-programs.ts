@@ -13,13 +13,28 @@ export type EnsuredPrograms = Programs & { postgresBin: string; redisServer: str
  */
 export async function ensurePrograms(options: { yes?: boolean; purpose?: Purpose } = {}): Promise<EnsuredPrograms> {
   const purpose = options.purpose ?? 'sandbox'
+  // A browser that was asked for and is not there is a slip of the pen: installing another one would not mend it.
+  if (purpose === 'page' && process.env.CHROMIUM_PATH) requireBrowser(findPrograms())
   const missing = listMissing(findPrograms(), purpose)
   const required = missing.filter((one) => !one.optional)
   if (missing.length > 0) {
     const agreed = options.yes === true || process.env.CI === 'true'
     await installMissing(missing, required, agreed)
   }
-  return requirePrograms(findPrograms())
+  const found = findPrograms()
+  if (purpose === 'page') requireBrowser(found)
+  return requirePrograms(found)
+}
+
+/** Path of the browser; a BootstrapError that says where to get one when there is none. */
+export function requireBrowser({ chromium }: Programs, asked = process.env.CHROMIUM_PATH): string {
+  if (chromium !== undefined) return chromium
+  throw new BootstrapError(
+    asked
+      ? `No browser: CHROMIUM_PATH names ${asked}, which cannot be executed.`
+      : 'No browser: neither chromium, chromium-browser nor google-chrome is on PATH.',
+    'Install Chromium or Chrome (Debian: apt-get install chromium fonts-noto-color-emoji · macOS: brew install --cask chromium · Ubuntu, where chromium is a snap: the .deb of Google Chrome), or set CHROMIUM_PATH to the program.',
+  )
 }
 
 /** The programs when PostgreSQL and Redis are among them; else one BootstrapError that names all that is missing. */
@@ -53,9 +68,12 @@ function sayOptional(cause: unknown): void {
 
 function missingError(missing: readonly Missing[], why: string): BootstrapError {
   const names = (manager: 'apt' | 'brew') => missing.map((one) => one[manager]).join(' ')
+  const otherwise = missing.every((one) => one.apt === 'chromium')
+    ? 'or set CHROMIUM_PATH to a Chromium or Chrome'
+    : 'or run everything in containers: docker compose up'
   return new BootstrapError(
     `Missing: ${missing.map((one) => one.program).join(', ')} (${why}).`,
-    `Install them (Debian, Ubuntu: apt-get install ${names('apt')} · macOS: brew install ${names('brew')}), or run everything in containers: docker compose up`,
+    `Install them (Debian, Ubuntu: apt-get install ${names('apt')} · macOS: brew install ${names('brew')}), ${otherwise}`,
   )
 }
 

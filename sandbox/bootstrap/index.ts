@@ -1,4 +1,4 @@
-export { type EnsuredPrograms, ensurePrograms, requirePrograms } from './ensure-programs.ts'
+export { type EnsuredPrograms, ensurePrograms, requireBrowser, requirePrograms } from './ensure-programs.ts'
 export { BootstrapError } from './errors.ts'
 export { findPrograms, type Programs } from './find-programs.ts'
 export { findFreePort } from './free-port.ts'

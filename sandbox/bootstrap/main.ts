@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util'
 import { ensurePrograms } from './ensure-programs.ts'
 import { BootstrapError } from './errors.ts'
-import type { Purpose } from './packages.ts'
+import { type Purpose, purposes } from './packages.ts'
 
-const USAGE = 'usage: node sandbox/bootstrap/main.ts [--yes] [--for sandbox|test]'
+const USAGE = `usage: node sandbox/bootstrap/main.ts [--yes] [--for ${purposes.join('|')}]`
 
 process.exitCode = await prepareMachine(process.argv.slice(2))
 
@@ -18,7 +18,8 @@ async function prepareMachine(args: string[]): Promise<number> {
     const found = await ensurePrograms(asked)
     process.stdout.write(
       `PostgreSQL ${found.postgresBin}\nRedis      ${found.redisServer}\n` +
-        (asked.purpose === 'test' ? `sshd       ${found.sshd ?? 'none: tests against hosts will skip'}\n` : ''),
+        (asked.purpose === 'test' ? `sshd       ${found.sshd ?? 'none: tests against hosts will skip'}\n` : '') +
+        (asked.purpose === 'page' ? `Chromium   ${found.chromium}\n` : ''),
     )
     return 0
   } catch (error) {
@@ -31,9 +32,8 @@ async function prepareMachine(args: string[]): Promise<number> {
 function readArguments(args: string[]): { yes: boolean; purpose: Purpose } | undefined {
   try {
     const { values } = parseArgs({ args, options: { yes: { type: 'boolean' }, for: { type: 'string' } } })
-    const purpose = values.for ?? 'sandbox'
-    if (purpose !== 'sandbox' && purpose !== 'test') return undefined
-    return { yes: values.yes ?? false, purpose }
+    const purpose = purposes.find((one) => one === (values.for ?? 'sandbox'))
+    return purpose === undefined ? undefined : { yes: values.yes ?? false, purpose }
   } catch {
     return undefined
   }

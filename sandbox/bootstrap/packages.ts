@@ -1,7 +1,8 @@
 import type { Programs } from './find-programs.ts'
 
-/** What the programs are wanted for; tests also want sshd, but run (and skip) without it. */
-export type Purpose = 'sandbox' | 'test'
+/** What the programs are wanted for; tests also want sshd, but run (and skip) without it; tests of the page a browser. */
+export const purposes = ['sandbox', 'test', 'page'] as const
+export type Purpose = (typeof purposes)[number]
 
 /** A program that is missing and how each package manager calls it. */
 export type Missing = { program: string; apt: string; brew: string; optional: boolean }
@@ -16,5 +17,14 @@ export function listMissing(found: Programs, purpose: Purpose): Missing[] {
   // macOS ships sshd, and the tests that need it need Linux namespaces anyway.
   if (purpose === 'test' && found.sshd === undefined && process.platform === 'linux')
     missing.push({ program: 'sshd', apt: 'openssh-server', brew: 'openssh', optional: true })
+  if (purpose === 'page' && found.chromium === undefined)
+    missing.push({ program: 'Chromium', apt: 'chromium', brew: 'chromium', optional: false })
+  if (purpose === 'page' && found.emojiFont === undefined)
+    missing.push({
+      program: 'a font with emoji',
+      apt: 'fonts-noto-color-emoji',
+      brew: 'font-noto-color-emoji',
+      optional: true,
+    })
   return missing
 }

@@ -1,7 +1,7 @@
 import { mkdtempSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, inject, test } from 'vitest'
-import { requirePrograms } from '../../../sandbox/bootstrap/index.ts'
+import { requireBrowser, requirePrograms } from '../../../sandbox/bootstrap/index.ts'
 import { listMissing } from '../../../sandbox/bootstrap/packages.ts'
 import { startScript } from '../../support/processes.ts'
 
@@ -19,6 +19,25 @@ test('sshd is wanted for tests only, and nothing depends on it', () => {
   expect(listMissing(found, 'sandbox')).toEqual([])
   expect(listMissing(found, 'test').every(({ optional }) => optional)).toBe(true)
   expect(requirePrograms(found)).toEqual(found)
+})
+
+test('a browser is wanted for the page only, and without one it is said what to install', () => {
+  const found = { postgresBin: '/x', redisServer: '/y', sshd: '/z' }
+  expect(listMissing(found, 'test')).toEqual([])
+  expect(listMissing(found, 'page').map(({ apt, optional }) => [apt, optional])).toEqual([
+    ['chromium', false],
+    ['fonts-noto-color-emoji', true],
+  ])
+  expect(listMissing({ ...found, chromium: '/c', emojiFont: '/e' }, 'page')).toEqual([])
+  expect(requireBrowser({ chromium: '/c' })).toBe('/c')
+  expect(() => requireBrowser({}, '')).toThrow(/^No browser: .*apt-get install chromium .*CHROMIUM_PATH/s)
+  expect(() => requireBrowser({}, '/nowhere')).toThrow(/^No browser: CHROMIUM_PATH names \/nowhere, which/)
+})
+
+test('a browser that was asked for and is not there is said at once', async () => {
+  const run = startScript(MAIN, ['--yes', '--for', 'page'], { CHROMIUM_PATH: '/nowhere' })
+  expect(await run.ended()).toBe(1)
+  expect(run.output()).toMatch(/^No browser: CHROMIUM_PATH names \/nowhere/)
 })
 
 test('the command line says where the programs are', async () => {

@@ -21,8 +21,15 @@ function install(folder: string, names: readonly string[]): string {
 }
 
 /** Looks nowhere but in this test's folder. */
-function find(path = '') {
-  return findPrograms({ path, debianRoot: join(root, 'debian'), brewPrefixes: [join(root, 'brew')] })
+function find(path = '', chromium?: string) {
+  const emojiFonts = [join(root, 'emoji.ttf')]
+  return findPrograms({
+    path,
+    debianRoot: join(root, 'debian'),
+    brewPrefixes: [join(root, 'brew')],
+    chromium,
+    emojiFonts,
+  })
 }
 
 test('on an empty machine nothing is found', () => {
@@ -63,4 +70,21 @@ test('Homebrew keeps PostgreSQL off PATH and is searched; Valkey serves as Redis
   const newest = install('brew/opt/postgresql@17/bin', POSTGRES)
   const bin = install('brew/bin', ['valkey-server'])
   expect(find()).toEqual({ postgresBin: newest, redisServer: join(bin, 'valkey-server') })
+})
+
+test.each(['chromium', 'chromium-browser', 'google-chrome'])('%s on PATH serves as the browser', (name) => {
+  const onPath = install('path', [name])
+  expect(find(onPath)).toEqual({ chromium: join(onPath, name) })
+})
+
+test('the browser that was asked for is used, or none', () => {
+  const onPath = install('path', ['chromium'])
+  const other = join(install('other', ['brave']), 'brave')
+  expect(find(onPath, other).chromium).toBe(other)
+  expect(find(onPath, join(root, 'nothing')).chromium).toBeUndefined()
+})
+
+test('a font with emoji is found by its file', () => {
+  writeFileSync(join(root, 'emoji.ttf'), '')
+  expect(find()).toEqual({ emojiFont: join(root, 'emoji.ttf') })
 })
