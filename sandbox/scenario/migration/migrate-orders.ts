@@ -53,7 +53,7 @@ async function migrateOrders({ title, stopsService, move }: Migration, url: stri
 
 async function stopService(home: string, log: MigrationLog): Promise<void> {
   await promisify(execFile)(join(home, 'bin', 'orders-api-ctl'), ['stop'])
-  log.say('INFO', 'orders-api stopped for the cut-over')
+  log.say('INFO', 'orders-api stopped')
 }
 
 function stopMigration(pidFile: string): void {

@@ -36,8 +36,8 @@ export function openMigrationLog(path: string): MigrationLog {
 
 /** Passes on what the server remarks by itself: notices and warnings. */
 export function hearNotices(client: pg.Client, log: MigrationLog): void {
-  client.on('notice', ({ severity, message, code }) =>
-    log.say(severity === 'WARNING' ? 'WARN' : 'INFO', `server: ${severity}: ${message} (SQLSTATE ${code})`),
+  client.on('notice', ({ severity, message }) =>
+    log.say(severity === 'WARNING' ? 'WARN' : 'INFO', `server: ${severity}: ${message}`),
   )
 }
 

@@ -11,13 +11,14 @@ export async function leaveSessionOpen(url: string): Promise<() => Promise<void>
   await client.connect()
   const { rows } = await client.query<{ last: string }>('SELECT max(id) AS last FROM orders')
   const size = batchSize(Number(rows[0]?.last ?? 0))
-  await client.query('BEGIN')
-  // The first order of its customer, in the later half of a batch: the load gets that far and no further.
-  await client.query(
-    'SELECT FROM customers WHERE id = (SELECT customer_id FROM orders o WHERE id <= $1::bigint ' +
-      'AND (id - 1) % $2::bigint > $2::bigint * 0.6 AND NOT EXISTS (SELECT FROM orders e ' +
-      'WHERE e.customer_id = o.customer_id AND e.id < o.id) ORDER BY id DESC LIMIT 1) FOR UPDATE',
+  // The first order of its customer, in the later half of a batch: the load gets that far and no further. Asked before
+  // the transaction, which is to hold nothing but the customer.
+  const found = await client.query<{ customer: string }>(
+    'SELECT customer_id AS customer FROM orders o WHERE id <= $1::bigint AND (id - 1) % $2::bigint > $2::bigint * 0.6 ' +
+      'AND NOT EXISTS (SELECT FROM orders e WHERE e.customer_id = o.customer_id AND e.id < o.id) ORDER BY id DESC LIMIT 1',
     [size * 16, size],
   )
+  await client.query('BEGIN')
+  await client.query('SELECT FROM customers WHERE id = $1 FOR UPDATE', [found.rows[0]?.customer])
   return () => client.end()
 }

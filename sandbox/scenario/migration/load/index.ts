@@ -36,7 +36,7 @@ export const loadStorage: Migration = {
     } finally {
       log.say('INFO', 'putting keys back')
       for (const statement of FINISH)
-        await client.query(statement).catch((error) => log.fail('ERROR', 'putting keys back', error))
+        await client.query(statement).catch((error) => log.fail('ERROR', 'orders: putting keys back', error))
     }
   },
 }
