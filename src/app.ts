@@ -17,8 +17,10 @@ import { createRoleBook } from './plan/role-book.ts'
 import { systemClock } from './ports/clock.ts'
 import type { Log } from './ports/log.ts'
 import type { PlanShelf } from './ports/plans.ts'
+import type { SecondFactor } from './ports/second-factor.ts'
 import type { Store } from './ports/store.ts'
 import type { Tools } from './ports/tools.ts'
+import { createCodeLedger } from './postgres/codes.ts'
 import { readInstallation } from './postgres/installation.ts'
 import { createLeases } from './postgres/lease.ts'
 import { migrateStore } from './postgres/migrate.ts'
@@ -34,6 +36,7 @@ import { createContentTools } from './tools/content/index.ts'
 import { createDatabaseTools } from './tools/databases/index.ts'
 import { createServiceTools } from './tools/services/index.ts'
 import { createToolRunner } from './tools/start-tool.ts'
+import { createSecondFactor } from './totp/second-factor.ts'
 
 /** What every role of Salvor stands on. */
 export interface Core {
@@ -153,6 +156,12 @@ export function createSayDeps(core: Core, env: NodeJS.ProcessEnv, planOf: () => 
     clock: systemClock,
     log: core.log,
   }
+}
+
+/** One-time codes, with the secrets of this process' environment. */
+export function createFactor(core: Core, env: NodeJS.ProcessEnv): SecondFactor {
+  const people = async () => Object.keys((await core.engine.plans.inForce()).people)
+  return createSecondFactor({ env, ledger: createCodeLedger(core.pool), clock: systemClock, people })
 }
 
 /** One sentence for people and a hint, for whatever ends a program. */

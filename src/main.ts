@@ -10,6 +10,7 @@ import { grantRoles } from './postgres/grant.ts'
 import { runApart } from './runner/run-apart.ts'
 import type { Running } from './start-bot.ts'
 import { startWorker } from './start-worker.ts'
+import { enrolPerson } from './totp/enrol.ts'
 
 const usage = `salvor: brings a data migration back after it has failed
 
@@ -18,6 +19,7 @@ const usage = `salvor: brings a data migration back after it has failed
   salvor worker [--name db1]   a worker alone, on a machine whose systems it may touch
   salvor migrate               brings the store up to date, run as its owner where bot and workers have roles of their own
   salvor audit <incident>      re-computes the journal's chain
+  salvor totp enrol <person>   a new secret for somebody's one-time codes; it is kept nowhere
   salvor schema                the recovery plan's JSON Schema, for editors
   salvor sandbox               the whole product on this machine, with a failed migration to recover
 
@@ -46,6 +48,8 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Pro
       case 'schema':
         process.stdout.write(writePlanSchema())
         return 0
+      case 'totp':
+        return enrol(rest)
       case 'sandbox': {
         const sandbox = '../sandbox/main.ts'
         const { main: runSandbox } = (await import(sandbox)) as { main: typeof main }
@@ -70,6 +74,15 @@ function withName(env: NodeJS.ProcessEnv, rest: readonly string[]): NodeJS.Proce
   const at = rest.indexOf('--name')
   const name = at >= 0 ? rest[at + 1] : undefined
   return name === undefined ? env : { ...env, SALVOR_WORKER: name }
+}
+
+/** For an administrator; needs no store. */
+function enrol([verb = '', person = '']: readonly string[]): number {
+  if (verb !== 'enrol') {
+    throw new SalvorError('command_usage', { problem: 'totp enrols a person.', usage: 'salvor totp enrol alice' })
+  }
+  process.stdout.write(enrolPerson(person))
+  return 0
 }
 
 /** Somebody looks at standard error here, so only what they must know goes there, unless they ask for more. */

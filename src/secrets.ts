@@ -2,6 +2,7 @@ import type { Config } from './config.ts'
 import { listVariables } from './plan/expand-text.ts'
 import type { PlanShelf } from './ports/plans.ts'
 import { createRedactor } from './tools/redact.ts'
+import { listTotpSecrets } from './totp/name-variable.ts'
 
 /** A redactor that learns which values must not be seen. */
 export interface LearningRedactor {
@@ -46,7 +47,9 @@ function listSecrets(config: Config, named: ReadonlySet<string>, env: NodeJS.Pro
     config.DATABASE_URL,
     config.REDIS_URL,
   ]
-  const values = [...own, ...[...named].map((name) => env[name])].filter((value) => value !== undefined && value !== '')
+  const values = [...own, ...[...named].map((name) => env[name]), ...listTotpSecrets(env)].filter(
+    (value) => value !== undefined && value !== '',
+  )
   return values.flatMap((value) => [value ?? '', passwordOf(value ?? '')]).filter((value) => value !== '')
 }
 

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { commandRegister } from '../commands/index.ts'
-import { type Core, createSayDeps, sayError } from './app.ts'
+import { type Core, createFactor, createSayDeps, sayError } from './app.ts'
 import { SalvorError } from './domain/errors/fail.ts'
 import type { Person } from './domain/person.ts'
 import type { RecoveryPlan } from './domain/recovery-plan.ts'
 import type { SayDeps } from './engine/say/deps.ts'
 import { describeEvent } from './report/describe-event.ts'
+import { askCode } from './terminal/ask-code.ts'
 import { exits } from './terminal/documents.ts'
+import type { AskCode } from './terminal/guard-decisions.ts'
 import { identifyOsUser, type OsUser, readOsUser } from './terminal/identify.ts'
 import { isUsage, obey } from './terminal/obey.ts'
 import { readOptions, type TerminalOptions } from './terminal/options.ts'
@@ -49,7 +51,12 @@ async function obeyHere(core: Core, env: NodeJS.ProcessEnv, options: TerminalOpt
   const stopping = watchInterrupts()
   const live = !options.json && screen.size() !== undefined
   const tell = presenter.show
-  return await obey({ say, describeEvent }, { person, options, live, signal: stopping, tell })
+  const ask: AskCode = (card) => {
+    tell({ type: 'code_wanted', person: person.id, card })
+    return askCode(`One-time code of ${person.id}: `, process.stdin, screen.complain)
+  }
+  const factor = createFactor(core, env)
+  return await obey({ say, describeEvent, factor }, { person, options, live, signal: stopping, tell, ask })
 }
 
 /** Whom the account belongs to; that it belongs to nobody goes into the journal `system`. */

@@ -5,8 +5,10 @@ import type { Json } from '../domain/json.ts'
 import type { Person, Utterance } from '../domain/person.ts'
 import type { SayDeps } from '../engine/say/deps.ts'
 import { runWords } from '../engine/say/run-words.ts'
+import type { SecondFactor } from '../ports/second-factor.ts'
 import { exits, type TerminalDocument } from './documents.ts'
 import { followJob, type Watched } from './follow-job.ts'
+import { type AskCode, guardDecisions } from './guard-decisions.ts'
 import { createLiveCards } from './live-cards.ts'
 import type { TerminalOptions } from './options.ts'
 
@@ -15,6 +17,7 @@ export interface ObeyDeps {
   readonly say: SayDeps
   /** One line for an event, or null; may carry marks. */
   readonly describeEvent: (event: Event) => string | null
+  readonly factor: SecondFactor
 }
 
 export interface Order {
@@ -24,6 +27,8 @@ export interface Order {
   readonly live: boolean
   readonly signal: AbortSignal
   readonly tell: (document: TerminalDocument) => void
+  /** Asks for a one-time code where the words brought none. */
+  readonly ask: AskCode
 }
 
 /** Errors of the words themselves, as against refusals of what they mean. */
@@ -44,7 +49,11 @@ export async function obey(deps: ObeyDeps, order: Order): Promise<number> {
     thread: null,
     at: say.clock.now().toISOString(),
   }
-  const answer = await runWords(say, said, options.words)
+  const { factor } = deps
+  const { store } = say
+  const cards = createLiveCards(say)
+  const engine = guardDecisions(say.engine, { factor, store, cards, code: options.code, ask: order.ask })
+  const answer = await runWords({ ...say, engine }, said, options.words)
   if (answer.kind !== 'quiet') {
     const refused = (answer.kind === 'private' && answer.refused) || null
     const file = (answer.kind === 'thread' && answer.file) || null

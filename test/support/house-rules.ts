@@ -18,7 +18,7 @@ const roof = [
 
 /** Rooms of one floor: none of them imports another. */
 const adapters = [
-  ...['slack', 'terminal', 'postgres', 'queue', 'runner', 'tools', 'plan', 'report', 'logs'].map(
+  ...['slack', 'terminal', 'postgres', 'queue', 'runner', 'tools', 'plan', 'report', 'logs', 'totp'].map(
     (name) => `src/${name}`,
   ),
   'commands',
@@ -40,6 +40,7 @@ const packageRooms: readonly { readonly name: RegExp; readonly rooms: readonly s
     name: /^(bullmq|ioredis)$/,
     rooms: ['src/queue', 'sandbox/bootstrap', 'test', 'bench'],
   },
+  { name: /^otpauth$/, rooms: ['src/totp', 'test'] },
   { name: /^(execa|(node:)?child_process)$/, rooms: ['src/tools', 'src/runner', 'sandbox', 'test', 'bench'] },
 ]
 

@@ -12,4 +12,24 @@ export const terminalErrors = {
     says: 'The account {account} belongs to {people}, so it is nobody to Salvor.',
     hint: 'Give each of them an account of their own under `people`.',
   },
+  totp_wanted: {
+    says: 'To decide here takes your one-time code, and none was given.',
+    hint: 'Say it again with `--code` and the six digits that your device shows.',
+  },
+  totp_unknown: {
+    says: 'There is no secret to check a one-time code of {person} with: {problem}.',
+    hint: 'Have an administrator run `salvor totp enrol {person}`, or decide in Slack.',
+  },
+  totp_wrong: {
+    says: 'That is not the code that your device shows now.',
+    hint: 'Wait for the next one and say it again; look whether its clock is right. {left} more may be wrong.',
+  },
+  totp_used: {
+    says: 'That code has counted before, and each counts once.',
+    hint: 'Wait for the next one, at most 30 seconds, and say it again.',
+  },
+  totp_locked: {
+    says: 'Too many wrong codes: yours count for nothing until {until}.',
+    hint: 'If it was not you who typed them, tell the others. You can decide in Slack meanwhile.',
+  },
 } as const

@@ -17,6 +17,7 @@ GRANT UPDATE (state, attempt, failure, progress) ON salvor.steps TO salvor_bot;
 GRANT UPDATE (state, granted_at, run_by, why) ON salvor.approvals TO salvor_bot;
 GRANT UPDATE (answer) ON salvor.requests TO salvor_bot;
 GRANT INSERT, UPDATE ON salvor.counters TO salvor_bot;
+GRANT INSERT ON salvor.used_codes, salvor.wrong_codes TO salvor_bot;
 GRANT INSERT, DELETE ON salvor.locks TO salvor_bot;
 
 -- The plan in force, and what was told in Slack.
