@@ -3,10 +3,18 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
+import { commandRegister } from '../commands/index.ts'
 import { BootstrapError, ensurePrograms, findFreePort, startPostgres, startRedis } from './bootstrap/index.ts'
-import { prepareNight } from './start-night.ts'
+import { createGuide } from './guide.ts'
+import type { SalvorProcess } from './salvor-process.ts'
+import { stories } from './scenario/index.ts'
+import type { CommandHint } from './slack/page/wire.ts'
+import { type Night, prepareNight } from './start-night.ts'
 
-/** Brings up the whole product on this machine and waits for Ctrl-C. Everything lives in one folder and goes with it. */
+/**
+ * Brings up the whole product on this machine and waits for Ctrl-C. Everything lives in one folder and goes with it.
+ * `--story <id>` chooses the failed migration; SANDBOX_TRANSPORT=socket lets Salvor hear Slack over Socket Mode.
+ */
 export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
   const began = performance.now()
   const yes = argv.includes('--yes') || env.CI === 'true'
@@ -19,6 +27,7 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Pro
     for (const closer of closers.toReversed()) await closer().catch(() => {})
   }
   try {
+    const story = chooseStory(argv)
     await ensurePrograms({ yes })
     tell('Starting PostgreSQL and Redis …')
     const settings = { max_connections: '100', shared_buffers: '256MB', max_wal_size: '4GB', synchronous_commit: 'off' }
@@ -28,6 +37,19 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Pro
     closers.push(() => redis.stop())
     await createStore(postgres.url('postgres'))
     const slackPort = await choosePagePort(env.SANDBOX_PORT)
+    let endUnasked: (ended: 'salvor') => void = () => {}
+    const endedUnasked = new Promise<'salvor'>((resolve) => {
+      endUnasked = resolve
+    })
+    let current: SalvorProcess | undefined
+    const start = async (night: Night) => {
+      const started = await night.start('serve')
+      current = started
+      // One that was ended to begin a story anew has a successor, or will have.
+      void started.ended.then(() => !guide.isResetting() && current === started && endUnasked('salvor'))
+    }
+    const commands = new Set(commandRegister.map(({ name }) => name))
+    const guide = createGuide({ storeUrl: postgres.url('salvor'), story, commands, restart: start })
     const night = await prepareNight({
       adminUrl: postgres.url('postgres'),
       storeUrl: postgres.url('salvor'),
@@ -35,26 +57,26 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Pro
       dir,
       scale: Number(env.SANDBOX_SCALE ?? 1),
       slackPort,
+      story,
+      transport: env.SANDBOX_TRANSPORT === 'socket' ? 'socket' : 'http',
+      page: { commands: commandRegister.map(hintAt), panel: guide.panel },
+      watched: true,
       tell,
     })
     closers.push(() => night.close())
     tell('Starting Salvor …')
-    const salvor = await night.start('serve')
+    await start(night)
+    guide.attach(night)
     const seconds = ((performance.now() - began) / 1000).toFixed(0)
     tell(`
 The sandbox is up after ${seconds} s: a migration of the orders database has just failed.
 
   Open   ${night.slack.url}
 
-  1. as alice, in #incident-orders:  /recover open Orders lost after cut-over
-  2. in its thread:                  @salvor restore orders-db
-  3. as bob:                         press Approve
-  4. as alice, in the thread:        @salvor verify orders-db
-                                     @salvor restart orders-api
-                                     @salvor close
+and follow the checklist beside the conversation: it goes from the first word to the report.
 
 Ctrl-C ends it and removes everything. Logs: ${dir}`)
-    const ended = await Promise.race([waitForSignal(), salvor.ended.then(() => 'salvor' as const)])
+    const ended = await Promise.race([waitForSignal(), endedUnasked])
     if (ended === 'salvor') tell(`Salvor has ended; see ${join(dir, 'salvor-serve.log')}`)
     tell('Closing …')
     if (ended === 'salvor') closers.shift()
@@ -71,6 +93,19 @@ Ctrl-C ends it and removes everything. Logs: ${dir}`)
     await close()
     return 1
   }
+}
+
+/** The story that `--story <id>` names, or the first. */
+function chooseStory(argv: readonly string[]): string {
+  const ids = stories.map(({ id }) => id)
+  const at = argv.indexOf('--story')
+  const wished = at < 0 ? ids[0] : argv[at + 1]
+  if (wished !== undefined && ids.includes(wished)) return wished
+  throw new BootstrapError(`There is no story ${wished ?? 'without a name'}.`, `Choose one of: ${ids.join(', ')}.`)
+}
+
+function hintAt({ name, usage, summary, examples }: (typeof commandRegister)[number]): CommandHint {
+  return { name, usage, summary, examples }
 }
 
 /** The page's port: the asked-for one or nothing; without a wish 3030, or any free one where that is taken. */

@@ -1,16 +1,17 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { createWriteStream, mkdirSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { createArchiveTools } from '../src/tools/archives/index.ts'
-import { createToolRunner } from '../src/tools/start-tool.ts'
 import { findFreePort } from './bootstrap/index.ts'
+import { emptyStore } from './empty-store.ts'
+import type { Patient } from './patient/index.ts'
 import { readManifest } from './read-manifest.ts'
-import { breakOrders, createOrders, type Orders } from './scenario/index.ts'
-import { type LocalSlack, startLocalSlack } from './slack/index.ts'
+import { type Role, type SalvorProcess, startSalvor, stopSalvor } from './salvor-process.ts'
+import { type Orders, removeOrders } from './scenario/index.ts'
+import { type Scene, setScene } from './set-scene.ts'
+import { type LocalSlack, type LocalSlackOptions, startLocalSlack } from './slack/index.ts'
 import { sandboxWorkspace } from './workspace.ts'
 
-const program = fileURLToPath(new URL('../bin/salvor.js', import.meta.url))
+export type { SalvorProcess } from './salvor-process.ts'
+
 const botToken = 'xoxb-sandbox'
 const appToken = 'xapp-sandbox'
 const signingSecret = 'sandbox-signing-secret'
@@ -31,35 +32,36 @@ export interface NightOptions {
   readonly slackPort?: number
   /** Added to Salvor's environment. */
   readonly env?: NodeJS.ProcessEnv
+  /** Id of the story of the failed migration; default: the first. */
+  readonly story?: string
   /** Orders that come in after the backup and are lost by going back to it. */
   readonly lateOrders?: number
+  /** What the page of the local Slack offers beside the conversation. */
+  readonly page?: LocalSlackOptions['page']
+  /** Remembers how the shop was before its migration, so that `patient` can be looked at. */
+  readonly watched?: boolean
   readonly tell?: (line: string) => void
-}
-
-export type Role = 'serve' | 'bot' | 'worker'
-
-/** A running Salvor process. */
-export interface SalvorProcess {
-  readonly role: Role
-  readonly pid: number
-  readonly ended: Promise<number | null>
-  kill(signal: NodeJS.Signals): void
 }
 
 /** A night on which a migration has just failed: the shop, the local Slack, and Salvor as processes of its own. */
 export interface Night {
   readonly slack: LocalSlack
   readonly orders: Orders
+  readonly patient: Patient | null
   /** Salvor's environment: tokens, addresses, plan. */
   readonly env: NodeJS.ProcessEnv
   start(role: Role, env?: NodeJS.ProcessEnv): Promise<SalvorProcess>
+  /**
+   * Begins a story anew, as if nothing had ever been said or done: Salvor is ended and its store emptied, the shop is
+   * made again and its migration fails. Salvor is not started. `orders`, `patient` and `env` are others afterwards.
+   */
+  reset(story: string, tell: (line: string) => void): Promise<void>
   close(): Promise<void>
 }
 
-/** Sets the scene: orders database, its backup with manifest by Salvor's own code, then the migration that breaks it. */
+/** Prepares a night: the local Slack listens, the migration has failed, Salvor can be started. */
 export async function prepareNight(options: NightOptions): Promise<Night> {
-  const tell = options.tell ?? (() => {})
-  const { dir, adminUrl } = options
+  const { dir, tell = () => {} } = options
   mkdirSync(dir, { recursive: true })
   // First of all, because it may not get its port; nothing else has been made then.
   const slack = await startLocalSlack({
@@ -69,100 +71,76 @@ export async function prepareNight(options: NightOptions): Promise<Night> {
     workspace: sandboxWorkspace,
     ...readManifest(options.transport ?? 'http'),
     ...(options.slackPort === undefined ? {} : { port: options.slackPort }),
+    ...(options.page === undefined ? {} : { page: options.page }),
   })
-  tell('Creating the orders database …')
-  const orders = await createOrders({
-    adminUrl,
-    dir: join(dir, 'orders'),
-    ...(options.scale === undefined ? {} : { scale: options.scale }),
-    ...(options.name === undefined ? {} : { name: options.name }),
-  })
-  tell('Taking its backup …')
-  await takeBackup(orders)
-  tell('Running the migration, which fails …')
-  await breakOrders(orders, options.lateOrders === undefined ? {} : { lateOrders: options.lateOrders })
+  const playScene = (story: string | undefined, say: (line: string) => void) =>
+    setScene({ ...options, dir: join(dir, 'orders'), ...(story === undefined ? {} : { story }), tell: say })
+  let scene = await playScene(options.story, tell)
+  let resets = 0
   const port = await findFreePort()
-  const http = options.transport !== 'socket'
-  if (http) slack.setRequestUrl(`http://127.0.0.1:${port}/slack/events`)
-  const env: NodeJS.ProcessEnv = {
-    ...process.env,
-    ...orders.env,
-    SLACK_BOT_TOKEN: botToken,
-    ...(http ? { SLACK_SIGNING_SECRET: signingSecret } : { SLACK_APP_TOKEN: appToken }),
-    SLACK_API_URL: slack.apiUrl,
-    DATABASE_URL: options.storeUrl,
-    ...(options.redisUrl === undefined ? {} : { REDIS_URL: options.redisUrl }),
-    SALVOR_PLAN: orders.planPath,
-    SALVOR_WORKER: 'db1',
-    PORT: String(port),
-    ...options.env,
-  }
+  if (options.transport !== 'socket') slack.setRequestUrl(`http://127.0.0.1:${port}/slack/events`)
   const processes = new Set<SalvorProcess>()
   return {
     slack,
-    orders,
-    env,
+    get orders() {
+      return scene.orders
+    },
+    get patient() {
+      return scene.patient
+    },
+    get env() {
+      return describeEnvironment(options, scene, { slack, port, resets })
+    },
     async start(role, extra = {}) {
-      const roleEnv =
-        role === 'worker' ? { ...env, PORT: String(await findFreePort()), ...extra } : { ...env, ...extra }
-      const started = await startSalvor(role, roleEnv, join(dir, `salvor-${role}.log`))
+      const env = { ...describeEnvironment(options, scene, { slack, port, resets }), ...extra }
+      const ownPort = role === 'worker' && extra.PORT === undefined ? { PORT: String(await findFreePort()) } : {}
+      const started = await startSalvor(role, { ...env, ...ownPort }, join(dir, `salvor-${role}.log`))
       processes.add(started)
       void started.ended.then(() => processes.delete(started))
       return started
     },
+    async reset(story, say) {
+      say('Stopping Salvor …')
+      await stopSalvor(processes)
+      slack.reset()
+      await emptyStore(options.storeUrl)
+      say('Removing the shop …')
+      await removeOrders(scene.orders)
+      resets += 1
+      scene = await playScene(story, say)
+    },
     async close() {
-      for (const one of processes) one.kill('SIGTERM')
-      await Promise.race([
-        Promise.all([...processes].map((one) => one.ended)),
-        new Promise((resolve) => setTimeout(resolve, 8_000)),
-      ])
-      for (const one of processes) one.kill('SIGKILL')
-      await orders.control('stop')
+      await stopSalvor(processes)
+      await scene.orders.control('stop')
       await slack.close()
     },
   }
 }
 
-async function takeBackup(orders: Orders): Promise<void> {
-  const archives = createArchiveTools({ run: createToolRunner() })
-  await archives.dump({
-    target: {
-      system: 'orders-db',
-      url: orders.env.ORDERS_DB_URL,
-      adminUrl: orders.env.ORDERS_ADMIN_URL,
-      session: { step: 'sandbox/backup', fence: 1 },
-    },
-    folder: orders.backups,
-    jobs: 2,
-    signal: AbortSignal.timeout(300_000),
-  })
+function describeEnvironment(
+  options: NightOptions,
+  { orders }: Scene,
+  { slack, port, resets }: { readonly slack: LocalSlack; readonly port: number; readonly resets: number },
+): NodeJS.ProcessEnv {
+  return {
+    ...process.env,
+    ...orders.env,
+    SLACK_BOT_TOKEN: botToken,
+    ...(options.transport === 'socket' ? { SLACK_APP_TOKEN: appToken } : { SLACK_SIGNING_SECRET: signingSecret }),
+    SLACK_API_URL: slack.apiUrl,
+    DATABASE_URL: options.storeUrl,
+    ...(options.redisUrl === undefined ? {} : { REDIS_URL: addressQueue(options.redisUrl, resets) }),
+    SALVOR_PLAN: orders.planPath,
+    SALVOR_WORKER: 'db1',
+    PORT: String(port),
+    ...options.env,
+  }
 }
 
-/** Starts a role and waits until its `/readyz` says so. Its output goes to a file. */
-async function startSalvor(role: Role, env: NodeJS.ProcessEnv, logFile: string): Promise<SalvorProcess> {
-  const log = createWriteStream(logFile, { flags: 'a' })
-  const child: ChildProcess = spawn(process.execPath, [program, role], { env, stdio: ['ignore', 'pipe', 'pipe'] })
-  child.stdout?.pipe(log)
-  child.stderr?.pipe(log)
-  const ended = new Promise<number | null>((resolve) => child.on('exit', resolve))
-  let exited = false
-  void ended.then(() => {
-    exited = true
-  })
-  const url = `http://127.0.0.1:${env.PORT}/readyz`
-  const until = performance.now() + 30_000
-  while (!(await answers(url))) {
-    if (exited) throw new Error(`salvor ${role} ended at once; see ${logFile}`)
-    if (performance.now() > until) throw new Error(`salvor ${role} did not get ready; see ${logFile}`)
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  }
-  return { role, pid: child.pid ?? -1, ended, kill: (signal) => void child.kill(signal) }
-}
-
-async function answers(url: string): Promise<boolean> {
-  try {
-    return (await fetch(url, { signal: AbortSignal.timeout(1_000) })).ok
-  } catch {
-    return false
-  }
+/** Wakeups of a night that was thrown away lie in another of Redis' sixteen databases than those of the next. */
+function addressQueue(redisUrl: string, resets: number): string {
+  if (resets === 0) return redisUrl
+  const address = new URL(redisUrl)
+  address.pathname = `/${resets % 16}`
+  return address.href
 }

@@ -1,2 +1,2 @@
-export { type ChecklistReader, createChecklist } from './create-checklist.ts'
-export type { ChecklistPlan, StepId } from './steps.ts'
+export { createChecklist } from './create-checklist.ts'
+export type { ChecklistPlan } from './steps.ts'

@@ -1,7 +1,7 @@
 import type { Orders } from '../scenario/index.ts'
 import type { PatientState } from '../slack/page/wire.ts'
 import { judgeTables, type TableContent } from './judge-tables.ts'
-import { lookAtConfig, readConfigFile } from './look-at-config.ts'
+import { lookAtConfig } from './look-at-config.ts'
 import { lookAtService } from './look-at-service.ts'
 import { createTableReader } from './read-tables.ts'
 import { readWork } from './read-work.ts'
@@ -22,24 +22,21 @@ const LOOK_EVERY_MS = 1_500
 export async function createPatient(orders: Orders, storeUrl: string, now: () => number = Date.now): Promise<Patient> {
   const reader = createTableReader(orders.database.url)
   const before = await reader.read()
-  const goodConfig = readConfigFile(orders.dir)
   let known: ReadonlyMap<string, TableContent> = before
   let last: PatientState | undefined
   let looking: Promise<PatientState> | undefined
 
   const look = async (): Promise<PatientState> => {
-    const [work, tables, service] = await Promise.all([
-      readWork(storeUrl),
+    const work = await readWork(storeUrl)
+    const [tables, service] = await Promise.all([
       reader.read().catch(() => undefined),
-      lookAtService(orders.apiUrl),
+      lookAtService(orders, work.get('service:orders-api')),
     ])
     known = tables ?? known
-    const atDatabase = work.get('database:orders-db')
-    const atService = work.get('service:orders-api')
     return {
-      tables: judgeTables(before, tables ?? { last: known }, atDatabase),
-      services: [atService && service.health === 'bad' ? { ...service, health: 'busy', note: atService } : service],
-      files: lookAtConfig(orders.dir, goodConfig),
+      tables: judgeTables(before, tables ?? { last: known }, work.get('database:orders-db')),
+      services: [service],
+      files: lookAtConfig(orders, findWork(work, 'config:')),
       at: now(),
     }
   }
@@ -57,4 +54,8 @@ export async function createPatient(orders: Orders, storeUrl: string, now: () =>
       return looking
     },
   }
+}
+
+function findWork(work: ReadonlyMap<string, string>, prefix: string): string | undefined {
+  return [...work].find(([target]) => target.startsWith(prefix))?.[1]
 }

@@ -1,26 +1,21 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename } from 'node:path'
+import { type InspectedConfig, inspectConfig, type Orders } from '../scenario/index.ts'
 import type { PatientState } from '../slack/page/wire.ts'
 import { writeUnifiedDiff } from './unified-diff.ts'
 
-const NAME = 'orders-api.yaml'
-
-/** The file's text; undefined where there is none. */
-export function readConfigFile(dir: string): string | undefined {
+/** The service's config file beside the version to go back to; nothing while the shop's folder is made anew. */
+export function lookAtConfig(orders: Pick<Orders, 'config'>, work?: string): PatientState['files'] {
   try {
-    return readFileSync(join(dir, 'etc', NAME), 'utf8')
+    const judged = judgeConfig(inspectConfig(orders))
+    return [work && judged.health === 'bad' ? { ...judged, health: 'busy', note: work } : judged]
   } catch {
-    return undefined
+    return []
   }
 }
 
-/** The service's config file beside the version that was good; nothing for a shop without one. */
-export function lookAtConfig(dir: string, good: string | undefined): PatientState['files'] {
-  if (good === undefined) return []
-  const now = readConfigFile(dir)
-  if (now === good) return [{ name: NAME, health: 'good', note: 'as before', diff: '' }]
-  const diff = writeUnifiedDiff(good, now ?? '', { before: `${NAME} (good)`, now: `${NAME} (now)` })
-  return [
-    { name: NAME, health: 'bad', note: now === undefined ? 'the file is gone' : 'differs from the good version', diff },
-  ]
+function judgeConfig({ path, good, now, same }: InspectedConfig): PatientState['files'][number] {
+  const name = basename(path)
+  if (same) return { name, health: 'good', note: 'as before', diff: '' }
+  const diff = writeUnifiedDiff(good, now ?? '', { before: `${name} (good)`, now: `${name} (now)` })
+  return { name, health: 'bad', note: now === undefined ? 'the file is gone' : 'overwritten by the migration', diff }
 }

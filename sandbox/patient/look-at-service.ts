@@ -1,20 +1,21 @@
+import { type InspectedService, inspectService, type Orders } from '../scenario/index.ts'
 import type { PatientState } from '../slack/page/wire.ts'
 
-const ANSWERS_WITHIN_MS = 1_000
+type ServiceState = PatientState['services'][number]
 
-/** The shop's service as its own health page tells it. */
-export async function lookAtService(apiUrl: string): Promise<PatientState['services'][number]> {
+/** The shop's service as its process and its own health page tell it. */
+export async function lookAtService(orders: Orders, work?: string): Promise<ServiceState> {
+  const judged = judgeService(await inspectService(orders))
+  return work && judged.health === 'bad' ? { ...judged, health: 'busy', note: work } : judged
+}
+
+/** What the health page says, in words: whether it serves, and what it had to make up for want of a good setting. */
+export function judgeService({ running, health }: InspectedService): ServiceState {
   const name = 'orders-api'
-  try {
-    const response = await fetch(`${apiUrl}/healthz`, { signal: AbortSignal.timeout(ANSWERS_WITHIN_MS) })
-    const said: unknown = await response.json()
-    const { error, warnings } = (said ?? {}) as { error?: unknown; warnings?: unknown }
-    const complaints = [error, ...(Array.isArray(warnings) ? warnings : [])].filter((one) => typeof one === 'string')
-    if (response.ok && complaints.length === 0) return { name, health: 'good', note: 'runs and is healthy' }
-    const note = complaints.join('; ') || `answers ${response.status}`
-    return { name, health: 'bad', note: response.ok ? `runs with made-up settings: ${note}` : `runs, but: ${note}` }
-  } catch (error) {
-    const late = error instanceof Error && error.name === 'TimeoutError'
-    return { name, health: 'bad', note: late ? 'does not answer' : 'stopped' }
-  }
+  if (!running) return { name, health: 'bad', note: 'stopped' }
+  if (!health) return { name, health: 'bad', note: 'runs, but does not answer' }
+  const { error, warnings } = (health.body ?? {}) as { error?: unknown; warnings?: unknown }
+  const complaints = [error, ...(Array.isArray(warnings) ? warnings : [])].filter((one) => typeof one === 'string')
+  if (health.status === 200 && complaints.length === 0) return { name, health: 'good', note: 'runs and is healthy' }
+  return { name, health: 'bad', note: `runs, but: ${complaints.join('; ') || `answers ${health.status}`}` }
 }

@@ -10,31 +10,51 @@ export interface TableReader {
 interface Listed {
   readonly name: string
   readonly columns: string[]
+  readonly keys: string[]
+  /** Column by which rows can be told apart, where it is a whole number. */
+  readonly key: string | null
   /** Changes whenever the table was written or replaced. */
   readonly mark: string
+}
+
+/** Up to which key rows were there before. */
+interface Limit {
+  readonly column: string
+  readonly most: string
 }
 
 const STATEMENT_TIMEOUT_MS = 2_000
 
 /**
  * Each look is a short connection of its own, as a role whose sessions the switch may end: a session that stays would
- * stand in its way. Values are read again only after something was written.
+ * stand in its way. The first look says which rows are old; values are read again only after something was written.
  */
 export function createTableReader(url: string): TableReader {
+  const limits = new Map<string, Limit>()
   const values = new Map<string, { readonly mark: string; readonly fingerprint: string }>()
+  let first = true
+
+  const readOne = async (client: pg.Client, { name, columns, keys, key, mark }: Listed): Promise<TableContent> => {
+    if (first && key !== null) {
+      const most = await findGreatest(client, name, key)
+      if (most !== null) limits.set(name, { column: key, most })
+    }
+    const limit = limits.get(name)
+    const usable = limit && columns.some((column) => column.startsWith(`${limit.column} `)) ? limit : undefined
+    const { rows, old } = await countRows(client, name, usable)
+    const seen = `${mark} ${rows} ${old}`
+    const kept = values.get(name)
+    const fingerprint = kept?.mark === seen ? kept.fingerprint : await readFingerprint(client, name, usable)
+    if (fingerprint !== null) values.set(name, { mark: seen, fingerprint })
+    return { rows, old, columns, keys, fingerprint }
+  }
   return {
     read: () =>
       withSession(url, async (client) => {
         const { rows: listed } = await client.query<Listed>(LIST_TABLES)
         const tables = new Map<string, TableContent>()
-        for (const { name, columns, mark } of listed) {
-          const rows = await countRows(client, name)
-          const seen = `${mark} ${rows}`
-          const kept = values.get(name)
-          const fingerprint = kept?.mark === seen ? kept.fingerprint : await readFingerprint(client, name)
-          if (fingerprint !== null) values.set(name, { mark: seen, fingerprint })
-          tables.set(name, { rows, columns, fingerprint })
-        }
+        for (const one of listed) tables.set(one.name, await readOne(client, one))
+        first = false
         return tables
       }),
   }
@@ -43,24 +63,42 @@ export function createTableReader(url: string): TableReader {
 // The statistics of writes arrive a moment late; the next look sees them.
 const LIST_TABLES = `
   SELECT c.relname AS name,
-         (SELECT array_agg(a.attname || ' ' || format_type(a.atttypid, a.atttypmod) ORDER BY a.attname)
+         (SELECT coalesce(array_agg(a.attname || ' ' || format_type(a.atttypid, a.atttypmod) ORDER BY a.attname), '{}')
             FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped) AS columns,
+         (SELECT coalesce(array_agg(k.name), '{}') FROM (
+            SELECT conname::text FROM pg_constraint WHERE conrelid = c.oid AND contype <> 'n'
+            UNION SELECT i.indexrelid::regclass::text FROM pg_index i WHERE i.indrelid = c.oid) AS k (name)) AS keys,
+         (SELECT a.attname FROM pg_index i JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = i.indkey[0]
+           WHERE i.indrelid = c.oid AND i.indisprimary AND a.atttypid IN ('int8'::regtype, 'int4'::regtype)) AS key,
          concat_ws(' ', (SELECT oid FROM pg_database WHERE datname = current_database()), c.relfilenode,
                    s.n_tup_ins, s.n_tup_upd, s.n_tup_del) AS mark
     FROM pg_class c LEFT JOIN pg_stat_user_tables s ON s.relid = c.oid
    WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition
    ORDER BY 1`
 
-async function countRows(client: pg.Client, table: string): Promise<number> {
-  const { rows } = await client.query<{ n: string }>(`SELECT count(*) AS n FROM public.${pg.escapeIdentifier(table)}`)
-  return Number(rows[0]?.n)
+const nameTable = (table: string) => `public.${pg.escapeIdentifier(table)} t`
+const whereOld = (limit: Limit | undefined) =>
+  limit ? `t.${pg.escapeIdentifier(limit.column)} <= ${pg.escapeLiteral(limit.most)}` : 'true'
+
+async function findGreatest(client: pg.Client, table: string, key: string): Promise<string | null> {
+  const { rows } = await client.query<{ most: string | null }>(
+    `SELECT max(${pg.escapeIdentifier(key)})::text AS most FROM ${nameTable(table)}`,
+  )
+  return rows[0]?.most ?? null
 }
 
-/** Independent of the order of rows; equal columns in another order give another number. Null when it took too long. */
-async function readFingerprint(client: pg.Client, table: string): Promise<string | null> {
+async function countRows(client: pg.Client, table: string, limit: Limit | undefined) {
+  const { rows } = await client.query<{ n: string; old: string }>(
+    `SELECT count(*) AS n, count(*) FILTER (WHERE ${whereOld(limit)}) AS old FROM ${nameTable(table)}`,
+  )
+  return { rows: Number(rows[0]?.n), old: Number(rows[0]?.old) }
+}
+
+/** Independent of the order of rows. Null when it took too long. */
+async function readFingerprint(client: pg.Client, table: string, limit: Limit | undefined): Promise<string | null> {
   try {
     const { rows } = await client.query<{ sum: string }>(
-      `SELECT coalesce(sum(hashtextextended(t::text, 0)), 0) AS sum FROM public.${pg.escapeIdentifier(table)} t`,
+      `SELECT coalesce(sum(hashtextextended(t::text, 0)), 0) AS sum FROM ${nameTable(table)} WHERE ${whereOld(limit)}`,
     )
     return rows[0]?.sum ?? null
   } catch (error) {
