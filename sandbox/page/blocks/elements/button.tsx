@@ -8,7 +8,6 @@ export function ButtonElement({ element, place }: { readonly element: Button; re
   const use = useElement(element, place)
   const press = () => {
     if (use.pending) return
-    if (element.url && /^https?:\/\//i.test(element.url)) window.open(element.url, '_blank', 'noopener,noreferrer')
     use.press({})
   }
   return (

@@ -1,0 +1,104 @@
+import { commandRegister } from '../../../commands/index.ts'
+import type { Card } from '../../../src/domain/card.ts'
+import { buildBackupsCard } from '../../../src/domain/cards/backups-card.ts'
+import { buildLineCard } from '../../../src/domain/cards/line-card.ts'
+import { type ErrorCode, errorCatalogue } from '../../../src/domain/errors/catalogue.ts'
+import { type Facts, SalvorError } from '../../../src/domain/errors/fail.ts'
+import { markPerson } from '../../../src/domain/text.ts'
+import type { Answer, CommandContext } from '../../../src/engine/define-command.ts'
+import { buildAnswerToError } from '../../../src/engine/say/answer-error.ts'
+import { buildReport } from '../../../src/report/build-report.ts'
+import { reportCard } from '../../../src/report/report-card.ts'
+import { writeReportMarkdown } from '../../../src/report/write-markdown.ts'
+import { chainEvents, restartReport, restoreReport, tellNight } from '../fakes/journal.ts'
+import { fakePlan } from '../fakes/plan.ts'
+import { fakePoint } from '../fakes/points.ts'
+import { fakeIncident, fakeJobView } from '../fakes/views.ts'
+import { incident, minutesAway, now } from './world.ts'
+
+interface Named {
+  readonly name: string
+  readonly card: Card
+}
+
+/** Facts by the names that sentences of the catalogue use; what is not listed is a system. */
+const facts: Facts = {
+  ...{ job: 'restore-1', others: `${markPerson('bob')} or ${markPerson('dana')}`, code: '4f1c', number: 7 },
+  ...{ by: '12:37 KST', command: 'restore', nearest: 'restore', word: 'restoer', state: 'rejected' },
+  ...{ path: '/backups/orders/d-0200', changes: 'public.orders 215 (was 212)', seen: 'exit status 1' },
+}
+
+/** Every error of the catalogue as its asker sees it. */
+export function listErrorCards(): Named[] {
+  return Object.entries(errorCatalogue).map(([code, { says, hint }]) => {
+    const names = [...`${says} ${hint}`.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '')
+    const filled = Object.fromEntries(names.map((name) => [name, facts[name] ?? 'orders-db']))
+    return { name: `error ${code}`, card: buildAnswerToError(new SalvorError(code as ErrorCode, filled)) }
+  })
+}
+
+/** Answers of commands, help for each of them, and what is handed to people as lists. */
+export async function listAnswerCards(): Promise<Named[]> {
+  const asked = [['', undefined], ...commandRegister.map(({ name }) => [name, name])] as const
+  const helps = asked.map(async ([name, command]) => ({
+    name: `help ${name}`.trim(),
+    card: cardOf(await say('help', { commands: commandRegister }, { command })),
+  }))
+  const incidents = async (count: number) => {
+    const listIncidents = async () =>
+      Array.from({ length: count }, (_, index) => incident({ number: index + 1, state: index % 2 ? 'closed' : 'open' }))
+    return { name: `incidents ${count}`, card: cardOf(await say('incidents', { store: { listIncidents } })) }
+  }
+  return [
+    ...(await Promise.all([...helps, incidents(0), incidents(3), incidents(30)])),
+    ...listBackups(),
+    { name: 'stop nothing', card: buildLineCard('Nothing of #7 is at work, so nothing was stopped.') },
+    { name: 'note taken', card: buildLineCard('Note on the record of #7.') },
+    { name: 'report', card: reportCard(makeReport()) },
+    { name: 'report of an open incident', card: reportCard(makeReport(4)) },
+  ]
+}
+
+/** The report as the file that is shared in the thread. */
+export function writeReportFile(): string {
+  return writeReportMarkdown(makeReport())
+}
+
+function listBackups(): Named[] {
+  const began = minutesAway(-60)
+  const good = fakePoint('d-0130', minutesAway(-99))
+  const late = fakePoint('d-0225', minutesAway(-44), { hasManifest: false, predicted: null })
+  const broken = fakePoint('d-0200', minutesAway(-69), {
+    problem: { code: 'archive_truncated', said: 'the archive ends early (toc.dat, 3 of 9 kB)' },
+  })
+  const many = Array.from({ length: 30 }, (_, index) => fakePoint(`n-${index}`, minutesAway(index - 40)))
+  return [
+    { name: 'backups', card: buildBackupsCard('orders-db', [good, late, broken], began) },
+    { name: 'backups of unknown age', card: buildBackupsCard('orders-db', [good, late], null) },
+    { name: 'backups, all late', card: buildBackupsCard('orders-db', [late], began) },
+    { name: 'backups, many', card: buildBackupsCard('orders-db', [...many, good], began) },
+    { name: 'backups, none', card: buildBackupsCard('orders-db', [], began) },
+  ]
+}
+
+function makeReport(events = Number.POSITIVE_INFINITY) {
+  const told = chainEvents(tellNight()).slice(0, events)
+  const audit = { whole: true, events: told.length, headHash: 'f'.repeat(64) }
+  const reports = new Map([
+    ['restore-1', restoreReport],
+    ['restart-2', restartReport],
+  ])
+  return buildReport(told, { incident: fakeIncident(), jobs: [fakeJobView()] }, reports, audit, now, fakePlan())
+}
+
+/** What a command answers when it needs no more of its context than this. */
+async function say(name: string, context: object, params: object = {}): Promise<Answer> {
+  const command = commandRegister.find((one) => one.name === name)
+  if (!command) throw new Error(`there is no command ${name}`)
+  return command.handle(context as CommandContext, params as never)
+}
+
+function cardOf(answer: Answer): Card {
+  if (answer.kind === 'quiet') throw new Error('the command answered nothing')
+  return answer.card
+}

@@ -1,0 +1,136 @@
+import type { Card } from '../../../src/domain/card.ts'
+import { buildLineCard } from '../../../src/domain/cards/line-card.ts'
+import type { Event, EventMap, EventType } from '../../../src/domain/events.ts'
+import type { JobState } from '../../../src/domain/job.ts'
+import type { JobView } from '../../../src/domain/view.ts'
+import { type Effect, listEffects } from '../../../src/slack/lines.ts'
+import { restoreReport } from '../fakes/journal.ts'
+import { approval, minutesAway, restoreSteps, viewOf } from './world.ts'
+
+const failure = {
+  code: 'tool_failed',
+  said: 'pg_restore ended with 1: could not extend file "base/16402/2619": No space left on device.',
+  hint: 'Make room on db1 (it needs 1.4 GB more), then press Retry.',
+  excerpt:
+    'pg_restore: error: could not execute query: ERROR:  could not extend file "base/16402/2619"\nHINT:  Check free disk space.',
+}
+const step = 'restore-1/load'
+const ids = { approval: 'a1', code: '4f1c' }
+const run = { run: 'run-2', step: 3, title: 'Restore orders-db' }
+const subject = approval().subject
+
+/** What each kind of event carries on some night, once for each way in which its line differs. */
+const samples: { readonly [T in EventType]: readonly [EventMap[T], ...EventMap[T][]] } = {
+  incident_opened: [
+    {
+      ...{ title: 'Orders lost after cut-over', severity: 1, system: 'orders-db', beganAt: minutesAway(-90) },
+      ...{ beganSource: 'log', deadline: minutesAway(112), channel: 'C0INC' },
+    },
+  ],
+  incident_recovered: [{ by: 'salvor' }, { by: 'carol' }],
+  incident_closed: [{ by: 'alice' }],
+  incident_reopened: [{ by: 'bob' }],
+  incident_began_set: [{ beganAt: minutesAway(-90), source: 'log' }],
+  note_added: [
+    { text: 'phones are ringing, *please* hurry: <!channel> & `rm -rf`', lesson: false },
+    { text: 'Try the cut-over twice before the night.', lesson: true },
+  ],
+  job_requested: [{ kind: 'restore', params: {}, words: 'restore orders-db', planDigest: 'p', lockTarget: null }],
+  job_planned: [{ steps: [{ name: 'load', title: 'load', risk: 'reversible', needsApproval: false }] }],
+  job_started: [{}],
+  job_succeeded: [{ summary: restoreReport.summary, outcome: restoreReport }],
+  job_failed: [{ step, failure }],
+  job_stopped: [
+    { by: 'carol', left: ['side database orders_side_1 (1.2 GB)', 'a frozen service: orders-api'] },
+    { by: 'carol', left: [] },
+  ],
+  job_rejected: [{ by: 'dana', reason: 'wrong backup, take d-0130' }],
+  job_needs_person: [{ step: 'switch', why: 'db1 was lost between two commands; neither name answers.' }],
+  job_resumed: [{ by: 'alice' }],
+  job_retried: [{ by: 'alice', step, attempt: 2 }],
+  stop_requested: [{ by: 'carol' }],
+  clean_up_requested: [{ by: 'alice' }],
+  cleaned_up: [{ left: [] }],
+  lock_taken: [{ target: 'database:orders-db' }],
+  lock_released: [
+    { target: 'database:orders-db', by: null, reason: 'done' },
+    { target: 'database:orders-db', by: 'carol', reason: 'db1 is gone for good' },
+  ],
+  step_started: [{ step, attempt: 1, fence: 1, runner: 'r', worker: 'db1' }],
+  step_done: [{ step, attempt: 1, output: null }],
+  step_failed: [{ step, attempt: 1, failure }],
+  step_skipped: [{ step, why: 'nothing to do' }],
+  step_in_doubt: [{ step, attempt: 1, why: 'the worker was lost' }],
+  step_settled: [{ step, answer: 'done', by: 'alice', reason: 'saw it' }],
+  step_recorded: [{ step, name: 'side', value: 'orders_side_1' }],
+  approval_asked: [
+    { ...ids, step, attempt: 1, digest: '4f1c'.repeat(16), approveBy: minutesAway(28), subject, why: null },
+  ],
+  approval_decided: [
+    { ...ids, decision: 'approve', reason: null },
+    { ...ids, decision: 'reject', reason: 'wrong backup' },
+  ],
+  approval_granted: [{ ...ids, runBy: minutesAway(15) }],
+  approval_used: [ids],
+  approval_expired: [ids],
+  approval_superseded: [{ ...ids, why: '3 more orders arrived' }],
+  run_started: [
+    {
+      ...{ run: 'run-2', procedure: 'cut-back', title: 'Back to the old schema', words: 'run cut-back', from: null },
+      ...{ planDigest: 'p', steps: [{ step: 1, title: 'Freeze', after: [] }] },
+    },
+  ],
+  run_step_started: [{ ...run, job: 'restore-1', owner: ['dba'] }],
+  run_step_asked: [{ ...run, title: 'Tell the shops', owner: 'sysadmin' }],
+  run_step_done: [{ ...run, title: 'Tell the shops', by: 'carol', evidence: 'mail sent 03:05' }],
+  run_step_refused: [{ ...run, failure }],
+  run_succeeded: [{ run: 'run-2', summary: 'all 5 steps are done' }],
+  run_failed: [{ run: 'run-2', steps: [{ step: 3, title: run.title, job: 'restore-1' }], blocked: [4, 5] }],
+  run_stopped: [{ run: 'run-2', by: 'carol' }],
+  run_needs_person: [{ run: 'run-2', steps: [{ step: 3, title: run.title, job: 'restore-1' }] }],
+  run_resumed: [{ run: 'run-2', by: 'salvor', steps: [3] }],
+  run_stop_requested: [{ run: 'run-2', by: 'carol' }],
+  refused: [{ words: 'approve restore-1', code: 'approval_own', said: 'You asked for restore-1.' }],
+  plan_loaded: [{ digest: 'a'.repeat(64), title: 'Orders migration' }],
+  plan_refused: [{ said: 'line 4: roles.dba must not be empty' }],
+  report_made: [{ sha256: 'b'.repeat(64), events: 61, bytes: 9120 }],
+}
+
+/** The lines and outcomes that events say anew in the thread, by name; what they only draw again is a state. */
+export function listEventCards(): { readonly name: string; readonly card: Card }[] {
+  return Object.entries(samples).flatMap(([type, all]) =>
+    all.flatMap((data, index) => {
+      const actor = /^(note_added|approval_decided)$/.test(type) ? 'bob' : 'salvor'
+      const place = { incident: 7, no: 9, at: minutesAway(0), job: 'restore-1', prevHash: '', hash: '' }
+      const event = { ...place, type, actor, data } as unknown as Event
+      return listEffects(event).flatMap((effect): { name: string; card: Card }[] => {
+        const name = `event ${type} ${index + 1}`
+        if (effect.kind === 'outcome') return [{ name, card: effect.build(afterwards(event.type), restoreReport) }]
+        return said[effect.kind] && 'text' in effect ? [{ name, card: buildLineCard(effect.text) }] : []
+      })
+    }),
+  )
+}
+
+/** Which effects say something anew; of the others the state's own card is a sample. */
+const said: { readonly [K in Effect['kind']]: boolean } = {
+  ...{ root: false, job: false, run: false, ask: false, settle: false, manual: false },
+  ...{ say: true, call: true, run_end: true, outcome: true },
+}
+
+const states: Partial<Record<EventType, JobState>> = {
+  job_succeeded: 'succeeded',
+  job_failed: 'failed',
+  job_stopped: 'stopped',
+  job_rejected: 'rejected',
+  job_needs_person: 'needs_person',
+}
+
+/** The job as it stands after its event. */
+function afterwards(type: EventType): JobView {
+  const leftBehind = type === 'job_stopped' || type === 'job_failed' ? ['side database orders_side_1 (1.2 GB)'] : []
+  return viewOf(
+    { state: states[type] ?? 'running', leftBehind, finishedAt: minutesAway(-1) },
+    restoreSteps({ state: 'failed' }),
+  )
+}

@@ -1,0 +1,146 @@
+import type { Approval, ApprovalState } from '../../../src/domain/approval.ts'
+import type { Card } from '../../../src/domain/card.ts'
+import { buildApprovalCard, buildApprovalDetails } from '../../../src/domain/cards/approval-card.ts'
+import { buildJobCard } from '../../../src/domain/cards/job-card.ts'
+import { buildRootCard } from '../../../src/domain/cards/root-card.ts'
+import { buildStatusCard } from '../../../src/domain/cards/status-card.ts'
+import type { Incident, IncidentState } from '../../../src/domain/incident.ts'
+import type { Job, JobState } from '../../../src/domain/job.ts'
+import type { Step, StepState } from '../../../src/domain/step.ts'
+import type { JobView } from '../../../src/domain/view.ts'
+import { makeJob } from '../../slack/support/world.ts'
+import { approval, incident, minutesAway, now, restoreSteps, viewOf } from './world.ts'
+
+interface Named {
+  readonly name: string
+  readonly card: Card
+}
+
+const kind = { headline: 'orders-db from d-0130', lines: ['Live database untouched.'] }
+const failure = {
+  code: 'tool_failed',
+  said: 'pg_restore ended with 1: no space left on device.',
+  hint: 'Make room on db1 (it needs 1.4 GB more), then press Retry.',
+  excerpt: 'pg_restore: error: could not execute query: ERROR:  could not extend file',
+}
+const loading = {
+  phase: 'loading orders.order_items',
+  fraction: 0.629,
+  rate: '4.6 MB/s',
+  readyBetween: [minutesAway(4), minutesAway(6)] as const,
+}
+const left = ['side database orders_side_1 (1.2 GB)', 'dump file /backups/orders/d-0309.partial']
+
+const jobsByState: { readonly [S in JobState]: readonly [Partial<Job>, Step[], Approval[]?] } = {
+  requested: [{ waitingFor: 'worker db1 is not there yet' }, []],
+  planned: [{}, restoreSteps({ state: 'waiting' })],
+  running: [{}, restoreSteps({ state: 'running', progress: loading, seenAt: minutesAway(-0.02) })],
+  awaiting_approval: [{}, restoreSteps({ state: 'done' }), [approval()]],
+  awaiting_person: [{ waitingFor: 'carol to say whether orders-api may stop' }, restoreSteps({ state: 'waiting' })],
+  succeeded: [{ finishedAt: minutesAway(-1) }, restoreSteps({ state: 'done' })],
+  failed: [{ finishedAt: minutesAway(-1), leftBehind: left }, restoreSteps({ state: 'failed', failure, attempt: 2 })],
+  stopped: [{ finishedAt: minutesAway(-1), leftBehind: left }, restoreSteps({ state: 'waiting' })],
+  rejected: [{ finishedAt: minutesAway(-1), leftBehind: left }, restoreSteps({ state: 'skipped' })],
+  needs_person: [{}, restoreSteps({ state: 'needs_person', failure })],
+}
+
+const stepsByState: { readonly [S in StepState]: Partial<Step> } = {
+  waiting: {},
+  running: { progress: { ...loading, fraction: null, readyBetween: null, waitingFor: 'a lock on orders' } },
+  done: {},
+  skipped: {},
+  failed: { failure },
+  in_doubt: { attempt: 3 },
+  needs_person: {},
+}
+
+const incidentsByState: { readonly [S in IncidentState]: Partial<Incident> } = {
+  open: {},
+  recovered: { recoveredAt: minutesAway(-3) },
+  closed: { recoveredAt: minutesAway(-3), closedAt: minutesAway(-1) },
+}
+
+const decided = (decision: 'approve' | 'reject', reason: string | null = null) => [
+  { person: 'bob', decision, reason, at: minutesAway(-1) },
+]
+const approvalsByState: { readonly [S in ApprovalState]: Partial<Approval> } = {
+  asked: {},
+  granted: { grantedAt: minutesAway(-1), runBy: minutesAway(14), decisions: decided('approve') },
+  used: { grantedAt: minutesAway(-1), decisions: decided('approve') },
+  rejected: { decisions: decided('reject', 'wrong backup, take d-0130') },
+  expired: {},
+  superseded: { why: '3 more orders arrived.' },
+}
+
+/** Cards that are drawn from the newest state: root, job, approval and status, in every state. */
+export function listStateCards(): Named[] {
+  return [...listRoots(), ...listJobs(), ...listApprovals()]
+}
+
+function listJobs(): Named[] {
+  const draw = (name: string, view: JobView, undo = false): Named => ({
+    name: `job ${name}`,
+    card: buildJobCard(view, kind, now, { worker: 'db1', approvers: ['bob', 'dana'], undo }),
+  })
+  const states = Object.entries(jobsByState).map(([state, [job, steps, approvals]]) =>
+    draw(state, viewOf({ ...job, state: state as JobState }, steps, approvals), state === 'succeeded'),
+  )
+  const steps = Object.entries(stepsByState).map(([state, of]) =>
+    draw(`with a step ${state}`, viewOf({ state: 'running' }, restoreSteps({ ...of, state: state as StepState }))),
+  )
+  const running = { state: 'running' } as const
+  return [
+    ...states,
+    ...steps,
+    draw('silent', viewOf(running, restoreSteps({ ...running, progress: loading, seenAt: minutesAway(-2) }))),
+    draw(
+      'stopping',
+      viewOf({ ...running, stopRequestedBy: 'carol', stopRequestedAt: minutesAway(0) }, restoreSteps(running)),
+    ),
+    draw('whose approval expired', viewOf({ state: 'awaiting_approval' }, [], [approval({ state: 'expired' })])),
+    draw('cleaning up', viewOf({ state: 'stopped', leftBehind: left, cleanUpRequestedBy: 'alice' })),
+  ]
+}
+
+function listRoots(): Named[] {
+  const jobs = Object.entries(jobsByState).map(([state, [job, steps, approvals]], index) =>
+    viewOf({ ...job, state: state as JobState, id: `restore-${index + 1}` }, steps, approvals),
+  )
+  const extra = {
+    approversByJob: { 'restore-4': ['bob', 'dana'] },
+    headlinesByJob: Object.fromEntries(jobs.map(({ job }) => [job.id, kind.headline])),
+  }
+  const draw = (name: string, of: Partial<Incident>, shown: JobView[] = []): Named => ({
+    name: `root ${name}`,
+    card: buildRootCard({ incident: incident(of), jobs: shown }, now, extra),
+  })
+  const states = Object.entries(incidentsByState).map(([state, of]) =>
+    draw(state, { ...of, state: state as IncidentState }, jobs.slice(5, 6)),
+  )
+  return [
+    ...states,
+    draw('with every job', {}, jobs),
+    draw('late', { deadline: minutesAway(-12) }, jobs.slice(2, 4)),
+    draw('late and recovered', { state: 'recovered', recoveredAt: minutesAway(-1), deadline: minutesAway(-12) }),
+    draw('without a deadline', { deadline: null, beganAt: null, beganSource: null }),
+    { name: 'status', card: buildStatusCard({ incident: incident({ headNo: 61 }), jobs }, now, extra) },
+  ]
+}
+
+function listApprovals(): Named[] {
+  const job = makeJob({ state: 'awaiting_approval' })
+  const draw = (name: string, of: Partial<Approval>): Named => ({
+    name: `approval ${name}`,
+    card: buildApprovalCard(approval(of), job, ['bob', 'dana'], now),
+  })
+  const { subject } = approval()
+  const does = Array.from({ length: 20 }, (_, index) => `ALTER TABLE orders_${index} RENAME TO "old & <gone> ${index}"`)
+  const long = { ...subject, does, ceiling: { 'public.orders': 212, 'public.order_items': 640 } }
+  return [
+    ...Object.entries(approvalsByState).map(([state, of]) => draw(state, { ...of, state: state as ApprovalState })),
+    draw('late', { approveBy: minutesAway(-1) }),
+    draw('asked again of two', { why: 'two rows more', count: 2, decisions: decided('approve') }),
+    draw('of many commands', { subject: long }),
+    { name: 'approval details', card: buildApprovalDetails(approval({ subject: long }), job) },
+  ]
+}
