@@ -110,7 +110,7 @@ function eachImport(sources: readonly Source[], isWrong: (path: string, one: Imp
 
 /** Relative imports name the file with its ending, because Node runs it as it stands. */
 export function findImportsWithoutEnding(sources: readonly Source[]): string[] {
-  return eachImport(sources, (_path, { to, outside }) => !outside && !/\.(ts|js|json)$/.test(to))
+  return eachImport(sources, (_path, { to, outside }) => !outside && !/\.(tsx?|js|json|css)$/.test(to))
 }
 
 /** Longer than a reader holds in mind. */

@@ -38,9 +38,9 @@ export function readText(path: string): string {
   return readFileSync(`${root}${path}`, 'utf8')
 }
 
-/** Every TypeScript file with its imports. */
+/** Every TypeScript file with its imports, those of the page's components too. */
 export function readSources(): Source[] {
-  return listFiles('.ts').map((path) => makeSource(path, readText(path)))
+  return [...listFiles('.ts'), ...listFiles('.tsx')].map((path) => makeSource(path, readText(path)))
 }
 
 /** A source from its text; tests of the rules make them up. */

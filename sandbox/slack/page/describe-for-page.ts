@@ -20,9 +20,11 @@ export function describeForPage(desk: Desk, wanted: Wanted): PageState {
   const { users, userGroups, bot, team } = state.workspace
   const person = findUser(state, wanted.person ?? '') ?? users[0]
   if (!person) throw new Error('nobody is in this workspace')
-  openDirectMessage(state, person.id)
+  const own = openDirectMessage(state, person.id)
+  // Whoever takes another one's place while talking with the app talks with it as that one.
+  const wish = state.conversations.get(wanted.channel ?? '')?.directWith ? own.id : wanted.channel
   const visible = [...state.conversations.values()].filter((one) => one.members.has(person.id))
-  const channel = visible.find((one) => one.id === wanted.channel) ?? visible.find((one) => one.members.has(bot.userId))
+  const channel = visible.find((one) => one.id === wish) ?? visible.find((one) => one.members.has(bot.userId))
   const home = state.homes.get(person.id)
   const here = (one: Message | Ephemeral) => one.channel === channel?.id
   const thread = wanted.thread && channel ? readThread(state, channel.id, wanted.thread) : []

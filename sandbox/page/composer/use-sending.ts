@@ -1,0 +1,27 @@
+import { useEffect, useState } from 'react'
+import { usePage } from '../page-context.ts'
+
+const FAILURE_SHOWN_MS = 12_000
+
+/** Sends words to a place and tells how that goes; what could not be sent comes back. */
+export function useSending(channel: string, thread: string | undefined, giveBack: (words: string) => void) {
+  const { actions } = usePage()
+  const [waiting, setWaiting] = useState<readonly string[]>([])
+  const [failure, setFailure] = useState('')
+  useEffect(() => {
+    if (failure === '') return
+    const timer = setTimeout(() => setFailure(''), FAILURE_SHOWN_MS)
+    return () => clearTimeout(timer)
+  }, [failure])
+  const send = async (words: string) => {
+    setFailure('')
+    setWaiting((old) => [...old, words])
+    const answer = await actions.say(words, { channel, ...(thread ? { thread } : {}) })
+    setWaiting((old) => old.toSpliced(old.indexOf(words), 1))
+    if (answer.error) {
+      setFailure(answer.error)
+      giveBack(words)
+    } else if (answer.notice) setFailure(`Slack: ${words.split(' ')[0]} failed with the error "${answer.notice}"`)
+  }
+  return { send, failure, sending: waiting[0] ?? '' }
+}
