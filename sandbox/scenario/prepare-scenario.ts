@@ -46,7 +46,7 @@ export async function createOrders(options: ScenarioOptions): Promise<Orders> {
   const apiPort = options.apiPort ?? (await findFreePort())
   const { appUrl, paidOrders } = database
   const planPath = writeHome({ dir, apiPort, appUrl, paidOrders, endsWith: options.endsWith ?? process.pid })
-  const control = (action: string) => runProgram(join(dir, 'bin', 'orders-api-ctl'), action)
+  const control = (action: string) => runProgram(join(dir, 'bin', 'orders-api-ctl'), [action])
   const started = await control('start')
   if (started.code !== 0) throw new Error(`the shop's service did not start: ${started.output}`)
   return {

@@ -19,6 +19,6 @@ export type StoryOptions = { blockingConfig?: boolean }
 /** Runs the story's migration as the plan's `rerun` would, and checks that it ended with `code`. */
 export async function runMigration(orders: Orders, story: string, code: number, env = {}): Promise<void> {
   chooseMigration(orders.dir, story)
-  const exit = await runProgram(join(orders.dir, 'bin', 'migrate-orders'), 'run', env)
+  const exit = await runProgram(join(orders.dir, 'bin', 'migrate-orders'), ['run'], env)
   if (exit.code !== code) throw new Error(`the migration was to end with ${code}, not ${exit.code}: ${exit.output}`)
 }

@@ -1,8 +1,9 @@
-import { mkdtempSync, readFileSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { parse } from 'yaml'
 import { breakOrders, createOrders, type Orders } from '../../../sandbox/scenario/index.ts'
+import { type Exit, runProgram } from '../../../sandbox/scenario/run-program.ts'
 import { recoveryPlanSchema } from '../../../src/domain/recovery-plan.ts'
 import { adminUrl, dropDatabase, runSql } from '../../support/postgres.ts'
 import { until } from '../../support/until.ts'
@@ -23,6 +24,11 @@ afterAll(async () => {
 async function health(): Promise<{ status: number; body: unknown }> {
   const response = await fetch(`${orders.apiUrl}/healthz`)
   return { status: response.status, body: await response.json() }
+}
+
+/** What the plan's `test` of the config would run. */
+function check(path: string): Promise<Exit> {
+  return runProgram(join(orders.dir, 'bin', 'orders-api'), ['--check', path])
 }
 
 async function one<T>(sql: string): Promise<T | undefined> {
@@ -69,12 +75,55 @@ test('the service survives the end of its sessions, as a switch ends them', asyn
   await until('health again', async () => (await health()).status === 200)
 })
 
+test('the service starts on a config with values that it cannot use, and says so', async () => {
+  const { path, good } = orders.config
+  writeFileSync(path, readFileSync(good, 'utf8').replace('EUR', 'undefined'))
+  expect(await orders.control('restart')).toMatchObject({ code: 0 })
+  const warnings = ['config currency.code is "undefined", using "EUR"']
+  expect(await health()).toEqual({ status: 200, body: { status: 'warning', warnings } })
+  expect((await orders.control('last-lines')).output).toContain(`warning: ${warnings[0]}`)
+})
+
+test('the service refuses a config for another schema, and runs again on the good version', async () => {
+  const { path, good } = orders.config
+  writeFileSync(path, readFileSync(good, 'utf8').replace('schema: 1', 'schema: 2'))
+  const fault = 'the config is for schema 2, this version needs schema 1'
+  expect(await orders.control('restart')).toMatchObject({ code: 1, output: expect.stringContaining(fault) })
+  expect(await check(path)).toEqual({ code: 1, output: `${fault}\n` })
+  expect(await check(good)).toEqual({ code: 0, output: 'config is good\n' })
+  copyFileSync(good, path)
+  expect(await orders.control('start')).toMatchObject({ code: 0 })
+  expect(await health()).toEqual({ status: 200, body: { status: 'ok' } })
+})
+
+test('an order is told with the currency and the cut-off of the config', async () => {
+  const response = await fetch(`${orders.apiUrl}/orders/8`)
+  expect(await response.json()).toMatchObject({ id: '8', total: '4.24 EUR', cutOff: '16:30' })
+})
+
+test('the shop knows what a backup of it holds', () => {
+  expect(orders.before.tables).toEqual([
+    { name: 'audit_log', rows: 600 },
+    { name: 'customers', rows: 750 },
+    { name: 'order_items', rows: expect.any(Number) },
+    { name: 'orders', rows: 1750 },
+    { name: 'products', rows: 100 },
+  ])
+})
+
+test('a story that nobody wrote is refused with those that there are', async () => {
+  await expect(breakOrders(orders, { story: 'sunny-day' })).rejects.toThrow(
+    /no story sunny-day; there are bad-cut-over, /,
+  )
+})
+
 test('the migration fails with real errors and leaves damage behind', async () => {
   const rowsBefore = Number(await one('SELECT count(*) FROM orders'))
-  const { log } = await breakOrders(orders, { lateOrders: 10 })
+  const { log } = await breakOrders(orders, { lateOrders: 10, blockingConfig: true })
   expect(log).toMatch(/^\S+Z ERROR .*value too long for type character varying\(12\) \(SQLSTATE 22001\)$/m)
   expect(log).toMatch(/^\S+Z ERROR .*date\/time field value out of range: "2026-02-30" \(SQLSTATE 22008\)$/m)
   expect(log).toMatch(/^\S+Z ERROR .*null value in column "status_code".*\(SQLSTATE 23502\)$/m)
+  expect(log).toMatch(/^\S+Z ERROR .*deadlock detected \(SQLSTATE 40P01\)$/m)
   expect(log).toMatch(/^\S+Z FATAL .*column c.loyalty_level does not exist \(SQLSTATE 42703\)$/m)
   expect(log).not.toContain(orders.database.roles.app.password)
 
@@ -86,8 +135,11 @@ test('the migration fails with real errors and leaves damage behind', async () =
   expect(await one("SELECT to_regclass('customer_directory')")).toBeNull()
 })
 
-test('after the migration the service is down and refuses to start on the new schema', async () => {
+test('after the migration the service is down and refuses to start on the new config and the new schema', async () => {
   expect(await orders.control('status')).toEqual({ code: 3, output: 'stopped\n' })
+  const blocked = await orders.control('start')
+  expect(blocked).toMatchObject({ code: 1, output: expect.stringContaining('the config is for schema 2') })
+  copyFileSync(orders.config.good, orders.config.path)
   const start = await orders.control('start')
   expect(start).toMatchObject({ code: 1, output: expect.stringContaining('this version needs phone_number') })
   await expect(fetch(`${orders.apiUrl}/healthz`)).rejects.toThrow()
