@@ -4,6 +4,7 @@ import { backup } from './backup.ts'
 import { backups } from './backups.ts'
 import { baseline } from './baseline.ts'
 import { close } from './close.ts'
+import { done } from './done.ts'
 import { freeze } from './freeze.ts'
 import { help } from './help.ts'
 import { incidents } from './incidents.ts'
@@ -16,6 +17,7 @@ import { restart } from './restart.ts'
 import { restore } from './restore.ts'
 import { resume } from './resume.ts'
 import { retry } from './retry.ts'
+import { run } from './run.ts'
 import { status } from './status.ts'
 import { stop } from './stop.ts'
 import { thaw } from './thaw.ts'
@@ -28,6 +30,8 @@ export const commandRegister: readonly AnyCommand[] = [
   open,
   status,
   incidents,
+  run,
+  done,
   backups,
   backup,
   baseline,

@@ -2,6 +2,7 @@ import { type Core, createSayDeps } from './app.ts'
 import type { RecoveryPlan } from './domain/recovery-plan.ts'
 import { runWords } from './engine/say/run-words.ts'
 import { nameMissingWorkers } from './engine/work/name-missing-workers.ts'
+import { createRunKeeper } from './engine/work/run-keeper.ts'
 import { expireApprovals } from './engine/work/sweep.ts'
 import type { HealthRoute } from './health.ts'
 import { createRefusalJournal } from './journal-refusals.ts'
@@ -72,9 +73,14 @@ export async function startBot(core: Core, env: NodeJS.ProcessEnv, routes: reado
     : null
   if (slack) core.setGroupLookup(slack.resolveGroup)
   await slack?.start()
-  const listening = listenForEvents(config.DATABASE_URL, log, () => slack?.publisher.nudge())
+  const runs = createRunKeeper(core.engine)
+  const listening = listenForEvents(config.DATABASE_URL, log, () => {
+    slack?.publisher.nudge()
+    runs.nudge()
+  })
   const workers = createWorkerBook(core.pool)
   const keepOrder = async () => {
+    runs.nudge()
     await expireApprovals(core.engine)
     await nameMissingWorkers(core.store, workers, systemClock.now())
   }
@@ -86,6 +92,7 @@ export async function startBot(core: Core, env: NodeJS.ProcessEnv, routes: reado
       clearInterval(timer)
       watch.close()
       await listening.close()
+      await runs.stop()
       await slack?.stop()
     },
     notReady: () => (slack && !slack.isReady() ? ['Slack does not reach the bot'] : []),

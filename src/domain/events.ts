@@ -71,6 +71,31 @@ export interface EventMap {
   approval_used: { approval: string; code: string }
   approval_expired: { approval: string; code: string }
   approval_superseded: { approval: string; code: string; why: string }
+  /** A person started a procedure: its steps, and which of them each waits for. */
+  run_started: {
+    run: string
+    procedure: string
+    title: string
+    words: string
+    from: number | null
+    planDigest: string
+    steps: { step: number; title: string; after: number[] }[]
+  }
+  /** A step's turn has come: its job was asked for. `owner` names the roles whose people are told. */
+  run_step_started: { run: string; step: number; title: string; job: string; owner: string[] }
+  /** A manual step's turn has come: people with the role do it and press Done. */
+  run_step_asked: { run: string; step: number; title: string; owner: string }
+  run_step_done: { run: string; step: number; title: string; by: string; evidence: string }
+  /** No job could be asked for: a right was missing, or the target is locked. */
+  run_step_refused: { run: string; step: number; title: string; failure: Failure }
+  run_succeeded: { run: string; summary: string }
+  /** Nothing can go on. `blocked` are the steps that wait for one that did not succeed. */
+  run_failed: { run: string; steps: { step: number; title: string; job: string | null }[]; blocked: number[] }
+  run_stopped: { run: string; by: string }
+  run_needs_person: { run: string; steps: { step: number; title: string; job: string | null }[] }
+  /** `salvor` resumes it by itself when somebody has steered the job that had failed. */
+  run_resumed: { run: string; by: string; steps: number[] }
+  run_stop_requested: { run: string; by: string }
   /** A person was refused: who asked for what, and which right was missing. */
   refused: { words: string; code: string; said: string }
   plan_loaded: { digest: string; title: string }

@@ -3,7 +3,9 @@ import type { Engine } from './engine.ts'
 import { approve, reject } from './moves/decide.ts'
 import { addNote, closeIncident, openIncident, recordRefusal, recordReport, reopenIncident } from './moves/incidents.ts'
 import { requestJob } from './moves/request-job.ts'
+import { isRunId, markDone, startRun } from './moves/run.ts'
 import { resume, retry, stop, stopAll, undo } from './moves/steer.ts'
+import { resumeRun, stopRun, stopRunsOf } from './moves/steer-run.ts'
 
 /** Hands the moves of people their dependencies. */
 export function createEngine(deps: EngineDeps): Engine {
@@ -17,10 +19,17 @@ export function createEngine(deps: EngineDeps): Engine {
     requestJob: (said, of) => requestJob(deps, said, of),
     approve: (said, of) => approve(deps, said, of),
     reject: (said, of) => reject(deps, said, of),
-    stop: (said, job) => stop(deps, said, job),
-    stopAll: (said, incident) => stopAll(deps, said, incident),
-    resume: (said, job, settle) => resume(deps, said, job, settle),
-    retry: (said, job) => retry(deps, said, job),
+    startRun: (said, of) => startRun(deps, said, of),
+    markDone: (said, of) => markDone(deps, said, of),
+    // People steer jobs and runs by the same words.
+    stop: (said, id) => (isRunId(id) ? stopRun(deps, said, id) : stop(deps, said, id)),
+    // Runs first: else they would ask for the next job while this one is being stopped.
+    stopAll: async (said, incident) => [
+      ...(await stopRunsOf(deps, said, incident)),
+      ...(await stopAll(deps, said, incident)),
+    ],
+    resume: (said, id, settle) => (isRunId(id) ? resumeRun(deps, said, id) : resume(deps, said, id, settle)),
+    retry: (said, id) => (isRunId(id) ? resumeRun(deps, said, id) : retry(deps, said, id)),
     undo: (said, job, words) => undo(deps, said, job, words),
   }
 }

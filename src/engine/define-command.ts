@@ -5,10 +5,13 @@ import type { ErrorCode } from '../domain/errors/catalogue.ts'
 import type { Incident } from '../domain/incident.ts'
 import type { Person, Utterance } from '../domain/person.ts'
 import type { RecoveryPlan } from '../domain/recovery-plan.ts'
+import type { Risk } from '../domain/risk.ts'
 import type { IncidentView } from '../domain/view.ts'
 import type { Clock } from '../ports/clock.ts'
+import type { Policy } from '../ports/plans.ts'
 import type { StoreReader } from '../ports/reader.ts'
 import type { Tools } from '../ports/tools.ts'
+import type { JobRegister } from './define-job.ts'
 import type { Engine } from './engine.ts'
 
 /** Who may say it. Role names come from the plan in force at that moment. */
@@ -45,6 +48,10 @@ export interface CommandContext {
   /** The same, or SalvorError incident_none / incident_several. */
   needIncident(): Promise<Incident>
   readonly engine: Engine
+  /** The kinds of jobs, for what can be said of them without asking for one. */
+  readonly jobs: JobRegister
+  /** Who would have to approve a step of this risk, by the plan in force. */
+  policyFor(system: string | null, risk: Risk): Policy
   readonly store: StoreReader
   /** Reading tools for answers that need no job (`backups`); null in a process that may not touch targets. */
   readonly tools: Tools | null

@@ -2,6 +2,7 @@ import type { BeganSource, Incident } from '../domain/incident.ts'
 import type { Job } from '../domain/job.ts'
 import type { JsonObject } from '../domain/json.ts'
 import type { Utterance } from '../domain/person.ts'
+import type { RunView } from '../domain/run.ts'
 
 /**
  * All moves that a person can make, each one transaction: state, event and request id together. The same
@@ -48,8 +49,19 @@ export interface Engine {
     said: Utterance,
     of: { readonly job: string; readonly digest?: string; readonly code?: string; readonly reason: string },
   ): Promise<void>
+  /** Starts a procedure of the plan, from a step on if one is named. See moves/run.ts for its errors. */
+  startRun(
+    said: Utterance,
+    of: { readonly incident: number; readonly procedure: string; readonly from: string | null; readonly words: string },
+  ): Promise<RunView>
+  /** A person did a manual step of a run; `step` may be left out where one alone waits. */
+  markDone(
+    said: Utterance,
+    of: { readonly run: string; readonly step: number | null; readonly evidence: string },
+  ): Promise<void>
+  /** Takes the id of a job or of a run; so do `resume` and `retry`. */
   stop(said: Utterance, job: string): Promise<void>
-  /** Stops every job of the incident that is not resting; answers their ids. */
+  /** Stops every run and every job of the incident that is not resting; answers their ids. */
   stopAll(said: Utterance, incident: number): Promise<string[]>
   resume(
     said: Utterance,

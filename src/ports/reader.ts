@@ -1,9 +1,10 @@
 import type { Event } from '../domain/events.ts'
 import type { Incident } from '../domain/incident.ts'
 import type { IncidentView, JobView } from '../domain/view.ts'
+import type { RunReader } from './runs.ts'
 
 /** Reading the store without changing it. All methods see committed state only. */
-export interface StoreReader {
+export interface StoreReader extends RunReader {
   findIncident(number: number): Promise<Incident | undefined>
   /** The open or recovered incident of a channel. */
   findIncidentInChannel(channel: string): Promise<Incident | undefined>

@@ -7,6 +7,7 @@ import type { Progress } from '../domain/progress.ts'
 import type { Step } from '../domain/step.ts'
 import type { JobView } from '../domain/view.ts'
 import type { StoreReader } from './reader.ts'
+import type { RunTx } from './runs.ts'
 
 /** Patches name only what changes. */
 export type JobPatch = Partial<Omit<Job, 'id' | 'kind' | 'incident'>>
@@ -14,8 +15,8 @@ export type StepPatch = Partial<Omit<Step, 'id' | 'job' | 'name' | 'position'>>
 export type IncidentPatch = Partial<Omit<Incident, 'number' | 'headNo' | 'headHash'>>
 export type ApprovalPatch = Partial<Pick<Approval, 'state' | 'grantedAt' | 'runBy' | 'why'>>
 
-/** One transaction on the store. Rows are locked in the order job, incident, so that moves cannot deadlock. */
-export interface StoreTx {
+/** One transaction on the store. Rows are locked in the order run, job, incident, so that moves cannot deadlock. */
+export interface StoreTx extends RunTx {
   /** Claims a request id. Answers what its first use answered, or undefined if this is the first. */
   claimRequest(id: string): Promise<{ answer: Json } | undefined>
   answerRequest(id: string, answer: Json): Promise<void>
@@ -50,6 +51,8 @@ export interface Store extends StoreReader {
   transaction<T>(work: (tx: StoreTx) => Promise<T>): Promise<T>
   /** Jobs that should move and that nothing seems to move: for the sweep. */
   listStrandedJobs(olderThanMs: number): Promise<Job[]>
+  /** Runs that the keeper must look at. */
+  listMovingRuns(): Promise<string[]>
   /** Approvals whose time is over. */
   listOverdueApprovals(): Promise<Approval[]>
 }

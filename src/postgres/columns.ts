@@ -1,3 +1,4 @@
+import type pg from 'pg'
 import { writeJsonb } from './jsonb.ts'
 import type { Row } from './rows.ts'
 
@@ -19,6 +20,14 @@ const columns: Record<string, readonly string[]> = {
   approvals: [
     ...['id', 'incident', 'job', 'step', 'attempt', 'digest', 'subject', 'state', 'requester', 'from', 'count'],
     ...['notRequester', 'askedAt', 'approveBy', 'runWithinMs', 'grantedAt', 'runBy', 'why'],
+  ],
+  runs: [
+    ...['id', 'incident', 'procedure', 'title', 'state', 'words', 'requester', 'requesterSlack', 'requestedAt'],
+    ...['planDigest', 'fromStep', 'waitingFor', 'stopRequestedBy', 'stopRequestedAt', 'finishedAt'],
+  ],
+  run_steps: [
+    ...['id', 'run', 'position', 'verb', 'about', 'system', 'owner', 'after', 'state', 'attempt', 'job', 'askedBy'],
+    ...['askedBySlack', 'doneBy', 'evidence', 'doneAt', 'failure'],
   ],
 }
 
@@ -46,4 +55,27 @@ export function writeAssignments(row: Row, firstPlace: number): { sql: string; v
     .map((name, index) => `${name} = $${firstPlace + index}`)
     .join(', ')
   return { sql, values: Object.values(row) }
+}
+
+/** Inserts one row; names are columns, never anybody's words. */
+export async function insertRow(client: pg.ClientBase, table: string, columns: Row): Promise<void> {
+  const names = Object.keys(columns)
+  const places = names.map((_, index) => `$${index + 1}`)
+  await client.query(
+    `INSERT INTO salvor.${table} (${names.join(', ')}) VALUES (${places.join(', ')})`,
+    Object.values(columns),
+  )
+}
+
+/** Updates one row by its key; an empty patch changes nothing. */
+export async function updateRow(
+  client: pg.ClientBase,
+  table: string,
+  key: string,
+  value: unknown,
+  columns: Row,
+): Promise<void> {
+  if (Object.keys(columns).length === 0) return
+  const assigned = writeAssignments(columns, 2)
+  await client.query(`UPDATE salvor.${table} SET ${assigned.sql} WHERE ${key} = $1`, [value, ...assigned.values])
 }

@@ -6,6 +6,7 @@ import type { Store } from '../ports/store.ts'
 import { selectJobView, selectJobViews } from './job-view.ts'
 import { inTransaction } from './pool.ts'
 import { type Row, readApproval, readEvent, readIncident } from './rows.ts'
+import { createRunReader, listMovingRuns } from './run-store.ts'
 import { createStoreTx } from './transaction.ts'
 
 /** The store over a pool. */
@@ -15,6 +16,8 @@ export function createStore(pool: pg.Pool): Store {
     return (await pool.query<Row>(sql, values)).rows.map(readIncident)
   }
   return {
+    ...createRunReader(pool),
+    listMovingRuns: () => listMovingRuns(pool),
     transaction: (work) => inTransaction(pool, (client) => work(createStoreTx(client))),
     findIncident: async (number) => (await incidents('number = $1', [number]))[0],
     findIncidentInChannel: async (channel) => (await incidents(`channel = $1 AND state <> 'closed'`, [channel]))[0],

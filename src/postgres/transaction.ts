@@ -6,10 +6,11 @@ import type { Job } from '../domain/job.ts'
 import type { Json } from '../domain/json.ts'
 import type { Step } from '../domain/step.ts'
 import type { StoreTx } from '../ports/store.ts'
-import { columnsOf, writeAssignments } from './columns.ts'
+import { columnsOf, insertRow, updateRow, writeAssignments } from './columns.ts'
 import { selectJobView } from './job-view.ts'
 import { writeJsonb } from './jsonb.ts'
 import { type Row, readIncident } from './rows.ts'
+import { createRunTx } from './run-store.ts'
 
 /** The moves' view of one transaction on one client. The caller begins and commits. */
 export function createStoreTx(client: pg.ClientBase): StoreTx {
@@ -18,6 +19,7 @@ export function createStoreTx(client: pg.ClientBase): StoreTx {
     return rows[0] && readIncident(rows[0])
   }
   return {
+    ...createRunTx(client),
     async claimRequest(id) {
       // A second delivery waits here until the first has committed, then reads its answer.
       const inserted = await client.query('INSERT INTO salvor.requests (id) VALUES ($1) ON CONFLICT DO NOTHING', [id])
@@ -38,23 +40,23 @@ export function createStoreTx(client: pg.ClientBase): StoreTx {
     },
     lockIncident,
     async insertIncident(incident) {
-      await insert(client, 'incidents', columnsOf('incidents', incident as unknown as Row))
+      await insertRow(client, 'incidents', columnsOf('incidents', incident as unknown as Row))
     },
     async updateIncident(number, patch) {
-      await update(client, 'incidents', 'number', number, columnsOf('incidents', patch as Row))
+      await updateRow(client, 'incidents', 'number', number, columnsOf('incidents', patch as Row))
     },
     async lockJob(id) {
       const { rows } = await client.query('SELECT id FROM salvor.jobs WHERE id = $1 FOR UPDATE', [id])
       return rows.length === 0 ? undefined : selectJobView(client, id)
     },
     async insertJob(job: Job) {
-      await insert(client, 'jobs', columnsOf('jobs', job as unknown as Row))
+      await insertRow(client, 'jobs', columnsOf('jobs', job as unknown as Row))
     },
     async updateJob(id, patch) {
-      await update(client, 'jobs', 'id', id, columnsOf('jobs', patch as Row))
+      await updateRow(client, 'jobs', 'id', id, columnsOf('jobs', patch as Row))
     },
     async insertSteps(steps: readonly Step[]) {
-      for (const step of steps) await insert(client, 'steps', columnsOf('steps', step as unknown as Row))
+      for (const step of steps) await insertRow(client, 'steps', columnsOf('steps', step as unknown as Row))
     },
     async moveStep(id, from, patch) {
       const assigned = writeAssignments(columnsOf('steps', patch as Row), 5)
@@ -66,10 +68,10 @@ export function createStoreTx(client: pg.ClientBase): StoreTx {
       return result.rowCount === 1
     },
     async insertApproval(approval: Omit<Approval, 'decisions' | 'grantedAt' | 'runBy'>) {
-      await insert(client, 'approvals', columnsOf('approvals', approval as unknown as Row))
+      await insertRow(client, 'approvals', columnsOf('approvals', approval as unknown as Row))
     },
     async updateApproval(id, patch) {
-      await update(client, 'approvals', 'id', id, columnsOf('approvals', patch as Row))
+      await updateRow(client, 'approvals', 'id', id, columnsOf('approvals', patch as Row))
     },
     async addDecision(approval, decision) {
       const { person, decision: said, reason, at } = decision
@@ -139,19 +141,4 @@ async function appendEvents(
   }
   await client.query(`SELECT pg_notify('salvor_events', $1)`, [String(number)])
   return no
-}
-
-async function insert(client: pg.ClientBase, table: string, columns: Row): Promise<void> {
-  const names = Object.keys(columns)
-  const places = names.map((_, index) => `$${index + 1}`)
-  await client.query(
-    `INSERT INTO salvor.${table} (${names.join(', ')}) VALUES (${places.join(', ')})`,
-    Object.values(columns),
-  )
-}
-
-async function update(client: pg.ClientBase, table: string, key: string, value: unknown, columns: Row): Promise<void> {
-  if (Object.keys(columns).length === 0) return
-  const assigned = writeAssignments(columns, 2)
-  await client.query(`UPDATE salvor.${table} SET ${assigned.sql} WHERE ${key} = $1`, [value, ...assigned.values])
 }

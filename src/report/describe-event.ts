@@ -53,8 +53,26 @@ const lines: Lines = {
   approval_used: ({ code }, event) => `${event.job}: approval ${code} used`,
   approval_expired: ({ code }, event) => `${event.job}: approval ${code} ran out`,
   approval_superseded: ({ code, why }, event) => `${event.job}: approval ${code} no longer holds: ${plainText(why)}`,
+  run_started: ({ run, title, words }) => `${run} started, ${plainText(title)}: ${plainText(words)}`,
+  run_step_started: ({ run, step, title, job }) => `${run}: step ${step}, ${plainText(title)}, is ${job}`,
+  run_step_asked: ({ run, step, title, owner }) =>
+    `${run}: step ${step}, ${plainText(title)}, waits for ${plainText(owner)}`,
+  run_step_done: ({ run, step, title, evidence }) =>
+    `${run}: step ${step}, ${plainText(title)}, done by hand: ${plainText(evidence)}`,
+  run_step_refused: ({ run, step, title, failure }) =>
+    `${run}: step ${step}, ${plainText(title)}, could not start: ${plainText(failure.said)} (${failure.code})`,
+  run_succeeded: ({ run, summary }) => `${run} done: ${plainText(summary)}`,
+  run_failed: ({ run, steps }) => `${run} failed at ${nameSteps(steps)}`,
+  run_stopped: ({ run }) => `${run} stopped`,
+  run_needs_person: ({ run, steps }) => `${run} needs a person at ${nameSteps(steps)}`,
+  run_resumed: ({ run, steps }) => `${run} resumed${steps.length > 0 ? ` at step ${steps.join(', ')}` : ''}`,
+  run_stop_requested: ({ run }) => `Stop of ${run} asked for`,
   refused: ({ words, said }) => `Refused «${plainText(words)}»: ${plainText(said)}`,
   plan_loaded: ({ title, digest }) => `Plan in force: ${plainText(title)} (${digest.slice(0, 8)})`,
   plan_refused: ({ said }) => `Plan refused: ${plainText(said)}`,
   report_made: ({ events, sha256 }) => `Report made of ${events} events (sha256 ${sha256.slice(0, 8)})`,
+}
+
+function nameSteps(steps: readonly { readonly step: number; readonly title: string }[]): string {
+  return steps.map(({ step, title }) => `step ${step} (${plainText(title)})`).join(', ')
 }

@@ -3,6 +3,7 @@ import { buildApprovalCard } from '../domain/cards/approval-card.ts'
 import { buildJobCard } from '../domain/cards/job-card.ts'
 import type { OutcomeWords } from '../domain/cards/outcome-card.ts'
 import { buildRootCard, type RootCardExtra } from '../domain/cards/root-card.ts'
+import { describeRuns, listAsked } from '../domain/cards/run-card.ts'
 import type { RecoveryPlan } from '../domain/recovery-plan.ts'
 import { findOpenApproval, type IncidentView, type JobView } from '../domain/view.ts'
 import type { JobRegister } from '../engine/define-job.ts'
@@ -55,7 +56,15 @@ export function createLiveCards(of: {
   const describeJobs = async (view: IncidentView): Promise<RootCardExtra> => {
     const approvers = await Promise.all(view.jobs.map(async (one) => [one.job.id, await approversOf(one)] as const))
     const headlines = view.jobs.map((one) => [one.job.id, wordsOf(one).headline] as const)
-    return { approversByJob: Object.fromEntries(approvers), headlinesByJob: Object.fromEntries(headlines) }
+    const runs = await of.reader.listRuns(view.incident.number)
+    const people = await Promise.all(
+      listAsked(runs).map(async ({ id, owner }) => [id, await listRoleHolders(of.plan(), [owner], of.resolveGroup)]),
+    )
+    return {
+      approversByJob: Object.fromEntries(approvers),
+      headlinesByJob: Object.fromEntries(headlines),
+      runs: describeRuns(runs, Object.fromEntries(people)),
+    }
   }
 
   return {

@@ -22,6 +22,7 @@ import { holdsAnyRole, identifySlackUser, type ResolveGroup } from './people.ts'
 import { createPoster } from './post.ts'
 import { createPublisher, type Publisher } from './publish.ts'
 import { createEventPublisher } from './publish-event.ts'
+import { createRunPublisher } from './publish-run.ts'
 import { registerListeners } from './receive.ts'
 import { createHttpReceiver, type RequestFault, type Route, type SlackReceiver } from './receive-http.ts'
 import { createSocketReceiver } from './receive-socket.ts'
@@ -89,7 +90,10 @@ export function createSlackEdge(deps: SlackEdgeDeps): SlackEdge {
   const board = createBoard({ client: background, messages, names, clock, log })
   const live = createLiveCards({ reader, jobs: deps.jobs, plan, resolveGroup, clock })
   const addressOf = createAddresses(background)
-  const events = createEventPublisher({ client: background, reader, messages, plan, live, addressOf, poster, board })
+  const runs = createRunPublisher({ reader, messages, plan, resolveGroup, poster, board })
+  const events = createEventPublisher({
+    ...{ client: background, reader, messages, plan, live, addressOf, poster, board, runs },
+  })
   const publisher = createPublisher({ reader, messages, events, board, clock, log })
   const inbox = createInbox(deps.ledger, () => clock.now().getTime(), log)
   const sleep = (ms: number) => sleepUnless(stopping.signal, ms)

@@ -22,6 +22,14 @@ export type Effect =
   | { readonly kind: 'ask'; readonly approval: string }
   /** All copies of an approval card. */
   | { readonly kind: 'settle'; readonly approval: string }
+  /** The live card of a run. */
+  | { readonly kind: 'run'; readonly run: string }
+  /** The card of a manual step: a new message that rings for those who do it, or the one that is there. */
+  | { readonly kind: 'manual'; readonly run: string; readonly step: number }
+  /** A line in the thread that rings for people with a role whose step is next. */
+  | { readonly kind: 'call'; readonly text: string; readonly roles: readonly string[] }
+  /** The end of a run: a line that rings for whoever started it. */
+  | { readonly kind: 'run_end'; readonly run: string; readonly text: string }
   /** A line in the thread that rings for nobody. */
   | { readonly kind: 'say'; readonly text: string }
   /** A new message that rings for the requester. */
@@ -73,6 +81,35 @@ const lines: { readonly [T in EventType]: (event: Event<T>) => readonly Effect[]
   approval_used: ({ data }) => [settle(data.approval)],
   approval_expired: ({ data }) => [settle(data.approval), job, root],
   approval_superseded: ({ data }) => [settle(data.approval), job],
+  run_started: ({ data }) => [run(data.run), root],
+  run_step_started: ({ data }) => [
+    run(data.run),
+    { kind: 'call', text: `▶ ${data.run}, step ${data.step}: ${data.job} begins`, roles: data.owner },
+  ],
+  run_step_asked: ({ data }) => [{ kind: 'manual', run: data.run, step: data.step }, run(data.run), root],
+  run_step_done: ({ data }) => [{ kind: 'manual', run: data.run, step: data.step }, run(data.run), root],
+  run_step_refused: ({ data }) => [
+    run(data.run),
+    say(`✖ ${data.run}, step ${data.step}, ${plainText(data.title)}: ${plainText(data.failure.said)}`),
+  ],
+  run_succeeded: ({ data }) => [
+    run(data.run),
+    endOfRun(data.run, `✅ ${data.run} done · ${plainText(data.summary)}`),
+    root,
+  ],
+  run_failed: ({ data }) => [
+    run(data.run),
+    endOfRun(data.run, `❌ ${data.run} failed at ${nameSteps(data.steps)}. Go on: \`resume ${data.run}\``),
+    root,
+  ],
+  run_stopped: ({ data }) => [run(data.run), say(`⏹ ${data.run} stopped by ${who(data.by)}`), root],
+  run_needs_person: ({ data }) => [
+    run(data.run),
+    say(`❓ ${data.run} needs a person at ${nameSteps(data.steps)}`),
+    root,
+  ],
+  run_resumed: ({ data }) => [run(data.run), say(`▶ ${data.run} resumed by ${who(data.by)}`), root],
+  run_stop_requested: ({ data }) => [run(data.run)],
   refused: () => [],
   plan_loaded: () => [],
   plan_refused: () => [],
@@ -92,6 +129,18 @@ function say(text: string): Effect {
 
 function settle(approval: string): Effect {
   return { kind: 'settle', approval }
+}
+
+function run(id: string): Effect {
+  return { kind: 'run', run: id }
+}
+
+function endOfRun(id: string, text: string): Effect {
+  return { kind: 'run_end', run: id, text }
+}
+
+function nameSteps(steps: readonly { readonly step: number; readonly title: string }[]): string {
+  return steps.map(({ step, title }) => `step ${step} (${plainText(title)})`).join(', ')
 }
 
 function outcome(build: (view: JobView, report: OutcomeWords) => Card): Effect {

@@ -10,7 +10,7 @@ import type { AnswerPrivately } from './answer.ts'
 import { callSlack } from './call.ts'
 import { type Pressed, pressedSchema } from './cards/draw-buttons.ts'
 import { drawBlocks } from './cards/draw-card.ts'
-import { drawRejectModal, drawSettleModal, drawShell, type ModalOrigin } from './cards/draw-modal.ts'
+import { drawDoneModal, drawRejectModal, drawSettleModal, drawShell, type ModalOrigin } from './cards/draw-modal.ts'
 import { limits } from './cards/limits.ts'
 import type { Voice } from './cards/write-text.ts'
 import type { ReplyPlace, Words } from './inbox.ts'
@@ -47,7 +47,7 @@ const valuesSchema = z.object({
   settle: z.object({ choice: z.object({ selected_option: z.object({ value: z.string() }).nullish() }) }).optional(),
 })
 
-/** Modals: Details shows, Reject asks why, Resume of an unsettled job asks what a person saw. */
+/** Modals: Details shows, Reject asks why, Done how one knows, Resume of an unsettled job what a person saw. */
 export function createModals(of: {
   readonly client: WebClient
   readonly reader: StoreReader
@@ -84,6 +84,7 @@ export function createModals(of: {
     find(verb, pressed) {
       if (verb === 'details') return details
       if (verb === 'reject') return asking(drawRejectModal)
+      if (verb === 'done' && /^done run-/.test(pressed.command)) return asking(drawDoneModal)
       if (verb === 'resume' && settling.test(pressed.command)) return asking(drawSettleModal)
       return undefined
     },

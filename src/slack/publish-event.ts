@@ -11,6 +11,7 @@ import type { LiveCards } from './draw-live.ts'
 import { type Effect, listEffects } from './lines.ts'
 import { findSlackId } from './people.ts'
 import { NotNow, type Poster } from './post.ts'
+import type { RunPublisher } from './publish-run.ts'
 
 export const rootKey = (incident: number) => `root:${incident}`
 export const jobKey = (job: string) => `job:${job}`
@@ -39,6 +40,7 @@ export function createEventPublisher(of: {
   readonly addressOf: AddressOf
   readonly poster: Poster
   readonly board: Board
+  readonly runs: RunPublisher
 }): EventPublisher {
   const { reader, messages, live, poster, board } = of
 
@@ -125,6 +127,7 @@ export function createEventPublisher(of: {
       case 'job': {
         const card = job === null ? undefined : await live.job(job)
         if (job === null || !card) return
+        await of.runs.touchRunOf(job)
         const known = await messages.find(jobKey(job))
         if (known && known.state !== 'intended') return touchJob(job, true)
         await poster.post({ ...reply, key: jobKey(job), card, notify: [] })
@@ -142,7 +145,10 @@ export function createEventPublisher(of: {
         const rings = known ? known.notifies : await mayRing(event, true)
         const card = effect.build(view, live.report(view))
         await poster.post({ ...reply, key, card, notify: rings ? [view.job.requester] : [] })
+        return
       }
+      default:
+        return of.runs.act(event, effect, root)
     }
   }
 
@@ -157,7 +163,9 @@ export function createEventPublisher(of: {
     },
     async review(incident) {
       touchRoot(incident, false)
-      for (const { key, job, notifies } of await messages.list(incident, '')) {
+      for (const message of await messages.list(incident, '')) {
+        const { key, job, notifies } = message
+        of.runs.review(message)
         if (job !== null && key === jobKey(job)) touchJob(job, false)
         const approval = /^ask:(.+?):(thread|dm:)/.exec(key)?.[1]
         if (job !== null && approval) touchAsk(key, job, approval, notifies && !key.includes(':dm:'))
@@ -168,15 +176,17 @@ export function createEventPublisher(of: {
   }
 }
 
-/** Addresses of the live cards of an incident, by job id. */
+/** Addresses of the live cards of an incident, by the id of job or run. */
 async function linkCards(
   of: { messages: MessageStore; addressOf: AddressOf },
   incident: number,
 ): Promise<ReadonlyMap<string, string>> {
   const links = new Map<string, string>()
-  for (const message of await of.messages.list(incident, 'job:')) {
-    const url = await of.addressOf(message)
-    if (message.job !== null && url !== null) links.set(message.job, url)
+  for (const prefix of ['job:', 'run:']) {
+    for (const message of await of.messages.list(incident, prefix)) {
+      const url = await of.addressOf(message)
+      if (message.job !== null && url !== null) links.set(message.job, url)
+    }
   }
   return links
 }

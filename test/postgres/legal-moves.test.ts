@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { jobMoves } from '../../src/domain/job.ts'
+import { runMoves, runStepMoves } from '../../src/domain/run.ts'
 import { stepMoves, stepStates } from '../../src/domain/step.ts'
 import { createEngineWorld, type EngineWorld } from '../support/engine-world.ts'
 
@@ -19,7 +20,12 @@ describe('the database', () => {
   it('knows exactly the moves that the domain knows', async () => {
     const { rows } = await world.pool.query('SELECT thing, from_state, to_state FROM salvor.legal_moves')
     const kept = rows.map((row) => `${row.thing}: ${row.from_state} → ${row.to_state}`)
-    expect(kept.toSorted()).toEqual([...list('jobs', jobMoves), ...list('steps', stepMoves)].toSorted())
+    const known = { jobs: jobMoves, steps: stepMoves, runs: runMoves, run_steps: runStepMoves }
+    expect(kept.toSorted()).toEqual(
+      Object.entries(known)
+        .flatMap(([thing, moves]) => list(thing, moves))
+        .toSorted(),
+    )
   })
 
   it('refuses every move of a step that is in no table', async () => {

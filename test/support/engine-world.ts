@@ -67,7 +67,7 @@ export function subjectLosing(rows: number): ApprovalSubject {
   }
 }
 
-const plan: RecoveryPlan = {
+const demoPlan: RecoveryPlan = {
   ...recoveryPlanSchema.parse({
     version: 1,
     title: 'A plan for tests',
@@ -87,8 +87,13 @@ export async function createEngineWorld(
     now?: () => Date
     /** Addresses of the store for the bot's side and the worker's; default: its owner for both. */
     urlsOf?: (database: TestDatabase) => Promise<{ bot: string; worker: string }>
+    /** Another plan than that of one system, `demo`. */
+    plan?: RecoveryPlan
+    /** More kinds of jobs beside `demo`. */
+    kinds?: readonly AnyJobKind[]
   } = {},
 ): Promise<EngineWorld> {
+  const plan = options.plan ?? demoPlan
   const database = await createStoreDatabase()
   const urls = (await options.urlsOf?.(database)) ?? { bot: database.url, worker: database.url }
   const pool = openPool(urls.bot, 'test', silentLog)
@@ -101,9 +106,9 @@ export async function createEngineWorld(
     calls: {},
     report: { recovers: true },
   }
-  const kind = createDemoKind(script)
+  const kinds = [createDemoKind(script), ...(options.kinds ?? [])]
   const pending: string[] = []
-  const members: Record<string, readonly string[]> = { dba: ['alice', 'bob', 'dana'], sysadmin: ['carol'] }
+  const members = (role: string) => plan.roles[role]?.users ?? []
   const deps: WorkDeps = {
     store,
     wakeups: {
@@ -111,7 +116,7 @@ export async function createEngineWorld(
         pending.push(job)
       },
     },
-    jobs: { find: (name) => (name === 'demo' ? kind : undefined), list: () => [kind] },
+    jobs: { find: (name) => kinds.find((one) => one.name === name), list: () => kinds },
     plans: {
       inForce: async () => plan,
       byDigest: async () => plan,
@@ -124,8 +129,8 @@ export async function createEngineWorld(
       }),
     },
     roles: {
-      holds: async (person, role) => members[role]?.includes(person.id) ?? false,
-      peopleOf: async (roles) => roles.flatMap((role) => members[role] ?? []),
+      holds: async (person, role) => members(role).includes(person.id),
+      peopleOf: async (roles) => roles.flatMap(members),
     },
     clock: { now: options.now ?? (() => new Date()) },
     log: silentLog,

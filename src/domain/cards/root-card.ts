@@ -12,6 +12,8 @@ export interface RootCardExtra {
   readonly approversByJob: { readonly [job: string]: readonly string[] }
   /** Short words after a job's id, as its kind says them, by job id: `orders-db from d-0130`. */
   readonly headlinesByJob: { readonly [job: string]: string }
+  /** Each run in one line, and who it waits for, in words. */
+  readonly runs?: readonly { readonly line: string; readonly awaits: readonly string[] }[]
 }
 
 /** Resting jobs that the root still lists: what just ended is what people look for. */
@@ -27,6 +29,7 @@ export function buildRootCard(view: IncidentView, now: Date, extra: RootCardExtr
     rows: [
       { kind: 'text', text: sayFacts(incident, now) },
       ...(incident.state === 'closed' ? [] : [{ kind: 'text' as const, text: awaited }]),
+      ...(extra.runs ?? []).map(({ line }): CardRow => ({ kind: 'text', text: line })),
       ...listJobs(view.jobs, extra),
     ],
     buttons: incident.state === 'closed' ? [] : [stopAllButton],
@@ -40,8 +43,10 @@ function writeRootHeadline(incident: Incident): string {
 }
 
 /** Who must act now, in one line; `Waiting for nobody` while machines work or all is done. */
-function sayAwaited(view: IncidentView, extra: Pick<RootCardExtra, 'approversByJob'>): string {
-  const lines = view.jobs.flatMap((one) => sayAwaitedBy(one, extra.approversByJob[one.job.id] ?? []))
+function sayAwaited(view: IncidentView, extra: Pick<RootCardExtra, 'approversByJob' | 'runs'>): string {
+  const byRuns = (extra.runs ?? []).flatMap(({ awaits }) => awaits)
+  const byJobs = view.jobs.flatMap((one) => sayAwaitedBy(one, extra.approversByJob[one.job.id] ?? []))
+  const lines = [...byRuns, ...byJobs]
   return lines.length === 0 ? 'Waiting for nobody' : `Waiting for ${lines.join(' · ')}`
 }
 

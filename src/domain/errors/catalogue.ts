@@ -3,6 +3,7 @@ import { archiveErrors } from './archive.ts'
 import { commandErrors } from './command.ts'
 import { engineErrors } from './engine.ts'
 import { planErrors } from './plan.ts'
+import { runErrors } from './run.ts'
 import { serviceErrors } from './service.ts'
 import { slackErrors } from './slack.ts'
 import { targetErrors } from './target.ts'
@@ -18,6 +19,7 @@ export const errorCatalogue = {
   ...commandErrors,
   ...engineErrors,
   ...planErrors,
+  ...runErrors,
   ...serviceErrors,
   ...slackErrors,
   ...targetErrors,

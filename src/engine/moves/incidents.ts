@@ -62,7 +62,9 @@ async function wasSaid(deps: EngineDeps, said: Utterance): Promise<boolean> {
 /** Closes an incident that has nothing at work. Kept old databases stay. */
 export async function closeIncident(deps: EngineDeps, said: Utterance, number: number): Promise<Incident> {
   const view = await deps.store.viewIncident(number)
-  const active = view?.jobs.filter((job) => !isResting(job.job.state)).map((job) => job.job.id) ?? []
+  const runs = (await deps.store.listRuns(number)).filter(({ run }) => run.state === 'running').map(({ run }) => run.id)
+  const jobs = view?.jobs.filter((job) => !isResting(job.job.state)).map((job) => job.job.id) ?? []
+  const active = [...runs, ...jobs]
   if (active.length > 0) throw new SalvorError('incident_jobs_active', { number, jobs: active.join(', ') })
   await makeMove(deps, said, async (tx) => {
     const incident = await tx.lockIncident(number)

@@ -54,28 +54,38 @@ export async function resume(
   id: string,
   settle?: { readonly as: 'done' | 'not-done'; readonly reason: string },
 ): Promise<void> {
-  const by = said.person.id
   await makeMove(deps, said, async (tx) => {
-    const view = await lockOrFail(tx, id)
-    mustMove(view.job, 'be resumed')
-    const step = findCurrentStep(view)
-    if (step?.state === 'needs_person') {
-      if (!settle) throw new SalvorError('step_unknown', { step: step.name, why: 'the world gave no answer', job: id })
-      const answer = settle.as === 'done' ? ('done' as const) : ('not_done' as const)
-      const state = answer === 'done' ? ('done' as const) : ('waiting' as const)
-      await tx.moveStep(
-        step.id,
-        { state: 'needs_person' },
-        { state, attempt: step.attempt + (answer === 'done' ? 0 : 1) },
-      )
-      const data = { step: step.name, answer, by, reason: settle.reason }
-      await tx.append(view.job.incident, { type: 'step_settled', job: id, actor: by, data })
-    } else if (step?.state === 'failed') {
-      await tx.moveStep(step.id, { state: 'failed' }, { state: 'waiting', attempt: step.attempt + 1, failure: null })
-    }
-    await goOn(deps, tx, view, { type: 'job_resumed', job: id, actor: by, data: { by } })
+    await resumeInside(deps, tx, id, said.person.id, settle)
     return null
   })
+}
+
+/** The same inside a transaction: a run that is resumed takes its jobs along. */
+export async function resumeInside(
+  deps: EngineDeps,
+  tx: MoveTx,
+  id: string,
+  by: string,
+  settle?: { readonly as: 'done' | 'not-done'; readonly reason: string },
+): Promise<void> {
+  const view = await lockOrFail(tx, id)
+  mustMove(view.job, 'be resumed')
+  const step = findCurrentStep(view)
+  if (step?.state === 'needs_person') {
+    if (!settle) throw new SalvorError('step_unknown', { step: step.name, why: 'the world gave no answer', job: id })
+    const answer = settle.as === 'done' ? ('done' as const) : ('not_done' as const)
+    const state = answer === 'done' ? ('done' as const) : ('waiting' as const)
+    await tx.moveStep(
+      step.id,
+      { state: 'needs_person' },
+      { state, attempt: step.attempt + (answer === 'done' ? 0 : 1) },
+    )
+    const data = { step: step.name, answer, by, reason: settle.reason }
+    await tx.append(view.job.incident, { type: 'step_settled', job: id, actor: by, data })
+  } else if (step?.state === 'failed') {
+    await tx.moveStep(step.id, { state: 'failed' }, { state: 'waiting', attempt: step.attempt + 1, failure: null })
+  }
+  await goOn(deps, tx, view, { type: 'job_resumed', job: id, actor: by, data: { by } })
 }
 
 /** The failed step again, attempt + 1; of a job whose approval expired: looks again and asks again. */

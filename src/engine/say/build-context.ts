@@ -1,3 +1,4 @@
+import { describeRuns, listAsked } from '../../domain/cards/run-card.ts'
 import type { Utterance } from '../../domain/person.ts'
 import type { RecoveryPlan } from '../../domain/recovery-plan.ts'
 import { findOpenApproval, type IncidentView } from '../../domain/view.ts'
@@ -32,6 +33,8 @@ export function buildContext(
       throw found.missing
     },
     engine: deps.engine,
+    jobs: deps.jobs,
+    policyFor: (system, risk) => deps.plans.policyFor(plan, system, risk),
     store: deps.store,
     tools: deps.tools,
     describe: (view) => describeIncident(deps, view),
@@ -73,5 +76,8 @@ async function describeIncident(deps: SayDeps, view: IncidentView) {
     const headline = deps.jobs.find(one.job.kind)?.card(one).headline
     if (headline !== undefined) headlinesByJob[one.job.id] = headline
   }
-  return { approversByJob, headlinesByJob }
+  const runs = await deps.store.listRuns(view.incident.number)
+  const people: Record<string, readonly string[]> = {}
+  for (const { id, owner } of listAsked(runs)) people[id] = await deps.roles.peopleOf([owner]).catch(() => [])
+  return { approversByJob, headlinesByJob, runs: describeRuns(runs, people) }
 }

@@ -1,6 +1,7 @@
 import { SalvorError } from '../../domain/errors/fail.ts'
 import type { RecoveryPlan } from '../../domain/recovery-plan.ts'
 import type { AnyCommand, Right } from '../define-command.ts'
+import { isRunId } from '../moves/run.ts'
 import type { SayDeps } from './deps.ts'
 
 /** The right that these words need under the plan in force. Throws `job_unknown` for a job that nobody asked for. */
@@ -34,6 +35,11 @@ async function findJobSystem(deps: SayDeps, params: unknown): Promise<string | n
   if (typeof params !== 'object' || params === null || !('job' in params)) return null
   const { job } = params
   if (typeof job !== 'string' || job === 'all') return null
+  if (isRunId(job)) {
+    // A run is about many systems: each step's own right is checked when it is steered.
+    if (!(await deps.store.viewRun(job))) throw new SalvorError('run_unknown', { run: job })
+    return null
+  }
   const view = await deps.store.viewJob(job)
   if (!view) throw new SalvorError('job_unknown', { job })
   return deps.jobs.find(view.job.kind)?.system(view.job.params as never) ?? null

@@ -6,7 +6,7 @@ GRANT SELECT ON public.salvor_migrations TO salvor_bot;
 GRANT SELECT ON ALL TABLES IN SCHEMA salvor TO salvor_bot;
 
 -- What people say and decide.
-GRANT INSERT ON salvor.events, salvor.decisions, salvor.jobs, salvor.requests TO salvor_bot;
+GRANT INSERT ON salvor.events, salvor.decisions, salvor.jobs, salvor.requests, salvor.runs, salvor.run_steps TO salvor_bot;
 GRANT INSERT (number, title, severity, state, channel, system, opened_by, opened_at, began_at, began_source, deadline,
               recovered_at, closed_at) ON salvor.incidents TO salvor_bot;
 GRANT UPDATE (title, severity, state, channel, system, began_at, began_source, deadline, recovered_at, closed_at)
@@ -15,6 +15,9 @@ GRANT UPDATE (state, waiting_for, stop_requested_by, stop_requested_at, clean_up
               left_behind, last_event) ON salvor.jobs TO salvor_bot;
 GRANT UPDATE (state, attempt, failure, progress) ON salvor.steps TO salvor_bot;
 GRANT UPDATE (state, granted_at, run_by, why) ON salvor.approvals TO salvor_bot;
+GRANT UPDATE (state, waiting_for, stop_requested_by, stop_requested_at, finished_at) ON salvor.runs TO salvor_bot;
+GRANT UPDATE (state, attempt, job, asked_by, asked_by_slack, done_by, evidence, done_at, failure)
+   ON salvor.run_steps TO salvor_bot;
 GRANT UPDATE (answer) ON salvor.requests TO salvor_bot;
 GRANT INSERT, UPDATE ON salvor.counters TO salvor_bot;
 GRANT INSERT ON salvor.used_codes, salvor.wrong_codes TO salvor_bot;

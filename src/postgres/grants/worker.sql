@@ -4,7 +4,7 @@
 GRANT USAGE ON SCHEMA salvor TO salvor_worker;
 GRANT SELECT ON public.salvor_migrations TO salvor_worker;
 GRANT SELECT ON salvor.plans, salvor.incidents, salvor.events, salvor.jobs, salvor.steps, salvor.approvals,
-                salvor.decisions, salvor.locks, salvor.workers TO salvor_worker;
+                salvor.decisions, salvor.locks, salvor.workers, salvor.runs, salvor.run_steps TO salvor_worker;
 
 GRANT INSERT ON salvor.events, salvor.steps, salvor.approvals TO salvor_worker;
 GRANT UPDATE (state, recovered_at) ON salvor.incidents TO salvor_worker;

@@ -25,6 +25,11 @@ export function drawRejectModal(origin: ModalOrigin): ModalView {
   return drawQuestion('Reject', 'reject', origin, [askReason('Why do you reject it?')])
 }
 
+/** Asks what was done by hand, and how it shows: evidence of a manual step. */
+export function drawDoneModal(origin: ModalOrigin): ModalView {
+  return drawQuestion('Done', 'done', origin, [askReason('What did you do, and how do you know that it worked?')])
+}
+
 /** Asks what a person saw at the target, where the world could not tell. */
 export function drawSettleModal(origin: ModalOrigin): ModalView {
   const choices = [

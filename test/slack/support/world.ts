@@ -3,6 +3,7 @@ import type { Event, EventMap, EventType } from '../../../src/domain/events.ts'
 import type { Incident } from '../../../src/domain/incident.ts'
 import { isResting, type Job } from '../../../src/domain/job.ts'
 import type { RecoveryPlan } from '../../../src/domain/recovery-plan.ts'
+import type { RunView } from '../../../src/domain/run.ts'
 import type { Step } from '../../../src/domain/step.ts'
 import type { JobView } from '../../../src/domain/view.ts'
 import type { JobRegister } from '../../../src/engine/define-job.ts'
@@ -60,6 +61,7 @@ export interface World {
   readonly reader: StoreReader
   incident: Incident
   readonly jobs: Map<string, JobView>
+  readonly runs: Map<string, RunView>
   readonly events: Event[]
   /** Appends an event. */
   happens<T extends EventType>(type: T, data: EventMap[T], job?: string | null, actor?: string): void
@@ -71,6 +73,7 @@ export function createWorld(): World {
   const world: World = {
     incident: makeIncident(),
     jobs: new Map(),
+    runs: new Map(),
     events: [],
     happens(type, data, job = null, actor = 'alice') {
       const no = world.events.length + 1
@@ -94,6 +97,10 @@ export function createWorld(): World {
       listEvents: async (_incident, afterNo, limit) => world.events.filter(({ no }) => no > afterNo).slice(0, limit),
       listSucceededJobs: async () => [],
       listLocks: async () => [],
+      viewRun: async (id) => world.runs.get(id),
+      listRuns: async () => [...world.runs.values()],
+      findRunOf: async (job) =>
+        [...world.runs.values()].find(({ steps }) => steps.some((step) => step.job === job))?.run.id,
     } as StoreReader,
   }
   return world

@@ -1,5 +1,5 @@
 import type { Engine } from '../../../src/engine/engine.ts'
-import { fakeIncident, fakeJob } from './views.ts'
+import { fakeIncident, fakeJob, fakeRunView } from './views.ts'
 
 export type EngineCall = {
   [M in keyof Engine]: { readonly move: M; readonly args: Parameters<Engine[M]> }
@@ -26,6 +26,8 @@ export function fakeEngine(failWith?: Error): Engine & { readonly calls: EngineC
     requestJob: remember('requestJob', fakeJob()),
     approve: remember('approve', undefined),
     reject: remember('reject', undefined),
+    startRun: remember('startRun', fakeRunView()),
+    markDone: remember('markDone', undefined),
     stop: remember('stop', undefined),
     stopAll: remember('stopAll', ['restore-1']),
     resume: remember('resume', undefined),

@@ -1,6 +1,7 @@
 import type { Event } from '../../../src/domain/events.ts'
 import type { Incident } from '../../../src/domain/incident.ts'
 import { isResting } from '../../../src/domain/job.ts'
+import type { RunView } from '../../../src/domain/run.ts'
 import type { JobView } from '../../../src/domain/view.ts'
 import type { StoreReader } from '../../../src/ports/reader.ts'
 
@@ -9,8 +10,9 @@ export function fakeStore(of: {
   readonly incidents?: readonly Incident[]
   readonly jobs?: readonly JobView[]
   readonly events?: readonly Event[]
+  readonly runs?: readonly RunView[]
 }): StoreReader {
-  const { incidents = [], jobs = [], events = [] } = of
+  const { incidents = [], jobs = [], events = [], runs = [] } = of
   return {
     findIncident: async (number) => incidents.find((one) => one.number === number),
     findIncidentInChannel: async (channel) =>
@@ -25,6 +27,9 @@ export function fakeStore(of: {
     listEvents: async (incident, afterNo, limit) =>
       events.filter((event) => event.incident === incident && event.no > afterNo).slice(0, limit),
     listSucceededJobs: async () => [],
+    viewRun: async (id) => runs.find(({ run }) => run.id === id),
+    listRuns: async (incident) => runs.filter(({ run }) => run.incident === incident),
+    findRunOf: async (job) => runs.find(({ steps }) => steps.some((step) => step.job === job))?.run.id,
     listLocks: async () =>
       jobs.flatMap(({ job }) =>
         job.lockTarget === null || isResting(job.state)

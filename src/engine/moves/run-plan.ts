@@ -1,0 +1,67 @@
+import { SalvorError } from '../../domain/errors/fail.ts'
+import type { JsonObject } from '../../domain/json.ts'
+import { findNearest } from '../../domain/nearest.ts'
+import { listProcedures, type ProcedureStep, readProcedure, titleOf } from '../../domain/procedure.ts'
+import type { PlanText } from '../../domain/recovery-plan.ts'
+import type { AnyJobKind, JobRegister } from '../define-job.ts'
+
+/** The steps of a procedure by the plan; throws `procedure_unknown`. */
+export function findProcedure(plan: PlanText, name: string): ProcedureStep[] {
+  const steps = readProcedure(plan, name)
+  if (steps !== undefined) return steps
+  const known = listProcedures(plan)
+  const nearest = findNearest(name, known) ?? 'none'
+  throw new SalvorError('procedure_unknown', {
+    procedure: name.slice(0, 40),
+    nearest,
+    known: known.join(', ') || 'none',
+  })
+}
+
+/** The position that `--from` names: a number, `restart orders-api`, or a verb that stands once. Throws `procedure_step`. */
+export function findFrom(steps: readonly ProcedureStep[], procedure: string, said: string): number {
+  const words = said.trim().toLowerCase().replace(/\s+/g, ' ')
+  const number = /^#?(\d{1,4})$/.exec(words)
+  const fits = number
+    ? steps.filter((step) => step.position === Number(number[1]))
+    : steps.filter((step) => titleOf(step).toLowerCase() === words || step.verb === words)
+  const [only, ...more] = fits
+  if (only !== undefined && more.length === 0) return only.position
+  const known = steps.map((step) => `${step.position} ${titleOf(step)}`).join(', ')
+  throw new SalvorError('procedure_step', { procedure, step: said.slice(0, 60), known })
+}
+
+/** A step's job kind with its params. */
+export interface StepRequest {
+  readonly kind: AnyJobKind
+  readonly params: JsonObject
+}
+
+/**
+ * The job that a step asks for: its kind and params in the kind's own shape, by whatever name the kind has for what it
+ * works on. Undefined where the register has no such kind, or one that takes something else.
+ */
+export function readRequest(jobs: JobRegister, step: ProcedureStep): StepRequest | undefined {
+  const kind = jobs.find(step.verb)
+  if (!kind) return undefined
+  for (const name of ['system', 'service', 'log', 'suite', 'migration', 'script', 'monitor']) {
+    const parsed = kind.params.safeParse({ [name]: step.about })
+    if (parsed.success) return { kind, params: { [name]: step.about } }
+  }
+  return undefined
+}
+
+/** Throws `procedure_kind` for the first step, from a position on, that nothing here can do. */
+export function mustKnowKinds(
+  jobs: JobRegister,
+  procedure: string,
+  steps: readonly ProcedureStep[],
+  from: number,
+): void {
+  const unknown = steps.find(
+    (step) => step.position >= from && step.verb !== 'manual' && readRequest(jobs, step) === undefined,
+  )
+  if (!unknown) return
+  const { position } = unknown
+  throw new SalvorError('procedure_kind', { procedure, step: position, title: titleOf(unknown), next: position + 1 })
+}

@@ -1,0 +1,26 @@
+import { SalvorError } from '../../domain/errors/fail.ts'
+import type { Person } from '../../domain/person.ts'
+import { type ProcedureStep, rolesForStep } from '../../domain/procedure.ts'
+import { markPerson } from '../../domain/text.ts'
+import type { EngineDeps } from '../deps.ts'
+
+/**
+ * Throws `role_missing` unless the person may have this step done at this moment, by the plan in force. A role that
+ * cannot be looked up throws what kept it from being known, unless another role suffices: nothing starts on a guess.
+ */
+export async function checkStepRight(
+  deps: Pick<EngineDeps, 'plans' | 'roles'>,
+  person: Pick<Person, 'id' | 'slack'>,
+  step: ProcedureStep,
+  action: string,
+): Promise<void> {
+  const roles = rolesForStep(step, await deps.plans.inForce())
+  const answers = await Promise.allSettled(roles.map((role) => deps.roles.holds(person, role)))
+  if (answers.some((answer) => answer.status === 'fulfilled' && answer.value)) return
+  const broken = answers.find((answer) => answer.status === 'rejected')
+  if (broken) throw broken.reason
+  const people = (await deps.roles.peopleOf(roles).catch(() => [])).filter((one) => one !== person.id)
+  const others =
+    people.length > 0 ? people.map(markPerson).join(' or ') : `Somebody with the role ${roles.join(' or ') || 'none'}`
+  throw new SalvorError('role_missing', { action, others })
+}

@@ -1,0 +1,148 @@
+import { buildLineCard } from '../domain/cards/line-card.ts'
+import { buildManualCard, buildRunCard, type RunCardExtra } from '../domain/cards/run-card.ts'
+import type { Event } from '../domain/events.ts'
+import type { RecoveryPlan } from '../domain/recovery-plan.ts'
+import type { RunView } from '../domain/run.ts'
+import type { MessageStore, PostedMessage } from '../ports/messages.ts'
+import type { StoreReader } from '../ports/reader.ts'
+import type { Board } from './board.ts'
+import type { Effect } from './lines.ts'
+import { listRoleHolders, type ResolveGroup } from './people.ts'
+import type { Poster } from './post.ts'
+
+const runKey = (run: string) => `run:${run}`
+const manualKey = (run: string, step: number) => `manual:${run}/${step}`
+
+/** Messages that ring, at most, for one step of a run or for the run itself. */
+const RINGS = 3
+
+/** What events do to the cards of runs. */
+export type RunEffect = Extract<Effect, { kind: 'run' | 'manual' | 'call' | 'run_end' }>
+
+export interface RunPublisher {
+  act(event: Event, effect: RunEffect, root: PostedMessage): Promise<void>
+  /** Marks the card of the run that a job belongs to, if it belongs to one. */
+  touchRunOf(job: string): Promise<void>
+  /** Marks one message of an incident if it is a run's. */
+  review(message: PostedMessage): void
+}
+
+/** Draws runs: one live card each, one card for each manual step, and lines that call people. */
+export function createRunPublisher(of: {
+  readonly reader: StoreReader
+  readonly messages: MessageStore
+  readonly plan: () => RecoveryPlan
+  readonly resolveGroup: ResolveGroup
+  readonly poster: Poster
+  readonly board: Board
+}): RunPublisher {
+  const { reader, messages, poster, board } = of
+  const peopleOf = (roles: readonly string[]) => listRoleHolders(of.plan(), roles, of.resolveGroup)
+
+  const drawRun = async (run: string) => {
+    const view = await reader.viewRun(run)
+    return view && buildRunCard(view, { people: await listPeople(view) })
+  }
+  const listPeople = async (view: RunView): Promise<RunCardExtra['people']> => {
+    const asked = view.steps.filter((step) => step.state === 'asked' && step.owner !== null)
+    const people = await Promise.all(
+      asked.map(async (step) => [step.position, await peopleOf([step.owner ?? ''])] as const),
+    )
+    return Object.fromEntries(people)
+  }
+  const drawManual = async (run: string, step: number) => {
+    const view = await reader.viewRun(run)
+    const found = view?.steps.find((one) => one.position === step)
+    if (!view || !found) return undefined
+    const people = await peopleOf([found.owner ?? ''])
+    const card = buildManualCard(view, step, people)
+    return { card, people, open: card.buttons.length > 0 }
+  }
+  const touchRun = (run: string, urgent: boolean) =>
+    board.touch(
+      runKey(run),
+      async () => {
+        const card = await drawRun(run)
+        return card && { card, notify: [] }
+      },
+      urgent,
+    )
+  const touchManual = (run: string, step: number, rings: boolean) =>
+    board.touch(
+      manualKey(run, step),
+      async () => {
+        const drawn = await drawManual(run, step)
+        return drawn && { card: drawn.card, notify: rings && drawn.open ? drawn.people : [] }
+      },
+      true,
+    )
+
+  const mayRing = async (incident: number, about: string, keep: number): Promise<boolean> => {
+    const rang = (await messages.list(incident, '')).filter((one) => one.job === about && one.notifies)
+    return rang.length < RINGS - keep
+  }
+
+  /** Cards of manual steps lose or gain their button with the state of the run. */
+  const touchManuals = async (incident: number, run: string) => {
+    for (const { key, notifies } of await messages.list(incident, `manual:${run}/`))
+      touchManual(run, Number(key.slice(key.lastIndexOf('/') + 1)), notifies)
+  }
+
+  return {
+    async act(event, effect, root) {
+      const { incident } = event
+      const reply = { incident, channel: root.channel, thread: root.ts }
+      const lineKey = `event:${incident}:${event.no}`
+      switch (effect.kind) {
+        case 'run': {
+          const known = await messages.find(runKey(effect.run))
+          await touchManuals(incident, effect.run)
+          if (known && known.state !== 'intended') return touchRun(effect.run, true)
+          const card = await drawRun(effect.run)
+          if (card) await poster.post({ ...reply, key: runKey(effect.run), job: effect.run, card, notify: [] })
+          return
+        }
+        case 'manual': {
+          const key = manualKey(effect.run, effect.step)
+          const known = await messages.find(key)
+          if (known && known.state !== 'intended') return touchManual(effect.run, effect.step, known.notifies)
+          const drawn = await drawManual(effect.run, effect.step)
+          if (!drawn) return
+          const rings = known ? known.notifies : drawn.open
+          const about = `${effect.run}/${effect.step}`
+          await poster.post({ ...reply, key, job: about, card: drawn.card, notify: rings ? drawn.people : [] })
+          return
+        }
+        case 'call': {
+          const known = await messages.find(lineKey)
+          const mayCall = event.job !== null && (await mayRing(incident, event.job, 1))
+          const people = (known ? known.notifies : mayCall) ? await peopleOf(effect.roles) : []
+          await poster.post({
+            ...reply,
+            key: lineKey,
+            job: event.job,
+            card: buildLineCard(effect.text),
+            notify: people,
+          })
+          return
+        }
+        case 'run_end': {
+          const view = await reader.viewRun(effect.run)
+          const known = await messages.find(lineKey)
+          const rings = known ? known.notifies : await mayRing(incident, effect.run, 0)
+          const notify = rings && view ? [view.run.requester] : []
+          await poster.post({ ...reply, key: lineKey, job: effect.run, card: buildLineCard(effect.text), notify })
+        }
+      }
+    },
+    async touchRunOf(job) {
+      const run = await reader.findRunOf(job)
+      if (run !== undefined) touchRun(run, true)
+    },
+    review({ key, notifies }) {
+      const manual = /^manual:(.+)\/(\d+)$/.exec(key)
+      if (manual) touchManual(manual[1] ?? '', Number(manual[2]), notifies)
+      else if (key.startsWith('run:')) touchRun(key.slice('run:'.length), false)
+    },
+  }
+}
