@@ -5,6 +5,7 @@ import { ThreadPane } from './conversation/thread-pane.tsx'
 import { ConfirmDialog, ModalDialog } from './forms/index.tsx'
 import { FileDialog } from './messages/file-dialog.tsx'
 import { Toasts } from './notices/toasts.tsx'
+import { useTitle } from './notices/use-title.ts'
 import { useToasts } from './notices/use-toasts.ts'
 import { type PageContext, PageContextSlot, type Place } from './page-context.ts'
 import { Drawers, OutageBanner, SidePanel } from './panels/index.tsx'
@@ -37,6 +38,7 @@ export function App() {
     if (told?.asked === wish) settle(place)
   }, [told, wish, place, settle])
   const { toasts, dismiss, tell } = useToasts(told?.state, place)
+  const isThere = told?.asked === wish
   const [proposal, setProposal] = useState<Proposal>()
   const propose = useCallback(
     (words: string, thread: boolean) => setProposal((old) => ({ words, thread, number: (old?.number ?? 0) + 1 })),
@@ -50,6 +52,7 @@ export function App() {
   const [switching, setSwitching] = useState(false)
   const openSwitcher = useCallback(() => setSwitching(true), [])
   useShortcuts(told?.state, go, openSwitcher)
+  useTitle(told?.state, seen)
 
   const state = told?.state
   const page = useMemo<PageContext | null>(
@@ -60,7 +63,8 @@ export function App() {
     () => ({
       link,
       seen,
-      proposal,
+      // Kept back until the place it was made for is shown: the composer of the place that is left would take it along.
+      proposal: isThere ? proposal : undefined,
       themeChoice: choice,
       chooseTheme: choose,
       sheetOpen,
@@ -68,7 +72,7 @@ export function App() {
       openFile,
       openSwitcher,
     }),
-    [link, seen, proposal, choice, choose, sheetOpen, openSwitcher],
+    [link, seen, isThere, proposal, choice, choose, sheetOpen, openSwitcher],
   )
   if (!page) return <p className="starting">{link === 'lost' ? 'The local Slack does not answer.' : 'Loading …'}</p>
   return (
@@ -78,6 +82,11 @@ export function App() {
         <div className="page" onClick={(event) => followPermalink(event, go)}>
           <Sidebar />
           <div className="middle">
+            {link === 'lost' ? (
+              <p className="lost" role="status">
+                The local Slack does not answer. Trying again …
+              </p>
+            ) : null}
             <OutageBanner />
             <div className="conversation" data-thread={place.thread !== '' || undefined}>
               <ChannelPane />
