@@ -60,10 +60,13 @@ export const steps: Readonly<Record<StepId, Step>> = {
     title: 'Approve as the second DBA',
     person: 'bob',
     hint: ({ facts }) =>
-      has(facts, 'approval_asked')
-        ? 'Alice asked, so she cannot approve. As Bob, read what will be lost, then press Approve in the thread.'
-        : 'Salvor restores and proves the copy first; the question comes into the thread in a moment.',
-    isDone: ({ facts }) => has(facts, 'approval_granted'),
+      has(facts, 'approval_granted')
+        ? 'Approved: the names change hands in this moment.'
+        : has(facts, 'approval_asked')
+          ? 'Alice asked, so she cannot approve. As Bob, read what will be lost, then press Approve in the thread.'
+          : 'Salvor restores and proves the copy first; the question comes into the thread in a moment.',
+    // Whatever comes next is about the restored database.
+    isDone: ({ facts }) => has(facts, 'approval_granted') && has(facts, 'job_succeeded', 'restore'),
   },
   verify: {
     title: 'Verify the content',
