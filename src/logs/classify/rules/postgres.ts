@@ -1,0 +1,70 @@
+import { makeRules, type Rule } from '../rule.ts'
+
+/** Messages of PostgreSQL, its tools and its relatives, where no code was printed. */
+export const postgresRules: readonly Rule[] = [
+  ...makeRules('permission_auth', [
+    /permission denied (?:for|to)\b|must be (?:owner|superuser|a superuser|able to|member|replication)|must have .{0,60}privilege/i,
+    /password authentication failed|no password supplied|authentication (?:failed|method|error)|no pg_hba\.conf entry|pg_hba\.conf rejects/i,
+    /Only roles with|role ".{0,120}" is not permitted|insufficient privilege|cannot execute .{0,60} in a read-only transaction/i,
+    /row-level security policy|SCRAM|(?:peer|ident|gssapi|ldap|pam|md5|certificate) authentication/i,
+  ]),
+  ...makeRules('encoding', [
+    /invalid byte sequence for encoding|has no equivalent in encoding|character with byte sequence/i,
+    /encoding ".{0,60}" does not match|new encoding .{0,80}incompatible|conversion between .{0,60} and .{0,60} is not supported/i,
+    /invalid (?:Unicode|UTF-?8)|unsupported Unicode escape|\\u0000 cannot be converted|null character not permitted|locale .{0,80}(?:incompatible|requires)/i,
+  ]),
+  ...makeRules('mapping_schema', [
+    /(?:missing data for column|extra data after last expected column|row field count is|expected \d+ (?:columns?|fields?|values?))/i,
+    /column ".{0,200}" (?:of relation ".{0,200}" )?(?:does not exist|is of type .{0,80} but)|column .{0,200} does not exist/i,
+    /INSERT has (?:more|fewer)|each UNION query|(?:key columns|foreign key constraint) .{0,200}(?:incompatible|cannot be implemented)/i,
+    /index row (?:size|requires)|no unique (?:or exclusion )?constraint matching|cannot be (?:implemented|a generated|cast automatically to type)/i,
+    /cannot insert (?:a non-DEFAULT value )?into (?:generated )?(?:column|view)|is an identity column|is a generated column|operator does not exist/i,
+    /cannot alter type of a column|unsupported (?:data )?type|no known (?:snapshot|mapping)|multiple primary keys for table/i,
+    /header line .{0,80}(?:mismatch|does not match)|column name mismatch|COPY .{0,120}column .{0,120}(?:not found|mismatch)|no partition of relation/i,
+  ]),
+  ...makeRules('data_conversion', [
+    /invalid input (?:syntax|value)|out of range|value too long|numeric field overflow|cannot be cast|malformed (?:array|range|record|JSON)/i,
+    /date\/time field value|invalid (?:memory alloc|hexadecimal|escape|boolean|timestamp|date|number|integer|numeric|uuid|json|geometry)|division by zero/i,
+    /unterminated (?:CSV )?quoted|literal (?:newline|carriage return)|unexpected (?:end of line|data)|bit string length|time zone .{0,60}not recognized/i,
+    /end-of-copy marker|not a valid (?:binary|date|number|integer|timestamp|uuid)|incorrect binary data|value .{0,80}overflow/i,
+    /Geometry (?:type|SRID|has)|column cannot be cast/i,
+  ]),
+  ...makeRules('constraint_violation', [
+    /violates (?:unique|foreign key|not-null|check|exclusion|RESTRICT|row)|duplicate key value|contains null values|could not create unique index/i,
+    /is violated by some row|conflicting key value|other objects depend on it|cannot (?:drop|truncate) .{0,200}(?:because|referenced|depend)/i,
+    /null value in column|value for domain .{0,120}violates|cannot affect row a second time|still referenced/i,
+  ]),
+  ...makeRules('lock_deadlock_timeout', [
+    /deadlock detected|lock timeout|could not obtain lock|statement timeout|could not serialize access|lock_timeout|being accessed by other users/i,
+    /tuple concurrently|idle-in-transaction timeout|canceling statement due to (?:lock|statement|conflict)|conflict with recovery/i,
+  ]),
+  ...makeRules('resource_disk_memory', [
+    /out of (?:shared )?memory|could not extend file|too many clients|remaining connection slots|too many connections|disk full|temporary file size exceeds/i,
+    /max_locks_per_transaction|could not resize shared memory|could not (?:fork|write to file|write to hash|fsync)|stack depth limit|invalid memory alloc request/i,
+    /all replication slots are in use|exceeds? temp_file_limit|max_wal_senders|max_replication_slots/i,
+  ]),
+  ...makeRules('duplicate_object', [
+    /(?:relation|table|schema|database|role|type|function|index|constraint|extension|trigger|sequence|policy|column|operator|collation|publication|subscription|slot|tablespace|view|procedure|domain|aggregate|server|language|cast|rule|event|user|directory|file|object|name|collection|namespace|stage|stream|key|keyspace) .{0,200}already exists/i,
+    /already exists|is already (?:defined|installed|a member|used|in use by)|There is already an object/i,
+  ]),
+  ...makeRules('version_incompatibility', [
+    /unsupported version \(|server version mismatch|aborting because of server version|incompatible with server|version mismatch|not compatible with this version/i,
+    /not (?:yet )?supported|not implemented|unrecognized configuration parameter|is not available for this|database files are incompatible|was initialized by PostgreSQL/i,
+    /unsupported (?:frontend )?protocol|requires (?:server|PostgreSQL|MySQL|at least|version)|unrecognized (?:option|privilege|role option)/i,
+    /input file appears to be a (?:text format dump|custom)|unsupported (?:server|database|startup|feature|archive|operation|version|statement|clause)/i,
+  ]),
+  ...makeRules('missing_object', [
+    /(?:does not|doesn't|did not|not) exist|no such (?:file|table|column|index|database|collection|host|command)|undefined (?:table|function|object)/i,
+    /could not (?:open|access|find|load) (?:file|directory|input|extension|library|the|module)|could not stat|is not available|not found in (?:the )?(?:catalog|schema|database)/i,
+    /No schema has been selected|requested WAL segment|is not installed|could not open extension control/i,
+  ]),
+  ...makeRules('connectivity', [
+    /could not connect|connection (?:to server .{0,200})?(?:failed|refused|reset|timed out|closed|lost|aborted|terminated|error)|server closed the connection/i,
+    /could not (?:translate host name|receive data|send data)|the database system is (?:starting|shutting|not|in recovery)|SSL (?:error|SYSCALL|connection|negotiation)/i,
+    /could not establish connection|replication (?:terminated|connection)|certificate verify failed|could not resolve/i,
+  ]),
+  ...makeRules('syntax', [
+    /syntax error|unterminated (?:quoted|dollar|\/\*)|cannot insert multiple commands|invalid command \\|unrecognized token|backslash commands are restricted/i,
+    /must appear in the GROUP BY|is ambiguous|subquery .{0,60}must have an alias|parse error/i,
+  ]),
+]

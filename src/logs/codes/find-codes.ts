@@ -1,0 +1,107 @@
+import type { KnownCode } from './label.ts'
+import { readMssqlCode } from './mssql.ts'
+import { readMysqlCode } from './mysql.ts'
+import { isOracleWrapper, readOracleCode } from './oracle.ts'
+import { readPrismaCode } from './prisma.ts'
+import { isPostgresCode, readSqlstate } from './sqlstate.ts'
+
+/** A code in a text. `weight`: how exactly it names the failure; 3 a cause, 2 a class of failures, 1 a tool's own or a wrapper. */
+export interface FoundCode extends KnownCode {
+  readonly weight: 1 | 2 | 3
+}
+
+const sqlstate =
+  /(?:SQL ?-?State|sqlstate|sqlState|pgcode|Database error code|error code)\b["']?\s{0,4}[:=([]{0,2}\s{0,3}["'(]?E?([0-9A-Z]{5})\b/gi
+const verbose = /^(?:[A-Z]{3,8}: {1,2}|\S{1,80}: {1,2}[A-Z]{5,7}: {1,2})([0-9A-Z]{5}): /
+const quoted = /\b(?:code|sqlState|errorCode)["']?\s?[:=]\s?["']([0-9A-Z]{5})["']/gi
+const oracle = /\b(?:ORA|TNS)-(\d{4,5})\b/g
+const clientError = /\bERROR (\d{4}) \(([0-9A-Z]{5})\)/gi
+const numbered =
+  /(?:\b(?:Error ?Code|NativeError|Native error|errno|vendor ?code|Got error|mysql error|Error|error number|code|Error_code|MY-0{0,2})\b["']?\s{0,4}[:=#-]?\s{0,2}|\(|\[)(\d{3,6})\b/gi
+const message = /\bMsg (\d{1,6}), Level \d/gi
+const odbc = /\((\d{1,6})\) \(SQL[A-Za-z]{3,20}\)/g
+const mongo = /\bE(11000|11001)\b|\bcode\b"?\s?:\s?(\d{1,5})\b/g
+const prisma = /\b(P[1-4]\d{3})\b/g
+const pdo = /SQLSTATE\[([0-9A-Z]{5})\](?:[^\d\n]{0,120}?\b(\d{4})\b)?/g
+const db2 = /\bSQLCODE\s?[:=]\s?(-?\d{2,5})/gi
+const tool =
+  /\b((?:SQL\*Loader|SP2|PLS|IMP|EXP|KUP|UDI|UDE|LRM|RMAN|DPI|DPY|OCI|MY|CDC|SQLLDR|IM|DIA|QSM|LPX)-\d{3,6}|SQL\d{4,5}N)\b/g
+const internal = /\[(1\d{6})\]/g
+
+const sqlServer = /SQL ?Server|mssql|Msg \d|\bsqlcmd|\bbcp\b|ODBC Driver \d/i
+
+/** All codes that a text names, most exact first, each once. */
+export function findCodes(text: string): readonly FoundCode[] {
+  const found = new Map<string, FoundCode>()
+  const add = (code: KnownCode | null, weight: FoundCode['weight']) => {
+    if (code && (found.get(code.code)?.weight ?? 0) < weight) found.set(code.code, { ...code, weight })
+  }
+  const mssql = sqlServer.test(text)
+  const addNumber = (digits: string | undefined) => {
+    const number = Number(digits)
+    if (!digits || number === 0) return
+    if (/ORA-\d/.test(text)) return
+    const known = mssql
+      ? readMssqlCode(number)
+      : (readMysqlCode(number) ?? (number > 200 ? readMssqlCode(number) : null))
+    add(known ?? (mssql ? { code: digits, name: null, label: null } : null), 3)
+  }
+  for (const [, digits] of text.matchAll(oracle)) {
+    const number = Number(digits)
+    add(readOracleCode(number), isOracleWrapper(number) ? 1 : 3)
+  }
+  for (const [, number, state] of text.matchAll(clientError)) {
+    addNumber(number)
+    if (state) add(readSqlstate(state), 2)
+  }
+  for (const [, state, number] of text.matchAll(pdo)) {
+    addNumber(number)
+    if (state) addState(state, add)
+  }
+  for (const [, state = ''] of text.matchAll(sqlstate)) {
+    if (/\d/.test(state)) addState(state.toUpperCase(), add)
+  }
+  for (const [, state = ''] of text.matchAll(quoted)) if (isPostgresCode(state)) addState(state, add)
+  const shown = verbose.exec(text)?.[1]
+  if (shown && isPostgresCode(shown)) addState(shown, add)
+  for (const [, number] of text.matchAll(message)) add(readMssqlCode(Number(number)) ?? bare(number), 3)
+  for (const [, number] of text.matchAll(odbc)) add(readMssqlCode(Number(number)) ?? bare(number), 3)
+  for (const [, number, other] of text.matchAll(mongo)) {
+    if (number) add({ code: number, name: 'DuplicateKey', label: 'constraint_violation' }, 3)
+    else if (other && mongoCodes[other]) add({ code: other, ...mongoCodes[other] }, 3)
+  }
+  if (!/[A-Z]{2,3}-\d{5}/.test(text)) for (const [, number] of text.matchAll(numbered)) addNumber(number)
+  for (const [, code = ''] of text.matchAll(prisma)) {
+    const known = readPrismaCode(code)
+    add(known, known?.label ? 2 : 1)
+  }
+  for (const [, number = ''] of text.matchAll(db2)) add({ code: number, name: null, label: null }, 1)
+  for (const [, code = ''] of text.matchAll(tool)) add({ code, name: null, label: null }, 1)
+  for (const [, code = ''] of text.matchAll(internal)) add({ code, name: null, label: null }, 1)
+  return [...found.values()].sort((a, b) => b.weight - a.weight)
+}
+
+const mongoCodes: { readonly [code: string]: Omit<KnownCode, 'code'> } = {
+  '13': { name: 'Unauthorized', label: 'permission_auth' },
+  '18': { name: 'AuthenticationFailed', label: 'permission_auth' },
+  '26': { name: 'NamespaceNotFound', label: 'missing_object' },
+  '48': { name: 'NamespaceExists', label: 'duplicate_object' },
+  '50': { name: 'MaxTimeMSExpired', label: 'lock_deadlock_timeout' },
+  '85': { name: 'IndexOptionsConflict', label: 'duplicate_object' },
+  '86': { name: 'IndexKeySpecsConflict', label: 'duplicate_object' },
+  '112': { name: 'WriteConflict', label: 'lock_deadlock_timeout' },
+  '121': { name: 'DocumentValidationFailure', label: 'constraint_violation' },
+  '251': { name: 'NoSuchTransaction', label: 'other' },
+  '10334': { name: 'BSONObjectTooLarge', label: 'resource_disk_memory' },
+  '11000': { name: 'DuplicateKey', label: 'constraint_violation' },
+}
+
+function bare(code: string | undefined): KnownCode | null {
+  return code ? { code, name: null, label: null } : null
+}
+
+function addState(state: string, add: (code: KnownCode | null, weight: FoundCode['weight']) => void): void {
+  const known = readSqlstate(state)
+  // A native number beside it says more than the class of failures that other servers use SQLSTATE for.
+  add(known, known?.label && isPostgresCode(state) && !/^(?:23000|22000|22001|42000)$/.test(state) ? 3 : 2)
+}

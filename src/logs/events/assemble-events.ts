@@ -1,0 +1,148 @@
+import type { ParsedLine } from '../formats/index.ts'
+import { type EventLine, eventLineCap, type LineKind, type LogEvent } from './event.ts'
+import { findKind } from './line-kind.ts'
+
+interface Open {
+  at: string | null
+  level: LogEvent['level']
+  readonly source: string | null
+  readonly pid: string | null
+  readonly format: string
+  readonly lines: EventLine[]
+  readonly previous: LogEvent | null
+  /** Plain lines since the last that said anything. */
+  idle: number
+  inStatement: boolean
+  lastNumber: number
+}
+
+/** Lines without a header, and without anything telling, after which an event is over. */
+const idleCap = 40
+/** Processes whose last message may still get its details. */
+const processCap = 64
+
+export interface EventAssembler {
+  /** A line that says that something went wrong, or that stands near one. `telling`: whether it may be a cause itself. */
+  accept(text: string, number: number, parsed: ParsedLine, telling: boolean, before: readonly EventLine[]): void
+  /** Whether lines that say nothing may still belong to an event. */
+  isOpen(): boolean
+  end(): void
+}
+
+/** Puts lines together that tell of one thing: details by their process, stack traces, boxes and causes by their place. */
+export function createEventAssembler(onEvent: (event: LogEvent) => void): EventAssembler {
+  let current: Open | null = null
+  let previous: LogEvent | null = null
+  const processes = new Map<string, Open>()
+
+  function close(adjacent: boolean): void {
+    if (current === null) return
+    const event = current
+    current = null
+    previous = adjacent ? event : null
+    // With a process its details may come later: it is given out when it leaves the map.
+    if (event.pid === null) {
+      onEvent(event)
+      return
+    }
+    const waiting = processes.get(event.pid)
+    if (waiting && waiting !== event) onEvent(waiting)
+    processes.delete(event.pid)
+    processes.set(event.pid, event)
+    const [oldest] = processes
+    if (processes.size > processCap && oldest) {
+      processes.delete(oldest[0])
+      onEvent(oldest[1])
+    }
+  }
+
+  function add(event: Open, line: EventLine): void {
+    if (event.lines.length < eventLineCap || (line.kind === 'cause' && event.lines.length < 2 * eventLineCap))
+      event.lines.push(line)
+    event.lastNumber = line.number
+  }
+
+  function open(text: string, number: number, parsed: ParsedLine, before: readonly EventLine[]): void {
+    close(current !== null && number - current.lastNumber <= 2)
+    const kind = findKind(parsed.text)
+    const head: EventLine = {
+      number,
+      text,
+      message: parsed.text,
+      kind: kind === 'exception' || kind === 'cause' ? kind : 'head',
+    }
+    const also = parsed.also.map((more) => ({
+      number,
+      text: more,
+      message: more,
+      kind: findKind(more) ?? ('plain' as const),
+    }))
+    current = {
+      at: parsed.at,
+      level: parsed.level,
+      source: parsed.source,
+      pid: parsed.pid,
+      format: parsed.format,
+      lines: [...before, head, ...also],
+      previous,
+      idle: 0,
+      inStatement: /^(?:COPY|STATEMENT|Command was)/.test(parsed.text),
+      lastNumber: number,
+    }
+  }
+
+  return {
+    accept(text, number, parsed, telling, before) {
+      if (parsed.part === 'detail') {
+        const owner =
+          (parsed.pid === null ? null : current?.pid === parsed.pid ? current : processes.get(parsed.pid)) ??
+          (parsed.pid === null ? current : null)
+        if (owner)
+          add(owner, {
+            number,
+            text,
+            message: parsed.text,
+            kind: /^(?:STATEMENT|QUERY)/.test(parsed.text) ? 'statement' : 'detail',
+          })
+        return
+      }
+      const isHeaded = parsed.format !== 'plain' && !continuesOracle(current, parsed, number)
+      if (isHeaded) {
+        if (telling) open(text, number, parsed, before)
+        else close(false)
+        return
+      }
+      if (current === null) {
+        if (telling) open(text, number, parsed, before)
+        return
+      }
+      const kind = findKind(parsed.text)
+      if (current.inStatement && (kind === null || kind === 'frame')) {
+        add(current, { number, text, message: parsed.text, kind: 'statement' })
+        current.idle += 1
+      } else {
+        current.inStatement = kind === 'statement'
+        current.idle = telling || kind !== null ? 0 : current.idle + 1
+        add(current, { number, text, message: parsed.text, kind: kind ?? 'plain' })
+      }
+      if (current.idle > idleCap) close(false)
+    },
+    isOpen: () => current !== null,
+    end() {
+      close(false)
+      for (const event of processes.values()) onEvent(event)
+      processes.clear()
+    },
+  }
+}
+
+/** Heads of Data Pump's stacks; every other ORA- line below one explains it. */
+const oracleHead =
+  /^(?:ORA-(?:31684|31685|31693|31694|39002|39001|39082|39083|39111|39112|39151|39166|39342|39346|31626|31631)|IMP-|EXP-|SP2-|UD[IE]-|SQL\*Loader|Record )/
+
+function continuesOracle(current: Open | null, parsed: ParsedLine, number: number): boolean {
+  if (current === null || parsed.format !== 'oracle-tools' || number - current.lastNumber > 2) return false
+  return !oracleHead.test(parsed.text)
+}
+
+export type { LineKind }

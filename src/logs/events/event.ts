@@ -1,0 +1,25 @@
+import type { Level, LogLine } from '../analysis.ts'
+
+/** What a line is within its event. */
+export type LineKind = 'head' | 'exception' | 'cause' | 'detail' | 'statement' | 'frame' | 'plain' | 'before'
+
+export interface EventLine extends LogLine {
+  readonly kind: LineKind
+  /** The text without the line's header: what rules look at. */
+  readonly message: string
+}
+
+/** Lines that tell of one thing. */
+export interface LogEvent {
+  readonly at: string | null
+  readonly level: Level | null
+  readonly source: string | null
+  readonly pid: string | null
+  readonly format: string
+  readonly lines: readonly EventLine[]
+  /** The event directly before it, when nothing stood between them: its codes may be this one's. */
+  readonly previous: LogEvent | null
+}
+
+/** Lines that an event keeps; of frames only the first few count. */
+export const eventLineCap = 120

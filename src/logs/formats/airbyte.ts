@@ -1,0 +1,7 @@
+import { describeFormat } from './format.ts'
+
+/** Airbyte: `2026-03-01 02:10:07 source > text`, with a level in some versions. */
+export const airbyte = describeFormat(
+  'airbyte',
+  /^(?<at>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) (?<source>source|destination|platform|replication-orchestrator|normalization|dbt) {1,2}> (?:(?<level>DEBUG|INFO|WARN|ERROR|FATAL) )?(?<text>.*)/s,
+)

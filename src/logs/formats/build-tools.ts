@@ -1,0 +1,17 @@
+import { describeFormat } from './format.ts'
+
+/** Maven, npm and Flyway's console: the level in front. */
+export const buildTools = describeFormat(
+  'build-tools',
+  /^\[(?<level>ERROR|WARNING|WARN|INFO|DEBUG|FATAL)\] (?<text>.*)/s,
+  /^npm (?<level>ERR!|WARN|error|warn) (?<text>.*)/s,
+)
+
+/** Any line with a time and a level, or with a level in front: what no other format knew. */
+export const anyLevel = describeFormat(
+  'any',
+  /^[[(]?(?<at>\d{4}[-/.]\d\d[-/.]\d\d[ T]\d\d:\d\d:\d\d\S{0,12})[\])]? .{0,60}?\b(?<level>TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|ERR|SEVERE|CRITICAL|CRIT|FATAL|PANIC|debug|info|warn|warning|error|fatal|critical)\b[\]):|>-]{0,3}\s{0,4}(?<text>.*)/s,
+  /^(?:time="?(?<at>[^" ]{10,40})"? )?level=(?<level>[a-z]{4,8}) (?:msg=)?(?<text>.*)/s,
+  /^\s{0,8}[[(*]{0,2}(?<level>WARNING|WARN|ERROR|SEVERE|CRITICAL|FATAL|PANIC|NOTICE|INFO|DEBUG|Error|Warning|Fatal|error|fatal|warning)(?:[ \d()]{0,12})?[\])*]{0,2} ?[:>-] {0,4}(?<text>.*)/s,
+  /^(?<at>\d{4}[-/.]\d\d[-/.]\d\d[ T]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?)[\s|:-]{1,4}(?<text>.*)/s,
+)

@@ -1,0 +1,70 @@
+import { airbyte } from './airbyte.ts'
+import { anyLevel, buildTools } from './build-tools.ts'
+import { dms } from './dms.ts'
+import { unwrapLine } from './envelopes.ts'
+import { type Format, makeLine, type ParsedLine } from './format.ts'
+import { hadoop, javaUtilLogging, log4j, springBoot } from './java.ts'
+import { knex, prisma, rails } from './javascript-ruby.ts'
+import { jsonLines } from './json-lines.ts'
+import { mongoTools } from './mongo.ts'
+import { ghOst, mysqlClient, mysqlServer } from './mysql.ts'
+import { ora2pg, oracleTools } from './oracle.ts'
+import { pgloader } from './pgloader.ts'
+import { postgresCsvlog } from './postgres-csvlog.ts'
+import { postgresStderr } from './postgres-stderr.ts'
+import { postgresTools } from './postgres-tools.ts'
+import { alembic, dbt, pythonLogging } from './python.ts'
+
+export type { ParsedLine } from './format.ts'
+
+/** Every known header, the more particular before the more general. */
+export const formatRegister: readonly Format[] = [
+  jsonLines,
+  postgresCsvlog,
+  dms,
+  mysqlClient,
+  oracleTools,
+  postgresTools,
+  springBoot,
+  hadoop,
+  javaUtilLogging,
+  pythonLogging,
+  alembic,
+  airbyte,
+  pgloader,
+  mongoTools,
+  mysqlServer,
+  rails,
+  log4j,
+  postgresStderr,
+  ghOst,
+  dbt,
+  prisma,
+  knex,
+  ora2pg,
+  buildTools,
+  anyLevel,
+]
+
+/** Takes lines' headers off; it tries the format of the line before first, as logs seldom change theirs. */
+export function createHeaderParser(): (line: string) => ParsedLine {
+  let last: Format | undefined
+  function parseOnce(line: string): ParsedLine | null {
+    const again = last?.parse(line)
+    if (again) return again
+    for (const format of formatRegister) {
+      const parsed = format === last ? null : format.parse(line)
+      if (!parsed) continue
+      // The general ones would hide the particular ones of the next line.
+      last = format === anyLevel || format === buildTools || format === ora2pg ? last : format
+      return parsed
+    }
+    return null
+  }
+  return (line) => {
+    const envelope = unwrapLine(line)
+    if (!envelope) return parseOnce(line) ?? makeLine('plain', line)
+    const inner = parseOnce(envelope.text) ?? makeLine('plain', envelope.text)
+    return { ...inner, at: inner.at ?? envelope.at, source: inner.source ?? envelope.source }
+  }
+}

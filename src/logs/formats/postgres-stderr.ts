@@ -1,0 +1,43 @@
+import { type Format, makeLine, type ParsedLine } from './format.ts'
+
+const severity =
+  /(?:^|[\s:\])])(DEBUG[1-5]?|LOG|INFO|NOTICE|WARNING|ERROR|FATAL|PANIC|DETAIL|HINT|CONTEXT|STATEMENT|QUERY|LOCATION|FEHLER|WARNUNG|ERREUR|ATTENTION|ERRO|ERRORE|ОШИБКА|ПРЕДУПРЕЖДЕНИЕ|错误|致命错误|警告|エラー|오류): {1,2}/
+const time = /^\[?(\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:[.,]\d{1,6})?(?: ?(?:[A-Z]{1,5}|[+-]\d\d(?::?\d\d)?)\b)?)/
+const pid = /\[(\d{1,9})(?:-\d+)?\]|\bpid[=:] ?(\d{1,9})|^\S+ \S+ \S+ (\d{2,9}) /
+const parts = new Set(['DETAIL', 'HINT', 'CONTEXT', 'STATEMENT', 'QUERY', 'LOCATION'])
+
+/**
+ * PostgreSQL on standard error, with whatever log_line_prefix: time or epoch first, or nothing at all (psql's own
+ * `ERROR:  …`). Details have a header of their own and belong to their process's last message.
+ */
+export const postgresStderr: Format = {
+  name: 'postgres-stderr',
+  parse(line): ParsedLine | null {
+    const head = line.length > 260 ? line.slice(0, 260) : line
+    const found = severity.exec(head)
+    if (!found) return null
+    const at = time.exec(head)?.[1]
+    // Without a time only a word at the very beginning counts: other tools write `error:` within their lines.
+    if (at === undefined && found.index !== 0) return null
+    if (at === undefined && !/^[A-Z]+[1-5]?: {1,2}\S|^[^ -~]/.test(head)) return null
+    const prefix = head.slice(0, found.index)
+    const process = pid.exec(prefix)
+    const word = found[1] ?? ''
+    const state = / ([0-9A-Z]{5})[ :]*$/.exec(prefix)?.[1]
+    const text = line.slice(found.index + found[0].length)
+    if (parts.has(word)) {
+      return makeLine(
+        'postgres-stderr',
+        `${word}:  ${text}`,
+        { at, pid: process?.[1] ?? process?.[2] ?? process?.[3] },
+        { part: 'detail' },
+      )
+    }
+    return makeLine(
+      'postgres-stderr',
+      text,
+      { at, level: word, pid: process?.[1] ?? process?.[2] ?? process?.[3] },
+      state && /\d/.test(state) && state !== '00000' ? { also: [`SQLSTATE: ${state}`] } : {},
+    )
+  },
+}

@@ -1,0 +1,72 @@
+import type { Place } from '../analysis.ts'
+import type { LogEvent } from '../events/event.ts'
+
+type Draft = { -readonly [name in keyof Place]: Place[name] }
+/** What one pattern tells: the names of its groups are those of a place. */
+const patterns: readonly RegExp[] = [
+  /\bCOPY (?:(?<schema>[\w$]{1,63})\.)?"?(?<table>[\w$]{1,63})"?, line (?<row>\d{1,15})(?:, column "?(?<column>[\w$ ]{1,63}?)"?)?(?:: "(?<value>[^"]{0,500})"?)?/,
+  /\b(?:null value in|Invalid) column ["'](?<column>[^"']{1,63})["'] (?:of relation "(?<table>[^"]{1,63})")?/i,
+  /column "(?<column>[^"]{1,63})" of relation "(?<table>[^"]{1,63})"/,
+  /\bconstraint "(?<constraint>[^"]{1,63})"(?: (?:on|of) (?:table|relation) "(?<table>[^"]{1,63})")?/,
+  /\binsert or update on table "(?<table>[^"]{1,63})"/,
+  /\bupdate or delete on table "(?<table>[^"]{1,63})"/,
+  /\bfor relation "(?<table>[^"]{1,63})"/,
+  /\b(?:relation|table) "(?:(?<schema>[\w$]{1,63})\.)?(?<table>[^".]{1,63})"/i,
+  /\bfor column ['`"](?<column>[^'`"]{1,64})['`"](?: at row (?<row>\d{1,12}))?/,
+  /\b(?:value|entry): ?'(?<value>[^']{0,200})' for (?:column|key) '(?<column>[^']{1,64})'/,
+  /\bDuplicate entry '(?<value>[^']{0,200})' for key '(?:(?<table>[^.']{1,64})\.)?(?<constraint>[^']{1,64})'/,
+  /\bColumn '(?<column>[^']{1,64})' cannot be null/,
+  /\bUnknown column '(?:(?<table>[^.']{1,64})\.)?(?<column>[^']{1,64})'/,
+  /\bTable '(?:(?<schema>[^.']{1,64})\.)?(?<table>[^']{1,64})' (?:doesn't exist|already exists)/,
+  /\bat row (?<row>\d{1,12})/,
+  /`(?<schema>[^`]{1,64})`\.`(?<table>[^`]{1,64})`, CONSTRAINT `(?<constraint>[^`]{1,64})`/,
+  /\bRecord (?<row>\d{1,15}): (?:Rejected|Discarded) - Error on table "?(?:(?<schema>[\w$]{1,63})"?\."?)?(?<table>[\w$]{1,63})"?(?:, column "?(?<column>[\w$]{1,63}))?/,
+  /\bTable data object "(?<schema>[^"]{1,63})"\."(?<table>[^"]{1,63})/,
+  /\bloading table "(?<schema>[^"]{1,63})"\."(?<table>[^"]{1,63})/,
+  /\bfor column "(?<schema>[^"]{1,63})"\."(?<table>[^"]{1,63})"\."(?<column>[^"]{1,63})"/,
+  /\("(?<schema>[^"]{1,63})"\."(?<table>[^"]{1,63})"\."(?<column>[^"]{1,63})"\)/,
+  /\bconstraint \((?<schema>[\w$]{1,63})\.(?<constraint>[\w$]{1,63})\) violated/,
+  /\b"(?<schema>[^"]{1,63})"\."(?<table>[^"]{1,63})"\."(?<column>[^"]{1,63})"/,
+  /\bobject '(?:(?<schema>[\w$]{1,63})\.)?(?<table>[^']{1,128})'/,
+  /\btable ['"](?:(?<schema>[\w$]{1,63})\.){0,2}(?<table>[\w$]{1,63})['"](?:, column '(?<column>[^']{1,128})')?/i,
+  /\bTruncated value: '(?<value>[^']{0,200})'/,
+  /\b(?:invalid input (?:syntax|value) for [^:]{1,80}|Incorrect [\w ]{1,20} value|invalid value): ["'](?<value>[^"']{0,300})["']/,
+  /\bcollection: (?<schema>[\w-]{1,63})\.(?<table>[\w.-]{1,120})/,
+  /\bpsql:(?<file>[^:\s]{1,300}):(?<inputLine>\d{1,9}):/,
+  /\bat line (?<inputLine>\d{1,9})\b/,
+  /^\s*Line\s{1,8}: (?<inputLine>\d{1,9})/,
+  /^\s*Location\s{0,8}: (?<file>\S{1,300})/,
+  /\bmodel \w{1,120} \((?<file>[^)\s]{1,300})\)/,
+  /^LINE (?<inputLine>\d{1,9}): (?<statement>.{1,500})/,
+  /^(?:STATEMENT|Command was|QUERY|\[SQL|SQL statement):? {0,2}(?<statement>.{1,500})/,
+]
+
+const keyValue = /\bKey \((?<column>[^)]{1,200})\)=\((?<value>[^)]{0,300})\)/
+
+/** Where an event says that it went wrong: of several lines the first that names a thing counts. */
+export function findPlace(event: LogEvent, first: string): Place {
+  const place: Draft = {}
+  take(place, first)
+  for (const line of event.lines) if (line.kind !== 'frame' && line.kind !== 'before') take(place, line.message)
+  return place
+}
+
+function take(place: Draft, text: string): void {
+  const head = text.length > 1_500 ? text.slice(0, 1_500) : text
+  for (const pattern of [...patterns, keyValue]) {
+    const groups = pattern.exec(head)?.groups
+    if (!groups) continue
+    for (const name of ['schema', 'table', 'column', 'constraint', 'file', 'value', 'statement'] as const) {
+      const found = groups[name]
+      // A schema counts only with the table that it stands before.
+      if (
+        found &&
+        place[name] === undefined &&
+        (name !== 'schema' || place.table === undefined || place.table === groups.table)
+      )
+        place[name] = found
+    }
+    for (const name of ['row', 'inputLine'] as const)
+      if (groups[name] && place[name] === undefined) place[name] = Number(groups[name])
+  }
+}

@@ -1,0 +1,93 @@
+import { classifyLine, type Verdict } from '../classify/classify.ts'
+import type { FoundCode } from '../codes/find-codes.ts'
+import type { Label } from '../codes/label.ts'
+import type { EventLine, LogEvent } from '../events/event.ts'
+
+/** How much a line looks like the cause: from `cause` up it names one, from `error` up it at least says that it is an error. */
+export const scores = { cause: 30, code: 25, error: 20, consequence: 12, wrapper: 10, warning: 8 } as const
+
+export interface JudgedLine {
+  readonly line: EventLine
+  readonly score: number
+  readonly label: Label | null
+  readonly verdict: Verdict
+}
+
+export interface JudgedEvent {
+  readonly event: LogEvent
+  /** Best first; at least one. */
+  readonly lines: readonly JudgedLine[]
+  readonly label: Label
+  readonly code: FoundCode | null
+  readonly isConsequence: boolean
+}
+
+/** Finds the line of an event that tells why, its label and its code: explicit codes first, then what messages say. */
+export function judgeEvent(event: LogEvent): JudgedEvent | null {
+  const judged: JudgedLine[] = []
+  const codes: FoundCode[] = []
+  let frames = 0
+  for (const line of event.lines) {
+    if (line.kind === 'before' || line.kind === 'statement') continue
+    if (line.kind === 'frame' && ++frames > 0) continue
+    const verdict = classifyLine(line.message)
+    codes.push(...verdict.codes)
+    const score = line.kind === 'detail' ? 0 : scoreLine(line, verdict, event)
+    if (score > 0) judged.push({ line, score, label: verdict.label, verdict })
+  }
+  if (judged.length === 0) return null
+  const lines = sortLines(judged)
+  const best = lines[0]
+  if (!best) return null
+  const code = pickCode(best, codes) ?? pickCode(best, codesOf(event.previous))
+  const label = pickLabel(best, code, lines)
+  return { event, lines, label, code, isConsequence: best.score < scores.error && best.verdict.role !== 'none' }
+}
+
+const codeLine =
+  /^[\s*|-]{0,12}(?:SQL ?State|Error ?Code|Database error code|SQLSTATE|code|errno|sqlState)\b["']?\s{0,6}[:=]/i
+
+function scoreLine(line: EventLine, verdict: Verdict, event: LogEvent): number {
+  const isHead = line.kind === 'head'
+  const isError = event.level === 'error' || event.level === 'fatal'
+  if (verdict.role === 'consequence') return scores.consequence
+  if (verdict.role === 'wrapper')
+    return line.kind === 'exception' || line.kind === 'cause' ? scores.wrapper + 1 : scores.wrapper
+  const loss = verdict.always || isError || !isHead ? 0 : event.level === 'warn' ? 12 : event.level === null ? 0 : 18
+  if (verdict.role === 'cause') return (codeLine.test(line.message) ? scores.code : scores.cause) - loss
+  if (line.kind === 'exception' || line.kind === 'cause') return scores.error
+  if (!isHead) return 0
+  return isError
+    ? scores.error - 1
+    : event.level === 'warn'
+      ? scores.warning
+      : event.level === null
+        ? scores.warning + 1
+        : 0
+}
+
+/** Best first; of equals the deepest cause of a stack of exceptions, else the first. */
+function sortLines(judged: readonly JudgedLine[]): JudgedLine[] {
+  const depth = (line: JudgedLine) => (line.line.kind === 'cause' ? line.line.number : 0)
+  return judged.toSorted((a, b) => b.score - a.score || depth(b) - depth(a) || a.line.number - b.line.number)
+}
+
+function codesOf(event: LogEvent | null): FoundCode[] {
+  if (!event) return []
+  return event.lines.flatMap((line) =>
+    line.kind === 'statement' || line.kind === 'frame' ? [] : classifyLine(line.message).codes,
+  )
+}
+
+/** The most exact code: of the line itself before those of the rest of its event. */
+function pickCode(best: JudgedLine, codes: readonly FoundCode[]): FoundCode | null {
+  const own = best.verdict.codes[0]
+  const others = codes.toSorted((a, b) => b.weight - a.weight)
+  if (own && own.weight >= (others[0]?.weight ?? 0)) return own
+  return others[0] ?? null
+}
+
+function pickLabel(best: JudgedLine, code: FoundCode | null, lines: readonly JudgedLine[]): Label {
+  if (code?.label && code.weight === 3) return code.label
+  return best.label ?? code?.label ?? lines.find((line) => line.label)?.label ?? 'other'
+}
