@@ -20,6 +20,7 @@ import { retry } from './retry.ts'
 import { run } from './run.ts'
 import { status } from './status.ts'
 import { stop } from './stop.ts'
+import { test } from './test.ts'
 import { thaw } from './thaw.ts'
 import { undo } from './undo.ts'
 import { verify } from './verify.ts'
@@ -37,6 +38,7 @@ export const commandRegister: readonly AnyCommand[] = [
   baseline,
   restore,
   verify,
+  test,
   freeze,
   thaw,
   restart,

@@ -4,12 +4,13 @@ import { baseline } from './baseline/index.ts'
 import { freeze } from './freeze/index.ts'
 import { restart } from './restart/index.ts'
 import { restore } from './restore/index.ts'
+import { test } from './test/index.ts'
 import { thaw } from './thaw/index.ts'
 import { undo } from './undo/index.ts'
 import { verify } from './verify/index.ts'
 
 /** Everything that Salvor can do. One line a kind. */
-const kinds: readonly AnyJobKind[] = [backup, baseline, freeze, restart, restore, thaw, undo, verify]
+const kinds: readonly AnyJobKind[] = [backup, baseline, freeze, restart, restore, test, thaw, undo, verify]
 
 export const jobRegister: JobRegister = {
   find: (name) => kinds.find((kind) => kind.name === name),

@@ -6,7 +6,7 @@ import { startTalk } from '../support/fakes/say.ts'
 const asking = commandRegister.filter((command) => jobRegister.find(command.name) && command.name !== 'undo')
 
 test('every kind of job that people ask for has its command', () => {
-  const named = ['backup', 'baseline', 'restore', 'verify', 'freeze', 'thaw', 'restart']
+  const named = ['backup', 'baseline', 'restore', 'verify', 'freeze', 'thaw', 'restart', 'test']
   expect(asking.map(({ name }) => name).sort()).toEqual(named.sort())
 })
 

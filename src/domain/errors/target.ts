@@ -67,6 +67,14 @@ export const targetErrors = {
     says: 'The check "{check}" found {found} where {expected} was expected.',
     hint: 'Look at the data, then Retry.',
   },
+  checks_failed: {
+    says: '{count} checks of {system} did not pass: {seen}.',
+    hint: 'Nothing was changed. Look at the data, mend it, then Retry.',
+  },
+  check_none: {
+    says: 'The plan names no checks of {system}, so there is nothing to test.',
+    hint: 'Add some under `systems.{system}.checks`; `verify {system}` compares the content instead.',
+  },
   switch_failed: {
     says: 'The switch did not happen: {seen}.',
     hint: 'The live database is open and as it was. Mend the cause, then Retry: a new card will ask.',

@@ -1,0 +1,20 @@
+import { defineJob } from '../../src/engine/define-job.ts'
+import { type TestParams, testParams } from './params.ts'
+import { planTest } from './plan.ts'
+import { reportTest, showTest } from './report.ts'
+import { ask } from './steps/ask.ts'
+import { judge } from './steps/judge.ts'
+
+export const test = defineJob<TestParams>({
+  name: 'test',
+  summary: "Runs the plan's functional and performance checks of a database, read-only.",
+  params: testParams,
+  lock: () => null,
+  onLocked: 'wait',
+  system: ({ system }) => system,
+  steps: [ask, judge],
+  plan: planTest,
+  leaves: 'Nothing: it only reads.',
+  card: showTest,
+  report: reportTest,
+})
