@@ -34,6 +34,7 @@ import { createLearningRedactor } from './secrets.ts'
 import { createArchiveTools } from './tools/archives/index.ts'
 import { createContentTools } from './tools/content/index.ts'
 import { createDatabaseTools } from './tools/databases/index.ts'
+import { createProgramTools } from './tools/programs.ts'
 import { createServiceTools } from './tools/services/index.ts'
 import { createToolRunner } from './tools/start-tool.ts'
 import { createSecondFactor } from './totp/second-factor.ts'
@@ -124,6 +125,7 @@ function createTools(log: Log, redact: (text: string) => string): Tools {
     databases: createDatabaseTools({ log }),
     services: createServiceTools({ run, redact, log }),
     logs: createLogTools(),
+    programs: createProgramTools({ run, redact }),
   }
 }
 

@@ -1,4 +1,6 @@
+import type { JsonObject } from '../domain/json.ts'
 import type { Run, RunStep, RunView } from '../domain/run.ts'
+import type { JobView } from '../domain/view.ts'
 
 /** Patches name only what changes. */
 export type RunPatch = Partial<Pick<Run, 'state' | 'waitingFor' | 'stopRequestedBy' | 'stopRequestedAt' | 'finishedAt'>>
@@ -21,6 +23,8 @@ export interface RunReader {
   viewRun(id: string): Promise<RunView | undefined>
   /** Every run of an incident, oldest first. */
   listRuns(incident: number): Promise<RunView[]>
+  /** The newest job of a kind that succeeded with exactly these params: for measured durations. */
+  findLastSucceeded(kind: string, params: JsonObject): Promise<JobView | undefined>
   /** The newest run that a job belongs to. */
   findRunOf(job: string): Promise<string | undefined>
 }

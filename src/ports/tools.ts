@@ -2,6 +2,7 @@ import type { ArchiveTools } from './archive-tools.ts'
 import type { ContentTools } from './content-tools.ts'
 import type { DatabaseTools } from './database-tools.ts'
 import type { LogTools } from './log-tools.ts'
+import type { ProgramTools } from './program-tools.ts'
 import type { ServiceTools } from './service-tools.ts'
 
 /** The only hands: everything that a step can do to the world. */
@@ -11,4 +12,5 @@ export interface Tools {
   readonly databases: DatabaseTools
   readonly services: ServiceTools
   readonly logs: LogTools
+  readonly programs: ProgramTools
 }

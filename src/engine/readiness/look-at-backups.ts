@@ -1,0 +1,116 @@
+import type { RestorePoint } from '../../domain/content.ts'
+import type { PostgresSystem } from '../../domain/recovery-plan.ts'
+import {
+  bad,
+  badBy,
+  good,
+  listDatabases,
+  type ReadinessProbe,
+  type ReadinessReach,
+  type Seen,
+  untold,
+  warn,
+} from './reach.ts'
+
+/** A daily backup that was late by two hours is still one. */
+const OLD_HOURS = 26
+/** Longer ago than this nobody can say that a restore would still work. */
+const PROOF_DAYS = 30
+/** Up to this size the newest archive is read to its end; of larger ones a restore or drill is the proof. */
+const READ_BYTES = 2e9
+
+/** Each database has a backup that can be read, is young enough, and was seen to restore. */
+export const lookAtBackups: ReadinessProbe = async (reach) => {
+  const seen = await Promise.all(
+    listDatabases(reach.plan).map(async ({ name, of }) => [
+      ...(await lookAtSources(reach, name, of)),
+      await lookAtProof(reach, name),
+    ]),
+  )
+  return seen.flat().map((one) => ({ area: 'backups', ...one }))
+}
+
+async function lookAtSources(reach: ReadinessReach, system: string, of: PostgresSystem): Promise<Seen[]> {
+  if (of.backups.length === 0)
+    return [bad(system, 'the plan names no backups', 'Add a folder of dumps: `backups: [{ kind: pg_dump, path: … }]`.')]
+  const seen = await Promise.all(
+    of.backups.map((backup) =>
+      backup.kind === 'pg_dump' ? lookAtFolder(reach, system, backup.path) : lookAtStanza(reach, backup),
+    ),
+  )
+  return seen.flat()
+}
+
+async function lookAtFolder(reach: ReadinessReach, system: string, path: string): Promise<Seen[]> {
+  const { tools, now } = reach
+  if (!tools) return [untold(system, 'this process cannot see backups', 'Ask on a worker: salvor plan check.')]
+  try {
+    const folder = reach.resolvePath(path)
+    if ((await tools.programs.look(folder)) === null)
+      return [bad(system, `${path} is not there, or may not be seen`, 'Correct the path in the plan, or mount it.')]
+    const [newest] = await tools.archives.list(folder)
+    if (!newest) return [bad(system, `${path} holds no backup`, `Take one: backup ${system}.`)]
+    return [await readNewest(reach, newest, system), lookAtAge(newest, now, system), ...lookAtManifest(newest, system)]
+  } catch (thrown) {
+    return [badBy(system, thrown)]
+  }
+}
+
+async function readNewest(reach: ReadinessReach, point: RestorePoint, system: string): Promise<Seen> {
+  const subject = `${system} ${point.id}`
+  const fix = `Take another: backup ${system}. Then find out why this one is damaged.`
+  if (point.problem) return bad(subject, point.problem.said, fix)
+  const size = `${(point.bytes / 1e6).toFixed(0)} MB`
+  if (point.bytes > READ_BYTES) return good(subject, `${size}, its table of contents can be read`)
+  try {
+    await reach.tools?.archives.prove({ point, signal: reach.signal })
+    return good(subject, `${size}, read to its end`)
+  } catch (thrown) {
+    return { ...badBy(subject, thrown), fix }
+  }
+}
+
+function lookAtAge(point: RestorePoint, now: Date, system: string): Seen {
+  const hours = (now.getTime() - Date.parse(point.takenAt)) / 3_600_000
+  const seen = hours < 48 ? `${hours.toFixed(0)} hours old` : `${(hours / 24).toFixed(0)} days old`
+  if (hours <= OLD_HOURS) return good(`${system} newest`, seen)
+  return warn(`${system} newest`, `the newest backup is ${seen}`, `Take one before the migration: backup ${system}.`)
+}
+
+function lookAtManifest(point: RestorePoint, system: string): Seen[] {
+  if (point.hasManifest) return []
+  const seen = `${point.id} has no manifest: a restore of it can be compared with nothing`
+  return [warn(`${system} manifest`, seen, `Let Salvor take the backup: backup ${system}.`)]
+}
+
+async function lookAtStanza(
+  reach: ReadinessReach,
+  of: { stanza: string; configFile?: string | undefined },
+): Promise<Seen[]> {
+  const subject = `stanza ${of.stanza}`
+  const { tools } = reach
+  if (!tools) return [untold(subject, 'this process cannot see backups', 'Ask on a worker: salvor plan check.')]
+  const config = of.configFile === undefined ? [] : [`--config=${reach.resolvePath(of.configFile)}`]
+  try {
+    const argv = ['pgbackrest', ...config, `--stanza=${of.stanza}`, 'info']
+    const { exitCode, said } = await tools.programs.ask(argv, reach.signal, 30_000)
+    return [
+      exitCode === 0
+        ? good(subject, 'pgBackRest lists it')
+        : bad(subject, said, 'Run `pgbackrest info` and mend what it says.'),
+    ]
+  } catch (thrown) {
+    return [badBy(subject, thrown)]
+  }
+}
+
+async function lookAtProof(reach: ReadinessReach, system: string): Promise<Seen> {
+  const subject = `${system} restored`
+  const [last] = await reach.store.listSucceededJobs('restore', `database:${system}`, 1)
+  const at = last?.job.finishedAt ?? last?.job.requestedAt
+  if (at === undefined)
+    return warn(subject, 'no restore of it was ever proven here', 'Practise one before the night on which it counts.')
+  const days = (reach.now.getTime() - Date.parse(at)) / 86_400_000
+  if (days <= PROOF_DAYS) return good(subject, `last proven ${days.toFixed(0)} days ago`)
+  return warn(subject, `last proven ${days.toFixed(0)} days ago`, 'Practise one before the night on which it counts.')
+}

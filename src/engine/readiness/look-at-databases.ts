@@ -1,0 +1,98 @@
+import type { Finding } from '../../domain/content.ts'
+import type { PostgresSystem } from '../../domain/recovery-plan.ts'
+import type { TargetAddress } from '../../ports/content-tools.ts'
+import type { DatabaseIdentity } from '../../ports/database-tools.ts'
+import type { Tools } from '../../ports/tools.ts'
+import {
+  addressOf,
+  bad,
+  badBy,
+  good,
+  listDatabases,
+  type ReadinessProbe,
+  type ReadinessReach,
+  type Seen,
+  untold,
+  warn,
+} from './reach.ts'
+
+/** Each database can be reached, restored beside, switched, and answers the plan's checks. */
+export const lookAtDatabases: ReadinessProbe = async (reach) => {
+  const seen = await Promise.all(listDatabases(reach.plan).map(({ name, of }) => lookAtDatabase(reach, name, of)))
+  return seen.flat().map((one) => ({ area: 'databases', ...one }))
+}
+
+async function lookAtDatabase(reach: ReadinessReach, name: string, of: PostgresSystem): Promise<Seen[]> {
+  const { tools } = reach
+  if (!tools) return [untold(name, 'this process may not touch targets', 'Ask on a worker: salvor plan check.')]
+  try {
+    const target = addressOf(reach, name)
+    const identity = await tools.databases.identify(target)
+    const size = `${(identity.sizeBytes / 1e6).toFixed(0)} MB`
+    return [
+      good(name, `PostgreSQL ${identity.serverVersion}, database ${identity.name}, ${size}`),
+      await lookAtRights(tools, target, identity),
+      ...(await lookAtVersions(reach, tools, identity)),
+      ...(await lookAtChecks(reach, tools, target, of)),
+    ]
+  } catch (thrown) {
+    return [badBy(name, thrown)]
+  }
+}
+
+/** Everything that stops a restore before its switch, as the restore itself asks it. */
+async function lookAtRights(tools: Tools, target: TargetAddress, identity: DatabaseIdentity): Promise<Seen> {
+  const subject = `${target.system} switch`
+  try {
+    const { side, old } = await tools.databases.nextFreeNames(target, identity.name)
+    const names = { sideName: side, oldName: old, rolesNeeded: [], bytesNeeded: identity.sizeBytes }
+    const { findings } = await tools.databases.preflight({ target, database: identity.name, ...names })
+    return good(subject, findings.slice(1).join('; '))
+  } catch (thrown) {
+    return badBy(subject, thrown)
+  }
+}
+
+/** A client older than the server cannot dump it, and cannot read what a newer one dumped. */
+async function lookAtVersions(reach: ReadinessReach, tools: Tools, identity: DatabaseIdentity): Promise<Seen[]> {
+  const server = Math.floor(identity.serverVersionNum / 10_000)
+  const seen: Seen[] = []
+  for (const tool of ['pg_dump', 'pg_restore']) {
+    const version = await tools.programs.version(tool, reach.signal)
+    const client = Number(/(\d+)(?:\.\d+)*/.exec(version ?? '')?.[1] ?? Number.NaN)
+    if (Number.isNaN(client) || client >= server) continue
+    const fix = `Install postgresql-client-${server}.`
+    seen.push(bad(tool, `is version ${client}, the server of ${identity.name} is ${server}`, fix))
+  }
+  return seen
+}
+
+async function lookAtChecks(
+  reach: ReadinessReach,
+  tools: Tools,
+  target: TargetAddress,
+  of: PostgresSystem,
+): Promise<Seen[]> {
+  if (of.checks.length === 0) {
+    return [
+      warn(
+        `${target.system} checks`,
+        'the plan asks this database no question',
+        'Add three checks whose answers you know.',
+      ),
+    ]
+  }
+  const findings = await tools.content.runChecks({ target, checks: of.checks, signal: reach.signal })
+  return findings.map((one) => judgeCheck(target.system, one))
+}
+
+/** Before a migration an answer that differs is worth knowing; a check that cannot be asked is of no use on the night. */
+function judgeCheck(system: string, { name, verdict, expected, found, why }: Finding): Seen {
+  const subject = `${system}: ${name}`
+  if (verdict === 'equal') return good(subject, `answers ${JSON.stringify(found)}`)
+  if (verdict === 'not_comparable' || found === null) {
+    return bad(subject, why ?? 'cannot be asked', 'Mend its SQL in the plan, or the rights of the role that asks.')
+  }
+  const seen = why ?? `answers ${JSON.stringify(found)}, the plan expects ${JSON.stringify(expected)}`
+  return warn(subject, seen, 'Correct the plan if this answer is the right one.')
+}

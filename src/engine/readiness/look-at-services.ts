@@ -1,0 +1,89 @@
+import type { ServiceSystem } from '../../domain/recovery-plan.ts'
+import type { Tools } from '../../ports/tools.ts'
+import {
+  bad,
+  badBy,
+  good,
+  listServices,
+  type ReadinessProbe,
+  type ReadinessReach,
+  type Seen,
+  untold,
+  warn,
+} from './reach.ts'
+
+/** A health check gets this long here: what is healthy answers at once. */
+const HEALTH = '5s'
+
+/** Each service is known, can be restarted, is healthy now, and its files are where the plan says. */
+export const lookAtServices: ReadinessProbe = async (reach) => {
+  const seen = await Promise.all(listServices(reach.plan).map(({ name, of }) => lookAtService(reach, name, of)))
+  return seen.flat().map((one) => ({ area: 'services', ...one }))
+}
+
+async function lookAtService(reach: ReadinessReach, name: string, of: ServiceSystem): Promise<Seen[]> {
+  const { tools } = reach
+  if (!tools) return [untold(name, 'this process may not touch targets', 'Ask on a worker: salvor plan check.')]
+  if (of.host !== undefined) return [untold(name, `runs on ${of.host}`, 'Look at it there.')]
+  return [
+    ...lookAtPrograms(tools, name, of),
+    await lookAtIdentity(reach, tools, name, of),
+    await lookAtHealth(reach, tools, name, of),
+    ...(await lookAtFiles(reach, tools, name, of)),
+  ]
+}
+
+function lookAtPrograms(tools: Tools, name: string, of: ServiceSystem): Seen[] {
+  const named = Object.entries({
+    restart: of.restart,
+    stop: of.stop,
+    start: of.start,
+    identity: of.identity,
+    redeploy: of.redeploy,
+  })
+  return named.flatMap(([act, argv]) => {
+    const program = argv?.[0]
+    if (program === undefined || tools.programs.find(program) !== null) return []
+    return [
+      bad(`${name} ${act}`, `${program} is not there, or may not be executed`, 'Correct the plan, or install it.'),
+    ]
+  })
+}
+
+async function lookAtIdentity(reach: ReadinessReach, tools: Tools, name: string, of: ServiceSystem): Promise<Seen> {
+  try {
+    const { active, said } = await tools.services.identify(of, name, reach.signal)
+    if (active) return good(name, said)
+    return bad(name, `does not run: ${said}`, `Start it, or correct its name in the plan.`)
+  } catch (thrown) {
+    return badBy(name, thrown)
+  }
+}
+
+async function lookAtHealth(reach: ReadinessReach, tools: Tools, name: string, of: ServiceSystem): Promise<Seen> {
+  const subject = `${name} health`
+  if (!of.health)
+    return warn(
+      subject,
+      'the plan has no health check for it',
+      'Add one: without it a restart is proven by the process alone.',
+    )
+  try {
+    const check = { ...of.health, within: HEALTH }
+    const { healthy, said } = await tools.services.checkHealth({ check, signal: reach.signal })
+    return healthy ? good(subject, said) : bad(subject, said, 'Mend the service or the check before the migration.')
+  } catch (thrown) {
+    return badBy(subject, thrown)
+  }
+}
+
+async function lookAtFiles(reach: ReadinessReach, tools: Tools, name: string, of: ServiceSystem): Promise<Seen[]> {
+  const missing: Seen[] = []
+  for (const path of of.config.flatMap((one) => [one.path, one.versions])) {
+    if ((await tools.programs.look(reach.resolvePath(path))) !== null) continue
+    missing.push(
+      bad(`${name} ${path}`, 'is not there, or may not be seen', 'Correct the path in the plan, or create it.'),
+    )
+  }
+  return missing
+}

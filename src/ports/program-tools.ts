@@ -1,0 +1,15 @@
+/** Looks at programs and files without changing anything. */
+export interface ProgramTools {
+  /** Absolute path of a program on the tools' PATH, or of an absolute path that can be executed; null when missing. */
+  find(program: string): string | null
+  /** First line of `<program> --version`; null when it is missing or does not say. */
+  version(program: string, signal: AbortSignal): Promise<string | null>
+  /** Size in bytes and time of the last change of a file or folder; null when it is not there or may not be seen. */
+  look(path: string): Promise<{ readonly bytes: number; readonly changedAt: string; readonly folder: boolean } | null>
+  /** Runs argv that only reads, and says how it ended. Output is redacted. */
+  ask(
+    argv: readonly string[],
+    signal: AbortSignal,
+    timeoutMs: number,
+  ): Promise<{ readonly exitCode: number | null; readonly said: string }>
+}

@@ -1,0 +1,43 @@
+import { stat } from 'node:fs/promises'
+import type { ProgramTools } from '../ports/program-tools.ts'
+import type { ToolRunner } from '../ports/tool-runner.ts'
+import { findProgram } from './find-program.ts'
+import { runCommand, sayEnd } from './services/run-command.ts'
+import { makeToolEnvironment } from './tool-environment.ts'
+
+/** Most time that `--version` may take; a program that hangs does not say its version. */
+const VERSION_MS = 5_000
+
+/** Looks at programs and files of this machine. */
+export function createProgramTools(deps: {
+  readonly run: ToolRunner
+  readonly redact: (text: string) => string
+}): ProgramTools {
+  const find = (program: string) => {
+    try {
+      return findProgram(program, makeToolEnvironment(process.env).PATH)
+    } catch {
+      return null
+    }
+  }
+  return {
+    find,
+    async version(program, signal) {
+      if (find(program) === null) return null
+      const result = await runCommand(deps, [program, '--version'], signal, VERSION_MS)
+      const line = (result.stdoutTail || result.stderrTail).split('\n')[0]?.trim() ?? ''
+      return result.exitCode === 0 && line !== '' ? line : null
+    },
+    async look(path) {
+      try {
+        const found = await stat(path)
+        return { bytes: found.size, changedAt: found.mtime.toISOString(), folder: found.isDirectory() }
+      } catch {
+        return null
+      }
+    },
+    async ask(argv, signal, timeoutMs) {
+      return sayEnd(deps, argv, await runCommand(deps, argv, signal, timeoutMs))
+    },
+  }
+}
