@@ -20,6 +20,11 @@ const schema = z.object({
     .default(hostname())
     .describe("this worker's name"),
   SALVOR_HOST: z.string().default('127.0.0.1').describe('address that the HTTP server listens on'),
+  SALVOR_SOCKET: z
+    .string()
+    .startsWith('/')
+    .optional()
+    .describe('where the bot hears terminals of its machine, such as /run/salvor/terminal.sock, and they find it'),
   SALVOR_TOOL_ENV: z
     .string()
     .regex(/^[A-Za-z_][A-Za-z0-9_]*(,\s*[A-Za-z_][A-Za-z0-9_]*)*$/)

@@ -148,6 +148,10 @@ async function serve(env: NodeJS.ProcessEnv, roles: readonly ('bot' | 'worker')[
     // Slack's libraries take longer to load than all the rest, and a runner is started for every step with a tool.
     const { startBot } = await import('./start-bot.ts')
     running.push(await startBot(core, env, routes))
+    if (config.SALVOR_SOCKET) {
+      const { startDesk } = await import('./start-desk.ts')
+      running.push(await startDesk(core, env, config.SALVOR_SOCKET))
+    }
   }
   if (roles.includes('worker')) running.push(await startWorker(core, env))
   const served = running.some((role) => role.port() !== null)

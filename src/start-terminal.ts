@@ -1,26 +1,25 @@
-import { randomUUID } from 'node:crypto'
 import { commandRegister } from '../commands/index.ts'
 import { type Core, createFactor, createSayDeps, sayError } from './app.ts'
 import { SalvorError } from './domain/errors/fail.ts'
-import type { Person } from './domain/person.ts'
-import type { RecoveryPlan } from './domain/recovery-plan.ts'
-import type { SayDeps } from './engine/say/deps.ts'
 import { describeEvent } from './report/describe-event.ts'
 import { askCode } from './terminal/ask-code.ts'
 import { exits } from './terminal/documents.ts'
-import type { AskCode } from './terminal/guard-decisions.ts'
-import { identifyOsUser, type OsUser, readOsUser } from './terminal/identify.ts'
-import { isUsage, obey } from './terminal/obey.ts'
+import { readOsUser } from './terminal/identify.ts'
+import { obey } from './terminal/obey.ts'
 import { readOptions, type TerminalOptions } from './terminal/options.ts'
-import { createJsonPresenter, createTextPresenter, type Screen } from './terminal/present.ts'
+import { createJsonPresenter, createTextPresenter } from './terminal/present.ts'
 import { createScreen } from './terminal/screen.ts'
+import { findDesk, type Listener, speakAtDesk } from './terminal/speak-at-desk.ts'
 
 /** True for words that a person may say, as against the roles of the program. */
 export function isCommand(word: string): boolean {
   return commandRegister.some(({ name }) => name === word.toLowerCase())
 }
 
-/** Obeys what was typed after `salvor`; answers the exit code. */
+/**
+ * Obeys what was typed after `salvor`, by way of the bot of this machine where one listens, else with a way to the
+ * store of its own. Answers the exit code.
+ */
 export async function runTerminal(
   argv: readonly string[],
   env: NodeJS.ProcessEnv,
@@ -29,61 +28,58 @@ export async function runTerminal(
   const screen = createScreen(env)
   try {
     const options = readOptions(argv)
-    const core = await open()
-    try {
-      return await obeyHere(core, env, options, screen)
-    } finally {
-      // A queue that is away must not keep a terminal waiting: nothing is lost with it.
-      await Promise.race([core.close().catch(() => {}), new Promise((resolve) => setTimeout(resolve, 1_500).unref())])
+    const presenter = options.json ? createJsonPresenter(screen) : createTextPresenter(screen)
+    const live = !options.json && screen.size() !== undefined
+    const ask = (person: string) => askCode(`One-time code of ${person}: `, process.stdin, screen.complain)
+    const listener = { tell: presenter.show, ask, signal: watchInterrupts(screen.complain) }
+    const path = env.SALVOR_SOCKET ?? ''
+    const desk = path === '' ? null : await findDesk(path)
+    if (desk) {
+      const { sudo } = readOsUser(env)
+      return await speakAtDesk(desk, path, { ...options, live, sudo }, listener)
     }
+    if (path !== '' && !env.DATABASE_URL) throw new SalvorError('terminal_alone', { path })
+    return await obeyHere(env, open, options, live, listener)
   } catch (error) {
     screen.complain(sayError(error))
-    return isUsage(error) ? exits.usage : exits.failed
+    if (error instanceof SalvorError && error.code === 'command_usage') return exits.usage
+    return error instanceof SalvorError && error.code === 'terminal_lost' ? exits.lost : exits.failed
   }
 }
 
-/** In this process, with its own way to the store. */
-async function obeyHere(core: Core, env: NodeJS.ProcessEnv, options: TerminalOptions, screen: Screen): Promise<number> {
-  const plan: RecoveryPlan = await core.engine.plans.inForce()
-  const say = createSayDeps(core, env, () => plan)
-  const person = await identify(say, plan, readOsUser(env), options.words)
-  const presenter = options.json ? createJsonPresenter(screen) : createTextPresenter(screen)
-  const stopping = watchInterrupts()
-  const live = !options.json && screen.size() !== undefined
-  const tell = presenter.show
-  const ask: AskCode = (card) => {
-    tell({ type: 'code_wanted', person: person.id, card })
-    return askCode(`One-time code of ${person.id}: `, process.stdin, screen.complain)
-  }
-  const factor = createFactor(core, env)
-  return await obey({ say, describeEvent, factor }, { person, options, live, signal: stopping, tell, ask })
-}
-
-/** Whom the account belongs to; that it belongs to nobody goes into the journal `system`. */
-async function identify(say: SayDeps, plan: RecoveryPlan, user: OsUser, words: string): Promise<Person> {
+/** In this process. */
+async function obeyHere(
+  env: NodeJS.ProcessEnv,
+  open: () => Promise<Core>,
+  options: TerminalOptions,
+  live: boolean,
+  { tell, ask, signal }: Listener,
+): Promise<number> {
+  const core = await open()
   try {
-    return identifyOsUser(plan, user)
-  } catch (thrown) {
-    if (thrown instanceof SalvorError) {
-      const os = user.name ?? String(user.uid)
-      const at = say.clock.now().toISOString()
-      const nobody = { id: `os:${os}`, slack: null, os }
-      const via = { via: 'terminal', channel: null, thread: null } as const
-      const said = { requestId: `terminal:${randomUUID()}`, person: nobody, ...via, at }
-      const data = { words: words.slice(0, 500), code: thrown.code, said: thrown.message }
-      await say.engine.recordRefusal(said, null, data).catch(() => {})
+    const plan = await core.engine.plans.inForce()
+    const say = createSayDeps(core, env, () => plan)
+    const askHere = (card: Parameters<Parameters<typeof obey>[1]['ask']>[0], person: string) => {
+      tell({ type: 'code_wanted', person, card })
+      return ask(person)
     }
-    throw thrown
+    const deps = { say, describeEvent, factor: createFactor(core, env) }
+    return await obey(deps, { user: readOsUser(env), options, live, signal, tell, ask: askHere })
+  } finally {
+    // A queue that is away must not keep a terminal waiting: nothing is lost with it.
+    await Promise.race([core.close().catch(() => {}), new Promise((resolve) => setTimeout(resolve, 1_500).unref())])
   }
 }
 
 /** Ctrl-C ends the watching. The second one, a moment later, ends the process. */
-function watchInterrupts(): AbortSignal {
+function watchInterrupts(say: (text: string) => void): AbortSignal {
   const stopping = new AbortController()
   let first = 0
   process.on('SIGINT', () => {
     // A shell and whatever started this process may both pass on the same key.
     if (first > 0 && performance.now() - first > 500) process.exit(exits.unwatched)
+    if (first === 0)
+      say('\nNo longer watched. What was begun goes on: `salvor status` shows it, `salvor stop <job>` stops it.\n')
     first ||= performance.now()
     stopping.abort()
   })

@@ -1,14 +1,18 @@
 import { randomUUID } from 'node:crypto'
+import type { Card } from '../domain/card.ts'
 import { SalvorError } from '../domain/errors/fail.ts'
 import type { Event } from '../domain/events.ts'
 import type { Json } from '../domain/json.ts'
 import type { Person, Utterance } from '../domain/person.ts'
+import { buildAnswerToError } from '../engine/say/answer-error.ts'
 import type { SayDeps } from '../engine/say/deps.ts'
+import { normalise } from '../engine/say/normalise.ts'
 import { runWords } from '../engine/say/run-words.ts'
 import type { SecondFactor } from '../ports/second-factor.ts'
 import { exits, type TerminalDocument } from './documents.ts'
 import { followJob, type Watched } from './follow-job.ts'
-import { type AskCode, guardDecisions } from './guard-decisions.ts'
+import { guardDecisions } from './guard-decisions.ts'
+import { identifyOsUser, type OsUser } from './identify.ts'
 import { createLiveCards } from './live-cards.ts'
 import type { TerminalOptions } from './options.ts'
 
@@ -20,39 +24,71 @@ export interface ObeyDeps {
   readonly factor: SecondFactor
 }
 
+/** What was typed, by whom, and where the answers go. */
 export interface Order {
-  readonly person: Person
+  /** As the machine knows them; who they are is for the plan to say. */
+  readonly user: OsUser
   readonly options: TerminalOptions
   /** Live cards are wanted: somebody looks on. */
   readonly live: boolean
   readonly signal: AbortSignal
   readonly tell: (document: TerminalDocument) => void
-  /** Asks for a one-time code where the words brought none. */
-  readonly ask: AskCode
+  /** Asks a person for a one-time code where the words brought none. */
+  readonly ask: (card: Card | null, person: string) => Promise<string | null>
 }
 
 /** Errors of the words themselves, as against refusals of what they mean. */
 const usageErrors = ['command_unknown', 'command_usage', 'system_unknown', 'system_kind', 'time_unreadable']
 
-/** Runs words, tells what they led to, and watches the jobs that they moved. Answers the exit code. */
+/** Runs words, tells what they led to, and watches the jobs that they moved. Answers the exit code; never throws. */
 export async function obey(deps: ObeyDeps, order: Order): Promise<number> {
+  try {
+    return await actOn(deps, order, await meet(deps.say, order))
+  } catch (thrown) {
+    if (!(thrown instanceof SalvorError)) deps.say.log.error({ err: thrown }, 'words at a terminal failed')
+    const refused = thrown instanceof SalvorError ? thrown.code : 'unexpected'
+    order.tell({ type: 'answer', card: buildAnswerToError(thrown), refused, file: null })
+    return end(order.tell, usageErrors.includes(refused) ? exits.usage : exits.failed, [])
+  }
+}
+
+/** Whose account it is; that it is nobody's goes into the journal `system`. */
+async function meet(say: SayDeps, { user, options }: Order): Promise<Person> {
+  try {
+    return identifyOsUser(await say.plans.inForce(), user)
+  } catch (thrown) {
+    if (thrown instanceof SalvorError) {
+      const os = user.name ?? String(user.uid)
+      const said = utter(say, { id: `os:${os}`, slack: null, os })
+      const data = { words: normalise(options.words).slice(0, 500), code: thrown.code, said: thrown.message }
+      await say.engine.recordRefusal(said, null, data).catch(() => {})
+    }
+    throw thrown
+  }
+}
+
+function utter(say: SayDeps, person: Person): Utterance {
+  const at = say.clock.now().toISOString()
+  return { requestId: `terminal:${randomUUID()}`, person, via: 'terminal', channel: null, thread: null, at }
+}
+
+async function actOn(deps: ObeyDeps, order: Order, person: Person): Promise<number> {
   const { say } = deps
-  const { options, person, tell } = order
+  const { options, tell } = order
   const plan = await say.plans.inForce()
   tell({ type: 'start', person: person.id, timezone: plan.timezone })
   const heads = await readHeads(say)
-  const said: Utterance = {
-    requestId: `terminal:${randomUUID()}`,
-    person,
-    via: 'terminal',
-    channel: null,
-    thread: null,
-    at: say.clock.now().toISOString(),
-  }
+  const said = utter(say, person)
   const { factor } = deps
   const { store } = say
   const cards = createLiveCards(say)
-  const engine = guardDecisions(say.engine, { factor, store, cards, code: options.code, ask: order.ask })
+  const engine = guardDecisions(say.engine, {
+    factor,
+    store,
+    cards,
+    code: options.code,
+    ask: (card) => order.ask(card, person.id),
+  })
   const answer = await runWords({ ...say, engine }, said, options.words)
   if (answer.kind !== 'quiet') {
     const refused = (answer.kind === 'private' && answer.refused) || null
@@ -115,9 +151,4 @@ function toDocument(event: Event, describe: ObeyDeps['describeEvent']): Terminal
   const { incident, no, at, type, job, actor } = event
   const data = event.data as unknown as Json
   return { type: 'event', incident, no, at, event: type, job, actor, data, text: describe(event) }
-}
-
-/** The error that a terminal shows for whatever was thrown on the way. */
-export function isUsage(error: unknown): boolean {
-  return error instanceof SalvorError && usageErrors.includes(error.code)
 }

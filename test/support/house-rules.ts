@@ -8,6 +8,7 @@ const roof = [
   'src/main.ts',
   'src/start-worker.ts',
   'src/start-terminal.ts',
+  'src/start-desk.ts',
   'src/start-bot.ts',
   'src/journal-refusals.ts',
   'src/app.ts',

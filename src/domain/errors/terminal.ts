@@ -12,6 +12,14 @@ export const terminalErrors = {
     says: 'The account {account} belongs to {people}, so it is nobody to Salvor.',
     hint: 'Give each of them an account of their own under `people`.',
   },
+  terminal_alone: {
+    says: 'No bot listens for terminals at {path}.',
+    hint: 'Start it there: `salvor bot` with the same SALVOR_SOCKET. Whatever was begun goes on meanwhile.',
+  },
+  terminal_lost: {
+    says: 'The bot went away before it said how this ended.',
+    hint: 'Look at `status` before you say it again: it may have been heard.',
+  },
   totp_wanted: {
     says: 'To decide here takes your one-time code, and none was given.',
     hint: 'Say it again with `--code` and the six digits that your device shows.',

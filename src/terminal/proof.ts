@@ -1,0 +1,48 @@
+import { randomBytes } from 'node:crypto'
+import { chmod, lstat, mkdir, rmdir } from 'node:fs/promises'
+import { join } from 'node:path'
+
+/**
+ * How somebody at the other end of a socket proves whose account they use, without a password and without trusting
+ * what they say: they make a folder of a name that was drawn for them, and the file system says who made it. A
+ * folder, because it cannot be hard-linked, and cannot be moved here by others than those who may write to it.
+ */
+export interface ProofBoard {
+  /** A name that nobody has used before. */
+  draw(): string
+  /** Number of the account that made the folder, which is then taken away; null where there is no such proof. */
+  check(name: string): Promise<number | null>
+}
+
+/** Opens the place for proofs: everybody may make folders in it, nobody may touch those of others. */
+export async function openProofBoard(folder: string): Promise<ProofBoard> {
+  await mkdir(folder, { recursive: true })
+  await chmod(folder, 0o1777)
+  return {
+    draw: () => randomBytes(16).toString('hex'),
+    async check(name) {
+      const path = join(folder, name)
+      try {
+        const seen = await lstat(path)
+        // Others must not have been able to write to it, else they could have brought it here.
+        return seen.isDirectory() && (seen.mode & 0o077) === 0 ? seen.uid : null
+      } catch {
+        return null
+      } finally {
+        await rmdir(path).catch(() => {})
+      }
+    },
+  }
+}
+
+/** The other end: makes the folder that was asked for. */
+export async function giveProof(folder: string, name: string): Promise<void> {
+  // The name comes from the other end, which must not be able to have folders made elsewhere.
+  if (!/^[0-9a-f]{32}$/.test(name)) throw new Error('this is no name for a proof')
+  await mkdir(join(folder, name), { mode: 0o700 })
+}
+
+/** Where the proofs for a socket lie. */
+export function proofFolder(socket: string): string {
+  return `${socket}.proofs`
+}
