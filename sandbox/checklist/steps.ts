@@ -31,28 +31,26 @@ export interface Step {
 const has = (facts: readonly Fact[], type: Fact['type'], kind?: string) =>
   facts.some((fact) => fact.type === type && (kind === undefined || fact.kind === kind))
 
-const send = (what: string) => `${what} The button below writes the words; then send them.`
-
 export const steps: Readonly<Record<StepId, Step>> = {
   open: {
     title: 'Open an incident',
     person: 'alice',
-    hint: () => send('Alice is the DBA on call. She says what happened, so that everybody finds one thread.'),
+    hint: () =>
+      'Alice is the DBA on call. She says what happened, so that everybody finds one thread. Press the button, then send the words.',
     words: ({ title }) => `/recover open ${title} --severity 1`,
     isDone: ({ facts }) => has(facts, 'incident_opened'),
   },
   backups: {
     title: 'Look at the backups',
     person: 'alice',
-    hint: () =>
-      send('Which are there, how old are they, and how long would a restore take? Only Alice sees the answer.'),
+    hint: () => 'Which are there, how old are they, and how long would a restore take? Only Alice sees the answer.',
     words: () => '@salvor backups orders-db',
     isDone: ({ sawBackups }) => sawBackups,
   },
   restore: {
     title: 'Restore the database',
     person: 'alice',
-    hint: () => send('It is restored beside the live database, which stays untouched until somebody approves.'),
+    hint: () => 'It is restored beside the live database, which stays untouched until somebody approves.',
     words: () => '@salvor restore orders-db',
     isDone: ({ facts }) => has(facts, 'job_requested', 'restore'),
   },
@@ -74,7 +72,7 @@ export const steps: Readonly<Record<StepId, Step>> = {
     hint: ({ facts }) =>
       has(facts, 'job_requested', 'verify')
         ? 'Every table is being compared with the backup; the card in the thread shows how far it is.'
-        : send('Proves every table against the backup, once the restore has switched.'),
+        : 'Proves every table against the backup, once the restore has switched.',
     words: () => '@salvor verify orders-db',
     isDone: ({ facts }) => has(facts, 'job_succeeded', 'verify'),
   },
@@ -82,7 +80,7 @@ export const steps: Readonly<Record<StepId, Step>> = {
     title: 'Bring the config file back',
     person: 'carol',
     hint: () =>
-      send('Carol owns the service. The migration has overwritten its config file: the guide shows the difference.'),
+      'Carol owns the service. The migration has overwritten its config file: the guide shows the difference.',
     words: () => '@salvor config orders-api',
     isDone: ({ facts }) => has(facts, 'job_succeeded', 'config'),
   },
@@ -92,14 +90,14 @@ export const steps: Readonly<Record<StepId, Step>> = {
     hint: ({ facts }) =>
       has(facts, 'job_requested', 'restart')
         ? 'It counts once the service is a new process, alive and healthy.'
-        : send('Carol, the system administrator, owns the service. The database is back; the shop is still closed.'),
+        : 'Carol, the system administrator, owns the service. The database is back; the shop is still closed.',
     words: () => '@salvor restart orders-api',
     isDone: ({ facts }) => has(facts, 'job_succeeded', 'restart'),
   },
   close: {
     title: 'Close with a report',
     person: 'alice',
-    hint: () => send('Salvor writes the report: what happened, what was proven, what was lost.'),
+    hint: () => 'Salvor writes the report: what happened, what was proven, what was lost.',
     words: () => '@salvor close',
     isDone: ({ facts }) => has(facts, 'report_made') && has(facts, 'incident_closed'),
   },

@@ -72,7 +72,7 @@ function Step({ item, isCurrent }: { readonly item: ChecklistItem; readonly isCu
 function GoButton({ go }: { readonly go: NonNullable<ChecklistItem['go']> }) {
   const { actions, state } = usePage()
   const narrow = useOpenDrawer() === 'panel'
-  const name = state.users.find((one) => one.id === go.person)?.name ?? go.person
+  const name = state.users.find((one) => one.id === go.person)?.realName.split(' ')[0] ?? go.person
   const take = () => {
     actions.go({ person: go.person, channel: go.channel, thread: go.thread ?? '' })
     if (go.words !== undefined) actions.propose(go.words, go.thread !== undefined)

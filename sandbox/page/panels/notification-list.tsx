@@ -14,7 +14,7 @@ export function NotificationList() {
   useEffect(() => {
     if (newest > seen) keepSeen(newest)
   })
-  const name = state.users.find((one) => one.id === state.person)?.name ?? state.person
+  const name = state.users.find((one) => one.id === state.person)?.realName.split(' ')[0] ?? state.person
   if (state.notifications.length === 0)
     return (
       <p className="drawer-empty">

@@ -5,9 +5,16 @@ import { HealthMark } from './health-mark.tsx'
 /** The failed migration's victim: tables, service and files, from red to green while the recovery proceeds. */
 export function Patient({ patient }: { readonly patient: PatientState }) {
   const { tables, services, files } = patient
+  const all = [...tables, ...services, ...files]
+  const good = all.filter((one) => one.health === 'good').length
   return (
     <section className="panel-part" aria-labelledby="panel-patient">
-      <h2 id="panel-patient">The patient</h2>
+      <div className="panel-head">
+        <h2 id="panel-patient">The patient</h2>
+        <span className={good === all.length ? 'health health-good' : 'panel-count'}>
+          {good === all.length ? '✓ all is well' : `${good} of ${all.length} good`}
+        </span>
+      </div>
       {tables.length > 0 && <Tables tables={tables} />}
       <ul className="patient-things">
         {services.map((service) => (
@@ -43,19 +50,20 @@ function Tables({ tables }: Pick<PatientState, 'tables'>) {
           <th scope="col" className="patient-number">
             Before
           </th>
-          <th scope="col">State</th>
         </tr>
       </thead>
       <tbody>
         {tables.map((table) => (
           <tr key={table.name} data-health={table.health}>
-            <th scope="row">{table.name}</th>
+            <th scope="row">
+              {table.name}
+              <span className="patient-state">
+                <HealthMark health={table.health} />
+                {table.note}
+              </span>
+            </th>
             <td className="patient-number">{writeRows(table.rows, table.health)}</td>
             <td className="patient-number">{writeRows(table.before, 'unknown')}</td>
-            <td>
-              <HealthMark health={table.health} />
-              <span className="patient-note">{table.note}</span>
-            </td>
           </tr>
         ))}
       </tbody>
