@@ -10,6 +10,7 @@ import { help } from './help.ts'
 import { incidents } from './incidents.ts'
 import { note } from './note.ts'
 import { open } from './open.ts'
+import { plan } from './plan.ts'
 import { reject } from './reject.ts'
 import { reopen } from './reopen.ts'
 import { report } from './report.ts'
@@ -31,6 +32,7 @@ export const commandRegister: readonly AnyCommand[] = [
   open,
   status,
   incidents,
+  plan,
   run,
   done,
   backups,

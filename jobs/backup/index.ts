@@ -1,6 +1,7 @@
 import { defineJob } from '../../src/engine/define-job.ts'
 import { type BackupParams, backupParams } from './params.ts'
 import { planBackup } from './plan.ts'
+import { previewBackup } from './preview.ts'
 import { reportBackup, showBackup } from './report.ts'
 import { dump } from './steps/dump.ts'
 import { preflight } from './steps/preflight.ts'
@@ -19,4 +20,5 @@ export const backup = defineJob<BackupParams>({
   leaves: 'Nothing: an archive appears only when it is whole, and what was begun is removed.',
   card: showBackup,
   report: reportBackup,
+  preview: previewBackup,
 })

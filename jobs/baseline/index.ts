@@ -1,6 +1,7 @@
 import { defineJob } from '../../src/engine/define-job.ts'
 import { type BaselineParams, baselineParams } from './params.ts'
 import { planBaseline } from './plan.ts'
+import { previewBaseline } from './preview.ts'
 import { reportBaseline, showBaseline } from './report.ts'
 import { measure } from './steps/measure.ts'
 
@@ -17,4 +18,5 @@ export const baseline = defineJob<BaselineParams>({
   leaves: 'Nothing: the manifest appears only when it is whole.',
   card: showBaseline,
   report: reportBaseline,
+  preview: previewBaseline,
 })

@@ -1,6 +1,7 @@
 import { defineJob } from '../../src/engine/define-job.ts'
 import { type FreezeParams, freezeParams } from './params.ts'
 import { planFreeze } from './plan.ts'
+import { previewFreeze } from './preview.ts'
 import { reportFreeze, showFreeze } from './report.ts'
 import { halt } from './steps/halt.ts'
 import { hold } from './steps/hold.ts'
@@ -21,4 +22,5 @@ export const freeze = defineJob<FreezeParams>({
   leaves: 'What it has stopped so far stays stopped, each thing on record: `thaw` starts exactly those again.',
   card: showFreeze,
   report: reportFreeze,
+  preview: previewFreeze,
 })

@@ -1,6 +1,7 @@
 import { defineJob } from '../../src/engine/define-job.ts'
 import { type RestartParams, restartParams } from './params.ts'
 import { planRestart } from './plan.ts'
+import { previewRestart } from './preview.ts'
 import { reportRestart, showRestart } from './report.ts'
 import { health } from './steps/health.ts'
 import { look } from './steps/look.ts'
@@ -18,4 +19,5 @@ export const restart = defineJob<RestartParams>({
   leaves: 'The service as its own start left it: possibly down. The failure says which and shows its last log lines.',
   card: showRestart,
   report: reportRestart,
+  preview: previewRestart,
 })

@@ -2,6 +2,7 @@ import { defineJob } from '../../src/engine/define-job.ts'
 import { drawRestore } from './card.ts'
 import { restoreParams } from './params.ts'
 import { planRestore } from './plan.ts'
+import { previewRestore } from './preview.ts'
 import { reportRestore } from './report.ts'
 import { analyze } from './steps/analyze.ts'
 import { choose } from './steps/choose.ts'
@@ -25,4 +26,5 @@ export const restore = defineJob({
     'A side database `<db>_side_<n>`, named on the card; `stop` drops it. The live database is untouched until the switch, and kept as `<db>_old_<n>` after it.',
   card: drawRestore,
   report: reportRestore,
+  preview: previewRestore,
 })

@@ -1,6 +1,7 @@
 import { defineJob } from '../../src/engine/define-job.ts'
 import { type TestParams, testParams } from './params.ts'
 import { planTest } from './plan.ts'
+import { previewTest } from './preview.ts'
 import { reportTest, showTest } from './report.ts'
 import { ask } from './steps/ask.ts'
 import { judge } from './steps/judge.ts'
@@ -17,4 +18,5 @@ export const test = defineJob<TestParams>({
   leaves: 'Nothing: it only reads.',
   card: showTest,
   report: reportTest,
+  preview: previewTest,
 })

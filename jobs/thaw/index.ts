@@ -1,5 +1,6 @@
 import { defineJob } from '../../src/engine/define-job.ts'
 import { type ThawParams, thawParams } from './params.ts'
+import { previewThaw } from './preview.ts'
 import { reportThaw, showThaw } from './report.ts'
 import { look } from './steps/look.ts'
 import { open } from './steps/open.ts'
@@ -18,4 +19,5 @@ export const thaw = defineJob<ThawParams>({
   leaves: 'What it has not yet opened stays frozen; `retry` or another `thaw` goes on.',
   card: showThaw,
   report: reportThaw,
+  preview: previewThaw,
 })

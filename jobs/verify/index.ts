@@ -1,6 +1,7 @@
 import { defineJob } from '../../src/engine/define-job.ts'
 import { type VerifyParams, verifyParams } from './params.ts'
 import { planVerify } from './plan.ts'
+import { previewVerify } from './preview.ts'
 import { reportVerify, showVerify } from './report.ts'
 import { choose } from './steps/choose.ts'
 import { compare } from './steps/compare.ts'
@@ -19,4 +20,5 @@ export const verify = defineJob<VerifyParams>({
   leaves: 'Nothing: it only reads.',
   card: showVerify,
   report: reportVerify,
+  preview: previewVerify,
 })

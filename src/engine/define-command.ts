@@ -52,6 +52,8 @@ export interface CommandContext {
   readonly jobs: JobRegister
   /** Who would have to approve a step of this risk, by the plan in force. */
   policyFor(system: string | null, risk: Risk): Policy
+  /** Who holds one of these roles, as far as they can be named now; for messages, never for rights. */
+  peopleOf(roles: readonly string[]): Promise<readonly string[]>
   readonly store: StoreReader
   /** Reading tools for answers that need no job (`backups`); null in a process that may not touch targets. */
   readonly tools: Tools | null

@@ -49,6 +49,22 @@ export interface JobKind<P> {
    */
   readonly card: (view: JobView) => { readonly headline: string; readonly lines: readonly string[] }
   readonly report: (view: JobView) => JobReport
+  /** What it would do, for a dry run: from params and plan alone, before anything was looked at. */
+  readonly preview?: (params: P, plan: RecoveryPlan, names: PreviewNames) => JobPreview
+}
+
+/** What a dry run may know of the environment: names, never addresses. */
+export interface PreviewNames {
+  /** The name of a system's database; in angle brackets where this process cannot know it. */
+  database(system: string): string
+}
+
+/** What a job would do. Secrets stay by name; what only a look can tell stands in angle brackets. */
+export interface JobPreview {
+  /** Exact commands or SQL, one a line, by step. */
+  readonly does: { readonly [step: string]: readonly string[] }
+  /** The way back, in one sentence. */
+  readonly back: string
 }
 
 /** Erases the params' type for registers; the engine parses params with the kind's own schema before each use. */

@@ -1,28 +1,6 @@
+import { procedureVerbs } from '../domain/procedure.ts'
 import type { PlanText } from '../domain/recovery-plan.ts'
 import { type PlanPath, type Problem, suggest } from './problem.ts'
-
-type Target = 'systems' | 'logs' | 'uat' | 'migrations' | 'scripts' | 'monitors'
-
-/** What a procedure may say, and what the word after it is. `manual` takes a title and an owner instead. */
-const verbs: { readonly [verb: string]: Target } = {
-  backup: 'systems',
-  baseline: 'systems',
-  config: 'systems',
-  drill: 'systems',
-  fix: 'systems',
-  freeze: 'systems',
-  logs: 'logs',
-  redeploy: 'systems',
-  rerun: 'migrations',
-  restart: 'systems',
-  restore: 'systems',
-  script: 'scripts',
-  test: 'systems',
-  thaw: 'systems',
-  uat: 'uat',
-  verify: 'systems',
-  watch: 'monitors',
-}
 
 /** Steps must name something that exists, in an order that tiers and needs allow. */
 export function checkProcedures(plan: PlanText): Problem[] {
@@ -40,9 +18,9 @@ function checkStep(plan: PlanText, path: PlanPath, step: { readonly [verb: strin
   const at = [...path, verb]
   const word = step[verb]
   if (verb === 'manual') return checkManual(plan, at, word)
-  const target = Object.hasOwn(verbs, verb) ? verbs[verb] : undefined
+  const target = Object.hasOwn(procedureVerbs, verb) ? procedureVerbs[verb] : undefined
   if (target === undefined) {
-    const known = [...Object.keys(verbs), 'manual']
+    const known = [...Object.keys(procedureVerbs), 'manual']
     return [{ path: at, atKey: true, problem: `a procedure cannot "${verb}"`, fix: suggest(verb, known) }]
   }
   const known = Object.keys(plan[target])
@@ -71,7 +49,7 @@ function checkOrder(plan: PlanText, name: string, steps: readonly { readonly [ve
   const first = new Map<string, number>()
   for (const [index, step] of steps.entries()) {
     const [verb = '', system] = Object.entries(step)[0] ?? []
-    if (verbs[verb] === 'systems' && typeof system === 'string' && !first.has(system)) first.set(system, index)
+    if (procedureVerbs[verb] === 'systems' && typeof system === 'string' && !first.has(system)) first.set(system, index)
   }
   return [...first].flatMap(([system, index]) => {
     const { tier = 1, needs = [] } = plan.systems[system] ?? {}

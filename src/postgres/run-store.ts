@@ -2,7 +2,8 @@ import type pg from 'pg'
 import type { Run, RunStepView, RunView } from '../domain/run.ts'
 import type { RunReader, RunTx } from '../ports/runs.ts'
 import { columnsOf, insertRow, updateRow } from './columns.ts'
-import { reviveTimes } from './job-view.ts'
+import { reviveTimes, selectJobView } from './job-view.ts'
+import { writeJsonb } from './jsonb.ts'
 import type { Row } from './rows.ts'
 
 interface Queryable {
@@ -14,6 +15,14 @@ export function createRunReader(pool: Queryable): RunReader {
   return {
     viewRun: async (id) => (await selectRuns(pool, 'r.id = $1', [id]))[0],
     listRuns: (incident) => selectRuns(pool, 'r.incident = $1', [incident]),
+    async findLastSucceeded(kind, params) {
+      const { rows } = await pool.query<{ id: string }>(
+        `SELECT id FROM salvor.jobs WHERE kind = $1 AND params = $2 AND state = 'succeeded'
+          ORDER BY finished_at DESC LIMIT 1`,
+        [kind, writeJsonb(params)],
+      )
+      return rows[0] && selectJobView(pool, rows[0].id)
+    },
     async findRunOf(job) {
       const { rows } = await pool.query<{ run: string }>(
         `SELECT s.run FROM salvor.run_steps s JOIN salvor.runs r ON r.id = s.run

@@ -34,6 +34,7 @@ export function buildContext(
     },
     engine: deps.engine,
     jobs: deps.jobs,
+    peopleOf: (roles) => deps.roles.peopleOf(roles).catch(() => []),
     policyFor: (system, risk) => deps.plans.policyFor(plan, system, risk),
     store: deps.store,
     tools: deps.tools,

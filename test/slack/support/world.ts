@@ -97,6 +97,7 @@ export function createWorld(): World {
       listEvents: async (_incident, afterNo, limit) => world.events.filter(({ no }) => no > afterNo).slice(0, limit),
       listSucceededJobs: async () => [],
       listLocks: async () => [],
+      findLastSucceeded: async () => undefined,
       viewRun: async (id) => world.runs.get(id),
       listRuns: async () => [...world.runs.values()],
       findRunOf: async (job) =>

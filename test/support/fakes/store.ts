@@ -1,3 +1,4 @@
+import { digestOf } from '../../../src/domain/digest.ts'
 import type { Event } from '../../../src/domain/events.ts'
 import type { Incident } from '../../../src/domain/incident.ts'
 import { isResting } from '../../../src/domain/job.ts'
@@ -27,6 +28,10 @@ export function fakeStore(of: {
     listEvents: async (incident, afterNo, limit) =>
       events.filter((event) => event.incident === incident && event.no > afterNo).slice(0, limit),
     listSucceededJobs: async () => [],
+    findLastSucceeded: async (kind, params) =>
+      jobs.findLast(
+        ({ job }) => job.kind === kind && job.state === 'succeeded' && digestOf(job.params) === digestOf(params),
+      ),
     viewRun: async (id) => runs.find(({ run }) => run.id === id),
     listRuns: async (incident) => runs.filter(({ run }) => run.incident === incident),
     findRunOf: async (job) => runs.find(({ steps }) => steps.some((step) => step.job === job))?.run.id,

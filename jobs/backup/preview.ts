@@ -1,0 +1,17 @@
+import type { RecoveryPlan } from '../../src/domain/recovery-plan.ts'
+import type { JobPreview } from '../../src/engine/define-job.ts'
+import type { BackupParams } from './params.ts'
+
+export function previewBackup({ system }: BackupParams, plan: RecoveryPlan): JobPreview {
+  const known = plan.systems[system]
+  const jobs = (known?.kind === 'postgres' ? known.jobs : undefined) ?? '<processors, at most 8>'
+  const folder = known?.kind === 'postgres' ? known.backups.find((one) => one.kind === 'pg_dump')?.path : undefined
+  const file = `${folder ?? '<backups>'}/<database>-<time>`
+  return {
+    does: {
+      dump: [`pg_dump --format=directory --jobs=${jobs} --snapshot=<snapshot> --file=${file} --no-password --verbose`],
+      prove: [`pg_restore --file=/dev/null -- ${file}`],
+    },
+    back: 'None is needed: it only reads the database and adds a file.',
+  }
+}
