@@ -33,10 +33,12 @@ export async function createPatient(orders: Orders, storeUrl: string, now: () =>
       lookAtService(orders, work.get('service:orders-api')),
     ])
     known = tables ?? known
+    const atDatabase = work.get('database:orders-db')
     return {
-      tables: judgeTables(before, tables ?? { last: known }, work.get('database:orders-db')),
+      tables: judgeTables(before, tables ?? { last: known }, atDatabase !== undefined),
       services: [service],
       files: lookAtConfig(orders, findWork(work, 'config:')),
+      ...(atDatabase === undefined ? {} : { work: atDatabase }),
       at: now(),
     }
   }

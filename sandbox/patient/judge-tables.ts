@@ -17,23 +17,20 @@ type Tables = ReadonlyMap<string, TableContent>
 type TableState = PatientState['tables'][number]
 
 /**
- * Each table as a person wants to know it, in alphabetical order. `now` is what is there, or `last` seen when nobody
- * can look; `work` says in words which job is at work on the database.
+ * Each table as a person wants to know it: those of before, then those that the migration made. `now` is what is there,
+ * or `last` seen when nobody can look; what is bad counts as in work while a job is.
  */
-export function judgeTables(before: Tables, now: Tables | { readonly last: Tables }, work?: string): TableState[] {
+export function judgeTables(before: Tables, now: Tables | { readonly last: Tables }, atWork = false): TableState[] {
   const hidden = 'last' in now
   const tables = hidden ? now.last : now
-  const names = [...new Set([...before.keys(), ...tables.keys()])].toSorted()
+  const names = [...new Set([...[...before.keys()].toSorted(), ...[...tables.keys()].toSorted()])]
   return names.map((name) => {
     const old = before.get(name)
     const content = tables.get(name)
     const rows = { name, rows: content?.rows ?? null, before: old?.rows ?? null }
-    if (hidden) return { ...rows, health: work ? 'busy' : 'unknown', note: work ?? 'the database lets nobody in' }
+    if (hidden) return { ...rows, health: atWork ? 'busy' : 'unknown', note: 'the database lets nobody in' }
     const judged = judgeTable(old, content)
-    return {
-      ...rows,
-      ...(work && judged.health === 'bad' ? { health: 'busy', note: `${judged.note}; ${work}` } : judged),
-    }
+    return { ...rows, ...judged, ...(atWork && judged.health === 'bad' ? { health: 'busy' } : {}) }
   })
 }
 

@@ -15,7 +15,10 @@ export function judgeService({ running, health }: InspectedService): ServiceStat
   if (!running) return { name, health: 'bad', note: 'stopped' }
   if (!health) return { name, health: 'bad', note: 'runs, but does not answer' }
   const { error, warnings } = (health.body ?? {}) as { error?: unknown; warnings?: unknown }
-  const complaints = [error, ...(Array.isArray(warnings) ? warnings : [])].filter((one) => typeof one === 'string')
-  if (health.status === 200 && complaints.length === 0) return { name, health: 'good', note: 'runs and is healthy' }
-  return { name, health: 'bad', note: `runs, but: ${complaints.join('; ') || `answers ${health.status}`}` }
+  if (health.status !== 200)
+    return { name, health: 'bad', note: `runs, but: ${typeof error === 'string' ? error : `answers ${health.status}`}` }
+  const madeUp = Array.isArray(warnings) ? warnings.length : 0
+  if (madeUp === 0) return { name, health: 'good', note: 'runs and is healthy' }
+  const settings = madeUp === 1 ? 'one setting' : `${madeUp} settings`
+  return { name, health: 'bad', note: `runs, but had to make up ${settings} that its config does not give` }
 }

@@ -4,7 +4,7 @@ import { HealthMark } from './health-mark.tsx'
 
 /** The failed migration's victim: tables, service and files, from red to green while the recovery proceeds. */
 export function Patient({ patient }: { readonly patient: PatientState }) {
-  const { tables, services, files } = patient
+  const { tables, services, files, work } = patient
   const all = [...tables, ...services, ...files]
   const good = all.filter((one) => one.health === 'good').length
   return (
@@ -15,6 +15,7 @@ export function Patient({ patient }: { readonly patient: PatientState }) {
           {good === all.length ? '✓ all is well' : `${good} of ${all.length} good`}
         </span>
       </div>
+      {work && <p className="patient-work">{work}</p>}
       {tables.length > 0 && <Tables tables={tables} />}
       <ul className="patient-things">
         {services.map((service) => (
@@ -52,21 +53,20 @@ function Tables({ tables }: Pick<PatientState, 'tables'>) {
           </th>
         </tr>
       </thead>
-      <tbody>
-        {tables.map((table) => (
-          <tr key={table.name} data-health={table.health}>
-            <th scope="row">
-              {table.name}
-              <span className="patient-state">
-                <HealthMark health={table.health} />
-                {table.note}
-              </span>
-            </th>
+      {tables.map((table) => (
+        <tbody key={table.name} data-health={table.health}>
+          <tr>
+            <th scope="row">{table.name}</th>
             <td className="patient-number">{writeRows(table.rows, table.health)}</td>
             <td className="patient-number">{writeRows(table.before, 'unknown')}</td>
           </tr>
-        ))}
-      </tbody>
+          <tr className="patient-state">
+            <td colSpan={3}>
+              <HealthMark health={table.health} /> {table.note}
+            </td>
+          </tr>
+        </tbody>
+      ))}
     </table>
   )
 }

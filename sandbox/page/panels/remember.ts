@@ -1,17 +1,23 @@
-import { useState } from 'react'
+import { useSyncExternalStore } from 'react'
 
-/** A word that this browser remembers under `name`; a browser that may not remember begins anew at each reload. */
+/** Holds what a browser that may not remember (private windows) would lose at each change. */
+const kept = new Map<string, string>()
+const listeners = new Set<() => void>()
+
+/** A word that this browser remembers under `name`, the same for every component that asks; '' at first. */
 export function useRemembered(name: string): readonly [string, (value: string) => void] {
-  const [values, setValues] = useState<Readonly<Record<string, string>>>({})
-  const keep = (value: string) => {
-    setValues((known) => ({ ...known, [name]: value }))
-    try {
-      localStorage.setItem(name, value)
-    } catch {
-      // Private windows may refuse; the state above still holds it.
-    }
+  const value = useSyncExternalStore(listen, () => kept.get(name) ?? recall(name))
+  return [value, (next) => keep(name, next)]
+}
+
+function keep(name: string, value: string): void {
+  kept.set(name, value)
+  try {
+    localStorage.setItem(name, value)
+  } catch {
+    // The map above still holds it.
   }
-  return [values[name] ?? recall(name), keep]
+  for (const listener of listeners) listener()
 }
 
 function recall(name: string): string {
@@ -20,4 +26,9 @@ function recall(name: string): string {
   } catch {
     return ''
   }
+}
+
+function listen(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
 }

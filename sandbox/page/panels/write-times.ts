@@ -1,6 +1,6 @@
-/** A time of day as a lock screen shows it, from milliseconds since the epoch. */
+/** A time of day such as `11:43:27`, from milliseconds since the epoch. */
 export function writeClock(at: number): string {
-  return new Date(at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', second: '2-digit' })
+  return new Date(at).toLocaleTimeString('en-GB')
 }
 
 /** A length of time in words: `48 s`, `6 min 03 s`, `1 h 12 min`. */

@@ -141,6 +141,8 @@ export interface PatientState {
     /** Unified diff against the good version, '' where there is none. */
     readonly diff: string
   }[]
+  /** Which job is at work on the tables, in words; absent where none is. */
+  readonly work?: string
   /** Milliseconds since the epoch of the look. */
   readonly at: number
 }

@@ -8,11 +8,11 @@ const whole: TableContent = {
   keys: ['orders_pkey', 'orders_customer'],
   fingerprint: '4711',
 }
-const judge = (now: Partial<TableContent> | undefined, before: TableContent | undefined = whole, work?: string) =>
+const judge = (now: Partial<TableContent> | undefined, before: TableContent | undefined = whole, atWork = false) =>
   judgeTables(
     new Map(before ? [['orders', before]] : []),
     new Map(now ? [['orders', { ...whole, ...now }]] : []),
-    work,
+    atWork,
   )[0]
 
 describe('a table of the patient', () => {
@@ -50,21 +50,23 @@ describe('a table of the patient', () => {
     ])
   })
 
-  it('that is bad is busy while a job is at work, and says both', () => {
-    expect(judge({ fingerprint: '1' }, whole, 'restore-1 is at work')).toMatchObject({
-      health: 'busy',
-      note: 'values differ; restore-1 is at work',
-    })
-    expect(judge({}, whole, 'restore-1 is at work')).toMatchObject({ health: 'good' })
+  it('that is bad is busy while a job is at work, and still says what is wrong', () => {
+    expect(judge({ fingerprint: '1' }, whole, true)).toMatchObject({ health: 'busy', note: 'values differ' })
+    expect(judge({}, whole, true)).toMatchObject({ health: 'good' })
   })
 
   it.each([
-    [undefined, 'unknown', 'the database lets nobody in'],
-    ['restore-1 is at work', 'busy', 'restore-1 is at work'],
-  ] as const)('that nobody can look at shows its last rows (%s)', (work, health, note) => {
+    [false, 'unknown'],
+    [true, 'busy'],
+  ] as const)('that nobody can look at shows its last rows (at work: %s)', (atWork, health) => {
     const last = new Map([['orders', { ...whole, rows: 40 }]])
-    expect(judgeTables(new Map([['orders', whole]]), { last }, work)).toEqual([
-      { name: 'orders', rows: 40, before: 100, health, note },
+    expect(judgeTables(new Map([['orders', whole]]), { last }, atWork)).toEqual([
+      { name: 'orders', rows: 40, before: 100, health, note: 'the database lets nobody in' },
     ])
+  })
+
+  it('that the migration made stands behind those of before', () => {
+    const now = new Map(['a_stage', 'orders'].map((name) => [name, whole]))
+    expect(judgeTables(new Map([['orders', whole]]), now).map(({ name }) => name)).toEqual(['orders', 'a_stage'])
   })
 })
