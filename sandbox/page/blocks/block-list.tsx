@@ -11,6 +11,7 @@ import { Unsupported } from './unsupported.tsx'
 import './colours.css'
 import './blocks.css'
 import './elements.css'
+import './library.css'
 import './tables.css'
 
 type Drawers = {

@@ -29,7 +29,11 @@ export function Input({ block, source }: { readonly block: InputBlock; readonly 
     </>
   )
   return (
-    <div className={`input${error ? ' wrong' : ''}`} data-block={block.block_id}>
+    <div
+      className={`input${error ? ' wrong' : ''}`}
+      data-block={block.block_id}
+      data-focus={('focus_on_load' in element && element.focus_on_load) || undefined}
+    >
       {grouped.test(element.type) ? (
         <span className="input-label">{words}</span>
       ) : (

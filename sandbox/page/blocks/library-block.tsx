@@ -4,6 +4,7 @@ import { usePage } from '../page-context.ts'
 import { findEmoji } from './emoji.ts'
 import { formatDate } from './format-date.ts'
 import { ReferenceView, SafeLink } from './mrkdwn.tsx'
+import { useScrollable } from './use-scrollable.ts'
 
 type Hooks = NonNullable<Parameters<typeof Message>[0]['hooks']>
 
@@ -24,8 +25,9 @@ const hooks: Hooks = {
 /** A block that holds nothing to press, drawn by the library: rich text, markdown, plans, tasks and charts. */
 export function LibraryView({ block }: { readonly block: object }) {
   const { theme } = usePage()
+  const box = useScrollable()
   return (
-    <div className="library">
+    <div className="library" {...box}>
       <Message blocks={[block as LibraryBlock]} logo="" name="" theme={theme} hooks={hooks} withoutWrapper />
     </div>
   )

@@ -117,7 +117,8 @@ function readReference(inside: string): Piece {
 }
 
 function readEmoji(text: string): Piece[] {
-  return text.split(/(:[a-z0-9_+'-]+:)/).flatMap((part, index): Piece[] => {
+  // Without a letter in it, what stands between colons is a time of day.
+  return text.split(/(:(?:[+-]1|[a-z0-9_+'-]*[a-z][a-z0-9_+'-]*):)/).flatMap((part, index): Piece[] => {
     if (part === '') return []
     return index % 2 === 1 ? [{ kind: 'emoji', name: part.slice(1, -1) }] : [asText(part)]
   })

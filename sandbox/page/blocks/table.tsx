@@ -2,18 +2,20 @@ import type { DataTableBlock, TableBlock } from '@slack/types'
 import { useState } from 'react'
 import { LibraryView } from './library-block.tsx'
 import { Text } from './mrkdwn.tsx'
+import { useScrollable } from './use-scrollable.ts'
 
 type Cell = DataTableBlock['rows'][number][number]
 
 /** A table; what is wider than its box scrolls inside it. */
 export function Table({ block }: { readonly block: TableBlock }) {
   const [head = [], ...rows] = block.rows
+  const box = useScrollable()
   const lookOf = (column: number) => {
     const settings = block.column_settings?.[column]
     return `${settings?.align ?? 'left'}${settings?.is_wrapped ? ' wrapped' : ''}`
   }
   return (
-    <section className="table-box" aria-label="Table" {...scrollable}>
+    <div className="table-box" {...box}>
       <table>
         <thead>
           <tr>
@@ -26,7 +28,7 @@ export function Table({ block }: { readonly block: TableBlock }) {
         </thead>
         <Rows rows={rows} lookOf={lookOf} />
       </table>
-    </section>
+    </div>
   )
 }
 
@@ -35,6 +37,7 @@ export function DataTable({ block }: { readonly block: DataTableBlock }) {
   const [head = [], ...rows] = block.rows
   const [order, setOrder] = useState<{ readonly column: number; readonly down: boolean }>()
   const [page, setPage] = useState(0)
+  const box = useScrollable()
   const sorted = order ? sortRows(rows, order.column, order.down) : rows
   const size = block.page_size ?? 10
   const pages = Math.max(1, Math.ceil(rows.length / size))
@@ -46,7 +49,7 @@ export function DataTable({ block }: { readonly block: DataTableBlock }) {
   const lookOf = (column: number) => (rows.every((row) => row[column]?.type === 'raw_number') ? 'right' : 'left')
   return (
     <div className="data-table">
-      <section className="table-box" aria-label={block.caption} {...scrollable}>
+      <div className="table-box" {...box}>
         <table>
           <caption>{block.caption}</caption>
           <thead>
@@ -67,7 +70,7 @@ export function DataTable({ block }: { readonly block: DataTableBlock }) {
           </thead>
           <Rows rows={shown} lookOf={lookOf} headColumn={block.row_header_column_index} />
         </table>
-      </section>
+      </div>
       {pages > 1 ? (
         <nav className="pages" aria-label={`Pages of ${block.caption}`}>
           <button type="button" className="press" disabled={page === 0} onClick={() => setPage(page - 1)}>
@@ -84,9 +87,6 @@ export function DataTable({ block }: { readonly block: DataTableBlock }) {
     </div>
   )
 }
-
-/** Only what can be reached by keyboard can be scrolled by keyboard. */
-const scrollable = { tabIndex: 0 } as const
 
 function Rows({
   rows,

@@ -7,18 +7,24 @@ export interface Confirmation {
   readonly style?: 'primary' | 'danger'
 }
 
-interface Question {
+/** A question that waits for its answer. */
+export interface Question {
+  /** Counts, so that each question gets a dialog of its own. */
+  readonly number: number
   readonly of: Confirmation
   readonly answer: (yes: boolean) => void
 }
 
+let asked = 0
 let questions: readonly Question[] = []
 const listeners = new Set<() => void>()
 
 /** Asks a person through the page's ConfirmDialog; resolves with the answer, questions one after the other. */
 export function askConfirmation(confirm: unknown): Promise<boolean> {
   return new Promise((resolve) => {
+    asked += 1
     const question: Question = {
+      number: asked,
       // The server has checked the element that this belongs to.
       of: confirm as Confirmation,
       answer(yes) {

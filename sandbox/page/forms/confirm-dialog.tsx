@@ -1,18 +1,24 @@
-import { useEffect, useId, useRef, useSyncExternalStore } from 'react'
+import { useId, useLayoutEffect, useRef, useSyncExternalStore } from 'react'
 import { Text } from '../blocks/mrkdwn.tsx'
 import { usePage } from '../page-context.ts'
-import { currentQuestion, watchQuestions } from './ask-confirmation.ts'
+import { currentQuestion, type Question, watchQuestions } from './ask-confirmation.ts'
 
 /** Shows what `askConfirmation` asks. Escape is a no; the focus begins on the way back. */
 export function ConfirmDialog() {
   const question = useSyncExternalStore(watchQuestions, currentQuestion, currentQuestion)
+  return question ? <OneQuestion key={question.number} question={question} /> : null
+}
+
+function OneQuestion({ question }: { readonly question: Question }) {
   const { theme } = usePage()
   const dialog = useRef<HTMLDialogElement>(null)
   const id = useId()
-  useEffect(() => {
-    if (question && !dialog.current?.open) dialog.current?.showModal()
-  }, [question])
-  if (!question) return null
+  // Before the dialog leaves the page, because only one that is still there gives the focus back.
+  useLayoutEffect(() => {
+    const shown = dialog.current
+    if (shown && !shown.open) shown.showModal()
+    return () => shown?.close()
+  }, [])
   const { of, answer } = question
   return (
     <dialog
@@ -21,13 +27,10 @@ export function ConfirmDialog() {
       data-theme={theme}
       aria-labelledby={`${id}-title`}
       aria-describedby={`${id}-text`}
-      onCancel={(event) => {
-        event.preventDefault()
-        answer(false)
-      }}
+      onClose={() => answer(false)}
     >
       <h2 id={`${id}-title`}>{of.title?.text ?? 'Are you sure?'}</h2>
-      <p id={`${id}-text`} className="words">
+      <p id={`${id}-text`}>
         <Text of={of.text} />
       </p>
       <div className="dialog-buttons">

@@ -1,5 +1,5 @@
 import type { InputBlock } from '@slack/types'
-import { type FormEvent, useEffect, useId, useMemo, useRef, useState } from 'react'
+import { type FormEvent, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { PageView } from '../../slack/page/wire.ts'
 import { BlockList } from '../blocks/block-list.tsx'
 import type { Held } from '../blocks/hold.ts'
@@ -40,13 +40,20 @@ function OpenModal({
   const [sending, setSending] = useState(false)
   const [failure, setFailure] = useState<string>()
   const errors = own ?? view.errors
-  useEffect(() => {
+  const here = useRef(true)
+  // Before the dialog leaves the page, because only one that is still there gives the focus back.
+  useLayoutEffect(() => {
     const shown = dialog.current
+    here.current = true
     if (shown && !shown.open) shown.showModal()
-    return () => shown?.close()
+    focusField(shown, '[data-focus]') || focusField(shown, '[data-block]')
+    return () => {
+      here.current = false
+      shown?.close()
+    }
   }, [])
   useEffect(() => {
-    if (errors && Object.keys(errors).length > 0) focusFirst(dialog.current, Object.keys(errors))
+    if (errors && Object.keys(errors).length > 0) focusField(dialog.current, '.wrong')
   }, [errors])
 
   const form = useMemo<Form>(
@@ -84,6 +91,8 @@ function OpenModal({
         event.preventDefault()
         close()
       }}
+      // Browsers let nobody be held by a dialog that refuses to be cancelled twice.
+      onClose={() => here.current && close()}
     >
       <form onSubmit={submit} noValidate>
         <header className="dialog-head">
@@ -125,9 +134,11 @@ function OpenModal({
   )
 }
 
-function focusFirst(dialog: HTMLElement | null, blocks: readonly string[]): void {
-  const wrong = [...(dialog?.querySelectorAll<HTMLElement>('[data-block]') ?? [])].find((one) =>
-    blocks.includes(one.dataset.block ?? ''),
-  )
-  wrong?.querySelector<HTMLElement>('input, select, textarea')?.focus()
+/** Puts the focus into the first field within such a box; false where there is none. */
+function focusField(dialog: HTMLElement | null, boxes: string): boolean {
+  const field = [...(dialog?.querySelectorAll(boxes) ?? [])]
+    .map((box) => box.querySelector<HTMLElement>('input, select, textarea'))
+    .find((one) => one !== null)
+  field?.focus()
+  return field !== undefined
 }

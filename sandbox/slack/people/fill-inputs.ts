@@ -33,6 +33,8 @@ function fillElement(state: State, element: Element, given: string | undefined):
   const type = String(element.type)
   const many = (text: string) => text.split(',').map((one) => one.trim())
   if (given === undefined) return initialContent(element)
+  // Emptied by a person: what an element of its type holds that begins with nothing.
+  if (given === '') return initialContent({ type })
   if (type === 'datepicker') return { selected_date: given }
   if (type === 'timepicker') return { selected_time: given }
   if (type === 'datetimepicker') return { selected_date_time: Number(given) }
@@ -44,7 +46,12 @@ function fillElement(state: State, element: Element, given: string | undefined):
     return { selected_users: many(given).map((one) => findUser(state, one)?.id ?? one) }
   if (type === 'channels_select') return { selected_channel: findConversation(state, given)?.id ?? given }
   if (type === 'conversations_select') return { selected_conversation: findConversation(state, given)?.id ?? given }
-  return { value: given === '' ? null : given }
+  if (type === 'multi_channels_select')
+    return { selected_channels: many(given).map((one) => findConversation(state, one)?.id ?? one) }
+  if (type === 'multi_conversations_select')
+    return { selected_conversations: many(given).map((one) => findConversation(state, one)?.id ?? one) }
+  if (type === 'rich_text_input') return { rich_text_value: writeRichText(given) }
+  return { value: given }
 }
 
 function initialContent(element: Element): Record<string, unknown> {
@@ -58,8 +65,16 @@ function initialContent(element: Element): Record<string, unknown> {
   if (type === 'users_select') return { selected_user: element.initial_user ?? null }
   if (type === 'multi_users_select') return { selected_users: element.initial_users ?? [] }
   if (type === 'channels_select') return { selected_channel: element.initial_channel ?? null }
+  if (type === 'multi_channels_select') return { selected_channels: element.initial_channels ?? [] }
+  if (type === 'multi_conversations_select') return { selected_conversations: element.initial_conversations ?? [] }
+  if (type === 'rich_text_input') return { rich_text_value: element.initial_value ?? null }
   if (type === 'conversations_select') return { selected_conversation: element.initial_conversation ?? null }
   return { value: element.initial_value ?? null }
+}
+
+function writeRichText(text: string) {
+  const section = { type: 'rich_text_section', elements: [{ type: 'text', text }] }
+  return { type: 'rich_text', elements: [section] }
 }
 
 function findOption(element: Element, wanted: string): unknown {

@@ -8,6 +8,7 @@ import { Failure } from './button.tsx'
 export function OverflowElement({ element, place }: { readonly element: Overflow; readonly place: ElementPlace }) {
   const use = useElement(element, place)
   const [open, setOpen] = useState(false)
+  const [toLeft, setToLeft] = useState(false)
   const box = useRef<HTMLSpanElement>(null)
   const items = () => [...(box.current?.querySelectorAll<HTMLElement>('[role=menuitem]') ?? [])]
   const close = () => {
@@ -42,13 +43,17 @@ export function OverflowElement({ element, place }: { readonly element: Overflow
         aria-expanded={open}
         aria-busy={use.pending || undefined}
         aria-disabled={use.pending || undefined}
-        onClick={() => setOpen(!open && !use.pending)}
+        onClick={(event) => {
+          // The menu grows to the side where the window has room for it.
+          setToLeft(event.currentTarget.getBoundingClientRect().left > window.innerWidth / 2)
+          setOpen(!open && !use.pending)
+        }}
       >
         <span className="press-words">⋯</span>
         {use.pending ? <span className="spinner" /> : null}
       </button>
       {open ? (
-        <span className="menu" role="menu">
+        <span className={`menu${toLeft ? ' to-left' : ''}`} role="menu">
           {element.options.map((option, index) => (
             <button
               key={option.value ?? option.text.text}

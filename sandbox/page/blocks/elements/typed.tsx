@@ -44,7 +44,6 @@ export function TypedElement({
     'aria-describedby': describedBy,
     'aria-invalid': invalid || undefined,
     placeholder,
-    autoFocus: element.focus_on_load,
   }
   const text = readTyped(element, use)
   const onChange = (event: { target: { value: string } }) => use.hold(holdTyped(element, event.target.value))
