@@ -19,12 +19,16 @@ export async function countTables(url: string): Promise<TableRows[]> {
   await client.connect()
   try {
     const { rows } = await client.query<{ name: string }>(
-      "SELECT relname AS name FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace ORDER BY 1",
+      "SELECT relname AS name FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace",
     )
     if (rows.length === 0) return []
-    const counts = rows.map(({ name }) => `SELECT count(*)::float8 AS n FROM ${pg.escapeIdentifier(name)}`)
-    const counted = await client.query<{ n: number }>(counts.join(' UNION ALL '))
-    return rows.map(({ name }, index) => ({ name, rows: counted.rows[index]?.n ?? 0 }))
+    const counts = rows.map(
+      ({ name }) =>
+        `SELECT ${pg.escapeLiteral(name)} AS name, count(*)::float8 AS rows FROM ${pg.escapeIdentifier(name)}`,
+    )
+    // By name again: the server counts large tables side by side and answers in any order.
+    const counted = await client.query<TableRows>(counts.join(' UNION ALL '))
+    return counted.rows.toSorted((one, other) => (one.name < other.name ? -1 : 1))
   } finally {
     await client.end().catch(() => {})
   }
