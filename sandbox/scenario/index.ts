@@ -2,7 +2,6 @@ export { createOrdersDatabase, type OrdersDatabase } from './create-orders-datab
 export {
   type InspectedConfig,
   type InspectedService,
-  type InspectedTable,
   inspectConfig,
   inspectService,
   inspectTables,
@@ -11,4 +10,3 @@ export { placeOrders } from './place-orders.ts'
 export { breakOrders, createOrders, type Orders } from './prepare-scenario.ts'
 export { removeOrders } from './remove-orders.ts'
 export { stories } from './stories/index.ts'
-export type { Story } from './stories/story.ts'
