@@ -88,10 +88,11 @@ export function App() {
               </p>
             ) : null}
             <OutageBanner />
-            <div className="conversation" data-thread={place.thread !== '' || undefined}>
+            <main className="conversation" data-thread={place.thread !== '' || undefined}>
+              <h1 className="sr-only">{page.state.team.name}</h1>
               <ChannelPane />
               <ThreadPane />
-            </div>
+            </main>
           </div>
           <SidePanel />
         </div>

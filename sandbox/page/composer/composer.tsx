@@ -1,9 +1,11 @@
 import { type KeyboardEvent, useId, useLayoutEffect, useRef, useState } from 'react'
+import { Avatar } from '../messages/avatar.tsx'
 import { SendIcon } from '../messages/icons.tsx'
 import { usePage } from '../page-context.ts'
 import { explainCommand, type Suggestion, suggest } from './suggest.ts'
 import { SuggestionList } from './suggestion-list.tsx'
 import { useDraft } from './use-draft.ts'
+import { useFocusOnArrival } from './use-focus-on-arrival.ts'
 import { useHistory } from './use-history.ts'
 import { useSending } from './use-sending.ts'
 
@@ -25,6 +27,8 @@ export function Composer({
   const [chosen, setChosen] = useState(0)
   const [closedAt, setClosedAt] = useState('')
   const history = useHistory(state.person)
+  const me = state.users.find((one) => one.id === state.person)?.name ?? ''
+  useFocusOnArrival(box)
   const { send, sending, failure } = useSending(channel, thread, setText)
 
   const before = text.slice(0, caret)
@@ -96,6 +100,9 @@ export function Composer({
         </p>
       ) : null}
       <div className="composer-box">
+        <span className="composer-face" title={`You write as ${me}`}>
+          <Avatar name={me} id={state.person} size={24} />
+        </span>
         <textarea
           ref={box}
           className="composer-text"

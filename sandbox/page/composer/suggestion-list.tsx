@@ -10,7 +10,10 @@ export function SuggestionList(props: {
 }) {
   const { id, list, chosen, onTake } = props
   const box = useRef<HTMLDivElement>(null)
-  useEffect(() => box.current?.children[chosen]?.scrollIntoView({ block: 'nearest' }), [chosen])
+  // In braces: browsers have begun to answer scrolling with a promise, which is no cleanup.
+  useEffect(() => {
+    box.current?.children[chosen]?.scrollIntoView({ block: 'nearest' })
+  }, [chosen])
   return (
     <div className="suggestions">
       <p className="suggestions-help" aria-hidden="true">

@@ -4,6 +4,7 @@ import { MenuIcon } from '../messages/icons.tsx'
 import { usePage } from '../page-context.ts'
 import { DrawerButtons } from '../panels/index.tsx'
 import { useShell } from '../shell-context.ts'
+import { hasNewsElsewhere } from '../store/unread.ts'
 
 /** Name and topic of the open conversation, what opens drawers, and for the app its tabs. */
 export function ChannelHeader(props: {
@@ -13,7 +14,7 @@ export function ChannelHeader(props: {
   readonly onTab: (tab: 'messages' | 'home') => void
 }) {
   const { conversation, tab, onTab } = props
-  const { showSheet } = useShell()
+  const { showSheet, seen } = useShell()
   const { state, actions } = usePage()
   const { name, direct, topic, withBot } = conversation
   const chooseTab = (next: 'messages' | 'home') => {
@@ -30,8 +31,9 @@ export function ChannelHeader(props: {
           onClick={() => showSheet(true)}
         >
           <MenuIcon />
+          {hasNewsElsewhere(state, seen) ? <span className="dot" role="img" aria-label="there is news" /> : null}
         </button>
-        <h1 className="bar-title">
+        <h2 className="bar-title">
           {direct ? (
             <BotLogo size={24} />
           ) : (
@@ -40,7 +42,7 @@ export function ChannelHeader(props: {
             </span>
           )}
           {name}
-        </h1>
+        </h2>
         <p className="bar-topic">{topic || (withBot ? '' : `${state.bot.name} is not a member here`)}</p>
         <div className="bar-buttons">
           <DrawerButtons />

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { PageConversation } from '../../slack/page/wire.ts'
 import { Composer } from '../composer/composer.tsx'
 import { HomeTab } from '../forms/index.tsx'
@@ -13,17 +13,17 @@ export function ChannelPane() {
   const { state } = usePage()
   const { seen } = useShell()
   const here = state.channels.find((one) => one.id === state.channel)
-  const [tab, setTab] = useState<'messages' | 'home'>('messages')
+  const [tab, setTab] = useTab()
   if (!here)
     return (
-      <main className="pane" aria-label="Conversation">
+      <section className="pane channel-pane" aria-label="Conversation">
         <p className="empty">{state.person} is in no conversation.</p>
-      </main>
+      </section>
     )
   const atHome = here.direct && state.homeWanted && tab === 'home'
   const key = `${state.person}/${here.id}`
   return (
-    <main className="pane" aria-label={nameConversation(here)}>
+    <section className="pane channel-pane" aria-label={nameConversation(here)}>
       <ChannelHeader conversation={here} tab={here.direct && state.homeWanted ? tab : undefined} onTab={setTab} />
       {atHome ? (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be reached with the keyboard.
@@ -45,8 +45,17 @@ export function ChannelPane() {
           <Composer key={`composer ${key}`} channel={here.id} label={`Message ${nameConversation(here)}`} />
         </>
       )}
-    </main>
+    </section>
   )
+}
+
+/** The chosen tab of the app, also after a reload. */
+function useTab() {
+  const [tab, setTab] = useState<'messages' | 'home'>(() =>
+    sessionStorage.getItem('tab') === 'home' ? 'home' : 'messages',
+  )
+  useEffect(() => sessionStorage.setItem('tab', tab), [tab])
+  return [tab, setTab] as const
 }
 
 /** `#ops` or the app's name. */

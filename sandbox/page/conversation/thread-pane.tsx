@@ -9,7 +9,10 @@ export function ThreadPane() {
   const { state, place, actions } = usePage()
   const here = state.channels.find((one) => one.id === state.channel)
   if (place.thread === '' || state.thread.length === 0 || !here) return null
-  const close = () => actions.go({ thread: '' })
+  const close = () => {
+    actions.go({ thread: '' })
+    document.querySelector<HTMLElement>('.channel-pane .composer-text')?.focus()
+  }
   return (
     <section
       className="pane thread-pane"

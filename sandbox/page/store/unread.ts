@@ -28,6 +28,16 @@ export function findWaiting(state: PageState, seen: Seen): ReadonlySet<string> {
   return new Set(waiting.map(({ id }) => id))
 }
 
+/** True when somebody was notified, or something waits for the present person in another conversation. */
+export function hasNewsElsewhere(state: PageState, seen: Seen): boolean {
+  const unread = countUnread(state, seen)
+  const isHere = (id: string) => id === state.channel
+  return (
+    findWaiting(state, seen).size > 0 ||
+    state.channels.some(({ id }) => !isHere(id) && (unread.get(id)?.badge ?? 0) > 0)
+  )
+}
+
 /** Marks the open conversation as seen by the present person; the same object when nothing is new. */
 export function markSeen(state: PageState, seen: Seen): Seen {
   const here = state.channels.find((one) => one.id === state.channel)
