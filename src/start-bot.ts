@@ -11,6 +11,7 @@ import { watchPlan } from './plan/watch-plan.ts'
 import { systemClock } from './ports/clock.ts'
 import { listenForEvents } from './postgres/listen.ts'
 import { createMessageStore, createRequestLedger } from './postgres/messages.ts'
+import { createOutbox } from './postgres/outbox.ts'
 import { createWorkerBook } from './postgres/workers.ts'
 import { createSlackEdge, type SlackConfig } from './slack/edge.ts'
 
@@ -63,6 +64,7 @@ export async function startBot(core: Core, env: NodeJS.ProcessEnv, routes: reado
         reader: core.store,
         ledger: createRequestLedger(core.pool),
         messages: createMessageStore(core.pool),
+        outbox: createOutbox(core.pool),
         jobs: core.engine.jobs,
         plan: () => plan,
         clock: systemClock,

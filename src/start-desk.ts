@@ -1,4 +1,5 @@
 import { type Core, createFactor, createSayDeps } from './app.ts'
+import { createOutbox } from './postgres/outbox.ts'
 import { describeEvent } from './report/describe-event.ts'
 import type { Running } from './start-bot.ts'
 import { openDesk } from './terminal/open-desk.ts'
@@ -16,7 +17,12 @@ export async function startDesk(core: Core, env: NodeJS.ProcessEnv, path: string
       return plan
     },
   }
-  const obey = { say: { ...say, plans }, describeEvent, factor: createFactor(core, env) }
+  const obey = {
+    say: { ...say, plans },
+    describeEvent,
+    factor: createFactor(core, env),
+    outbox: createOutbox(core.pool),
+  }
   const desk = await openDesk({ path, obey, nameAccount, log: core.log.child({ part: 'terminal' }) })
   return {
     stop: () => desk.close(),

@@ -1,6 +1,7 @@
 import { commandRegister } from '../commands/index.ts'
 import { type Core, createFactor, createSayDeps, sayError } from './app.ts'
 import { SalvorError } from './domain/errors/fail.ts'
+import { createOutbox } from './postgres/outbox.ts'
 import { describeEvent } from './report/describe-event.ts'
 import { askCode } from './terminal/ask-code.ts'
 import { exits } from './terminal/documents.ts'
@@ -63,7 +64,7 @@ async function obeyHere(
       tell({ type: 'code_wanted', person, card })
       return ask(person)
     }
-    const deps = { say, describeEvent, factor: createFactor(core, env) }
+    const deps = { say, describeEvent, factor: createFactor(core, env), outbox: createOutbox(core.pool) }
     return await obey(deps, { user: readOsUser(env), options, live, signal, tell, ask: askHere })
   } finally {
     // A queue that is away must not keep a terminal waiting: nothing is lost with it.

@@ -7,6 +7,7 @@ import type { JobRegister } from '../engine/define-job.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Log } from '../ports/log.ts'
 import type { MessageStore, RequestLedger } from '../ports/messages.ts'
+import type { AnswerOutbox } from '../ports/outbox.ts'
 import type { StoreReader } from '../ports/reader.ts'
 import { createAddresses } from './address.ts'
 import { createPrivateAnswers } from './answer.ts'
@@ -21,6 +22,7 @@ import { createObedience } from './obey.ts'
 import { holdsAnyRole, identifySlackUser, type ResolveGroup } from './people.ts'
 import { createPoster } from './post.ts'
 import { createPublisher, type Publisher } from './publish.ts'
+import { createAnswerPublisher } from './publish-answers.ts'
 import { createEventPublisher } from './publish-event.ts'
 import { createRunPublisher } from './publish-run.ts'
 import { registerListeners } from './receive.ts'
@@ -65,6 +67,8 @@ export interface SlackEdgeDeps {
   readonly reader: StoreReader
   readonly ledger: RequestLedger
   readonly messages: MessageStore
+  /** What was answered at terminals, for the thread. */
+  readonly outbox?: AnswerOutbox
   readonly jobs: JobRegister
   readonly plan: () => RecoveryPlan
   readonly clock: Clock
@@ -94,13 +98,16 @@ export function createSlackEdge(deps: SlackEdgeDeps): SlackEdge {
   const events = createEventPublisher({
     ...{ client: background, reader, messages, plan, live, addressOf, poster, board, runs },
   })
-  const publisher = createPublisher({ reader, messages, events, board, clock, log })
   const inbox = createInbox(deps.ledger, () => clock.now().getTime(), log)
   const sleep = (ms: number) => sleepUnless(stopping.signal, ms)
+  const shareFile = createFileSharing({ client: background, poster, log, sleep })
+  const { outbox } = deps
+  const tellAnswers = outbox && createAnswerPublisher({ outbox, messages, poster, shareFile, log })
+  const publisher = createPublisher({ reader, messages, events, board, tellAnswers, clock, log })
   const answerPrivately = createPrivateAnswers(interactive, names, log)
   const obey = createObedience({
     ...{ onWords: deps.onWords, reader, messages, poster, log, sleep },
-    shareFile: createFileSharing({ client: background, poster, log, sleep }),
+    shareFile,
     answerPrivately,
     requireMember: createMembership(interactive, reader, clock),
     onRefused: deps.onRefused,

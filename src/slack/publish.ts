@@ -30,6 +30,8 @@ const ROOT_TICK_MS = 60_000
 const LEASE_MS = 4_000
 /** An event that cannot be drawn is tried so often. */
 const TRIES = 3
+/** Answers from terminals are looked for so often; apart from events, because sharing a file may take long. */
+const IDLE_MS = 1_000
 /** Incidents closed for longer are not looked at again after a restart. */
 const REVIEW_CLOSED_MS = 86_400_000
 
@@ -38,6 +40,8 @@ export function createPublisher(of: {
   readonly messages: MessageStore
   readonly events: EventPublisher
   readonly board: Board
+  /** Tells what was answered elsewhere, behind the events that led to it. Throws NotNow. */
+  readonly tellAnswers?: (() => Promise<void>) | undefined
   readonly clock: Clock
   readonly log: Log
 }): Publisher {
@@ -82,6 +86,17 @@ export function createPublisher(of: {
       const asked = error instanceof NotNow ? error.ms : 0
       pausedUntil.set(incident, now() + Math.min(30_000, Math.max(asked, 250 * 2 ** Math.min(count, 5))))
       log.warn({ incident, why: String(error), waitMs: asked }, 'Slack cannot be told now')
+    }
+  }
+
+  const answer = async (): Promise<number> => {
+    if (!isLeading()) return IDLE_MS
+    try {
+      await of.tellAnswers?.()
+      return IDLE_MS
+    } catch (error) {
+      log.warn({ why: String(error) }, 'an answer cannot be told now')
+      return Math.max(2 * IDLE_MS, error instanceof NotNow ? error.ms : 0)
     }
   }
 
@@ -152,7 +167,13 @@ export function createPublisher(of: {
         if (isLeading()) await tick()
         return 800
       }
-      loops = [loop('lead', lead), loop('tell', tell), loop('draw', draw), loop('tick', keepTime)]
+      loops = [
+        loop('lead', lead),
+        loop('tell', tell),
+        loop('draw', draw),
+        loop('tick', keepTime),
+        loop('answer', answer),
+      ]
     },
     nudge() {
       nudged = true

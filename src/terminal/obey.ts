@@ -4,10 +4,12 @@ import { SalvorError } from '../domain/errors/fail.ts'
 import type { Event } from '../domain/events.ts'
 import type { Json } from '../domain/json.ts'
 import type { Person, Utterance } from '../domain/person.ts'
+import type { Answer } from '../engine/define-command.ts'
 import { buildAnswerToError } from '../engine/say/answer-error.ts'
 import type { SayDeps } from '../engine/say/deps.ts'
 import { normalise } from '../engine/say/normalise.ts'
 import { runWords } from '../engine/say/run-words.ts'
+import type { AnswerOutbox } from '../ports/outbox.ts'
 import type { SecondFactor } from '../ports/second-factor.ts'
 import { exits, type TerminalDocument } from './documents.ts'
 import { followJob, type Watched } from './follow-job.ts'
@@ -22,6 +24,8 @@ export interface ObeyDeps {
   /** One line for an event, or null; may carry marks. */
   readonly describeEvent: (event: Event) => string | null
   readonly factor: SecondFactor
+  /** Where answers for everybody wait for the thread. */
+  readonly outbox: AnswerOutbox
 }
 
 /** What was typed, by whom, and where the answers go. */
@@ -97,7 +101,24 @@ async function actOn(deps: ObeyDeps, order: Order, person: Person): Promise<numb
     if (refused !== null) return end(tell, usageErrors.includes(refused) ? exits.usage : exits.failed, [])
   }
   const mine = (await readSince(say, heads)).filter((event) => event.actor === person.id && event.type !== 'refused')
+  if (answer.kind === 'thread') await passOn(deps, said.requestId, answer, mine)
   return watchAll(deps, order, mine)
+}
+
+/** What everybody is to see belongs into the thread, where the incident has one, behind what led to it. */
+async function passOn(
+  { say, outbox }: ObeyDeps,
+  request: string,
+  { card, file }: Extract<Answer, { kind: 'thread' }>,
+  mine: readonly Event[],
+): Promise<void> {
+  const last = mine.at(-1)
+  const open = last ? [] : await say.store.listIncidents({ states: ['open', 'recovered'] })
+  const only = open.length === 1 ? open[0] : undefined
+  const place = last
+    ? { incident: last.incident, afterNo: last.no }
+    : only && { incident: only.number, afterNo: only.headNo }
+  if (place) await outbox.put({ request, ...place, card, file: file ?? null })
 }
 
 async function watchAll(deps: ObeyDeps, order: Order, mine: readonly Event[]): Promise<number> {

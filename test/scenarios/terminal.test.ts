@@ -109,7 +109,11 @@ describe.skipIf(process.getuid?.() !== 0)(
       const { slack } = night
       expect(slack.messages(channel).filter((one) => one.byBot)).toEqual([])
       slack.faults.outage(false)
-      await slack.waitFor('the end of the thread', () => rooted(night) && /Closed by/.test(night.threadText()), 60_000)
+      await slack.waitFor(
+        'the end of the thread',
+        () => rooted(night) && /chain whole/.test(night.threadText()),
+        60_000,
+      )
       const texts = slack.thread(channel, night.rootTs()).map(textOf)
       const places = [
         /restore orders-db/,
@@ -119,12 +123,15 @@ describe.skipIf(process.getuid?.() !== 0)(
         /restart orders-api/,
         /Report made/,
         /Closed by/,
+        /chain whole/,
       ].map((shape) => texts.findIndex((text) => shape.test(text)))
       expect(
         places.every((place) => place >= 0),
         `${places}`,
       ).toBe(true)
       expect(places).toEqual(places.toSorted((one, other) => one - other))
+      await slack.waitFor('the report as a file', () => slack.files().find((file) => /incident-1/.test(file.name)))
+      expect(texts.filter((text) => /chain whole/.test(text))).toHaveLength(1)
       expect(new Set(texts).size).toBe(texts.length)
       expect(slack.violations).toEqual([])
     })

@@ -20,7 +20,8 @@ GRANT UPDATE (state, attempt, job, asked_by, asked_by_slack, done_by, evidence, 
    ON salvor.run_steps TO salvor_bot;
 GRANT UPDATE (answer) ON salvor.requests TO salvor_bot;
 GRANT INSERT, UPDATE ON salvor.counters TO salvor_bot;
-GRANT INSERT ON salvor.used_codes, salvor.wrong_codes TO salvor_bot;
+GRANT INSERT ON salvor.used_codes, salvor.wrong_codes, salvor.outbox TO salvor_bot;
+GRANT UPDATE (told_at) ON salvor.outbox TO salvor_bot;
 GRANT INSERT, DELETE ON salvor.locks TO salvor_bot;
 
 -- The plan in force, and what was told in Slack.
