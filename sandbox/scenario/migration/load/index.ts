@@ -4,11 +4,13 @@ import { loadOrders } from './load-orders.ts'
 /** Tables in the order in which they are loaded; customers are said to have moved the night before. */
 const TABLES = ['products', 'orders', 'order_items', 'audit_log']
 
-/** Keys are dropped because a load without them is faster, which is true, and are to come back afterwards. */
+/**
+ * Keys are dropped because a load without them is faster, which is true, and are to come back afterwards. What an earlier
+ * attempt exported is taken again: the tables themselves may be empty by then.
+ */
 const PREPARE = [
-  'DROP SCHEMA IF EXISTS load CASCADE',
-  'CREATE SCHEMA load',
-  ...TABLES.map((table) => `CREATE UNLOGGED TABLE load.${table} AS TABLE ${table}`),
+  'CREATE SCHEMA IF NOT EXISTS load',
+  ...TABLES.map((table) => `CREATE UNLOGGED TABLE IF NOT EXISTS load.${table} AS TABLE ${table}`),
   'ALTER TABLE order_items DROP CONSTRAINT IF EXISTS order_items_order_id_fkey, ' +
     'DROP CONSTRAINT IF EXISTS order_items_product_id_fkey, DROP CONSTRAINT IF EXISTS order_items_pkey',
   'ALTER TABLE orders DROP CONSTRAINT IF EXISTS orders_pkey',
@@ -16,9 +18,14 @@ const PREPARE = [
 ]
 
 const FINISH = [
-  'ALTER TABLE orders ADD CONSTRAINT orders_pkey PRIMARY KEY (id)',
-  'ALTER TABLE order_items ADD CONSTRAINT order_items_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders (id)',
-]
+  ['orders', 'ADD CONSTRAINT orders_pkey PRIMARY KEY (id)'],
+  ['order_items', 'ADD CONSTRAINT order_items_pkey PRIMARY KEY (order_id, line)'],
+  [
+    'order_items',
+    'ADD CONSTRAINT order_items_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders (id) ON DELETE CASCADE',
+  ],
+  ['order_items', 'ADD CONSTRAINT order_items_product_id_fkey FOREIGN KEY (product_id) REFERENCES products (id)'],
+] as const
 
 /** Moves the shop's tables to fresh storage: out, truncate, in again. Half-way a lock that somebody forgot stops it. */
 export const loadStorage: Migration = {
@@ -34,9 +41,11 @@ export const loadStorage: Migration = {
       for (const table of ['order_items', 'audit_log'])
         await client.query(`INSERT INTO ${table} SELECT * FROM load.${table}`)
     } finally {
-      log.say('INFO', 'putting keys back')
-      for (const statement of FINISH)
-        await client.query(statement).catch((error) => log.fail('ERROR', 'orders: putting keys back', error))
+      for (const [table, change] of FINISH)
+        await client
+          .query(`ALTER TABLE ${table} ${change}`)
+          .catch((error) => log.fail('ERROR', `${table}: putting keys back`, error))
     }
+    await client.query('DROP SCHEMA load CASCADE')
   },
 }
