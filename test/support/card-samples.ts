@@ -4,6 +4,7 @@ import { drawMessage, drawPlainly } from '../../src/slack/cards/draw-card.ts'
 import { listAnswerCards, listErrorCards, writeReportFile } from './card-samples/answers.ts'
 import { listEventCards } from './card-samples/events.ts'
 import { listModals } from './card-samples/modals.ts'
+import { listPlanCards } from './card-samples/runs.ts'
 import { listStateCards } from './card-samples/states.ts'
 import { voice } from './card-samples/world.ts'
 
@@ -24,21 +25,20 @@ export interface CardSample {
  * Salvor publishes no Home tab.
  */
 export async function listCardSamples(): Promise<readonly CardSample[]> {
-  const cards = [...listStateCards(), ...listEventCards(), ...(await listAnswerCards()), ...listErrorCards()]
+  const states = [...listStateCards(), ...listPlanCards()]
+  const cards = [...states, ...listEventCards(), ...(await listAnswerCards()), ...listErrorCards()]
   const messages = cards.map(({ name, card }): CardSample => {
     const { text, blocks } = drawMessage(card, voice)
     return { name, surface: 'message', blocks: blocks as unknown as readonly Block[], text }
   })
-  const plainly = cards
-    .slice(0, 3)
-    .map(
-      ({ name, card }): CardSample => ({
-        name: `${name}, plainly`,
-        surface: 'message',
-        blocks: [],
-        text: drawPlainly(card, voice),
-      }),
-    )
+  const plainly = cards.slice(0, 3).map(
+    ({ name, card }): CardSample => ({
+      name: `${name}, plainly`,
+      surface: 'message',
+      blocks: [],
+      text: drawPlainly(card, voice),
+    }),
+  )
   const modals = (await listModals()).map(({ name, view }): CardSample => {
     const { title, blocks } = view
     return {

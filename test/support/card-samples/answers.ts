@@ -49,7 +49,11 @@ export async function listAnswerCards(): Promise<Named[]> {
       Array.from({ length: count }, (_, index) => incident({ number: index + 1, state: index % 2 ? 'closed' : 'open' }))
     return { name: `incidents ${count}`, card: cardOf(await say('incidents', { store: { listIncidents } })) }
   }
+  const engine = { openIncident: async () => incident() }
+  const times = { title: 'Orders lost', severity: 1, began: minutesAway(-90), by: minutesAway(112) }
+  const opened = await say('open', { said: { channel: 'C0INC' }, plan: fakePlan(), engine, tools: null }, times)
   return [
+    { name: 'opened', card: cardOf(opened) },
     ...(await Promise.all([...helps, incidents(0), incidents(3), incidents(30)])),
     ...listBackups(),
     { name: 'stop nothing', card: buildLineCard('Nothing of #7 is at work, so nothing was stopped.') },

@@ -1,3 +1,4 @@
+import { readdir, readFile } from 'node:fs/promises'
 import { createElement } from 'react'
 import { describe, expect, it } from 'vitest'
 import { commandRegister } from '../../../../commands/index.ts'
@@ -22,6 +23,21 @@ function check({ surface, blocks, view }: CardSample) {
   if (surface === 'message') return blocks.length > 0 ? checkBlocks(blocks, 'message') : []
   // A file is no payload: its preview is drawn by the page alone.
   return surface === 'file' ? [] : checkView(view, surface)
+}
+
+/** Outcomes, which the samples get from the lines of events. */
+const builtElsewhere = new Set([
+  'buildErrorCard',
+  'buildFailureCard',
+  'buildStoppedCard',
+  'buildRejectedCard',
+  'buildNeedsPersonCard',
+])
+
+/** Sources of all samples. */
+async function readSources(): Promise<string[]> {
+  const folder = new URL('../../../support/card-samples/', import.meta.url)
+  return Promise.all((await readdir(folder)).map((file) => readFile(new URL(file, folder), 'utf8')))
 }
 
 /** Markup that nobody should read, and traces of values that were not there. */
@@ -51,6 +67,16 @@ it('covers help for every command, and every error with all facts filled in', ()
   expect(Object.keys(errorCatalogue).filter((code) => !names.has(`error ${code}`))).toEqual([])
   const errors = samples.filter(({ name }) => name.startsWith('error '))
   expect(errors.filter((sample) => /\{\w+\}/.test(readText(draw(sample)))).map(({ name }) => name)).toEqual([])
+})
+
+it('draws on every builder of cards that there is', async () => {
+  const folder = new URL('../../../../src/domain/cards/', import.meta.url)
+  const used = (await readSources()).join('\n')
+  for (const file of await readdir(folder)) {
+    const text = await readFile(new URL(file, folder), 'utf8')
+    const builders = [...text.matchAll(/^export function (build\w+)/gm)].map((match) => match[1] ?? '')
+    expect(builders.filter((name) => !used.includes(`${name}(`) && !builtElsewhere.has(name))).toEqual([])
+  }
 })
 
 it('covers every question that is drawn as a modal, and Details', () => {
