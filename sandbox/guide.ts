@@ -48,18 +48,20 @@ export function createGuide(options: {
   let trouble: string | undefined
 
   const begin = async (story: string, current: Night) => {
+    const tell = (words: string) => {
+      busy = words
+      current.slack.refreshPages()
+    }
     try {
       chosen = story
-      await current.reset(story, (line) => {
-        busy = line
-      })
-      busy = 'Starting Salvor …'
+      await current.reset(story, tell)
+      tell('Starting Salvor …')
       await options.restart(current)
     } catch (error) {
       const seen = error instanceof Error ? error.message : String(error)
       trouble = `Starting over failed: ${seen}. Start the story once more, or end the sandbox and run it again.`
     } finally {
-      busy = ''
+      tell('')
     }
   }
   const describe = async (): Promise<PanelState> => {

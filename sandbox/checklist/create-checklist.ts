@@ -37,7 +37,7 @@ export function createChecklist(options: {
     async read(plan) {
       const { facts, rootTs, channel } = await readOften()
       const place = { channel: channel ?? options.channel, ...(rootTs ? { thread: rootTs } : {}), userOf }
-      const checklist = tick(plan, { facts, sawBackups: sawBackups() }, place)
+      const checklist = tick(plan, { facts, sawBackups: sawBackups(), hasThread: rootTs !== undefined }, place)
       const opened = facts.find((one) => one.type === 'incident_opened')?.at
       const closed = facts.findLast((one) => one.type === 'incident_closed')?.at
       const took = opened !== undefined && closed !== undefined ? { took: closed - opened } : {}

@@ -15,6 +15,8 @@ export interface Progress {
   readonly facts: readonly Fact[]
   /** Backups were listed to somebody: reading is not journaled, so this is what the local Slack showed. */
   readonly sawBackups: boolean
+  /** The incident's thread is there: what comes next is said in it. */
+  readonly hasThread: boolean
 }
 
 /** One step: how it is told, and when it is done. */
@@ -38,7 +40,7 @@ export const steps: Readonly<Record<StepId, Step>> = {
     hint: () =>
       'Alice is the DBA on call. She says what happened, so that everybody finds one thread. Press the button, then send the words.',
     words: ({ title }) => `/recover open ${title} --severity 1`,
-    isDone: ({ facts }) => has(facts, 'incident_opened'),
+    isDone: ({ facts, hasThread }) => hasThread && has(facts, 'incident_opened'),
   },
   backups: {
     title: 'Look at the backups',

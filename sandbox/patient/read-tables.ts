@@ -1,7 +1,7 @@
 import pg from 'pg'
 import type { TableContent } from './judge-tables.ts'
 
-/** Reads what all tables of schema public hold. */
+/** Reads what all tables hold; those outside schema public carry its name, as `load.orders`. */
 export interface TableReader {
   /** Rejects when nobody can look: the names change hands, the door is closed, or reading took too long. */
   read(): Promise<ReadonlyMap<string, TableContent>>
@@ -9,6 +9,8 @@ export interface TableReader {
 
 interface Listed {
   readonly name: string
+  readonly schema: string
+  readonly table: string
   readonly columns: string[]
   readonly keys: string[]
   /** Column by which rows can be told apart, where it is a whole number. */
@@ -34,17 +36,18 @@ export function createTableReader(url: string): TableReader {
   const values = new Map<string, { readonly mark: string; readonly fingerprint: string }>()
   let first = true
 
-  const readOne = async (client: pg.Client, { name, columns, keys, key, mark }: Listed): Promise<TableContent> => {
+  const readOne = async (client: pg.Client, listed: Listed): Promise<TableContent> => {
+    const { name, columns, keys, key, mark } = listed
     if (first && key !== null) {
-      const most = await findGreatest(client, name, key)
+      const most = await findGreatest(client, listed, key)
       if (most !== null) limits.set(name, { column: key, most })
     }
     const limit = limits.get(name)
     const usable = limit && columns.some((column) => column.startsWith(`${limit.column} `)) ? limit : undefined
-    const { rows, old } = await countRows(client, name, usable)
+    const { rows, old } = await countRows(client, listed, usable)
     const seen = `${mark} ${rows} ${old}`
     const kept = values.get(name)
-    const fingerprint = kept?.mark === seen ? kept.fingerprint : await readFingerprint(client, name, usable)
+    const fingerprint = kept?.mark === seen ? kept.fingerprint : await readFingerprint(client, listed, usable)
     if (fingerprint !== null) values.set(name, { mark: seen, fingerprint })
     return { rows, old, columns, keys, fingerprint }
   }
@@ -62,7 +65,7 @@ export function createTableReader(url: string): TableReader {
 
 // The statistics of writes arrive a moment late; the next look sees them.
 const LIST_TABLES = `
-  SELECT c.relname AS name,
+  SELECT concat(nullif(n.nspname, 'public') || '.', c.relname) AS name, n.nspname AS schema, c.relname AS table,
          (SELECT coalesce(array_agg(a.attname || ' ' || format_type(a.atttypid, a.atttypmod) ORDER BY a.attname), '{}')
             FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped) AS columns,
          (SELECT coalesce(array_agg(k.name), '{}') FROM (
@@ -72,22 +75,22 @@ const LIST_TABLES = `
            WHERE i.indrelid = c.oid AND i.indisprimary AND a.atttypid IN ('int8'::regtype, 'int4'::regtype)) AS key,
          concat_ws(' ', (SELECT oid FROM pg_database WHERE datname = current_database()), c.relfilenode,
                    s.n_tup_ins, s.n_tup_upd, s.n_tup_del) AS mark
-    FROM pg_class c LEFT JOIN pg_stat_user_tables s ON s.relid = c.oid
-   WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition
+    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_stat_user_tables s ON s.relid = c.oid
+   WHERE n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'information_schema' AND c.relkind IN ('r', 'p') AND NOT c.relispartition
    ORDER BY 1`
 
-const nameTable = (table: string) => `public.${pg.escapeIdentifier(table)} t`
+const nameTable = ({ schema, table }: Listed) => `${pg.escapeIdentifier(schema)}.${pg.escapeIdentifier(table)} t`
 const whereOld = (limit: Limit | undefined) =>
   limit ? `t.${pg.escapeIdentifier(limit.column)} <= ${pg.escapeLiteral(limit.most)}` : 'true'
 
-async function findGreatest(client: pg.Client, table: string, key: string): Promise<string | null> {
+async function findGreatest(client: pg.Client, table: Listed, key: string): Promise<string | null> {
   const { rows } = await client.query<{ most: string | null }>(
     `SELECT max(${pg.escapeIdentifier(key)})::text AS most FROM ${nameTable(table)}`,
   )
   return rows[0]?.most ?? null
 }
 
-async function countRows(client: pg.Client, table: string, limit: Limit | undefined) {
+async function countRows(client: pg.Client, table: Listed, limit: Limit | undefined) {
   const { rows } = await client.query<{ n: string; old: string }>(
     `SELECT count(*) AS n, count(*) FILTER (WHERE ${whereOld(limit)}) AS old FROM ${nameTable(table)}`,
   )
@@ -95,7 +98,7 @@ async function countRows(client: pg.Client, table: string, limit: Limit | undefi
 }
 
 /** Independent of the order of rows. Null when it took too long. */
-async function readFingerprint(client: pg.Client, table: string, limit: Limit | undefined): Promise<string | null> {
+async function readFingerprint(client: pg.Client, table: Listed, limit: Limit | undefined): Promise<string | null> {
   try {
     const { rows } = await client.query<{ sum: string }>(
       `SELECT coalesce(sum(hashtextextended(t::text, 0)), 0) AS sum FROM ${nameTable(table)} WHERE ${whereOld(limit)}`,

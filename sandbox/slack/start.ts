@@ -64,6 +64,8 @@ export interface LocalSlack {
   readonly raw: { send(request: RawRequest): Promise<RawResponse> }
   /** As at the start: everything that was said is gone, every fault is off. Whoever looks at the page stays connected. */
   reset(): void
+  /** Lets open pages look again, for what changed beside Slack. */
+  refreshPages(): void
   close(): Promise<void>
 }
 
@@ -118,6 +120,7 @@ export async function startLocalSlack(options: LocalSlackOptions): Promise<Local
       faults.calm()
       emptyState(state)
     },
+    refreshPages: () => announceChange(state),
     async close() {
       dispatch.close()
       sockets.close()

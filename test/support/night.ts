@@ -10,6 +10,8 @@ import { redisUrl } from './redis.ts'
 /** A night on the run's servers, with what scenarios ask of it again and again. */
 export interface TestNight extends Night {
   readonly store: TestDatabase
+  /** The night itself; after `reset` its shop is another one than this copy's. */
+  readonly night: Night
   /** The orders database; its kept and side databases begin with the same name. */
   readonly database: string
   /** Timestamp of the root message of the newest incident. */
@@ -52,6 +54,7 @@ export async function openNight(options: Partial<NightOptions> = {}): Promise<Te
   }
   return {
     ...night,
+    night,
     store,
     database,
     query,

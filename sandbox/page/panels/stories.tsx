@@ -5,12 +5,13 @@ import { usePage } from '../page-context.ts'
 /** The failed migrations to choose from, each with a button that begins it anew. */
 export function Stories({ stories, busy }: { readonly stories: readonly StoryHint[]; readonly busy: boolean }) {
   const [asked, setAsked] = useState<StoryHint | null>(null)
+  const [unfolded, unfold] = useState(false)
   const chosen = stories.find((one) => one.chosen)
   return (
     <section className="panel-part" aria-labelledby="panel-story">
       <h2 id="panel-story">{chosen?.title ?? 'What happened'}</h2>
       {chosen && <p className="panel-story-text">{chosen.story}</p>}
-      <details className="panel-stories">
+      <details className="panel-stories" open={unfolded} onToggle={(event) => unfold(event.currentTarget.open)}>
         <summary>{stories.length > 1 ? 'Start over, or take another story' : 'Start over'}</summary>
         <ul>
           {stories.map((story) => (
@@ -30,13 +31,21 @@ export function Stories({ stories, busy }: { readonly stories: readonly StoryHin
           ))}
         </ul>
       </details>
-      {asked && <AskReset story={asked} onDone={() => setAsked(null)} />}
+      {asked && <AskReset story={asked} onBegun={() => unfold(false)} onDone={() => setAsked(null)} />}
     </section>
   )
 }
 
 /** Everything that was said and done goes, so this is asked first. */
-function AskReset({ story, onDone }: { readonly story: StoryHint; readonly onDone: () => void }) {
+function AskReset({
+  story,
+  onBegun,
+  onDone,
+}: {
+  readonly story: StoryHint
+  readonly onBegun: () => void
+  readonly onDone: () => void
+}) {
   const { actions } = usePage()
   const dialog = useRef<HTMLDialogElement | null>(null)
   const [trouble, setTrouble] = useState('')
@@ -46,8 +55,9 @@ function AskReset({ story, onDone }: { readonly story: StoryHint; readonly onDon
   }
   const begin = async () => {
     const answer = await actions.act('panel', { action: 'reset', story: story.id })
-    if (answer.ok) onDone()
-    else setTrouble(answer.error ?? 'The sandbox did not say why it could not start over.')
+    if (!answer.ok) return setTrouble(answer.error ?? 'The sandbox did not say why it could not start over.')
+    onBegun()
+    onDone()
   }
   return (
     <dialog ref={open} className="panel-ask" aria-labelledby="panel-ask-title" onClose={onDone}>

@@ -8,9 +8,13 @@ const plan = { title: 'Orders lost', steps: all }
 const fact = (type: Fact['type'], kind: string | null = null): Fact => ({ type, kind, at: 0 })
 const userOf = (name: string) => `U0${name.toUpperCase()}`
 const read = (facts: readonly Fact[], sawBackups = false, thread?: string) =>
-  tick(plan, { facts, sawBackups }, { channel: 'C0INC', userOf, ...(thread ? { thread } : {}) })
+  tick(
+    plan,
+    { facts, sawBackups, hasThread: thread !== undefined },
+    { channel: 'C0INC', userOf, ...(thread ? { thread } : {}) },
+  )
 const doneBy = (...facts: Fact[]) =>
-  read(facts)
+  read(facts, false, '17.1')
     .filter(({ done }) => done)
     .map(({ id }) => id)
 
@@ -36,6 +40,10 @@ it.each([
 it('approving is done once the restore has switched', () => {
   expect(doneBy(fact('approval_granted', 'restore'))).toEqual([])
   expect(doneBy(fact('approval_granted', 'restore'), fact('job_succeeded', 'restore'))).toEqual(['approve'])
+})
+
+it('opening is done once there is a thread to go on in', () => {
+  expect(read([fact('incident_opened')]).filter(({ done }) => done)).toEqual([])
 })
 
 it('backups were looked at once somebody was shown them', () => {
