@@ -20,6 +20,7 @@ const usage = `salvor: brings a data migration back after it has failed
   salvor migrate               brings the store up to date, run as its owner where bot and workers have roles of their own
   salvor audit <incident>      re-computes the journal's chain
   salvor totp enrol <person>   a new secret for somebody's one-time codes; it is kept nowhere
+  salvor init [--url …]        a first recovery plan from what is found here, and the files that belong to it
   salvor schema                the recovery plan's JSON Schema, for editors
   salvor sandbox               the whole product on this machine, with a failed migration to recover
 
@@ -50,6 +51,10 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Pro
         return 0
       case 'totp':
         return enrol(rest)
+      case 'init': {
+        const { init } = await import('./start-init.ts')
+        return await init(rest, env)
+      }
       case 'sandbox': {
         const sandbox = '../sandbox/main.ts'
         const { main: runSandbox } = (await import(sandbox)) as { main: typeof main }

@@ -10,6 +10,7 @@ const roof = [
   'src/start-terminal.ts',
   'src/start-desk.ts',
   'src/start-bot.ts',
+  'src/start-init.ts',
   'src/journal-refusals.ts',
   'src/app.ts',
   'src/secrets.ts',

@@ -1,0 +1,110 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import type { Discovery } from './domain/discovery.ts'
+import { SalvorError } from './domain/errors/fail.ts'
+import { writeFirstPlan } from './plan/first-plan/write-first-plan.ts'
+import { writeEnvExample, writeGrants, writeSudoers } from './plan/first-plan/write-side-files.ts'
+import { parsePlanText } from './plan/parse-plan.ts'
+import { writePlanSchema } from './plan/write-schema.ts'
+import { silentLog } from './ports/log.ts'
+import { createArchiveTools } from './tools/archives/index.ts'
+import { discover } from './tools/discover/index.ts'
+import { createRedactor } from './tools/redact.ts'
+import { createToolRunner } from './tools/start-tool.ts'
+
+const usage = 'salvor init [--url postgres://…] [--backups <folder>]… [--dir <folder>]'
+
+/**
+ * Writes a first plan from what is found, with the files that belong to it. A file that is there already stays as it
+ * is, and is named: nothing that somebody wrote is lost. Answers the exit code.
+ */
+export async function init(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
+  const { url, backups, dir } = readOptions(argv)
+  const redact = createRedactor(url === undefined ? [] : [url])
+  const run = createToolRunner({ log: silentLog, redact })
+  const archives = createArchiveTools({ run, log: silentLog })
+  const found = await discover({
+    run,
+    archives,
+    redact,
+    ...(url ? { url } : {}),
+    ...(backups ? { places: backups } : {}),
+  })
+  const people = await findPeople(env)
+  const discovery: Discovery = { ...found, people: people.found, notes: [...found.notes, ...people.notes] }
+  const text = writeFirstPlan(discovery)
+  // What was written must be a plan: an odd name found here may not wait for the night to be noticed.
+  parsePlanText({ text, path: 'salvor.yaml' })
+  const files = {
+    'salvor.yaml': text,
+    'salvor.schema.json': writePlanSchema(),
+    '.env.example': writeEnvExample(discovery),
+    'grants.sql': writeGrants(discovery),
+    sudoers: writeSudoers(discovery),
+  }
+  await mkdir(dir, { recursive: true })
+  for (const [name, content] of Object.entries(files)) tell(await writeNew(join(dir, name), content))
+  tell(`Found: ${sayFound(discovery)}.`)
+  for (const note of discovery.notes) tell(`Note: ${note}`)
+  tell('Next: name people in the roles, fill in .env, then `salvor plan check` says what is missing.')
+  return 0
+}
+
+function readOptions(argv: readonly string[]) {
+  try {
+    const { values } = parseArgs({
+      args: [...argv],
+      options: { url: { type: 'string' }, backups: { type: 'string', multiple: true }, dir: { type: 'string' } },
+    })
+    if (values.url !== undefined && !/^postgres(ql)?:\/\//.test(values.url)) throw new Error('--url takes postgres://…')
+    return { url: values.url, backups: values.backups?.map((path) => resolve(path)), dir: resolve(values.dir ?? '.') }
+  } catch (error) {
+    const problem = `init does not understand this: ${error instanceof Error ? error.message : String(error)}.`
+    throw new SalvorError('command_usage', { problem, usage })
+  }
+}
+
+/** Slack's libraries are loaded only where there is a token to ask with. */
+async function findPeople(env: NodeJS.ProcessEnv): Promise<{ found: Discovery['people']; notes: string[] }> {
+  const botToken = env.SLACK_BOT_TOKEN
+  if (!botToken) return { found: [], notes: [] }
+  const [{ createClients }, { listPeople }] = await Promise.all([
+    import('./slack/clients.ts'),
+    import('./slack/list-people.ts'),
+  ])
+  try {
+    const { background } = createClients({ botToken, apiUrl: env.SLACK_API_URL, log: silentLog })
+    return { found: await listPeople(background), notes: [] }
+  } catch (error) {
+    return {
+      found: [],
+      notes: [`Slack did not name its people: ${error instanceof Error ? error.message : String(error)}`],
+    }
+  }
+}
+
+async function writeNew(path: string, content: string): Promise<string> {
+  try {
+    await writeFile(path, content, { flag: 'wx' })
+    return `Wrote ${path}`
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    return `Left ${path} as it is: it was there already`
+  }
+}
+
+function sayFound({ databases, dumpFolders, stanzas, units, people }: Discovery): string {
+  const counts = [
+    [databases.length, 'databases'],
+    [dumpFolders.length, 'folders of dumps'],
+    [stanzas.length, 'pgBackRest stanzas'],
+    [units.length, 'running services'],
+    [people.length, 'people in Slack'],
+  ] as const
+  return counts.map(([count, what]) => `${count} ${what}`).join(', ')
+}
+
+function tell(line: string): void {
+  process.stdout.write(`${line}\n`)
+}
