@@ -31,7 +31,7 @@ export function createSideDatabase(of: {
          ${writeTablespace(of.like.tablespace)} ALLOW_CONNECTIONS false`,
     )
     await admin.query('BEGIN')
-    await admin.query(writeComment(of.name, `${MARK}${of.job}`))
+    await admin.query(writeComment(of.name, writeMark(of.target, of.job)))
     // The owner is often the application's own role, which has no business in here either.
     await admin.query(`REVOKE CONNECT ON DATABASE ${name(of.name)} FROM PUBLIC, ${name(of.like.owner)}`)
     await admin.query(`GRANT CONNECT ON DATABASE ${name(of.name)} TO CURRENT_USER`)
@@ -72,10 +72,15 @@ export function listSideDatabases(
     const { rows } = await admin.query<{ name: string }>('SELECT datname::text AS name FROM pg_database')
     const places = await findPlaces(admin, { names: rows.map((row) => row.name) })
     return places
-      .filter((one) => one.comment === `${MARK}${job}` || (named.includes(one.name) && isUnborn(one)))
+      .filter((one) => one.comment === writeMark(target, job) || (named.includes(one.name) && isUnborn(one)))
       .map((one) => ({ name: one.name, oid: one.oid }))
       .sort((one, other) => one.oid - other.oid)
   })
+}
+
+/** Two Salvors may share a server, and their jobs have the same numbers: neither may take the other's for its own. */
+function writeMark({ session }: TargetAddress, job: string): string {
+  return `${MARK}${job}${session.installation === undefined ? '' : `:${session.installation}`}`
 }
 
 /** template0's own one needs no right to create in it, unless it is named. */

@@ -25,6 +25,19 @@ test('a side database lets nobody in but its maker, and carries the mark of its 
   expect(await tools.dropSide({ target: pair.asDba, name, oid })).toBe('absent')
 })
 
+test('another Salvor on the same server does not take it for its own, although its job has the same number', async () => {
+  const [mine, other] = ['00000001', '00000002'].map((installation) => ({
+    ...pair.target,
+    session: { ...pair.target.session, installation },
+  }))
+  if (mine === undefined || other === undefined) throw new Error('there are two')
+  const name = `${pair.live}_side_7`
+  const { oid } = await tools.createSide({ target: mine, name, like, job: 'restore-9' })
+  expect(await tools.listSides(other, 'restore-9', [name])).toEqual([])
+  expect(await tools.listSides(mine, 'restore-9')).toEqual([{ name, oid }])
+  expect(await tools.dropSide({ target: mine, name, oid })).toBe('dropped')
+})
+
 test('only the database with the expected OID and the mark is ever dropped', async () => {
   const name = `${pair.live}_side_1`
   const [side] = await tools.listSides(pair.target, 'restore-1')
