@@ -24,6 +24,9 @@ const signs: Record<ChecklistItem['state'], readonly [string, Paint]> = {
   in_doubt: ['?', 'yellow'],
 }
 
+/** Where less than this is left for the value, it stands below its label. */
+const NARROW = 12
+
 /** One row as lines, each indented by two. */
 export function drawRow(row: CardRow, look: Look): string[] {
   switch (row.kind) {
@@ -54,6 +57,10 @@ function drawFact(label: string, text: string, look: Look): string[] {
   const named = disarm(label)
   const padded = `${named}${' '.repeat(Math.max(0, look.labels - measure(named)))}`
   const indent = 4 + measure(padded)
+  if (look.width - indent < NARROW) {
+    const label = hang('  ', named, look).map((line) => look.paint('dim', line))
+    return [...label, ...hang('    ', text, look)]
+  }
   const lines = wrap(text, look.width - indent)
   return lines.map((line, index) =>
     index === 0 ? `  ${look.paint('dim', padded)}  ${line}` : `${' '.repeat(indent)}${line}`,

@@ -2,8 +2,8 @@ import { styleText } from 'node:util'
 import type { Card, CardRow } from '../domain/card.ts'
 import { drawButtons } from './draw-buttons.ts'
 import { drawRow, type Look } from './draw-row.ts'
-import { wrap } from './measure.ts'
-import { writeText } from './write-text.ts'
+import { measure, wrap } from './measure.ts'
+import { disarm, writeText } from './write-text.ts'
 
 /** How a card is drawn: cells a line, whether colours are wanted, and the zone of its times. */
 export interface TextOptions {
@@ -37,6 +37,6 @@ export function drawLines(card: Card, options: TextOptions): string[] {
 
 /** Values stand under each other, unless a label is longer than labels are. */
 function longestLabel(rows: readonly CardRow[]): number {
-  const lengths = rows.map((row) => (row.kind === 'fact' ? row.label.length : 0))
+  const lengths = rows.map((row) => (row.kind === 'fact' ? measure(disarm(row.label)) : 0))
   return Math.min(16, Math.max(0, ...lengths))
 }

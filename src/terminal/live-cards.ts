@@ -9,20 +9,22 @@ import {
   buildSuccessCard,
   type OutcomeWords,
 } from '../domain/cards/outcome-card.ts'
-import { buildRootCard } from '../domain/cards/root-card.ts'
+import { buildRunCard } from '../domain/cards/run-card.ts'
 import type { Event } from '../domain/events.ts'
+import type { RunView } from '../domain/run.ts'
 import { findOpenApproval, type JobView } from '../domain/view.ts'
 import type { SayDeps } from '../engine/say/deps.ts'
 
-type Deps = Pick<SayDeps, 'jobs' | 'roles' | 'store' | 'clock'>
+type Deps = Pick<SayDeps, 'jobs' | 'roles' | 'clock'>
 
 /** Cards of the newest state, as the store holds it now: the very ones that Slack draws. */
 export function createLiveCards(deps: Deps) {
+  // Who is told is no question of rights: a group that cannot be looked up now leaves its members out.
+  const peopleOf = (roles: readonly string[]) => deps.roles.peopleOf(roles).catch(() => [])
   const approversOf = async (view: JobView): Promise<readonly string[]> => {
     const open = findOpenApproval(view)
     if (open?.state !== 'asked') return []
-    // Who is told is no question of rights: a group that cannot be looked up now leaves its members out.
-    const people = await deps.roles.peopleOf(open.from).catch(() => [])
+    const people = await peopleOf(open.from)
     const decided = open.decisions.map(({ person }) => person)
     return people.filter((one) => !decided.includes(one) && !(open.notRequester && one === open.requester))
   }
@@ -43,14 +45,11 @@ export function createLiveCards(deps: Deps) {
       const open = findOpenApproval(view)
       return open && buildApprovalCard(open, view.job, await approversOf(view), deps.clock.now())
     },
-    /** The incident's root message. */
-    async root(incident: number): Promise<Card | undefined> {
-      const view = await deps.store.viewIncident(incident)
-      if (!view) return undefined
-      const approvers = await Promise.all(view.jobs.map(async (one) => [one.job.id, await approversOf(one)] as const))
-      const headlines = view.jobs.map((one) => [one.job.id, wordsOf(one).headline] as const)
-      const extra = { approversByJob: Object.fromEntries(approvers), headlinesByJob: Object.fromEntries(headlines) }
-      return buildRootCard(view, deps.clock.now(), extra)
+    /** The live card of a run, with the people who may do the manual steps that wait. */
+    async run(view: RunView): Promise<Card> {
+      const asked = view.steps.filter((step) => step.state === 'asked' && step.owner !== null)
+      const named = asked.map(async ({ position, owner }) => [position, await peopleOf([owner ?? ''])] as const)
+      return buildRunCard(view, { people: Object.fromEntries(await Promise.all(named)) })
     },
     /** How a job ended, by the event that says so; undefined for every other event. */
     outcome(view: JobView, event: Event | undefined): Card | undefined {

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto'
 import type { Card } from '../domain/card.ts'
 import { SalvorError } from '../domain/errors/fail.ts'
 import type { Event } from '../domain/events.ts'
-import type { Json } from '../domain/json.ts'
 import type { Person, Utterance } from '../domain/person.ts'
 import type { Answer } from '../engine/define-command.ts'
 import { buildAnswerToError } from '../engine/say/answer-error.ts'
@@ -12,11 +11,11 @@ import { runWords } from '../engine/say/run-words.ts'
 import type { AnswerOutbox } from '../ports/outbox.ts'
 import type { SecondFactor } from '../ports/second-factor.ts'
 import { exits, type TerminalDocument } from './documents.ts'
-import { followJob, type Watched } from './follow-job.ts'
 import { guardDecisions } from './guard-decisions.ts'
 import { identifyOsUser, type OsUser } from './identify.ts'
 import { createLiveCards } from './live-cards.ts'
 import type { TerminalOptions } from './options.ts'
+import { tellOutcome } from './tell-outcome.ts'
 
 /** What it takes to act on words from a terminal, here or at the other end of a socket. */
 export interface ObeyDeps {
@@ -52,7 +51,7 @@ export async function obey(deps: ObeyDeps, order: Order): Promise<number> {
     if (!(thrown instanceof SalvorError)) deps.say.log.error({ err: thrown }, 'words at a terminal failed')
     const refused = thrown instanceof SalvorError ? thrown.code : 'unexpected'
     order.tell({ type: 'answer', card: buildAnswerToError(thrown), refused, file: null })
-    return end(order.tell, usageErrors.includes(refused) ? exits.usage : exits.failed, [])
+    return refuse(order.tell, refused)
   }
 }
 
@@ -98,11 +97,16 @@ async function actOn(deps: ObeyDeps, order: Order, person: Person): Promise<numb
     const refused = (answer.kind === 'private' && answer.refused) || null
     const file = (answer.kind === 'thread' && answer.file) || null
     tell({ type: 'answer', card: answer.card, refused, file })
-    if (refused !== null) return end(tell, usageErrors.includes(refused) ? exits.usage : exits.failed, [])
+    if (refused !== null) return refuse(tell, refused)
   }
   const mine = (await readSince(say, heads)).filter((event) => event.actor === person.id && event.type !== 'refused')
   if (answer.kind === 'thread') await passOn(deps, said.requestId, answer, mine)
-  return watchAll(deps, order, mine)
+  const { describeEvent } = deps
+  const { live, signal } = order
+  const [watched, through] = [options.follow !== 'no', options.follow === 'through']
+  const last = await tellOutcome({ store, cards, mine, describeEvent, watched, through, live, signal, tell })
+  tell(last)
+  return last.exit
 }
 
 /** What everybody is to see belongs into the thread, where the incident has one, behind what led to it. */
@@ -121,37 +125,10 @@ async function passOn(
   if (place) await outbox.put({ request, ...place, card, file: file ?? null })
 }
 
-async function watchAll(deps: ObeyDeps, order: Order, mine: readonly Event[]): Promise<number> {
-  const { options, tell } = order
-  const describe = (event: Event) => toDocument(event, deps.describeEvent)
-  const jobs = [...new Set(mine.flatMap(({ job }) => (job === null ? [] : [job])))]
-  const followed = options.follow === 'no' ? [] : jobs
-  for (const event of mine) if (event.job === null || !followed.includes(event.job)) tell(describe(event))
-  const watched: (Watched & { job: string })[] = []
-  const { store } = deps.say
-  for (const job of followed) {
-    const after = Math.min(...mine.filter((event) => event.job === job).map(({ no }) => no)) - 1
-    const watch = { store, cards: createLiveCards(deps.say), tell, describe, live: order.live }
-    const through = options.follow === 'through'
-    watched.push({ job, ...(await followJob({ ...watch, through, signal: order.signal }, job, after)) })
-  }
-  const worst = watched.reduce((exit, one) => Math.max(exit, one.exit), exits.done as number)
-  if (followed.length > 0)
-    return end(
-      tell,
-      worst,
-      watched.map(({ job, state }) => ({ job, state })),
-    )
-  const views = await Promise.all(jobs.map((job) => store.viewJob(job)))
-  return end(
-    tell,
-    worst,
-    views.flatMap((view) => (view ? [{ job: view.job.id, state: view.job.state }] : [])),
-  )
-}
-
-function end(tell: Order['tell'], exit: number, jobs: readonly { job: string; state: string }[]): number {
-  tell({ type: 'end', exit, jobs })
+/** Nothing was begun. */
+function refuse(tell: Order['tell'], code: string): number {
+  const exit = usageErrors.includes(code) ? exits.usage : exits.failed
+  tell({ type: 'end', exit, jobs: [] })
   return exit
 }
 
@@ -166,10 +143,4 @@ async function readSince({ store }: SayDeps, heads: ReadonlyMap<number, number>)
   const moved = incidents.filter(({ number, headNo }) => headNo > (heads.get(number) ?? 0))
   const pages = await Promise.all(moved.map(({ number }) => store.listEvents(number, heads.get(number) ?? 0, 1000)))
   return pages.flat()
-}
-
-function toDocument(event: Event, describe: ObeyDeps['describeEvent']): TerminalDocument {
-  const { incident, no, at, type, job, actor } = event
-  const data = event.data as unknown as Json
-  return { type: 'event', incident, no, at, event: type, job, actor, data, text: describe(event) }
 }

@@ -1,0 +1,143 @@
+import { describe, expect, test } from 'vitest'
+import type { Approval } from '../../src/domain/approval.ts'
+import { SalvorError } from '../../src/domain/errors/fail.ts'
+import type { Event } from '../../src/domain/events.ts'
+import type { ThreadAnswer } from '../../src/ports/outbox.ts'
+import type { TerminalDocument } from '../../src/terminal/documents.ts'
+import { type ObeyDeps, obey } from '../../src/terminal/obey.ts'
+import { readOptions } from '../../src/terminal/options.ts'
+import { makeApproval } from '../slack/support/world.ts'
+import { fakePlan } from '../support/fakes/plan.ts'
+import { startTalk } from '../support/fakes/say.ts'
+import { fakeIncident, fakeJobView } from '../support/fakes/views.ts'
+
+const plan = fakePlan({ people: { alice: { os: 'al' }, bob: { slack: 'U0BOB', os: 'bob' } } })
+const accounts = { al: { uid: 1000, name: 'al', sudo: false }, bob: { uid: 1001, name: 'bob', sudo: false } }
+
+/** Somebody at a terminal, with one incident open; `approval` waits for a decision. */
+function sitDown(of: { approval?: Partial<Approval>; secret?: string; reply?: string | null } = {}) {
+  const job = { ...fakeJobView({ state: 'awaiting_approval' }), approvals: [makeApproval({ ...of.approval })] }
+  const talk = startTalk({ plan, incidents: [fakeIncident()], jobs: [job], channel: null })
+  const used: string[] = []
+  const put: ThreadAnswer[] = []
+  const asked: string[] = []
+  const told: TerminalDocument[] = []
+  const deps: ObeyDeps = {
+    say: talk.deps,
+    describeEvent: (event: Event) => event.type,
+    factor: {
+      use: async (person, code) => {
+        used.push(`${person} ${code}`)
+        if (code !== (of.secret ?? '123456')) throw new SalvorError('totp_wrong', { left: 4 })
+      },
+    },
+    outbox: { put: async (answer) => void put.push(answer), listDue: async () => [], markTold: async () => {} },
+  }
+  const type = (account: keyof typeof accounts | 'root', line: string) =>
+    obey(deps, {
+      user: account === 'root' ? { uid: 0, name: 'root', sudo: false } : accounts[account],
+      options: readOptions(line.split(' ')),
+      live: false,
+      signal: AbortSignal.timeout(5_000),
+      tell: (document) => void told.push(document),
+      ask: async (card, person) => {
+        asked.push(`${person}: ${card?.headline}`)
+        return of.reply ?? null
+      },
+    })
+  const last = () => told.at(-1)
+  const refusals = () => told.flatMap((one) => (one.type === 'answer' && one.refused ? [one.refused] : []))
+  return { type, talk, used, put, asked, told, last, refusals }
+}
+
+describe('words at a terminal', () => {
+  test('begin with whose they are, and end with an exit code', async () => {
+    const { type, told } = sitDown()
+    expect(await type('al', 'status')).toBe(0)
+    expect(told.map((one) => one.type)).toEqual(['start', 'answer', 'end'])
+    expect(told[0]).toEqual({ type: 'start', person: 'alice', timezone: 'Asia/Seoul' })
+    expect(told.at(-1)).toEqual({ type: 'end', exit: 0, jobs: [] })
+  })
+
+  test.each([
+    ['restoer orders-db', 2, 'command_unknown'],
+    ['restore nothing', 2, 'system_unknown'],
+    ['restore orders-db --loud', 2, 'command_usage'],
+    ['approve restore-9', 1, 'job_unknown'],
+    ['status --incident 99', 1, 'incident_unknown'],
+  ])('that are wrong (%s) end with %i', async (line, exit, code) => {
+    const { type, refusals } = sitDown()
+    expect(await type('al', line)).toBe(exit)
+    expect(refusals()).toEqual([code])
+  })
+
+  test('of nobody start nothing, and that they were said is journaled without a person', async () => {
+    const { type, talk, refusals } = sitDown()
+    expect(await type('root', 'restore orders-db')).toBe(1)
+    expect(refusals()).toEqual(['terminal_account'])
+    expect(talk.moves()).toEqual(['recordRefusal'])
+    expect(talk.engine.calls[0]?.args[0]).toMatchObject({ person: { id: 'os:root' }, via: 'terminal' })
+  })
+
+  test('come from the same person as in Slack', async () => {
+    const { type, talk } = sitDown()
+    await type('bob', 'note all is well')
+    expect(talk.engine.calls[0]?.args[0]).toMatchObject({
+      person: { id: 'bob', slack: 'U0BOB', os: 'bob' },
+      via: 'terminal',
+      channel: null,
+    })
+  })
+
+  test('have a request id of their own each time: the same words twice are two requests', async () => {
+    const { type, talk } = sitDown()
+    await type('al', 'note one')
+    await type('al', 'note one')
+    const ids = talk.engine.calls.map(({ args }) => (args[0] as { requestId: string }).requestId)
+    expect(new Set(ids).size).toBe(2)
+  })
+})
+
+describe('a decision at a terminal', () => {
+  test.each(['approve restore-1', 'reject restore-1 --reason wrong'])(
+    '%s takes the code of that person',
+    async (line) => {
+      const { type, talk, used } = sitDown()
+      expect(await type('bob', `${line} --code 123456`)).toBe(0)
+      expect(used).toEqual(['bob 123456'])
+      expect(talk.moves()).toEqual([line.split(' ')[0]])
+      expect(JSON.stringify(talk.engine.calls)).not.toContain('123456')
+    },
+  )
+
+  test.each([
+    ['--code 000000', 'totp_wrong'],
+    ['', 'totp_wanted'],
+  ])('with the code «%s» decides nothing', async (code, refused) => {
+    const { type, talk, refusals } = sitDown()
+    expect(await type('bob', `approve restore-1 ${code}`.trim())).toBe(1)
+    expect(refusals()).toEqual([refused])
+    expect(talk.moves()).toEqual(['recordRefusal'])
+  })
+
+  test('is of exactly the card that was shown when the code was asked for', async () => {
+    const { type, talk, asked } = sitDown({ reply: '123456' })
+    expect(await type('bob', 'approve restore-1')).toBe(0)
+    expect(asked).toEqual(['bob: Approve the switch of orders-db?'])
+    expect(talk.engine.calls[0]?.args[1]).toMatchObject({ digest: makeApproval().digest })
+  })
+
+  test('is of the card whose code was typed, where one was', async () => {
+    const { type, talk } = sitDown({ reply: '123456' })
+    await type('bob', 'approve restore-1 4f1c')
+    expect(talk.engine.calls[0]?.args[1]).toEqual({ job: 'restore-1', code: '4f1c' })
+  })
+
+  test('by somebody without the right takes no code', async () => {
+    const { used, talk, refusals, type } = sitDown()
+    talk.deps.roles.holds = async () => false
+    expect(await type('bob', 'approve restore-1 --code 123456')).toBe(1)
+    expect(refusals()).toEqual(['role_none'])
+    expect(used).toEqual([])
+  })
+})
