@@ -38,7 +38,9 @@ export function scoreExcerpts(
     const isLabel = root?.label === excerpt.label
     const isFirst = found[0] === wanted
     const isInThree = found.slice(0, 3).includes(wanted)
-    const isCode = !coded.includes(excerpt) || normalise(root?.code) === normalise(excerpt.code)
+    const isCode =
+      !coded.includes(excerpt) ||
+      [root?.code, root?.codeName].some((code) => normalise(code) === normalise(excerpt.code))
     hits.label += isLabel ? 1 : 0
     hits.rootFirst += isFirst ? 1 : 0
     hits.rootInThree += isInThree ? 1 : 0

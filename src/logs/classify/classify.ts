@@ -1,16 +1,17 @@
 import { type FoundCode, findCodes } from '../codes/find-codes.ts'
 import type { Label } from '../codes/label.ts'
 import type { Rule } from './rule.ts'
-import { consequences, wrappers } from './rules/consequences.ts'
+import { consequences, headings, wrappers } from './rules/consequences.ts'
 import { postgresRules } from './rules/postgres.ts'
 import { serverRules } from './rules/servers.ts'
+import { alwaysRules, harmlessRules } from './rules/settled.ts'
 
 /** What one line says about a failure. */
 export interface Verdict {
   readonly label: Label | null
   readonly codes: readonly FoundCode[]
   /** What the line is to the failure: its cause, something that wraps it, something that follows from it, or nothing. */
-  readonly role: 'cause' | 'wrapper' | 'consequence' | 'none'
+  readonly role: 'cause' | 'wrapper' | 'consequence' | 'harmless' | 'none'
   /** True when a cause was told by a message or a code that names it, whatever the level. */
   readonly always: boolean
 }
@@ -24,15 +25,20 @@ const shownLength = 2_000
 export function classifyLine(line: string): Verdict {
   const text = line.length <= 2 * shownLength ? line : `${line.slice(0, shownLength)} … ${line.slice(-shownLength)}`
   const codes = findCodes(text)
+  if (match(harmlessRules, text)) return { label: null, codes: [], role: 'harmless', always: false }
+  if (match(headings, text)) return { label: null, codes, role: 'wrapper', always: false }
+  const always = match(alwaysRules, text)
+  if (always) return { label: always.label, codes, role: 'cause', always: true }
   const consequence = match(consequences, text)
   if (consequence) return { label: consequence.label, codes, role: 'consequence', always: false }
-  const coded = codes.find((code) => code.weight === 3 && code.label)
-  if (coded) return { label: coded.label, codes, role: 'cause', always: false }
-  const cause = match(causes, text)
-  const label = cause?.label ?? codes.find((code) => code.label)?.label ?? null
-  if (label) return { label, codes, role: 'cause', always: cause?.role === 'always' }
-  const wrapped = match(wrappers, text) ?? (codes.some((code) => code.weight === 1) ? { label: null } : undefined)
-  return { label: null, codes, role: wrapped ? 'wrapper' : 'none', always: false }
+  const exact = codes.find((code) => code.weight === 3)
+  if (exact?.label) return { label: exact.label, codes, role: 'cause', always: false }
+  const label = match(causes, text)?.label ?? codes.find((code) => code.label)?.label ?? null
+  // A code that points at another line of its stack, as ORA-31693 does, is not the cause whatever its message says.
+  const isPointer = !exact && codes.some((code) => code.weight === 1 && /^(?:ORA|KUP|IMP|UDI|UDE)-/.test(code.code))
+  if (label && !isPointer) return { label, codes, role: 'cause', always: false }
+  const isWrapper = isPointer || match(wrappers, text) || codes.some((code) => code.weight === 1)
+  return { label, codes, role: isWrapper ? 'wrapper' : 'none', always: false }
 }
 
 function match(rules: readonly Rule[], text: string): Rule | undefined {

@@ -1,6 +1,6 @@
 import type { KnownCode } from './label.ts'
 import { readMssqlCode } from './mssql.ts'
-import { readMysqlCode } from './mysql.ts'
+import { readMysqlCode, readMysqlName } from './mysql.ts'
 import { isOracleWrapper, readOracleCode } from './oracle.ts'
 import { readPrismaCode } from './prisma.ts'
 import { isPostgresCode, readSqlstate } from './sqlstate.ts'
@@ -11,13 +11,16 @@ export interface FoundCode extends KnownCode {
 }
 
 const sqlstate =
-  /(?:SQL ?-?State|sqlstate|sqlState|pgcode|Database error code|error code)\b["']?\s{0,4}[:=([]{0,2}\s{0,3}["'(]?E?([0-9A-Z]{5})\b/gi
-const verbose = /^(?:[A-Z]{3,8}: {1,2}|\S{1,80}: {1,2}[A-Z]{5,7}: {1,2})([0-9A-Z]{5}): /
+  /(?:SQL ?-?State|sqlstate|sqlState|pgcode|Database error(?: code)?|error code)\b["']?\s{0,4}[:=([]{0,2}\s{0,3}["'(]?E?([0-9A-Z]{5})\b/gi
+const verbose = /^(?:[A-Z]{3,8}: {1,2}|\S{1,80}: {1,2}[A-Z]{5,7}: {1,2})?([0-9A-Z]{5}): /
+const snowflake = /\b\d{6} \(([0-9A-Z]{5})\):/g
 const quoted = /\b(?:code|sqlState|errorCode)["']?\s?[:=]\s?["']([0-9A-Z]{5})["']/gi
+const bracketed = /^\[([0-9A-Z]{5})\](?:\[\d{1,6}\])?:? /
+const named = /\b(ER_[A-Z0-9_]{4,60}|CR_[A-Z_]{5,40}|PROTOCOL_CONNECTION_LOST)\b/g
 const oracle = /\b(?:ORA|TNS)-(\d{4,5})\b/g
 const clientError = /\bERROR (\d{4}) \(([0-9A-Z]{5})\)/gi
 const numbered =
-  /(?:\b(?:Error ?Code|NativeError|Native error|errno|vendor ?code|Got error|mysql error|Error|error number|code|Error_code|MY-0{0,2})\b["']?\s{0,4}[:=#-]?\s{0,2}|\(|\[)(\d{3,6})\b/gi
+  /\b(?:SQL Error|Error ?Code|NativeError|Native error|errno|vendor ?code|Got error|mysql error|Error|error number|code|Error_code|MY-0{0,2})\b["']?\s{0,4}[:=#-]?\s{0,2}[[(]?(\d{3,6})\b|\((\d{4}), ["']/gi
 const message = /\bMsg (\d{1,6}), Level \d/gi
 const odbc = /\((\d{1,6})\) \(SQL[A-Za-z]{3,20}\)/g
 const mongo = /\bE(11000|11001)\b|\bcode\b"?\s?:\s?(\d{1,5})\b/g
@@ -28,7 +31,7 @@ const tool =
   /\b((?:SQL\*Loader|SP2|PLS|IMP|EXP|KUP|UDI|UDE|LRM|RMAN|DPI|DPY|OCI|MY|CDC|SQLLDR|IM|DIA|QSM|LPX)-\d{3,6}|SQL\d{4,5}N)\b/g
 const internal = /\[(1\d{6})\]/g
 
-const sqlServer = /SQL ?Server|mssql|Msg \d|\bsqlcmd|\bbcp\b|ODBC Driver \d/i
+const sqlServer = /SQL ?Server|mssql|Msg \d|\bsqlcmd|\bbcp\b|ODBC Driver \d|SqlException|Class:\d/i
 
 /** All codes that a text names, most exact first, each once. */
 export function findCodes(text: string): readonly FoundCode[] {
@@ -59,10 +62,12 @@ export function findCodes(text: string): readonly FoundCode[] {
     if (state) addState(state, add)
   }
   for (const [, state = ''] of text.matchAll(sqlstate)) {
-    if (/\d/.test(state)) addState(state.toUpperCase(), add)
+    if (/\d/.test(state) && !/^P[1-6]\d{3}$/.test(state)) addState(state.toUpperCase(), add)
   }
   for (const [, state = ''] of text.matchAll(quoted)) if (isPostgresCode(state)) addState(state, add)
-  const shown = verbose.exec(text)?.[1]
+  for (const [, state = ''] of text.matchAll(snowflake)) addState(state, add)
+  const shown = verbose.exec(text)?.[1] ?? bracketed.exec(text)?.[1]
+  for (const [, name = ''] of text.matchAll(named)) add(readMysqlName(name), 3)
   if (shown && isPostgresCode(shown)) addState(shown, add)
   for (const [, number] of text.matchAll(message)) add(readMssqlCode(Number(number)) ?? bare(number), 3)
   for (const [, number] of text.matchAll(odbc)) add(readMssqlCode(Number(number)) ?? bare(number), 3)
@@ -70,7 +75,7 @@ export function findCodes(text: string): readonly FoundCode[] {
     if (number) add({ code: number, name: 'DuplicateKey', label: 'constraint_violation' }, 3)
     else if (other && mongoCodes[other]) add({ code: other, ...mongoCodes[other] }, 3)
   }
-  if (!/[A-Z]{2,3}-\d{5}/.test(text)) for (const [, number] of text.matchAll(numbered)) addNumber(number)
+  if (!/[A-Z]{2,3}-\d{5}/.test(text)) for (const [, number, pair] of text.matchAll(numbered)) addNumber(number ?? pair)
   for (const [, code = ''] of text.matchAll(prisma)) {
     const known = readPrismaCode(code)
     add(known, known?.label ? 2 : 1)

@@ -44,6 +44,12 @@ export function readMysqlCode(code: number): KnownCode | null {
   return { code: String(code), name: found.name, label: vague.has(code) ? null : found.label }
 }
 
+/** The same by symbol, as Node's drivers print it. */
+export function readMysqlName(name: string): KnownCode | null {
+  for (const [code, found] of known) if (found.name === name) return readMysqlCode(code)
+  return null
+}
+
 function readTable(): ReadonlyMap<number, { readonly name: string; readonly label: Label }> {
   const known = new Map<number, { readonly name: string; readonly label: Label }>()
   for (const [label, list] of Object.entries(table) as [Label, string][]) {

@@ -1,5 +1,5 @@
 import type { ParsedLine } from '../formats/index.ts'
-import { type EventLine, eventLineCap, type LineKind, type LogEvent } from './event.ts'
+import { type EventLine, eventLineCap, type LogEvent } from './event.ts'
 import { findKind } from './line-kind.ts'
 
 interface Open {
@@ -106,7 +106,10 @@ export function createEventAssembler(onEvent: (event: LogEvent) => void): EventA
           })
         return
       }
-      const isHeaded = parsed.format !== 'plain' && !continuesOracle(current, parsed, number)
+      const isHeaded =
+        parsed.format !== 'plain' &&
+        !continuesOracle(current, parsed, number) &&
+        !continuesStack(current, parsed, number)
       if (isHeaded) {
         if (telling) open(text, number, parsed, before)
         else close(false)
@@ -145,4 +148,9 @@ function continuesOracle(current: Open | null, parsed: ParsedLine, number: numbe
   return !oracleHead.test(parsed.text)
 }
 
-export type { LineKind }
+/** Some routers give every line of a stack trace a header of its own. */
+function continuesStack(current: Open | null, parsed: ParsedLine, number: number): boolean {
+  if (current === null || current.format !== parsed.format || number - current.lastNumber > 1) return false
+  const kind = findKind(parsed.text)
+  return kind === 'frame' || kind === 'cause'
+}

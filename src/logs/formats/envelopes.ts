@@ -15,7 +15,11 @@ const patterns: readonly RegExp[] = [
   // syslog of RFC 3164 and journalctl; PostgreSQL adds `[3-1]` to number the parts of a message.
   /^(?:<\d{1,3}>)?(?<at>[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?[+-]\d\d:?\d\d) [\w.-]{1,100} (?<source>[\w./@-]{1,60})(?:\[\d{1,9}\])?: (?:\[\d+-\d+\] )?(?<text>.*)/s,
   // docker compose: `app-1  | text`.
-  /^(?<source>[a-z][\w.-]{0,60}) {1,20}\| (?<text>.*)/s,
+  /^(?<source>[a-z][\w.-]{0,60}|) {1,20}\| (?<text>.*)/s,
+  // PowerShell, which wraps what a program wrote on standard error.
+  /^(?<source>[\w.\\/:-]{2,80}) : (?<text>(?:pg_|psql|mysql|ERROR|FATAL|.{0,40}\berror:).*)/s,
+  // A field of a pretty-printed JSON entry, as log viewers copy it.
+  /^\s{0,24}"(?<source>textPayload|message|msg|errmsg|errorMessage|error)": "(?<text>.{4,}?)",?$/s,
   // kubectl logs --prefix.
   /^\[pod\/(?<source>[\w./-]{1,200})\] (?<text>.*)/s,
 ]

@@ -61,10 +61,18 @@ export function createHeaderParser(): (line: string) => ParsedLine {
     }
     return null
   }
+  /** A line may carry a second header: a worker's log of a connector's log. */
+  function parseTwice(line: string): ParsedLine {
+    const outer = parseOnce(line)
+    if (!outer) return makeLine('plain', line)
+    if (!/^\[?\d{4}-\d\d-\d\d[ T]\d/.test(outer.text)) return outer
+    const inner = parseOnce(outer.text)
+    return inner ? { ...inner, level: inner.level ?? outer.level, source: inner.source ?? outer.source } : outer
+  }
   return (line) => {
     const envelope = unwrapLine(line)
-    if (!envelope) return parseOnce(line) ?? makeLine('plain', line)
-    const inner = parseOnce(envelope.text) ?? makeLine('plain', envelope.text)
+    if (!envelope) return parseTwice(line)
+    const inner = parseTwice(envelope.text)
     return { ...inner, at: inner.at ?? envelope.at, source: inner.source ?? envelope.source }
   }
 }

@@ -1,6 +1,8 @@
 import { type Format, makeLine, type ParsedLine } from './format.ts'
 import { readLevel } from './level.ts'
 
+const levelNames = ['error_severity', 'level', 'severity', 'lvl', 'log.level', 'loglevel', 'levelname', 's', '@level']
+
 type Fields = { readonly [name: string]: unknown }
 
 /**
@@ -12,14 +14,33 @@ export const jsonLines: Format = {
   parse(line): ParsedLine | null {
     if (!/^\s{0,8}\{/.test(line)) return null
     const fields = readObject(line)
-    return fields === null ? null : parseFields(fields)
+    return fields === null ? null : (parseInner(fields) ?? parseFields(fields))
   },
+}
+
+/** An entry within the entry, as operators and log routers wrap a server's own: the inner one knows the level. */
+function parseInner(fields: Fields): ParsedLine | null {
+  const inner =
+    firstObject(fields, ['record', 'jsonPayload', 'log', 'data']) ??
+    readObject(findText(fields, ['message', 'msg', 'log']) ?? '')
+  if (!inner || !findText(inner, ['message', 'msg']) || !findText(inner, levelNames)) return null
+  return parseFields(inner)
 }
 
 /** What a JSON line's fields say; null when they hold no message. */
 function parseFields(fields: Fields): ParsedLine | null {
+  const attributes = firstObject(fields, ['attr'])
   const error = firstObject(fields, ['err', 'error', 'exception', 'exc_info', 'cause'])
-  const inner = firstObject(fields, ['log', 'record', 'info', 'data'])
+  const inner = firstObject(fields, [
+    'jsonPayload',
+    'protoPayload',
+    'log',
+    'record',
+    'info',
+    'data',
+    'fields',
+    'attributes',
+  ])
   const text =
     findText(fields, [
       'message',
@@ -29,6 +50,7 @@ function parseFields(fields: Fields): ParsedLine | null {
       'text',
       'log',
       'body',
+      'textPayload',
       'short_message',
       'errmsg',
       'error',
@@ -36,21 +58,9 @@ function parseFields(fields: Fields): ParsedLine | null {
     (inner && findText(inner, ['message', 'msg'])) ??
     (error && findText(error, ['message', 'msg']))
   if (text === undefined || text === null) return null
-  const level =
-    findText(fields, [
-      'error_severity',
-      'level',
-      'severity',
-      'lvl',
-      'log.level',
-      'loglevel',
-      'levelname',
-      's',
-      '@level',
-    ]) ??
-    (inner && findText(inner, ['level', 'severity']))
+  const level = findText(fields, levelNames) ?? (inner && findText(inner, ['level', 'severity']))
   const also = [
-    ...labelled(fields, 'SQLSTATE: ', ['state_code', 'sqlstate', 'sqlState']),
+    ...labelled(fields, 'SQLSTATE: ', ['state_code', 'sql_state_code', 'sqlstate', 'sqlState']),
     ...labelled(fields, 'DETAIL:  ', ['detail']),
     ...labelled(fields, 'HINT:  ', ['hint']),
     ...labelled(fields, 'CONTEXT:  ', ['context']),
@@ -58,22 +68,22 @@ function parseFields(fields: Fields): ParsedLine | null {
     ...labelled(fields, '', ['stack_trace', 'stack', 'exception', 'exc_info', 'stacktrace', 'trace']).flatMap((stack) =>
       stack.split('\n'),
     ),
-    ...describeError(error),
+    ...(attributes ? labelled(attributes, '', ['error', 'errmsg', 'reason']) : []),
+    ...(error ? describeError(error) : labelled(fields, '', ['err', 'exception_message'])),
   ]
-  const at = findText(fields, ['timestamp', '@timestamp', 'time', 'ts', 'datetime', 'date', '_time', 't'])
+  const at = findText(fields, ['timestamp', '@timestamp', 'log_time', 'time', 'ts', 'datetime', 'date', '_time', 't'])
   return {
     ...makeLine('json-lines', text.split('\n')[0] ?? '', {
       at,
       source: findText(fields, ['logger', 'name', 'logger_name', 'component', 'module']),
-      pid: findText(fields, ['pid']),
+      pid: findText(fields, ['pid', 'process_id']),
     }),
     level: level ? readLevel(level) : null,
     also: [...text.split('\n').slice(1), ...also].slice(0, 80),
   }
 }
 
-function describeError(error: Fields | undefined): string[] {
-  if (!error) return []
+function describeError(error: Fields): string[] {
   const kind = findText(error, ['type', 'name', 'class'])
   const message = findText(error, ['message', 'msg'])
   const stack = findText(error, ['stack', 'stack_trace'])

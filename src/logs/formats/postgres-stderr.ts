@@ -1,3 +1,4 @@
+import { isPostgresCode } from '../codes/sqlstate.ts'
 import { type Format, makeLine, type ParsedLine } from './format.ts'
 
 const severity =
@@ -23,7 +24,7 @@ export const postgresStderr: Format = {
     const prefix = head.slice(0, found.index)
     const process = pid.exec(prefix)
     const word = found[1] ?? ''
-    const state = / ([0-9A-Z]{5})[ :]*$/.exec(prefix)?.[1]
+    const state = findState(prefix)
     const text = line.slice(found.index + found[0].length)
     if (parts.has(word)) {
       return makeLine(
@@ -37,7 +38,15 @@ export const postgresStderr: Format = {
       'postgres-stderr',
       text,
       { at, level: word, pid: process?.[1] ?? process?.[2] ?? process?.[3] },
-      state && /\d/.test(state) && state !== '00000' ? { also: [`SQLSTATE: ${state}`] } : {},
+      state ? { also: [`SQLSTATE: ${state}`] } : {},
     )
   },
+}
+
+/** The SQLSTATE of `%e`; five digits in brackets are a process. */
+function findState(prefix: string): string | null {
+  for (const [, open, word = ''] of prefix.matchAll(/([\s,:=[(|])([0-9A-Z]{5})(?=[\s,:\])|]|$)/g)) {
+    if (word !== '00000' && isPostgresCode(word) && (/[A-Z]/.test(word) || open === ' ' || open === ',')) return word
+  }
+  return null
 }

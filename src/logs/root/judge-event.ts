@@ -26,13 +26,18 @@ export interface JudgedEvent {
 export function judgeEvent(event: LogEvent): JudgedEvent | null {
   const judged: JudgedLine[] = []
   const codes: FoundCode[] = []
-  let frames = 0
+  let isAnnounced = false
   for (const line of event.lines) {
-    if (line.kind === 'before' || line.kind === 'statement') continue
-    if (line.kind === 'frame' && ++frames > 0) continue
+    if (line.kind === 'before' || line.kind === 'statement' || line.kind === 'frame' || line.message.trim() === '')
+      continue
     const verdict = classifyLine(line.message)
     codes.push(...verdict.codes)
-    const score = line.kind === 'detail' ? 0 : scoreLine(line, verdict, event)
+    const score =
+      line.kind === 'detail'
+        ? 0
+        : Math.max(scoreLine(line, verdict, event), isAnnounced && verdict.role === 'none' ? scores.error : 0)
+    // What follows a colon is what the line before spoke of.
+    isAnnounced = (verdict.role === 'wrapper' || line.kind === 'head') && /:\s*$/.test(line.message)
     if (score > 0) judged.push({ line, score, label: verdict.label, verdict })
   }
   if (judged.length === 0) return null
@@ -45,17 +50,20 @@ export function judgeEvent(event: LogEvent): JudgedEvent | null {
 }
 
 const codeLine =
-  /^[\s*|-]{0,12}(?:SQL ?State|Error ?Code|Database error code|SQLSTATE|code|errno|sqlState)\b["']?\s{0,6}[:=]/i
+  /^P\d{4}$|^[\s*|-]{0,12}(?:SQL ?State|Error ?Code|Database error code|SQLSTATE|code|errno|sqlState)\b["']?\s{0,6}[:=]/i
 
 function scoreLine(line: EventLine, verdict: Verdict, event: LogEvent): number {
   const isHead = line.kind === 'head'
   const isError = event.level === 'error' || event.level === 'fatal'
+  if (verdict.role === 'harmless') return 0
   if (verdict.role === 'consequence') return scores.consequence
   if (verdict.role === 'wrapper')
     return line.kind === 'exception' || line.kind === 'cause' ? scores.wrapper + 1 : scores.wrapper
   const loss = verdict.always || isError || !isHead ? 0 : event.level === 'warn' ? 12 : event.level === null ? 0 : 18
   if (verdict.role === 'cause') return (codeLine.test(line.message) ? scores.code : scores.cause) - loss
-  if (line.kind === 'exception' || line.kind === 'cause') return scores.error
+  // The bare class of an exception says less than a message beside it.
+  if (line.kind === 'exception' || line.kind === 'cause')
+    return /: \S/.test(line.message) ? scores.error : scores.error - 2
   if (!isHead) return 0
   return isError
     ? scores.error - 1
@@ -66,9 +74,9 @@ function scoreLine(line: EventLine, verdict: Verdict, event: LogEvent): number {
         : 0
 }
 
-/** Best first; of equals the deepest cause of a stack of exceptions, else the first. */
+/** Best first; of equals the deepest cause of a stack of exceptions, then the exception below what was logged of it, then the first. */
 function sortLines(judged: readonly JudgedLine[]): JudgedLine[] {
-  const depth = (line: JudgedLine) => (line.line.kind === 'cause' ? line.line.number : 0)
+  const depth = ({ line }: JudgedLine) => (line.kind === 'cause' ? 1 + line.number : line.kind === 'exception' ? 1 : 0)
   return judged.toSorted((a, b) => b.score - a.score || depth(b) - depth(a) || a.line.number - b.line.number)
 }
 
@@ -81,8 +89,14 @@ function codesOf(event: LogEvent | null): FoundCode[] {
 
 /** The most exact code: of the line itself before those of the rest of its event. */
 function pickCode(best: JudgedLine, codes: readonly FoundCode[]): FoundCode | null {
-  const own = best.verdict.codes[0]
-  const others = codes.toSorted((a, b) => b.weight - a.weight)
+  // Beside an ORA- code a bare number is the same error again, and easily taken for another server's.
+  const own =
+    codes.some((code) => code.weight === 3 && code.code.startsWith('ORA-')) &&
+    /^\d+$/.test(best.verdict.codes[0]?.code ?? '')
+      ? undefined
+      : best.verdict.codes[0]
+  const isOracle = codes.some((code) => code.weight === 3 && code.code.startsWith('ORA-'))
+  const others = codes.filter(({ code }) => !isOracle || !/^\d+$/.test(code)).toSorted((a, b) => b.weight - a.weight)
   if (own && own.weight >= (others[0]?.weight ?? 0)) return own
   return others[0] ?? null
 }

@@ -13,7 +13,12 @@ export interface RankedCause {
   readonly certain: boolean
 }
 
-const tier = (line: JudgedLine) => (line.score >= scores.code ? 2 : line.score > scores.consequence ? 1 : 0)
+function tier({ score }: JudgedLine): number {
+  if (score >= scores.cause) return 3
+  if (score >= scores.code) return 2
+  if (score > scores.consequence) return 1
+  return score >= scores.wrapper ? 0 : -1
+}
 
 /**
  * Candidates for what failed first, best first: the earliest event that names a cause, then what its event says beside

@@ -9,9 +9,9 @@ export const consequences: readonly Rule[] = [
       /transaction (?:has been |was |is )?(?:already )?(?:rolled back|aborted|marked (?:as )?rollback)/i,
       /rollback-only|Transaction silently rolled back/i,
       /\b(?:export|import|load|copy|sync|replication|migration|migrate|restore) (?:job |task |step )?(?:has )?failed!?\s*$/i,
-      /cannot commit|canceled because|all later migrations cance(?:l|ll)ed|migration lock|new migrations cannot be applied/i,
+      /cannot commit|canceled because|MAXIMUM ERROR COUNT EXCEEDED|load (?:was )?(?:discontinued|aborted)|all later migrations cance(?:l|ll)ed|migration lock|new migrations cannot be applied/i,
       /(?:migrate|P3009).{0,60}found failed migrations|contains a failed migration|Detected failed migration|Validate failed: .{0,40}failed/i,
-      /server process \(PID \d+\) (?:was terminated|exited)|terminating any other active server processes/i,
+      /(?:server|worker|background) process .{0,60}exited with|terminating any other active server processes/i,
     ],
     'consequence',
   ),
@@ -26,6 +26,17 @@ export const consequences: readonly Rule[] = [
     'consequence',
   ),
 ]
+
+/** Heads that never tell the cause themselves, whatever words their names hold. */
+export const headings: readonly Rule[] = makeRules(
+  'other',
+  [
+    /^SQL\*Loader-(?:128|605|643|704|925|926|941|951|2026):/,
+    /^\W{0,8}ERROR(?: at line \d+)?:?\s*$/,
+    /^\W{0,8}(?:Database|Compilation|Runtime|Dependency|Parsing) Error(?: in .{1,200})?$/,
+  ],
+  'wrapper',
+)
 
 /** Lines that wrap the cause that stands below them. */
 export const wrappers: readonly Rule[] = makeRules(

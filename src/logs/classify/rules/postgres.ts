@@ -2,9 +2,12 @@ import { makeRules, type Rule } from '../rule.ts'
 
 /** Messages of PostgreSQL, its tools and its relatives, where no code was printed. */
 export const postgresRules: readonly Rule[] = [
+  ...makeRules('connectivity', [
+    /no such host|certification path|PKIX|certificate (?:verify|validation|has expired)|self[- ]signed certificate|trust ?store/i,
+  ]),
   ...makeRules('permission_auth', [
     /permission denied (?:for|to)\b|must be (?:owner|superuser|a superuser|able to|member|replication)|must have .{0,60}privilege/i,
-    /password authentication failed|no password supplied|authentication (?:failed|method|error)|no pg_hba\.conf entry|pg_hba\.conf rejects/i,
+    /password authentication failed|no password supplied|\w* ?authentication (?:failed|method|error)|no pg_hba\.conf entry|pg_hba\.conf rejects/i,
     /Only roles with|role ".{0,120}" is not permitted|insufficient privilege|cannot execute .{0,60} in a read-only transaction/i,
     /row-level security policy|SCRAM|(?:peer|ident|gssapi|ldap|pam|md5|certificate) authentication/i,
   ]),
@@ -54,8 +57,8 @@ export const postgresRules: readonly Rule[] = [
     /input file appears to be a (?:text format dump|custom)|unsupported (?:server|database|startup|feature|archive|operation|version|statement|clause)/i,
   ]),
   ...makeRules('missing_object', [
-    /(?:does not|doesn't|did not|not) exist|no such (?:file|table|column|index|database|collection|host|command)|undefined (?:table|function|object)/i,
-    /could not (?:open|access|find|load) (?:file|directory|input|extension|library|the|module)|could not stat|is not available|not found in (?:the )?(?:catalog|schema|database)/i,
+    /(?:does not|doesn't|did not|not) exist|no such (?:file|table|database|collection|command)|undefined (?:table|function|object)/i,
+    /could not (?:open|access|find|load) .{0,40}(?:file|directory|input|extension|library|the|module|driver|class|plugin)|could not stat|is not available|not found in (?:the )?(?:catalog|schema|database)/i,
     /No schema has been selected|requested WAL segment|is not installed|could not open extension control/i,
   ]),
   ...makeRules('connectivity', [

@@ -1,0 +1,32 @@
+import { makeRules, type Rule } from '../rule.ts'
+
+/** Causes whatever level the line gives itself: servers log a bad setting as LOG. */
+export const alwaysRules: readonly Rule[] = [
+  ...makeRules(
+    'other',
+    [
+      /invalid value for parameter|unrecognized configuration parameter .{1,120} in file|parameter ".{1,80}" (?:cannot be changed|requires)|syntax error in file ".{1,200}" line/i,
+      /archive command failed|wal_level|logical decoding requires/i,
+    ],
+    'always',
+  ),
+  ...makeRules(
+    'resource_disk_memory',
+    [/was terminated by signal 9|Out of memory: Kill|oom-kill|to release replication slot|No space left on device/i],
+    'always',
+  ),
+  ...makeRules('tool_internal', [/was terminated by signal (?:6|11)\b/i], 'always'),
+  ...makeRules(
+    'connectivity',
+    [/could not bind .{0,120}address|Address already in use|could not accept SSL connection/i],
+    'always',
+  ),
+]
+
+/** Warnings that every healthy log has: no cause of anything. */
+export const harmlessRules: readonly Rule[] = makeRules('other', [
+  /deprecat|will be removed in|is not recommended|native-hadoop library|Group FileSystemCounters|illegal reflective access|SLF4J|log4j:WARN/i,
+  /(?:relation|table|schema|extension|index|column|sequence|view|type|function|constraint|trigger|role|database) .{1,200}(?:already exists|does not exist), skipping/i,
+  /Establishing SSL connection without|insecure|[Uu]sing a password on the command line|there is no transaction in progress|there is already a transaction/i,
+  /\bno (?:errors|failures)\b|PASSED|(?:slow|long) (?:query|running)|peerDependenc|npm WARN|ExperimentalWarning|UserWarning|FutureWarning/i,
+])
