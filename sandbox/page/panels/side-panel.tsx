@@ -9,6 +9,7 @@ export function SidePanel() {
   const { panel } = usePage()
   const isOpen = useOpenDrawer() === 'panel'
   if (!panel) return null
+  const begun = panel.checklist.some((one) => one.done)
   return (
     <aside className={isOpen ? 'panel panel-open' : 'panel'} aria-label="Recovery guide">
       <button type="button" className="panel-close" onClick={closeDrawer}>
@@ -25,7 +26,7 @@ export function SidePanel() {
           {panel.trouble}
         </p>
       )}
-      {panel.stories.length > 0 && <Stories stories={panel.stories} busy={panel.busy !== ''} />}
+      {panel.stories.length > 0 && <Stories stories={panel.stories} busy={panel.busy !== ''} begun={begun} />}
       {panel.checklist.length > 0 && <Checklist items={panel.checklist} took={panel.took} />}
       {panel.patient && <Patient patient={panel.patient} />}
     </aside>

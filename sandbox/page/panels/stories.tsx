@@ -3,21 +3,30 @@ import type { StoryHint } from '../../slack/page/wire.ts'
 import { usePage } from '../page-context.ts'
 
 /** The failed migrations to choose from, each with a button that begins it anew. */
-export function Stories({ stories, busy }: { readonly stories: readonly StoryHint[]; readonly busy: boolean }) {
+export function Stories({
+  stories,
+  busy,
+  begun,
+}: {
+  readonly stories: readonly StoryHint[]
+  readonly busy: boolean
+  /** Its story is known by now, and the patient wants the room. */
+  readonly begun: boolean
+}) {
   const [asked, setAsked] = useState<StoryHint | null>(null)
   const [unfolded, unfold] = useState(false)
   const chosen = stories.find((one) => one.chosen)
   return (
     <section className="panel-part" aria-labelledby="panel-story">
       <h2 id="panel-story">{chosen?.title ?? 'What happened'}</h2>
-      {chosen && <p className="panel-story-text">{chosen.story}</p>}
+      {chosen && !begun && <p className="panel-story-text">{chosen.story}</p>}
       <details className="panel-stories" open={unfolded} onToggle={(event) => unfold(event.currentTarget.open)}>
         <summary>{stories.length > 1 ? 'Start over, or take another story' : 'Start over'}</summary>
         <ul>
           {stories.map((story) => (
             <li key={story.id} className="panel-story">
               <h3>{story.title}</h3>
-              {!story.chosen && <p>{story.story}</p>}
+              {(!story.chosen || begun) && <p>{story.story}</p>}
               <button
                 type="button"
                 className="panel-button"
