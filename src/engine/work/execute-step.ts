@@ -7,7 +7,7 @@ import { claimStep } from './claim-step.ts'
 import type { WorkDeps } from './deps.ts'
 import { endSessions } from './end-sessions.ts'
 import { watchLease } from './hold-lease.ts'
-import { loadStep } from './load-step.ts'
+import { type LoadedStep, loadStep } from './load-step.ts'
 import { failJob } from './outcome.ts'
 import { runDefinition } from './run-definition.ts'
 import { settleStep } from './settle-step.ts'
@@ -48,7 +48,8 @@ async function executeUnderLease(deps: WorkDeps, lease: Lease, id: string): Prom
   const control = new AbortController()
   let approval: Approval | null = null
   if (step.needsApproval) {
-    const answer = await readyToUse(deps, loaded, control.signal)
+    const answer = await lookBeforeAsking(deps, loaded, control.signal)
+    if (answer === undefined) return 'failed'
     if (!answer.ready) {
       await askApproval(deps, lease, loaded, answer.subject, answer.why)
       return 'asked'
@@ -72,5 +73,19 @@ async function executeUnderLease(deps: WorkDeps, lease: Lease, id: string): Prom
     }
     await writeFailure(deps, lease, loaded, { fence, runner, error, stoppedBy: watch.stoppedBy() })
     return 'failed'
+  }
+}
+
+/**
+ * What the target looks like now against what was approved; undefined when it cannot be told. Nothing has begun then,
+ * but waking up for ever would leave everybody waiting: the job fails with words, and people go on from there.
+ */
+async function lookBeforeAsking(deps: WorkDeps, loaded: LoadedStep, signal: AbortSignal) {
+  try {
+    return await readyToUse(deps, loaded, signal)
+  } catch (error) {
+    if (!(error instanceof SalvorError)) throw error
+    await failJob(deps, loaded.view, loaded.step.name, describeFailure(error, deps.redact))
+    return undefined
   }
 }
