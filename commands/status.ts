@@ -1,14 +1,15 @@
 import { z } from 'zod'
 import type { CardRow } from '../src/domain/card.ts'
+import { listAsked, listRunRows } from '../src/domain/cards/run-card.ts'
 import { buildStatusCard } from '../src/domain/cards/status-card.ts'
 import { SalvorError } from '../src/domain/errors/fail.ts'
-import { markPerson, markTime } from '../src/domain/text.ts'
-import { defineCommand } from '../src/engine/define-command.ts'
+import { markPerson, markTime, plainText } from '../src/domain/text.ts'
+import { type CommandContext, defineCommand } from '../src/engine/define-command.ts'
 
 export const status = defineCommand({
   name: 'status',
   usage: 'status',
-  summary: 'Shows where the incident stands: jobs, who is awaited, time left, locks.',
+  summary: 'Shows where the incident stands: runs, jobs, who is awaited, time left, locks.',
   examples: ['status', 'status --incident 7'],
   syntax: { words: [], flags: {} },
   params: z.strictObject({}),
@@ -18,13 +19,31 @@ export const status = defineCommand({
     const view = await context.store.viewIncident(number)
     if (!view) throw new SalvorError('incident_unknown', { number })
     const card = buildStatusCard(view, context.clock.now(), await context.describe(view))
-    const requesters = new Map(view.jobs.map(({ job }) => [job.id, job.requester]))
-    const locks = await context.store.listLocks()
-    const rows = locks.map(({ target, job, takenAt }): CardRow => {
-      const requester = requesters.get(job)
-      const by = requester === undefined ? '' : `, asked by ${markPerson(requester)}`
-      return { kind: 'fact', label: 'Lock', text: `${target} held by ${job} since ${markTime(takenAt)}${by}` }
-    })
-    return { kind: 'private', card: { ...card, rows: [...card.rows, ...rows] } }
+    const rows = [...card.rows, ...(await listRuns(context, number)), ...(await listLocks(context))]
+    return { kind: 'private', card: { ...card, rows } }
   },
 })
+
+/** Every run that is not done, step by step; of a procedure that was run anew only the newest. */
+async function listRuns({ store, peopleOf }: CommandContext, incident: number): Promise<CardRow[]> {
+  const runs = await store.listRuns(incident)
+  const newest = runs.filter((view) => runs.findLast(({ run }) => run.procedure === view.run.procedure) === view)
+  const live = newest.filter(({ run }) => run.state !== 'succeeded')
+  const people: Record<string, readonly string[]> = {}
+  for (const { id, owner } of listAsked(live)) people[id] = await peopleOf([owner])
+  return live.flatMap((view) => listRunRows(view, people))
+}
+
+/** Every lock of the installation: what, held by which job for what reason, asked by whom, and who waits for it. */
+async function listLocks({ store }: CommandContext): Promise<CardRow[]> {
+  const active = await store.listActiveJobs()
+  const locks = await store.listLocks()
+  return locks.map(({ target, job, reason, takenAt }): CardRow => {
+    const holder = active.find((view) => view.job.id === job)?.job
+    const by = holder === undefined ? '' : `, asked by ${markPerson(holder.requester)}`
+    const waiting = active.filter((view) => view.job.id !== job && view.job.lockTarget === target)
+    const queue = waiting.length === 0 ? '' : ` · ${waiting.map((view) => view.job.id).join(', ')} waits`
+    const text = `${target} held by ${job} since ${markTime(takenAt)} for «${plainText(reason)}»${by}${queue}`
+    return { kind: 'fact', label: 'Lock', text }
+  })
+}

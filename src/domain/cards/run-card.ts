@@ -123,6 +123,12 @@ export function describeRuns(
   })
 }
 
+/** A run that is not done, step by step, for `status`. `people` as for describeRuns. */
+export function listRunRows(view: RunView, people: { readonly [step: string]: readonly string[] }): CardRow[] {
+  const named = Object.fromEntries(view.steps.map((step) => [step.position, people[step.id] ?? []]))
+  return [textRow(sayRun(view)), ...drawSteps(view.steps, findProgress(view), { people: named })]
+}
+
 /** Manual steps that wait for somebody, over several runs: their ids and the role that does each. */
 export function listAsked(runs: readonly RunView[]): { id: string; owner: string }[] {
   return runs

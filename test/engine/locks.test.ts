@@ -1,0 +1,66 @@
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { z } from 'zod'
+import { type AnyJobKind, defineJob } from '../../src/engine/define-job.ts'
+import { advance } from '../../src/engine/work/advance.ts'
+import { createEngineWorld, type EngineWorld } from '../support/engine-world.ts'
+
+let world: EngineWorld
+
+/** A kind that shares its target with `demo`; one waits for the lock, one refuses. */
+function makeKind(name: string, onLocked: 'wait' | 'refuse'): AnyJobKind {
+  return defineJob<{ target: string }>({
+    ...{ name, summary: name, onLocked, leaves: 'nothing' },
+    params: z.object({ target: z.string() }),
+    lock: ({ target }) => `database:${target}`,
+    system: () => 'demo',
+    steps: [
+      {
+        ...{ name: 'act', title: 'act', risk: 'reversible', where: 'worker' },
+        run: async () => null,
+        isDone: async () => ({ done: 'no' }),
+      },
+    ],
+    plan: () => ['act'],
+    card: () => ({ headline: name, lines: [] }),
+    report: () => ({ summary: 'done', proven: [], lost: [], left: [], undo: false, recovers: false }),
+  })
+}
+
+beforeEach(async () => {
+  world = await createEngineWorld({ kinds: [makeKind('patient', 'wait'), makeKind('hasty', 'refuse')] })
+})
+
+afterEach(() => world.close())
+
+const ask = (kind: string) =>
+  world.engine.requestJob(world.say('bob'), {
+    ...{ incident: 1, kind, params: { target: 'orders' }, words: `${kind} orders` },
+  })
+
+it('a second job on the same target is refused at once where its kind says so, with who holds it and why', async () => {
+  const holder = await world.request()
+  const refusal = await ask('hasty').catch((error: unknown) => error)
+  expect(refusal).toMatchObject({ code: 'lock_held' })
+  expect(String(refusal)).toMatch(new RegExp(`orders is locked by ${holder} \\(demo orders, alice\\)`))
+  expect((await world.deps.store.viewIncident(1))?.jobs).toHaveLength(1)
+})
+
+it('a second job on the same target waits where its kind says so, says for what, and goes on once it is free', async () => {
+  const holder = await world.request()
+  const { id } = await ask('patient')
+  await world.settle()
+  expect((await world.view(id)).job).toMatchObject({
+    state: 'requested',
+    waitingFor: `the lock on database:orders, held by ${holder}`,
+  })
+  await world.engine.approve(world.say('dana'), { job: holder })
+  await world.settle()
+  // As the sweep does: nobody wakes a job when a lock becomes free.
+  for (const job of await world.deps.store.listStrandedJobs(0)) await advance(world.deps, job.id)
+  await world.settle()
+  expect((await world.view(id)).job).toMatchObject({ state: 'succeeded', waitingFor: null })
+  const locks = (await world.deps.store.listEvents(1, 0, 1000))
+    .filter(({ type }) => type.startsWith('lock_'))
+    .map(({ type, job }) => `${type} ${job}`)
+  expect(locks).toEqual([`lock_taken ${holder}`, `lock_released ${holder}`, `lock_taken ${id}`, `lock_released ${id}`])
+})
