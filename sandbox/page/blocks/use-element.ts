@@ -1,4 +1,5 @@
 import { createContext, useContext, useState } from 'react'
+import type { Answer } from '../../slack/page/wire.ts'
 import { usePage, type WireElement } from '../page-context.ts'
 import { type Held, type InteractiveElement, initialHold } from './hold.ts'
 
@@ -52,7 +53,7 @@ export function useElement(
     const wire = element as unknown as WireElement
     actions
       .press({ source: place.source, block: place.block, element: wire, holds })
-      .then((answer) => setFailure(answer && (answer.error ?? answer.notice)))
+      .then((answer) => setFailure(answer && sayFailure(answer)))
       .catch((error: unknown) => setFailure(error instanceof Error ? error.message : 'That did not work. Try again.'))
       .finally(() => setPending(false))
   }
@@ -62,4 +63,8 @@ export function useElement(
     if (reports === 'each change') press(next)
   }
   return { held, hold, press, pending, failure }
+}
+
+function sayFailure({ error, notice }: Answer): string | undefined {
+  return error ?? (notice === undefined ? undefined : `The app did not take it (${notice}).`)
 }

@@ -106,7 +106,8 @@ const itemIcons: Record<ChecklistItem['state'], string> = {
 
 function writeItem(item: ChecklistItem, voice: Voice): string {
   const detail = item.detail ? ` (${writeMrkdwn(item.detail, voice, 100)})` : ''
-  return `${itemIcons[item.state]} ${writeMrkdwn(item.title, voice, 100)}${detail}`
+  // A sign at the end of one line and its step on the next would be read wrongly.
+  return `${itemIcons[item.state]}\u00a0${writeMrkdwn(item.title, voice, 100)}${detail}`
 }
 
 /** Cuts between words of a list that holds whole marks, and says so. */
