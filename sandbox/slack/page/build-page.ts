@@ -29,6 +29,8 @@ async function bundle(): Promise<ReadonlyMap<string, PageFile>> {
     configFile: false,
     logLevel: 'error',
     mode: 'production',
+    // Else NODE_ENV of whoever starts the workspace, a test for one, would choose React's development calls.
+    oxc: { jsx: { runtime: 'automatic', development: false } },
     define: { 'process.env.NODE_ENV': '"production"' },
     // Inlined pictures would need a wider content security policy.
     build: { write: false, target: 'es2022', assetsInlineLimit: 0, modulePreload: false, chunkSizeWarningLimit: 4_000 },

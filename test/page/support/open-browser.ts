@@ -38,6 +38,11 @@ export async function openPage(
   page.on('crash', () => troubles.push('the page crashed'))
   page.setDefaultTimeout(15_000)
   await page.goto(url)
-  await page.getByRole('main').waitFor()
+  await page
+    .getByRole('main')
+    .waitFor()
+    .catch((cause: unknown) => {
+      throw new Error(`The page shows no conversation: ${troubles.join('; ') || 'and says nothing'}`, { cause })
+    })
   return { page, troubles }
 }
