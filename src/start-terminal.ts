@@ -1,12 +1,14 @@
 import { commandRegister } from '../commands/index.ts'
 import { type Core, createFactor, createSayDeps, sayError } from './app.ts'
 import { SalvorError } from './domain/errors/fail.ts'
+import { mayWrite } from './postgres/may-write.ts'
 import { createOutbox } from './postgres/outbox.ts'
 import { describeEvent } from './report/describe-event.ts'
 import { askCode } from './terminal/ask-code.ts'
 import { exits } from './terminal/documents.ts'
 import { readOsUser } from './terminal/identify.ts'
 import { obey } from './terminal/obey.ts'
+import { onlyReading } from './terminal/only-reading.ts'
 import { readOptions, type TerminalOptions } from './terminal/options.ts'
 import { createJsonPresenter, createTextPresenter } from './terminal/present.ts'
 import { createScreen } from './terminal/screen.ts'
@@ -59,7 +61,8 @@ async function obeyHere(
   const core = await open()
   try {
     const plan = await core.engine.plans.inForce()
-    const say = createSayDeps(core, env, () => plan)
+    const all = createSayDeps(core, env, () => plan)
+    const say = (await mayWrite(core.pool)) ? all : { ...all, engine: onlyReading(all.engine) }
     const askHere = (card: Parameters<Parameters<typeof obey>[1]['ask']>[0], person: string) => {
       tell({ type: 'code_wanted', person, card })
       return ask(person)

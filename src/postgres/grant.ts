@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import type pg from 'pg'
 
-const scripts = ['bot', 'worker'] as const
+const scripts = ['bot', 'worker', 'terminal'] as const
 
 /**
- * Gives the roles `salvor_bot` and `salvor_worker`, where they exist, exactly what grants/*.sql says; answers their
+ * Gives the roles `salvor_bot`, `salvor_worker` and `salvor_terminal`, where they exist, exactly what grants/*.sql says; answers their
  * names. Needs the store's owner. Safe to repeat, and to be repeated after each migration.
  */
 export async function grantRoles(pool: pg.Pool): Promise<string[]> {

@@ -20,6 +20,10 @@ export const terminalErrors = {
     says: 'The bot went away before it said how this ended.',
     hint: 'Look at `status` before you say it again: it may have been heard.',
   },
+  terminal_reads: {
+    says: 'This way to the store may only read, so nothing was begun.',
+    hint: 'Say it where the bot listens, with SALVOR_SOCKET set, or in Slack.',
+  },
   totp_wanted: {
     says: 'To decide here takes your one-time code, and none was given.',
     hint: 'Say it again with `--code` and the six digits that your device shows.',
