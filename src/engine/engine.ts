@@ -54,10 +54,10 @@ export interface Engine {
     said: Utterance,
     of: { readonly incident: number; readonly procedure: string; readonly from: string | null; readonly words: string },
   ): Promise<RunView>
-  /** A person did a manual step of a run; `step` may be left out where one alone waits. */
+  /** A person did a manual step of a run, and says how they know. */
   markDone(
     said: Utterance,
-    of: { readonly run: string; readonly step: number | null; readonly evidence: string },
+    of: { readonly run: string; readonly step: number; readonly evidence: string },
   ): Promise<void>
   /** Takes the id of a job or of a run; so do `resume` and `retry`. */
   stop(said: Utterance, job: string): Promise<void>

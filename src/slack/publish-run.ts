@@ -115,15 +115,13 @@ export function createRunPublisher(of: {
         }
         case 'call': {
           const known = await messages.find(lineKey)
-          const mayCall = event.job !== null && (await mayRing(incident, event.job, 1))
-          const people = (known ? known.notifies : mayCall) ? await peopleOf(effect.roles) : []
-          await poster.post({
-            ...reply,
-            key: lineKey,
-            job: event.job,
-            card: buildLineCard(effect.text),
-            notify: people,
-          })
+          const job = event.job === null ? undefined : await reader.viewJob(event.job)
+          const others = (await peopleOf(effect.roles)).filter((person) => person !== job?.job.requester)
+          const rings = known ? known.notifies : job !== undefined && (await mayRing(incident, job.job.id, 1))
+          // The job's own card tells everybody else; a line that calls nobody would only be in the way.
+          if (!known && (!rings || others.length === 0)) return
+          const card = buildLineCard(effect.text)
+          await poster.post({ ...reply, key: lineKey, job: event.job, card, notify: rings ? others : [] })
           return
         }
         case 'run_end': {

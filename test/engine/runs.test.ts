@@ -5,7 +5,7 @@ import { type RecoveryPlan, recoveryPlanSchema } from '../../src/domain/recovery
 import { type AnyJobKind, defineJob } from '../../src/engine/define-job.ts'
 import { advanceRun, advanceRuns } from '../../src/engine/work/advance-run.ts'
 import { auditIncident } from '../../src/postgres/audit.ts'
-import { createEngineWorld, type EngineWorld } from '../support/engine-world.ts'
+import { createEngineWorld, type EngineWorld, subjectLosing } from '../support/engine-world.ts'
 
 /** What a step of each kind does, by `kind about`; a test changes it. */
 let fails: Set<string>
@@ -34,6 +34,7 @@ const plan: RecoveryPlan = {
         ],
       },
       pair: { title: 'A pair', steps: [{ restore: 'one' }, { verify: 'one' }, { restore: 'two' }, { restart: 'api' }] },
+      fixed: { title: 'Mend it', steps: [{ fix: 'one' }, { restore: 'two' }, { verify: 'one' }] },
       later: { title: 'Not yet', steps: [{ restore: 'one' }, { uat: 'entry' }] },
     },
   }),
@@ -53,8 +54,9 @@ function makeKind(name: string, param: 'system' | 'service'): AnyJobKind {
       {
         name: 'act',
         title: 'act',
-        risk: 'reversible',
-        where: 'worker',
+        ...(name === 'fix'
+          ? { risk: 'destructive', where: 'runner', evidence: async () => subjectLosing(1) }
+          : { risk: 'reversible', where: 'worker' }),
         async run({ params, signal }) {
           const { system, service } = params as { system?: string; service?: string }
           if (fails.has(`${name} ${system ?? service}`))
@@ -72,7 +74,7 @@ function makeKind(name: string, param: 'system' | 'service'): AnyJobKind {
   })
 }
 
-const kinds = [makeKind('restore', 'system'), makeKind('verify', 'system'), makeKind('restart', 'service')]
+const kinds = [...['restore', 'verify', 'fix'].map((name) => makeKind(name, 'system')), makeKind('restart', 'service')]
 
 beforeEach(async () => {
   fails = new Set()
@@ -224,6 +226,84 @@ describe('a run', () => {
     )
     await settle()
     expect(await look(run)).toMatchObject({ state: 'stopped' })
+  })
+})
+
+describe('a step of a run', () => {
+  it('that was rejected is asked for anew by whoever resumes, who then cannot approve it', async () => {
+    const run = await start('fixed')
+    await settle()
+    await world.engine.reject(world.say('bob'), { job: 'fix-1', reason: 'not this one' })
+    await settle()
+    expect(await look(run)).toMatchObject({ state: 'failed' })
+    await world.engine.resume(world.say('bob'), run)
+    await settle()
+    expect((await look(run)).steps[0]).toBe('1:started:fix-2')
+    await expect(world.engine.approve(world.say('bob'), { job: 'fix-2' })).rejects.toMatchObject({
+      code: 'approval_own',
+    })
+    await world.engine.approve(world.say('alice'), { job: 'fix-2' })
+    await settle()
+    expect(await look(run)).toMatchObject({ state: 'succeeded' })
+  })
+
+  it('that is in doubt needs a person: the run goes on once it is settled', async () => {
+    const run = await start('fixed')
+    await settle()
+    await doubt('fix-1')
+    await settle()
+    expect(await look(run)).toMatchObject({ state: 'needs_person' })
+    await expect(world.engine.resume(world.say('alice'), run)).rejects.toMatchObject({ code: 'step_unknown' })
+    await world.engine.resume(world.say('alice'), 'fix-1', { as: 'done', reason: 'saw it' })
+    await settle()
+    expect(await look(run)).toMatchObject({ state: 'succeeded' })
+  })
+
+  it('that is in doubt is stopped with its run', async () => {
+    const run = await start('fixed')
+    await settle()
+    await doubt('fix-1')
+    await settle()
+    expect(await world.engine.stopAll(world.say('dana'), 1)).toContain(run)
+    await settle()
+    expect(await look(run)).toMatchObject({ state: 'stopped' })
+    expect((await world.view('fix-1')).job.state).toBe('stopped')
+  })
+
+  it('by hand is not done while its run is stopped', async () => {
+    const run = await start('all')
+    await settle()
+    await world.engine.stop(world.say('dana'), run)
+    await settle()
+    const done = world.engine.markDone(world.say('dana'), { run, step: 3, evidence: 'seen' })
+    await expect(done).rejects.toMatchObject({ code: 'run_step_settled' })
+  })
+})
+
+/** As after a worker that was lost in the middle: only a person can say whether the step happened. */
+async function doubt(job: string): Promise<void> {
+  await world.pool.query(`UPDATE salvor.approvals SET state = 'superseded' WHERE job = $1`, [job])
+  await world.pool.query(`UPDATE salvor.jobs SET state = 'running' WHERE id = $1`, [job])
+  for (const state of ['running', 'in_doubt', 'needs_person'])
+    await world.pool.query('UPDATE salvor.steps SET state = $2 WHERE job = $1', [job, state])
+  await world.pool.query(`UPDATE salvor.jobs SET state = 'needs_person' WHERE id = $1`, [job])
+}
+
+describe('a plan that changes while a run is under way', () => {
+  it('changes who may do what, and not what is done', async () => {
+    const run = await start('pair')
+    const { api: _gone, ...systems } = plan.systems
+    const changed = { ...plan, digest: 'e'.repeat(64), systems, procedures: {} }
+    const deps = { ...world.deps, plans: { ...world.deps.plans, inForce: async () => changed } }
+    for (let round = 0; round < 8; round += 1) {
+      await advanceRuns(deps)
+      await world.settle()
+    }
+    expect(await look(run)).toEqual({
+      state: 'failed',
+      steps: ['1:started:restore-1', '2:started:verify-1', '3:started:restore-2', '4:refused:-'],
+    })
+    expect((await world.view('verify-1')).job.planDigest).toBe(plan.digest)
   })
 })
 

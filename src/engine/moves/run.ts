@@ -68,18 +68,17 @@ export async function startRun(
 }
 
 /**
- * A person did a manual step and says how they know. Only people with the step's role by the plan in force. `step` may
- * be left out where one step alone waits. Errors: run_unknown, run_step_settled, run_evidence, role_missing.
+ * A person did a manual step and says how they know. Only people with the step's role by the plan in force, only while
+ * the run waits for it. Errors: run_unknown, run_step_settled, run_evidence, role_missing.
  */
 export async function markDone(
   deps: EngineDeps,
   said: Utterance,
-  of: { readonly run: string; readonly step: number | null; readonly evidence: string },
+  of: { readonly run: string; readonly step: number; readonly evidence: string },
 ): Promise<void> {
   const { run, steps } = await findRun(deps, of.run)
-  const asked = steps.filter((step) => step.state === 'asked')
-  const chosen = of.step === null && asked.length === 1 ? asked[0] : steps.find((step) => step.position === of.step)
-  if (!chosen) throw new SalvorError('run_step_settled', { run: of.run, step: of.step ?? '?', state: 'not said which' })
+  const chosen = steps.find((step) => step.position === of.step)
+  if (!chosen) throw new SalvorError('run_step_settled', { run: of.run, step: of.step, state: 'not there' })
   const { position } = chosen
   const evidence = of.evidence.trim()
   if (evidence === '') throw new SalvorError('run_evidence', { run: of.run, step: position })
@@ -89,8 +88,9 @@ export async function markDone(
     const now = await tx.lockRun(of.run)
     const step = now?.steps.find((one) => one.position === position)
     if (!now || !step) throw new SalvorError('run_unknown', { run: of.run })
-    if (step.state !== 'asked') {
-      throw new SalvorError('run_step_settled', { run: of.run, step: position, state: statusOf(step) })
+    if (step.state !== 'asked' || now.run.state !== 'running') {
+      const state = step.state === 'asked' ? `set aside, the run is ${now.run.state}` : statusOf(step)
+      throw new SalvorError('run_step_settled', { run: of.run, step: position, state })
     }
     const doneAt = deps.clock.now().toISOString()
     await tx.updateRunStep(step.id, { state: 'done', doneBy: by, evidence, doneAt })

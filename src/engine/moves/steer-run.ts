@@ -66,10 +66,12 @@ export async function resumeRun(deps: EngineDeps, said: Utterance, id: string): 
         job: doubt.job ?? id,
       })
     }
-    const other = (await tx.listRunsOf(run.incident, run.procedure)).find((one) => one.state === 'running')
-    if (other) throw new SalvorError('run_active', { run: other.id, procedure: run.procedure })
     const going = stuck.filter((step) => !settleable.includes(step))
     for (const step of going) await tryAgain(deps, tx, step, said)
+    // After the jobs, because rows are locked in the order run, job, incident.
+    await tx.lockIncident(run.incident)
+    const other = (await tx.listRunsOf(run.incident, run.procedure)).find((one) => one.state === 'running')
+    if (other) throw new SalvorError('run_active', { run: other.id, procedure: run.procedure })
     const fresh = { stopRequestedAt: null, stopRequestedBy: null, finishedAt: null, waitingFor: null }
     await tx.updateRun(id, { state: 'running', ...fresh })
     const data = { run: id, by, steps: going.map((step) => step.position) }
