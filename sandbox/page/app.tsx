@@ -33,12 +33,12 @@ export function App() {
   const { place: wish, go, settle } = usePlace()
   const { seen: told, panel, commands, link, refresh } = useFeed(wish)
   const place = useMemo(() => (told ? findPlace(told.state, told.asked) : wish), [told, wish])
+  const isThere = told !== undefined && isSamePlace(told.asked, wish)
   // The address says where one is, also where a wish could not be met.
   useEffect(() => {
-    if (told?.asked === wish) settle(place)
-  }, [told, wish, place, settle])
+    if (isThere) settle(place)
+  }, [isThere, place, settle])
   const { toasts, dismiss, tell } = useToasts(told?.state, place)
-  const isThere = told?.asked === wish
   const [proposal, setProposal] = useState<Proposal>()
   const propose = useCallback(
     (words: string, thread: boolean) => setProposal((old) => ({ words, thread, number: (old?.number ?? 0) + 1 })),
@@ -111,6 +111,10 @@ export function App() {
 function findPlace(state: PageState, asked: Place): Place {
   const thread = state.thread.length > 0 ? asked.thread : ''
   return { person: state.person, channel: state.channel ?? '', thread }
+}
+
+function isSamePlace(one: Place, other: Place): boolean {
+  return one.person === other.person && one.channel === other.channel && one.thread === other.thread
 }
 
 /** Links to messages of this workspace stay in this window. */

@@ -41,7 +41,7 @@ export function ChannelHeader(props: {
               #
             </span>
           )}
-          {name}
+          <span className="bar-name">{name}</span>
         </h2>
         <p className="bar-topic">{topic || (withBot ? '' : `${state.bot.name} is not a member here`)}</p>
         <div className="bar-buttons">

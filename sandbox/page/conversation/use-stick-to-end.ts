@@ -16,6 +16,7 @@ export function useStickToEnd(newest: string): {
   const list = useRef<HTMLDivElement>(null)
   const atEnd = useRef(true)
   const known = useRef(newest)
+  const heights = useRef('')
   const [missed, setMissed] = useState(false)
   const toEnd = useCallback(() => {
     const box = list.current
@@ -33,6 +34,7 @@ export function useStickToEnd(newest: string): {
     if (!box || !content) return
     const watcher = new ResizeObserver(() => {
       if (atEnd.current) toEnd()
+      heights.current = measure(box)
     })
     watcher.observe(box)
     watcher.observe(content)
@@ -40,7 +42,8 @@ export function useStickToEnd(newest: string): {
   }, [toEnd])
   const onScroll = useCallback(() => {
     const box = list.current
-    if (!box) return
+    // What moves because the content has another height is no wish of the reader: the watcher sees to that.
+    if (!box || (atEnd.current && heights.current !== measure(box))) return
     atEnd.current = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_PX
     if (atEnd.current) setMissed(false)
   }, [])
@@ -50,4 +53,8 @@ export function useStickToEnd(newest: string): {
     toEnd()
   }, [toEnd])
   return { list, missed, onScroll, jump }
+}
+
+function measure(box: HTMLElement): string {
+  return `${box.scrollHeight} ${box.clientHeight}`
 }

@@ -1,4 +1,4 @@
-import { findEmoji } from '../blocks/emoji.ts'
+import { findEmoji } from '../blocks/index.tsx'
 
 /** What the picker offers, the first three also beside each message. */
 export const offeredEmoji: readonly string[] = [

@@ -48,7 +48,7 @@ export function useActions(means: Means): PageActions {
 }
 
 /** Links to messages of this workspace stay on the page, all others get a window of their own. */
-export function openLink(address: string, go: (change: Partial<Place>) => void): void {
+function openLink(address: string, go: (change: Partial<Place>) => void): void {
   const url = URL.canParse(address, location.href) ? new URL(address, location.href) : undefined
   const place = url?.origin === location.origin ? readPermalink(address) : undefined
   if (place) go(place)

@@ -19,6 +19,8 @@ export interface Feed {
 
 // The patient changes without Slack noticing, so the panel is looked at again even when nothing was said.
 const PANEL_EVERY_MS = 3000
+// To look at the patient costs queries; a job that edits its card ten times a second shall not ask for as many.
+const PANEL_SOON_MS = 400
 
 /** Keeps asking for what can be seen from a place: at once when the place changes, and at each change that is told. */
 export function useFeed(place: Place): Feed {
@@ -32,7 +34,7 @@ export function useFeed(place: Place): Feed {
         const asked = wanted.current
         try {
           const state = await fetchState(asked)
-          setSeen((old) => ({ state: shareUnchanged(old?.state, state), asked }))
+          setSeen((old) => shareUnchanged(old, { state, asked }))
         } catch {
           setLink('lost')
         }
@@ -40,17 +42,17 @@ export function useFeed(place: Place): Feed {
     [],
   )
   useEffect(() => void refresh(), [refresh, place])
-  const { panel, refreshPanel } = usePanel()
+  const { panel, refreshPanel, refreshPanelSoon } = usePanel()
   useEffect(() => {
     const changes = new EventSource('/page/changes')
     changes.addEventListener('message', () => {
       void refresh()
-      void refreshPanel()
+      refreshPanelSoon()
     })
     changes.addEventListener('open', () => setLink('live'))
     changes.addEventListener('error', () => setLink('lost'))
     return () => changes.close()
-  }, [refresh, refreshPanel])
+  }, [refresh, refreshPanelSoon])
   const refreshBoth = useCallback(
     async () => void (await Promise.all([refresh(), refreshPanel()])),
     [refresh, refreshPanel],
@@ -63,18 +65,27 @@ function usePanel() {
   const refreshPanel = useMemo(
     () =>
       runAlone(async () => {
-        const fresh = await fetchPanel().catch(() => null)
-        setPanel((old) => shareUnchanged(old, fresh))
+        // While the server does not answer, what was seen last stays.
+        const fresh = await fetchPanel().catch(() => undefined)
+        if (fresh !== undefined) setPanel((old) => shareUnchanged(old, fresh))
       }),
     [],
   )
+  useEffect(() => void refreshPanel(), [refreshPanel])
   useEffect(() => {
     const timer = setInterval(() => {
       if (panel && !document.hidden) void refreshPanel()
     }, PANEL_EVERY_MS)
     return () => clearInterval(timer)
   }, [panel, refreshPanel])
-  return { panel, refreshPanel }
+  const planned = useRef<number>(undefined)
+  const refreshPanelSoon = useCallback(() => {
+    planned.current ??= window.setTimeout(() => {
+      planned.current = undefined
+      void refreshPanel()
+    }, PANEL_SOON_MS)
+  }, [refreshPanel])
+  return { panel, refreshPanel, refreshPanelSoon }
 }
 
 function useCommands(): readonly CommandHint[] {
