@@ -4,6 +4,7 @@ import type {
   InputBlockElement,
   SectionBlockAccessory,
 } from '@slack/types'
+import { readWords } from './read-words.ts'
 
 /** Everything that a person can use. */
 export type InteractiveElement =
@@ -49,6 +50,8 @@ export function initialHold(element: InteractiveElement): Held {
     case 'url_text_input':
     case 'number_input':
       return { value: element.initial_value ?? null }
+    case 'rich_text_input':
+      return { value: readWords(element.initial_value) || null }
     default:
       return {}
   }

@@ -2,6 +2,7 @@ import type { DataTableBlock, TableBlock } from '@slack/types'
 import { useState } from 'react'
 import { LibraryView } from './library-block.tsx'
 import { Text } from './mrkdwn.tsx'
+import { readWords } from './read-words.ts'
 import { useScrollable } from './use-scrollable.ts'
 
 type Cell = DataTableBlock['rows'][number][number]
@@ -130,13 +131,5 @@ function sortRows(rows: readonly (readonly Cell[])[], column: number, down: bool
 
 function compare(one: Cell | undefined, other: Cell | undefined): number {
   if (one?.type === 'raw_number' && other?.type === 'raw_number') return one.value - other.value
-  return wordsOf(one).localeCompare(wordsOf(other), undefined, { numeric: true })
-}
-
-/** All text inside a cell; rich text is a tree. */
-function wordsOf(cell: unknown): string {
-  if (Array.isArray(cell)) return cell.map(wordsOf).join('')
-  if (typeof cell !== 'object' || cell === null) return ''
-  const { text, elements } = cell as { text?: unknown; elements?: unknown }
-  return typeof text === 'string' ? text : wordsOf(elements)
+  return readWords(one).localeCompare(readWords(other), undefined, { numeric: true })
 }

@@ -50,12 +50,15 @@ const stepsByStatus: { readonly [S in RunStepStatus]: Partial<RunStepView> } = {
   doubt: { state: 'started', job: 'restore-1', jobState: 'needs_person' },
   refused: { state: 'refused', failure },
 }
-const runsByState: { readonly [S in RunState]: Partial<Run> } = {
-  running: {},
-  succeeded: { finishedAt: minutesAway(-1) },
-  failed: { finishedAt: minutesAway(-1) },
-  stopped: { finishedAt: minutesAway(-1), stopRequestedBy: 'carol', stopRequestedAt: minutesAway(-2) },
-  needs_person: {},
+const finishedAt = minutesAway(-1)
+const stopped = { finishedAt, stopRequestedBy: 'carol', stopRequestedAt: minutesAway(-2) }
+/** Each with the steps that it may have. */
+const runsByState: { readonly [S in RunState]: readonly [Partial<Run>, readonly RunStepStatus[]] } = {
+  running: [{}, ['skipped', 'done', 'working', 'asked', 'waiting']],
+  succeeded: [{ finishedAt }, ['skipped', 'done']],
+  failed: [{ finishedAt }, ['done', 'failed', 'refused', 'waiting']],
+  stopped: [stopped, ['done', 'stopped', 'waiting']],
+  needs_person: [{}, ['done', 'doubt', 'waiting']],
 }
 
 /** Cards of procedures: runs and manual steps in every state, dry runs, the plan and its readiness; and kinds of jobs. */
@@ -65,19 +68,21 @@ export function listPlanCards(): Named[] {
 
 function listRuns(): Named[] {
   const all = Object.values(stepsByStatus).map((of, index) => step(index + 1, of))
+  const some = (statuses: readonly RunStepStatus[]) => statuses.map((one, index) => step(index + 1, stepsByStatus[one]))
   const draw = (name: string, view: RunView): Named => ({
     name: `run ${name}`,
     card: buildRunCard(view, { people: { 4: ['carol'] } }),
   })
   const states = Object.entries(runsByState).map(
-    ([state, of]): RunView => ({
+    ([state, [of, statuses]]): RunView => ({
       run: run({ ...of, state: state as RunState }),
-      steps: all,
+      steps: some(statuses),
     }),
   )
   const runs = describeRuns(states, { 'run-2/4': ['carol'] })
   return [
     ...states.map((view) => draw(view.run.state, view)),
+    draw('with every step', { run: run(), steps: all }),
     draw('stopping', { run: run({ stopRequestedBy: 'carol', stopRequestedAt: minutesAway(0) }), steps: all }),
     draw('of forty steps', { run: run(), steps: Array.from({ length: 40 }, (_, index) => step(index + 1)) }),
     {
