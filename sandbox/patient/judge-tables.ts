@@ -28,7 +28,7 @@ export function judgeTables(before: Tables, now: Tables | { readonly last: Table
     const old = before.get(name)
     const content = tables.get(name)
     const rows = { name, rows: content?.rows ?? null, before: old?.rows ?? null }
-    if (hidden) return { ...rows, health: atWork ? 'busy' : 'unknown', note: 'the database lets nobody in' }
+    if (hidden) return { ...rows, health: atWork ? 'busy' : 'unknown', note: 'cannot be looked at just now' }
     const judged = judgeTable(old, content)
     return { ...rows, ...judged, ...(atWork && judged.health === 'bad' ? { health: 'busy' } : {}) }
   })

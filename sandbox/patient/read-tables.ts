@@ -26,17 +26,30 @@ interface Limit {
 }
 
 const STATEMENT_TIMEOUT_MS = 2_000
+/** The first look has to succeed, and happens before anything is wrong. */
+const FIRST_TIMEOUT_MS = 60_000
+/** Statistics of writes arrive a moment late: so long a table that looks unwritten is read all the same. */
+const SETTLE_MS = 3_000
+
+/** What was read of a table, and how its writes stood. */
+interface Kept {
+  readonly mark: string
+  /** When this mark was first seen, and when the content was read, by the monotonic clock. */
+  readonly since: number
+  readonly readAt: number
+  readonly content: TableContent
+}
 
 /**
  * Each look is a short connection of its own, as a role whose sessions the switch may end: a session that stays would
- * stand in its way. The first look says which rows are old; values are read again only after something was written.
+ * stand in its way. The first look says which rows are old; a table is read again only after something was written.
  */
 export function createTableReader(url: string): TableReader {
   const limits = new Map<string, Limit>()
-  const values = new Map<string, { readonly mark: string; readonly fingerprint: string }>()
+  const known = new Map<string, Kept>()
   let first = true
 
-  const readOne = async (client: pg.Client, listed: Listed): Promise<TableContent> => {
+  const readContent = async (client: pg.Client, listed: Listed, kept: Kept | undefined): Promise<TableContent> => {
     const { name, columns, keys, key, mark } = listed
     if (first && key !== null) {
       const most = await findGreatest(client, listed, key)
@@ -44,16 +57,24 @@ export function createTableReader(url: string): TableReader {
     }
     const limit = limits.get(name)
     const usable = limit && columns.some((column) => column.startsWith(`${limit.column} `)) ? limit : undefined
-    const { rows, old } = await countRows(client, listed, usable)
-    const seen = `${mark} ${rows} ${old}`
-    const kept = values.get(name)
-    const fingerprint = kept?.mark === seen ? kept.fingerprint : await readFingerprint(client, listed, usable)
-    if (fingerprint !== null) values.set(name, { mark: seen, fingerprint })
-    return { rows, old, columns, keys, fingerprint }
+    const counted = await countRows(client, listed, usable)
+    const { rows, old, fingerprint } = kept?.content ?? {}
+    const isSame = kept?.mark === mark && rows === counted.rows && old === counted.old
+    const values = isSame && fingerprint ? fingerprint : await readFingerprint(client, listed, usable)
+    return { ...counted, columns, keys, fingerprint: values }
+  }
+  const readOne = async (client: pg.Client, listed: Listed): Promise<TableContent> => {
+    const kept = known.get(listed.name)
+    const now = performance.now()
+    const since = kept?.mark === listed.mark ? kept.since : now
+    if (kept?.mark === listed.mark && kept.readAt - since > SETTLE_MS && kept.content.fingerprint) return kept.content
+    const content = await readContent(client, listed, kept)
+    known.set(listed.name, { mark: listed.mark, since, readAt: now, content })
+    return content
   }
   return {
     read: () =>
-      withSession(url, async (client) => {
+      withSession(url, first ? FIRST_TIMEOUT_MS : STATEMENT_TIMEOUT_MS, async (client) => {
         const { rows: listed } = await client.query<Listed>(LIST_TABLES)
         const tables = new Map<string, TableContent>()
         for (const one of listed) tables.set(one.name, await readOne(client, one))
@@ -63,7 +84,6 @@ export function createTableReader(url: string): TableReader {
   }
 }
 
-// The statistics of writes arrive a moment late; the next look sees them.
 const LIST_TABLES = `
   SELECT concat(nullif(n.nspname, 'public') || '.', c.relname) AS name, n.nspname AS schema, c.relname AS table,
          (SELECT coalesce(array_agg(a.attname || ' ' || format_type(a.atttypid, a.atttypmod) ORDER BY a.attname), '{}')
@@ -110,13 +130,13 @@ async function readFingerprint(client: pg.Client, table: Listed, limit: Limit | 
   }
 }
 
-async function withSession<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+async function withSession<T>(url: string, timeoutMs: number, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({
     connectionString: url,
     application_name: 'sandbox-patient',
     connectionTimeoutMillis: STATEMENT_TIMEOUT_MS,
     // The database has a time zone of its own, which a copy of it may not have yet.
-    options: `-c statement_timeout=${STATEMENT_TIMEOUT_MS} -c timezone=UTC -c default_transaction_read_only=on`,
+    options: `-c statement_timeout=${timeoutMs} -c timezone=UTC -c default_transaction_read_only=on`,
   })
   // The switch ends this session like any other; the statement under way rejects and says so.
   client.on('error', () => {})

@@ -61,7 +61,7 @@ describe('a table of the patient', () => {
   ] as const)('that nobody can look at shows its last rows (at work: %s)', (atWork, health) => {
     const last = new Map([['orders', { ...whole, rows: 40 }]])
     expect(judgeTables(new Map([['orders', whole]]), { last }, atWork)).toEqual([
-      { name: 'orders', rows: 40, before: 100, health, note: 'the database lets nobody in' },
+      { name: 'orders', rows: 40, before: 100, health, note: 'cannot be looked at just now' },
     ])
   })
 
