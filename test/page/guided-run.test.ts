@@ -6,6 +6,7 @@ import type { PanelState } from '../../sandbox/slack/page/wire.ts'
 import { until } from '../support/until.ts'
 import { evidenceFolder, keepEvidence, takePicture } from './support/evidence.ts'
 import { closeToasts, doStep, readStep, waitForGuide } from './support/follow-guide.ts'
+import { inspectPage } from './support/inspect-page.ts'
 import { openBrowser, openPage } from './support/open-browser.ts'
 import { readPanel, readState } from './support/read-state.ts'
 import { type RunningSandbox, startSandbox } from './support/start-sandbox.ts'
@@ -51,14 +52,26 @@ async function followGuide(page: Page): Promise<string[]> {
     await until(`"${step}" to be ticked`, async () => (await readStep(page)) !== step, 120_000, 100)
     done.push(step)
     await closeToasts(page)
+    expect(await inspectPage(page)).toEqual([])
     await takePicture(page, `guided-run-${done.length}`)
     if (/^Approve/.test(step)) await takeReadmePicture(page)
   }
   return done
 }
 
-/** Pictures of the same moment differ by times and ids, so the one in docs is exchanged only when asked for. */
+/**
+ * The thread with the approval and what came of it, beside a patient whose tables are well. Pictures of the same moment
+ * differ by times and ids, so the one in docs is exchanged only when asked for.
+ */
 async function takeReadmePicture(page: Page): Promise<void> {
+  const tables = page.locator('.patient-tables')
+  await until('the tables to be well', async () => {
+    const ill = await tables.locator('[data-health]:not([data-health=good])').count()
+    return ill === 0 && (await tables.locator('[data-health=good]').count()) > 0
+  })
+  const newer = page.getByRole('button', { name: 'New messages' })
+  if (await newer.isVisible()) await newer.click()
+  await newer.waitFor({ state: 'detached' })
   await takePicture(page, 'readme')
   if (process.env.UPDATE_README_PICTURE === '1') copyFileSync(join(evidenceFolder, 'readme.png'), README_PICTURE)
 }
@@ -92,4 +105,6 @@ async function expectNothingRefused(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Close thread' }).click()
   await page.getByRole('button', { name: /Slack would say no/ }).click()
   await page.getByText('Nothing: everything that the app asked would have been taken').waitFor()
+  expect(await inspectPage(page)).toEqual([])
+  await takePicture(page, 'guided-run-nothing-refused')
 }
