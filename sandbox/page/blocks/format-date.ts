@@ -1,7 +1,9 @@
 const dayMs = 86_400_000
+/** The page speaks English with a day of 24 hours, wherever its reader is: as incidents are told. */
+const language = 'en-GB'
 
 /**
- * Slack's date markup in the viewer's zone and language: `{date_short} {time}` and its like. An unknown word stays
+ * Slack's date markup in the viewer's zone: `{date_short} {time}` and its like. An unknown word stays
  * as it was written; without a known word, or for a time that is none, undefined: then the fallback is shown.
  */
 export function formatDate(seconds: number, format: string, now: Date, timezone?: string): string | undefined {
@@ -17,7 +19,7 @@ export function formatDate(seconds: number, format: string, now: Date, timezone?
 }
 
 function writeWord(word: string, date: Date, now: Date, timezone: string | undefined): string | undefined {
-  const write = (options: Intl.DateTimeFormatOptions, locale?: string) =>
+  const write = (options: Intl.DateTimeFormatOptions, locale = language) =>
     new Intl.DateTimeFormat(locale, { ...options, ...(timezone ? { timeZone: timezone } : {}) }).format(date)
   const year: Intl.DateTimeFormatOptions = date.getFullYear() === now.getFullYear() ? {} : { year: 'numeric' }
   const pretty = (options: Intl.DateTimeFormatOptions) => nameDay(date, now, timezone) ?? write(options)
@@ -25,7 +27,7 @@ function writeWord(word: string, date: Date, now: Date, timezone: string | undef
     case 'date_num':
       return write({ year: 'numeric', month: '2-digit', day: '2-digit' }, 'sv-SE')
     case 'date_slash':
-      return write({ year: 'numeric', month: '2-digit', day: '2-digit' }, 'en-US')
+      return write({ year: 'numeric', month: '2-digit', day: '2-digit' })
     case 'date':
       return write({ month: 'long', day: 'numeric', ...year })
     case 'date_pretty':
@@ -42,9 +44,9 @@ function writeWord(word: string, date: Date, now: Date, timezone: string | undef
     case 'day_divider_pretty':
       return pretty({ weekday: 'long', month: 'long', day: 'numeric', ...year })
     case 'time':
-      return write({ hour: 'numeric', minute: '2-digit' })
+      return write({ hour: '2-digit', minute: '2-digit' })
     case 'time_secs':
-      return write({ hour: 'numeric', minute: '2-digit', second: '2-digit' })
+      return write({ hour: '2-digit', minute: '2-digit', second: '2-digit' })
     case 'ago':
       return sayAgo(date, now)
     default:
@@ -61,7 +63,7 @@ function nameDay(date: Date, now: Date, timezone: string | undefined): string | 
 
 function sayAgo(date: Date, now: Date): string {
   const seconds = Math.round((date.getTime() - now.getTime()) / 1000)
-  const format = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' })
+  const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto' })
   if (Math.abs(seconds) < 60) return format.format(seconds, 'second')
   if (Math.abs(seconds) < 3600) return format.format(Math.round(seconds / 60), 'minute')
   if (Math.abs(seconds) < 86_400) return format.format(Math.round(seconds / 3600), 'hour')

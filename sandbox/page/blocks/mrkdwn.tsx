@@ -1,4 +1,4 @@
-import { Fragment, type ReactNode } from 'react'
+import { Fragment, type ReactNode, useMemo } from 'react'
 import { usePage } from '../page-context.ts'
 import { findEmoji } from './emoji.ts'
 import { formatDate } from './format-date.ts'
@@ -13,7 +13,7 @@ export function Mrkdwn({ text }: { readonly text: string }) {
   return (
     <div className="blocks" data-theme={theme}>
       <div className="words">
-        <Pieces pieces={parseMrkdwn(text)} />
+        <Text of={{ type: 'mrkdwn', text }} />
       </div>
     </div>
   )
@@ -21,7 +21,10 @@ export function Mrkdwn({ text }: { readonly text: string }) {
 
 /** A text object of Block Kit: plain text or mrkdwn. */
 export function Text({ of }: { readonly of: { readonly type: string; readonly text: string } }) {
-  return <Pieces pieces={of.type === 'mrkdwn' ? parseMrkdwn(of.text) : parsePlain(of.text)} />
+  const { type, text } = of
+  // The page draws itself anew with every change of its state, and texts seldom change.
+  const pieces = useMemo(() => (type === 'mrkdwn' ? parseMrkdwn(text) : parsePlain(text)), [type, text])
+  return <Pieces pieces={pieces} />
 }
 
 /** A mention, a written time or a link. */
@@ -53,7 +56,7 @@ export function ReferenceView({ of }: { readonly of: Reference }) {
       const at = new Date(of.seconds * 1000)
       if (written === undefined) return <>{of.label}</>
       return (
-        <time dateTime={at.toISOString()} title={at.toLocaleString()}>
+        <time dateTime={at.toISOString()} title={at.toLocaleString('en-GB')}>
           {written}
         </time>
       )

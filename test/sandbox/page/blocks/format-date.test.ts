@@ -7,14 +7,14 @@ const write = (format: string, seconds = at, zone = 'UTC') => formatDate(seconds
 
 test.each([
   ['{date_num}', 'UTC', '2026-03-01'],
-  ['{date_short}', 'UTC', 'Mar 1, 2026'],
-  ['{date_short} {time}', 'Asia/Seoul', 'Mar 1, 2026 12:09 PM'],
+  ['{date_short}', 'UTC', '1 Mar 2026'],
+  ['{date_short} {time}', 'Asia/Seoul', '1 Mar 2026 12:09'],
   ['{date_num}', 'America/New_York', '2026-02-28'],
-  ['{date_pretty} at {time}', 'UTC', 'today at 3:09 AM'],
+  ['{date_pretty} at {time}', 'UTC', 'today at 03:09'],
   ['{date_pretty}', 'America/New_York', 'yesterday'],
-  ['{time} {nonsense}', 'UTC', '3:09 AM {nonsense}'],
+  ['{time} {nonsense}', 'UTC', '03:09 {nonsense}'],
 ])('%s in %s is %s', (format, zone, expected) => {
-  expect(write(format, at, zone)?.replace(/\u202f/g, ' ')).toBe(expected)
+  expect(write(format, at, zone)).toBe(expected)
 })
 
 test('how long ago it is is said in the largest unit that fits', () => {
