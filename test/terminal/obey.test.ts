@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Approval } from '../../src/domain/approval.ts'
 import { SalvorError } from '../../src/domain/errors/fail.ts'
 import type { Event } from '../../src/domain/events.ts'
+import type { Incident } from '../../src/domain/incident.ts'
 import type { ThreadAnswer } from '../../src/ports/outbox.ts'
 import type { TerminalDocument } from '../../src/terminal/documents.ts'
 import { type ObeyDeps, obey } from '../../src/terminal/obey.ts'
@@ -15,9 +16,12 @@ const plan = fakePlan({ people: { alice: { os: 'al' }, bob: { slack: 'U0BOB', os
 const accounts = { al: { uid: 1000, name: 'al', sudo: false }, bob: { uid: 1001, name: 'bob', sudo: false } }
 
 /** Somebody at a terminal, with one incident open; `approval` waits for a decision. */
-function sitDown(of: { approval?: Partial<Approval>; secret?: string; reply?: string | null } = {}) {
+function sitDown(
+  of: { approval?: Partial<Approval>; reply?: string | null; incidents?: Incident[]; failWith?: Error } = {},
+) {
   const job = { ...fakeJobView({ state: 'awaiting_approval' }), approvals: [makeApproval({ ...of.approval })] }
-  const talk = startTalk({ plan, incidents: [fakeIncident()], jobs: [job], channel: null })
+  const { incidents = [fakeIncident()], failWith } = of
+  const talk = startTalk({ plan, incidents, jobs: [job], channel: null, ...(failWith ? { failWith } : {}) })
   const used: string[] = []
   const put: ThreadAnswer[] = []
   const asked: string[] = []
@@ -28,7 +32,7 @@ function sitDown(of: { approval?: Partial<Approval>; secret?: string; reply?: st
     factor: {
       use: async (person, code) => {
         used.push(`${person} ${code}`)
-        if (code !== (of.secret ?? '123456')) throw new SalvorError('totp_wrong', { left: 4 })
+        if (code !== '123456') throw new SalvorError('totp_wrong', { left: 4 })
       },
     },
     outbox: { put: async (answer) => void put.push(answer), listDue: async () => [], markTold: async () => {} },
@@ -77,6 +81,27 @@ describe('words at a terminal', () => {
     expect(refusals()).toEqual(['terminal_account'])
     expect(talk.moves()).toEqual(['recordRefusal'])
     expect(talk.engine.calls[0]?.args[0]).toMatchObject({ person: { id: 'os:root' }, via: 'terminal' })
+  })
+
+  test('mean the incident that was closed last, where none is open and the command can', async () => {
+    const closed = [6, 8, 7].map((number) => fakeIncident({ number, state: 'closed', channel: `C${number}` }))
+    const { type, talk } = sitDown({ incidents: closed })
+    expect(await type('al', 'reopen')).toBe(0)
+    expect(talk.engine.calls.map(({ move, args }) => [move, args[1]])).toEqual([['reopenIncident', 8]])
+  })
+
+  test('that fail for a reason nobody knows give nothing of it away', async () => {
+    const { type, told } = sitDown({ failWith: new Error('password=hunter22') })
+    expect(await type('al', 'note all is well')).toBe(1)
+    expect(JSON.stringify(told)).not.toContain('hunter22')
+    expect(told.at(-1)).toMatchObject({ type: 'end', exit: 1 })
+  })
+
+  test('that answer everybody wait for the thread, behind the incident’s last event', async () => {
+    const { type, put } = sitDown({ incidents: [fakeIncident({ headNo: 4 })] })
+    expect(await type('al', 'report')).toBe(0)
+    expect(put).toMatchObject([{ incident: 7, afterNo: 4, file: { name: 'incident-7.md' } }])
+    expect(put[0]?.request).toMatch(/^terminal:/)
   })
 
   test('come from the same person as in Slack', async () => {

@@ -39,7 +39,8 @@ export async function findThisOrLastClosed(context: CommandContext): Promise<Inc
   const isHere = said.channel === null || incident?.channel === said.channel
   if (incident && (context.incidentNamed || isHere)) return incident
   const closed = await store.listIncidents({ states: ['closed'] })
-  const here = closed.filter((one) => one.number > 0 && one.channel === said.channel)
+  // A terminal stands in no channel: there the last one that was closed anywhere is meant.
+  const here = closed.filter((one) => one.number > 0 && (said.channel === null || one.channel === said.channel))
   const last = here.sort((one, other) => other.number - one.number)[0]
   return last ?? context.needIncident()
 }
