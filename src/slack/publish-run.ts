@@ -3,6 +3,7 @@ import { buildManualCard, buildRunCard, type RunCardExtra } from '../domain/card
 import type { Event } from '../domain/events.ts'
 import type { RecoveryPlan } from '../domain/recovery-plan.ts'
 import type { RunView } from '../domain/run.ts'
+import { markPerson } from '../domain/text.ts'
 import type { MessageStore, PostedMessage } from '../ports/messages.ts'
 import type { StoreReader } from '../ports/reader.ts'
 import type { Board } from './board.ts'
@@ -120,7 +121,7 @@ export function createRunPublisher(of: {
           const rings = known ? known.notifies : job !== undefined && (await mayRing(incident, job.job.id, 1))
           // The job's own card tells everybody else; a line that calls nobody would only be in the way.
           if (!known && (!rings || others.length === 0)) return
-          const card = buildLineCard(effect.text)
+          const card = buildLineCard(`${others.map(markPerson).join(' ')} ${effect.text}`)
           await poster.post({ ...reply, key: lineKey, job: event.job, card, notify: rings ? others : [] })
           return
         }
@@ -128,8 +129,10 @@ export function createRunPublisher(of: {
           const view = await reader.viewRun(effect.run)
           const known = await messages.find(lineKey)
           const rings = known ? known.notifies : await mayRing(incident, effect.run, 0)
-          const notify = rings && view ? [view.run.requester] : []
-          await poster.post({ ...reply, key: lineKey, job: effect.run, card: buildLineCard(effect.text), notify })
+          if (!view) return
+          const { requester } = view.run
+          const card = buildLineCard(`${markPerson(requester)} ${effect.text}`)
+          await poster.post({ ...reply, key: lineKey, job: effect.run, card, notify: rings ? [requester] : [] })
         }
       }
     },

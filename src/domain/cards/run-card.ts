@@ -83,7 +83,9 @@ export function buildManualCard({ run, steps }: RunView, position: number, peopl
     headline,
     rows: [textRow(said), ...(isOpen ? [{ kind: 'small' as const, text: `or \`done ${run.id} ${position} …\`` }] : [])],
     buttons: isOpen ? [done] : [],
-    fallback: isOpen ? `Do: ${title} (${run.id}, step ${position})` : headline,
+    fallback: isOpen
+      ? `${people.map(markPerson).join(' ')} Do: ${title} (${run.id}, step ${position})`.trim()
+      : headline,
   }
 }
 
