@@ -1,6 +1,6 @@
 import { copyFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, onTestFailed, test } from 'vitest'
 import type { PanelState } from '../../sandbox/slack/page/wire.ts'
 import { until } from '../support/until.ts'
@@ -12,6 +12,11 @@ import { readPanel, readState } from './support/read-state.ts'
 import { type RunningSandbox, startSandbox } from './support/start-sandbox.ts'
 
 const README_PICTURE = 'docs/picture.png'
+
+const looks: readonly (readonly [string, BrowserContextOptions])[] = [
+  ['at night', { colorScheme: 'dark' }],
+  ['on a telephone', { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }],
+]
 
 let sandbox: RunningSandbox
 let browser: Browser
@@ -39,6 +44,30 @@ test('whoever follows the checklist with the mouse recovers everything and gets 
   expect(patient?.tables.length).toBeGreaterThan(4)
   expect(checklist.filter((one) => !one.done)).toEqual([])
   await expectNothingRefused(page)
+  expect(troubles).toEqual([])
+})
+
+test.each(looks)('what the recovery left can be read %s', async (look, options) => {
+  const { page, troubles } = await openPage(browser, sandbox.url, options)
+  onTestFailed(() => keepEvidence(page, `guided-run-${look}`, troubles))
+  const name = `guided-run-${look.replaceAll(' ', '-')}`
+  await page.getByRole('button', { name: /replies/ }).click()
+  await page.getByRole('region', { name: 'Thread' }).waitFor()
+  expect(await inspectPage(page)).toEqual([])
+  await takePicture(page, `${name}-thread`)
+  await page.getByRole('button', { name: /^(Close thread|Back to the conversation)$/ }).click()
+  for (const drawer of ['panel', 'notifications', 'violations', 'faults']) {
+    const button = page.locator(`[data-drawer=${drawer}]`)
+    // Where there is room for the guide it is always there.
+    if (!(await button.isVisible())) continue
+    await button.click()
+    expect(await inspectPage(page)).toEqual([])
+    await takePicture(page, `${name}-${drawer}`)
+    await page
+      .getByRole('button', { name: /^Close / })
+      .first()
+      .click()
+  }
   expect(troubles).toEqual([])
 })
 
