@@ -44,9 +44,9 @@ function Tables({ tables }: Pick<PatientState, 'tables'>) {
       <caption className="sr-only">Tables of the orders database, now and before the migration</caption>
       <thead>
         <tr>
-          <th scope="col">Table</th>
+          <th scope="col">Rows of</th>
           <th scope="col" className="patient-number">
-            Rows now
+            Now
           </th>
           <th scope="col" className="patient-number">
             Before
