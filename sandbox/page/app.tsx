@@ -81,7 +81,7 @@ export function App() {
         {/* biome-ignore lint/a11y: links in messages are what is clicked; this only decides where they lead. */}
         <div className="page" onClick={(event) => followPermalink(event, go)}>
           <Sidebar />
-          <div className="middle">
+          <div className="middle" inert={sheetOpen}>
             {link === 'lost' ? (
               <p className="lost" role="status">
                 The local Slack does not answer. Trying again …

@@ -48,6 +48,8 @@ export function Composer({
     setChosen(0)
   }
   const take = ({ insert }: Suggestion) => write(text.slice(0, from) + insert + text.slice(caret), from + insert.length)
+  // Enter sends what needs nothing more.
+  const isWhole = ({ insert }: Suggestion) => before.slice(from) === insert.trimEnd() && caret === text.length
   const submit = () => {
     const words = text.trim()
     if (words === '') return
@@ -63,12 +65,15 @@ export function Composer({
     if (picked && (key === 'ArrowDown' || key === 'ArrowUp')) {
       done()
       setChosen((chosen + (key === 'ArrowDown' ? 1 : list.length - 1)) % list.length)
-    } else if (picked && (key === 'Tab' || key === 'Enter') && !event.shiftKey) {
+    } else if (picked && (key === 'Tab' || (key === 'Enter' && !isWhole(picked))) && !event.shiftKey) {
       done()
       take(picked)
     } else if (picked && key === 'Escape') {
       done()
       setClosedAt(before)
+    } else if (key === 'Escape' && text !== '') {
+      // Would close the thread under the hands of somebody who is writing.
+      done()
     } else if (key === 'Enter' && !event.shiftKey) {
       done()
       submit()

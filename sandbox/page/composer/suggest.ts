@@ -27,9 +27,10 @@ export function suggest(before: string, commands: readonly CommandHint[], known:
   if (opening && before !== slash) return { from: 0, list: [offerSlash(known)] }
   const word = findCommandWord(before, known.bot.name)
   if (word !== undefined) {
-    const list = matchCommands(word, commands).map(describeCommand)
-    // A command typed to its end needs no help with its name.
-    return list.length === 1 && list[0]?.title === word ? nothing : { from: before.length - word.length, list }
+    const found = matchCommands(word, commands)
+    // A command typed to its end needs no help with its name, unless another one goes on from there.
+    const isWhole = found[0]?.name === word && !found[1]?.name.startsWith(word)
+    return isWhole ? nothing : { from: before.length - word.length, list: found.map(describeCommand) }
   }
   const mention = /(?:^|[\s(])@([\w-]*)$/.exec(before)?.[1]
   if (mention === undefined || before.startsWith('/')) return nothing
@@ -46,20 +47,18 @@ export function explainCommand(
   return commands.find((one) => one.name === name)
 }
 
-/** Commands for a half typed word: names that begin so, then names that contain it, then summaries that do. */
+/** Commands for a half typed word: the very name, names that begin so, then names that contain it, then summaries that do. */
 export function matchCommands(word: string, commands: readonly CommandHint[]): CommandHint[] {
   const wanted = word.toLowerCase()
-  const rank = ({ name, summary }: CommandHint) =>
-    name.startsWith(wanted)
-      ? 0
-      : name.includes(wanted)
-        ? 1
-        : wanted.length > 2 && summary.toLowerCase().includes(wanted)
-          ? 2
-          : 3
+  const rank = ({ name, summary }: CommandHint) => {
+    if (name === wanted) return 0
+    if (name.startsWith(wanted)) return 1
+    if (name.includes(wanted)) return 2
+    return wanted.length > 2 && summary.toLowerCase().includes(wanted) ? 3 : 4
+  }
   return commands
     .map((one) => ({ one, rank: rank(one) }))
-    .filter((one) => one.rank < 3)
+    .filter((one) => one.rank < 4)
     .toSorted((one, other) => one.rank - other.rank)
     .map(({ one }) => one)
 }

@@ -21,7 +21,12 @@ export function useSending(channel: string, thread: string | undefined, giveBack
     if (answer.error) {
       setFailure(answer.error)
       giveBack(words)
-    } else if (answer.notice) setFailure(`Slack: ${words.split(' ')[0]} failed with the error "${answer.notice}"`)
+    } else if (answer.notice) setFailure(tellNotice(words, answer.notice))
   }
   return { send, failure, sending: waiting[0] ?? '' }
+}
+
+/** Slack's own words: a whole sentence as it is, a bare code as its client words it. */
+function tellNotice(words: string, notice: string): string {
+  return notice.includes(' ') ? notice : `${words.split(/\s/)[0]} failed with the error "${notice}"`
 }

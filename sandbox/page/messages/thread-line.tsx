@@ -1,3 +1,4 @@
+import { useEffect, useState } from 'react'
 import type { PageMessage } from '../../slack/page/wire.ts'
 import { usePage } from '../page-context.ts'
 import { Avatar, BotLogo } from './avatar.tsx'
@@ -6,6 +7,7 @@ import { tellAge } from './time-words.ts'
 /** What became of a message: its replies, who gave them and when the last came. A press opens the thread. */
 export function ThreadLine({ message }: { readonly message: PageMessage }) {
   const { state, place, actions } = usePage()
+  const now = useNow()
   const replies = message.reply_count ?? 0
   if (replies === 0) return null
   const faces = [...(message.reply_users ?? [])].slice(0, 4)
@@ -27,8 +29,20 @@ export function ThreadLine({ message }: { readonly message: PageMessage }) {
         {replies} {replies === 1 ? 'reply' : 'replies'}
       </span>
       <span className="thread-line-last">
-        Last reply {tellAge(Number(message.latest_reply ?? message.ts) * 1000, Date.now())}
+        Last reply {tellAge(Number(message.latest_reply ?? message.ts) * 1000, now)}
       </span>
     </button>
   )
+}
+
+const TICK_MS = 30_000
+
+/** The present time in ms, told again now and then, so that ages in words stay true. */
+function useNow(): number {
+  const [now, setNow] = useState(Date.now)
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), TICK_MS)
+    return () => clearInterval(timer)
+  }, [])
+  return now
 }

@@ -44,8 +44,9 @@ export function useToasts(state: PageState | undefined, place: Place) {
       const title = where?.direct ? `${state.bot.name} to ${nameOf(state)}` : `${why} in #${where?.name ?? channel}`
       show({ key: ts, kind: 'lock screen', title, text, go: { channel, thread: threadTs ?? '' } })
     }
-    for (const { at, text } of state.notices.filter((one) => one.at > before.notice))
-      show({ key: `notice ${at}`, kind: 'slack', title: 'Slack', text })
+    // What a command met is told under the composer that sent it.
+    const notices = state.notices.filter((one) => one.at > before.notice && !one.text.startsWith('/'))
+    for (const { at, text } of notices) show({ key: `notice ${at}`, kind: 'slack', title: 'Slack', text })
   }, [state, place, show])
   const tell = useCallback(
     (text: string) => show({ key: `told ${Date.now()}`, kind: 'slack', title: 'This did not work', text }),

@@ -15,7 +15,14 @@ export function Sidebar() {
   return (
     <>
       {sheetOpen ? <div className="sheet-shade" aria-hidden="true" onClick={() => showSheet(false)} /> : null}
-      <nav className="side" data-open={sheetOpen || undefined} aria-label="People and conversations">
+      <nav
+        className="side"
+        data-open={sheetOpen || undefined}
+        aria-label="People and conversations"
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') showSheet(false)
+        }}
+      >
         <div className="side-head">
           <BotLogo size={24} />
           <span className="side-team">{state.team.name}</span>

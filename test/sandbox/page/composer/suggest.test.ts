@@ -42,8 +42,15 @@ describe('suggestions', () => {
     expect(take('@salvor sta')).toBe('@salvor status ')
   })
 
+  test('put the very name first, and stay while another one goes on from there', () => {
+    const backups = ['backups', 'backup'].map((name) => ({ name, usage: name, summary: 'x', examples: [] }))
+    expect(suggest('/recover backup', backups, known).list.map(({ title }) => title)).toEqual(['backup', 'backups'])
+    expect(suggest('/recover backups', backups, known).list).toEqual([])
+  })
+
   test('end with the command’s name', () => {
     expect(titles('/recover restart')).toEqual([])
+    expect(titles('/recover restore')).toEqual([])
     expect(titles('/recover restore orders')).toEqual([])
   })
 
