@@ -83,7 +83,7 @@ describe('a terminal and its bot', () => {
 
   test.each([
     ['proves nothing', () => {}],
-    ['brings a file', (at: string) => writeFileSync(at, '')],
+    ['brings a file', (at: string) => writeFileSync(at, '', { mode: 0o600 })],
     ['brings a link to a folder', (at: string) => symlinkSync(tmpdir(), at)],
     [
       'brings a folder that others may write to',
