@@ -18,12 +18,16 @@ interface Open {
 
 /** Lines without a header, and without anything telling, after which an event is over. */
 const idleCap = 40
+/** Lines of an event from which on frames are passed over unread. */
+const keptFrames = 8
 /** Processes whose last message may still get its details. */
 const processCap = 64
 
 export interface EventAssembler {
   /** A line that says that something went wrong, or that stands near one. `telling`: whether it may be a cause itself. */
-  accept(text: string, number: number, parsed: ParsedLine, telling: boolean, before: readonly EventLine[]): void
+  accept(text: string, number: number, parsed: ParsedLine, telling: boolean, before: () => readonly EventLine[]): void
+  /** Whether a raw line is one more frame of a stack of which enough is known. */
+  skipsFrame(raw: string): boolean
   /** Whether lines that say nothing may still belong to an event. */
   isOpen(): boolean
   end(): void
@@ -62,7 +66,7 @@ export function createEventAssembler(onEvent: (event: LogEvent) => void): EventA
     event.lastNumber = line.number
   }
 
-  function open(text: string, number: number, parsed: ParsedLine, before: readonly EventLine[]): void {
+  function open(text: string, number: number, parsed: ParsedLine, before: () => readonly EventLine[]): void {
     close(current !== null && number - current.lastNumber <= 2)
     const kind = findKind(parsed.text)
     const head: EventLine = {
@@ -83,7 +87,7 @@ export function createEventAssembler(onEvent: (event: LogEvent) => void): EventA
       source: parsed.source,
       pid: parsed.pid,
       format: parsed.format,
-      lines: [...before, head, ...also],
+      lines: [...before(), head, ...also],
       previous,
       idle: 0,
       inStatement: /^(?:COPY|STATEMENT|Command was)/.test(parsed.text),
@@ -129,6 +133,11 @@ export function createEventAssembler(onEvent: (event: LogEvent) => void): EventA
         add(current, { number, text, message: parsed.text, kind: kind ?? 'plain' })
       }
       if (current.idle > idleCap) close(false)
+    },
+    skipsFrame(raw) {
+      if (current === null || current.lines.length < keptFrames || !/^\s+(?:at|\.\.\.) /.test(raw)) return false
+      current.lastNumber += 1
+      return true
     },
     isOpen: () => current !== null,
     end() {

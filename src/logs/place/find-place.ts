@@ -51,6 +51,15 @@ export function findPlace(event: LogEvent, first: string): Place {
   return place
 }
 
+/** The pattern that finds the table of an event like this; null when its text names none. */
+export function findTablePattern(event: LogEvent, first: string): RegExp | null {
+  const texts = [
+    first,
+    ...event.lines.flatMap((line) => (line.kind === 'frame' || line.kind === 'before' ? [] : [line.message])),
+  ]
+  return patterns.find((pattern) => texts.some((text) => pattern.exec(text.slice(0, 1_500))?.groups?.table)) ?? null
+}
+
 function take(place: Draft, text: string): void {
   const head = text.length > 1_500 ? text.slice(0, 1_500) : text
   for (const pattern of [...patterns, keyValue]) {

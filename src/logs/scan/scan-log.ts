@@ -1,0 +1,133 @@
+import { cutLine, joinCut } from '../lines/cut-line.ts'
+import { createLiteralScanner, type FoundLines, makeRoom } from './literal-scanner.ts'
+import { tellingWords } from './telling-words.ts'
+
+/** Lines before a telling one that can be asked for. */
+const beforeCap = 4
+const newline = 10
+/** The largest piece that is looked through at once. */
+const blockSize = 1 << 20
+
+export interface ScannedLine {
+  /** Latin1: one character a byte. */
+  readonly raw: string
+  /** Beginning with one; parts between bare carriage returns share it. */
+  readonly number: number
+}
+
+export interface LogScanHandler {
+  /** A line that holds a telling word, or any line while `wantsAll()`. `before` gives up to four lines before it. */
+  onLine(raw: string, number: number, isTelling: boolean, before: () => readonly ScannedLine[]): void
+  /** Whether lines that tell nothing are wanted too: those of an event that is not over. */
+  wantsAll(): boolean
+}
+
+export interface LogScan {
+  push(chunk: Buffer): void
+  end(): void
+  /** Lines that have ended so far. */
+  countLines(): number
+}
+
+const scanner = createLiteralScanner(tellingWords)
+
+/** Passes over a log's bytes in blocks of whole lines, and gives out only the lines that may matter. */
+export function scanLog(handler: LogScanHandler): LogScan {
+  let carry: Buffer | null = null
+  let lines = 0
+  let remembered: ScannedLine[] = []
+  const found: FoundLines = makeRoom(blockSize)
+
+  /** Looks through bytes that hold whole lines, newlines included. */
+  function passBlock(block: Buffer): void {
+    scanner.findLines(block, 0, block.length, found)
+    let next = 0
+    let place = 0
+    let start = 0
+    const before = (to: number) => () =>
+      [...remembered, ...lookBack(block, to, lines + place, beforeCap)].slice(-beforeCap)
+    while (start < block.length) {
+      if (!handler.wantsAll()) {
+        if (next >= found.count) break
+        const at = found.offsets[next] as number
+        place = found.places[next] as number
+        start = at === 0 ? 0 : block.lastIndexOf(newline, at - 1) + 1
+      }
+      const end = Math.min(block.length, findNewline(block, start))
+      const isTelling = next < found.count && (found.places[next] as number) === place
+      give(block.subarray(start, end), lines + place + 1, isTelling, before(start))
+      if (isTelling) next += 1
+      start = end + 1
+      place += 1
+    }
+    lines += found.lines
+    remembered = lookBack(block, block.length, lines, beforeCap)
+  }
+
+  function give(line: Buffer, number: number, isTelling: boolean, before: () => readonly ScannedLine[]): void {
+    const raw = cutLine(line)
+    if (!raw.includes('\r')) {
+      handler.onLine(raw, number, isTelling, before)
+      return
+    }
+    for (const part of raw.split('\r')) if (part !== '') handler.onLine(part, number, isTelling, before)
+    if (/^\r+$/.test(raw)) handler.onLine('', number, isTelling, before)
+  }
+
+  function pushPiece(given: Buffer): void {
+    const piece = given.includes(0) ? dropNul(given) : given
+    let from = 0
+    if (carry !== null) {
+      const end = piece.indexOf(newline)
+      carry = joinCut(carry, end === -1 ? piece : piece.subarray(0, end))
+      if (end === -1) return
+      const line = Buffer.concat([carry, Buffer.from('\n')])
+      carry = null
+      passBlock(line)
+      from = end + 1
+    }
+    const last = piece.lastIndexOf(newline)
+    if (last >= from) passBlock(piece.subarray(from, last + 1))
+    const rest = piece.subarray(Math.max(from, last + 1))
+    if (rest.length > 0) carry = joinCut(Buffer.alloc(0), rest)
+  }
+
+  return {
+    push(chunk) {
+      for (let at = 0; at < chunk.length; at += blockSize) pushPiece(chunk.subarray(at, at + blockSize))
+    },
+    end() {
+      if (carry === null) return
+      const line = Buffer.concat([carry, Buffer.from('\n')])
+      carry = null
+      passBlock(line)
+    },
+    countLines: () => lines,
+  }
+}
+
+/** The last lines before an offset that begins a line, the nearest last; `number` is the number of the nearest. */
+function lookBack(block: Buffer, to: number, number: number, most: number): ScannedLine[] {
+  const found: ScannedLine[] = []
+  let end = to - 1
+  for (let back = 0; back < most && end > 0; back++) {
+    const start = block.lastIndexOf(newline, end - 1) + 1
+    const raw = cutLine(block.subarray(start, end))
+    found.unshift({ raw: raw.endsWith('\r') ? raw.slice(0, -1) : raw, number: number - back })
+    end = start - 1
+  }
+  return found
+}
+
+function findNewline(block: Buffer, from: number): number {
+  const end = block.indexOf(newline, from)
+  return end === -1 ? block.length : end
+}
+
+/** Sparse files and UTF-16 are full of them. */
+function dropNul(chunk: Buffer): Buffer {
+  const kept = Buffer.allocUnsafe(chunk.length)
+  let length = 0
+  for (const byte of chunk) if (byte !== 0) kept[length++] = byte
+  return kept.subarray(0, length)
+}

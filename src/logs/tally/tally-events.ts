@@ -1,0 +1,154 @@
+import type { Group, Level, LogAnalysis, LogLine } from '../analysis.ts'
+import { createStreamGrouper } from '../cluster/index.ts'
+import type { EventLine, LogEvent } from '../events/event.ts'
+import { findTablePattern } from '../place/find-place.ts'
+import { type JudgedEvent, judgeEvent } from '../root/judge-event.ts'
+import { createTimeline } from './timeline.ts'
+import { findWording } from './wording.ts'
+
+/** Groups that are kept, and wordings whose verdict is remembered. */
+const groupCap = 1_000
+const wordingCap = 4_000
+/** Tables that are counted: of the whole log, of a group. */
+const tableCap = 200
+const groupTableCap = 20
+
+export interface EventTally {
+  add(event: LogEvent): void
+  /** One judged event of each group, the first that was seen. */
+  listFirst(): readonly JudgedEvent[]
+  summarise(): Pick<LogAnalysis, 'events' | 'levels' | 'formats' | 'groups' | 'tables' | 'timeline'>
+}
+
+interface OpenGroup {
+  readonly id: number
+  readonly judged: JudgedEvent
+  readonly level: Level
+  readonly sample: LogLine
+  readonly tables: Map<string, number>
+  count: number
+  lastLine: number
+  lastAt: string | null
+}
+
+/** What is known of a wording: its group, which of an event's lines told, and how its table was found. */
+interface Known {
+  readonly group: OpenGroup | null
+  readonly tablePattern: RegExp | null
+}
+
+/** Counts events by what they say. Each wording is judged once; memory is bounded by the caps. */
+export function createEventTally(): EventTally {
+  const grouper = createStreamGrouper(groupCap)
+  const timeline = createTimeline()
+  const groups = new Map<string, OpenGroup>()
+  const known = new Map<string, Known>()
+  const formats = new Map<string, number>()
+  const tables = new Map<string, number>()
+  const levels = { fatal: 0, error: 0, warn: 0 }
+  let events = 0
+
+  function learn(wording: string, event: LogEvent): Known {
+    const judged = judgeEvent(event)
+    const best = judged?.lines[0]
+    const found =
+      judged && best
+        ? { group: openGroup(judged, best.line), tablePattern: findTablePattern(event, best.line.message) }
+        : { group: null, tablePattern: null }
+    known.set(wording, found)
+    const [oldest] = known.keys()
+    if (known.size > wordingCap && oldest !== undefined) known.delete(oldest)
+    return found
+  }
+
+  function openGroup(judged: JudgedEvent, line: EventLine): OpenGroup {
+    const id = grouper.add(line.message.slice(0, 500))
+    // Alike in words but not in kind, as `value too long` and `value too large` of two servers: kept apart.
+    const key = `${id} ${judged.label} ${judged.code?.code ?? ''}`
+    const there = groups.get(key)
+    if (there) return there
+    const { event } = judged
+    const group: OpenGroup = {
+      id: groups.size + 1,
+      judged,
+      level: event.level ?? 'error',
+      sample: { number: line.number, text: line.text },
+      tables: new Map(),
+      count: 0,
+      lastLine: line.number,
+      lastAt: event.at,
+    }
+    if (groups.size < groupCap) groups.set(key, group)
+    return group
+  }
+
+  return {
+    add(event) {
+      const wording = findWording(event)
+      const { group, tablePattern } = known.get(wording) ?? learn(wording, event)
+      const head = event.lines.find((line) => line.kind !== 'before')
+      if (group === null || !head) return
+      events += 1
+      const level = event.level ?? 'error'
+      if (level === 'fatal' || level === 'error' || level === 'warn') levels[level] += 1
+      formats.set(event.format, (formats.get(event.format) ?? 0) + 1)
+      timeline.add(head.number, event.at, level === 'warn')
+      group.count += 1
+      group.lastLine = head.number
+      group.lastAt = event.at ?? group.lastAt
+      const table = tablePattern && findTable(event, tablePattern)
+      if (!table) return
+      count(tables, table, tableCap)
+      count(group.tables, table, groupTableCap)
+    },
+    listFirst: () => [...groups.values()].map(({ judged }) => judged),
+    summarise() {
+      const templates = new Map(grouper.list().map(({ id, template }) => [String(id), template]))
+      return {
+        events,
+        levels,
+        formats: Object.fromEntries(formats),
+        tables: Object.fromEntries(tables),
+        timeline: timeline.list(),
+        groups: [...groups]
+          .map(([key, group]) => showGroup(group, templates.get(key.split(' ')[0] ?? '') ?? group.sample.text))
+          .sort((a, b) => a.firstLine - b.firstLine),
+      }
+    },
+  }
+}
+
+function findTable(event: LogEvent, pattern: RegExp): string | undefined {
+  for (const line of event.lines) {
+    const table =
+      line.kind === 'frame' || line.kind === 'before'
+        ? undefined
+        : pattern.exec(line.message.slice(0, 1_500))?.groups?.table
+    if (table) return table
+  }
+  return undefined
+}
+
+function count(counts: Map<string, number>, name: string, cap: number): void {
+  const before = counts.get(name)
+  if (before !== undefined || counts.size < cap) counts.set(name, (before ?? 0) + 1)
+}
+
+function showGroup(group: OpenGroup, template: string): Group {
+  const { id, judged, level, sample, lastLine, lastAt } = group
+  return {
+    id,
+    template,
+    label: judged.label,
+    code: judged.code?.code ?? null,
+    level,
+    consequence: judged.isConsequence,
+    count: group.count,
+    firstLine: sample.number,
+    lastLine: Math.max(sample.number, lastLine),
+    firstAt: judged.event.at,
+    lastAt,
+    tables: Object.fromEntries(group.tables),
+    sample,
+  }
+}
