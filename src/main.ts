@@ -61,12 +61,12 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Pro
         return await runSandbox(rest, env)
       }
       default: {
-        const { isCommand, runTerminal } = await import('./start-terminal.ts')
-        if (isCommand(word) && (word !== 'help' || rest.length > 0)) {
-          return await runTerminal(argv, env, () => openForTerminal(env))
-        }
-        process.stdout.write(usage)
-        return word === 'help' || word === '--help' ? 0 : 2
+        const { complainOf, isSaid, listCommands, runTerminal } = await import('./start-terminal.ts')
+        if (isSaid(argv)) return await runTerminal(argv, env, () => openForTerminal(env))
+        const asked = word === 'help' || word === '--help'
+        if (!asked) process.stderr.write(complainOf(word))
+        process.stdout.write(`${usage}\n${listCommands()}`)
+        return asked ? 0 : 2
       }
     }
   } catch (error) {

@@ -1,6 +1,7 @@
 import { commandRegister } from '../commands/index.ts'
 import { type Core, createFactor, createSayDeps, sayError } from './app.ts'
 import { SalvorError } from './domain/errors/fail.ts'
+import { failUnknownCommand } from './engine/say/problems.ts'
 import { mayWrite } from './postgres/may-write.ts'
 import { createOutbox } from './postgres/outbox.ts'
 import { describeEvent } from './report/describe-event.ts'
@@ -14,9 +15,21 @@ import { createJsonPresenter, createTextPresenter } from './terminal/present.ts'
 import { createScreen } from './terminal/screen.ts'
 import { findDesk, type Listener, speakAtDesk } from './terminal/speak-at-desk.ts'
 
-/** True for words that a person may say, as against the roles of the program. */
-export function isCommand(word: string): boolean {
+/** True for what people say, options before or behind it, as against the roles of the program. */
+export function isSaid(argv: readonly string[]): boolean {
+  const [word = '', ...more] = argv.filter((one) => !/^(--.*|\d{6})$/.test(one))
+  if (word.toLowerCase() === 'help' && more.length === 0) return false
   return commandRegister.some(({ name }) => name === word.toLowerCase())
+}
+
+/** Every command by its usage: what there is, not what the asker may run, because that takes a store to ask. */
+export function listCommands(): string {
+  return commandRegister.map(({ usage, summary }) => `  ${usage}\n      ${summary}\n`).join('')
+}
+
+/** About a word that is neither a command nor a role of the program. */
+export function complainOf(word: string): string {
+  return `${sayError(failUnknownCommand(word, commandRegister))}\n`
 }
 
 /**

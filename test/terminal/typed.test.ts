@@ -72,6 +72,24 @@ describe.skipIf(process.getuid?.() !== 0)('what is typed at a terminal', () => {
     expect(await type(mail, 'status')).toMatchObject({ exit: 1, err: expect.stringContaining('whose account mail is') })
   })
 
+  test('needs no Redis: what was begun is found in the store', async () => {
+    const env = { PATH: process.env.PATH, DATABASE_URL: database.url, REDIS_URL: 'redis://127.0.0.1:1' }
+    const done = await typeAs(games, ['--json', 'restart', 'demo'], env)
+    const documents = done.out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>)
+    expect(documents[0]).toEqual({ type: 'start', person: 'alice', timezone: 'Asia/Seoul' })
+    expect(documents.at(-1)).toEqual({ type: 'end', exit: 0, jobs: [{ job: 'restart-3', state: 'succeeded' }] })
+  })
+
+  test('needs no store to say what can be typed, and which word was meant', async () => {
+    const help = await typeAs(games, ['help'], { PATH: process.env.PATH })
+    expect(help).toMatchObject({ exit: 0, out: expect.stringContaining('restore <system>') })
+    const slip = await typeAs(games, ['restor', 'orders-db'], { PATH: process.env.PATH })
+    expect(slip).toMatchObject({ exit: 2, err: expect.stringContaining('Did you mean `restore <system>') })
+  })
+
   test('tells by its exit code that words were wrong', async () => {
     expect(await type(games, 'restore', 'orders')).toMatchObject({ exit: 2, err: expect.stringContaining('no system') })
   })
