@@ -8,9 +8,12 @@ import { writeLength } from './write-times.ts'
 export function Checklist({
   items,
   took,
+  left,
 }: {
   readonly items: readonly ChecklistItem[]
   readonly took?: number | undefined
+  /** Things of the patient that are not good. */
+  readonly left: number
 }) {
   const [hidden, setHidden] = useRemembered('sandbox.checklist')
   const done = items.filter((one) => one.done).length
@@ -42,8 +45,9 @@ export function Checklist({
       </ol>
       {!current && (
         <p className="panel-praise" role="status">
-          🎉 Recovered and reported{took === undefined ? '' : ` in ${writeLength(took)}`}. Well done! Take another story
-          above, or make it harder: turn on “Slack on a bad day” and do it again.
+          🎉 Recovered and reported{took === undefined ? '' : ` in ${writeLength(took)}`}.{' '}
+          {left === 0 ? 'Well done!' : `Not everything of the patient is good yet: ${left} to mend, see below.`} Take
+          another story above, or make it harder: turn on “Slack on a bad day” and do it again.
         </p>
       )}
     </section>

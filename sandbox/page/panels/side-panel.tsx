@@ -1,3 +1,4 @@
+import type { PatientState } from '../../slack/page/wire.ts'
 import { usePage } from '../page-context.ts'
 import { Checklist } from './checklist.tsx'
 import { closeDrawer, useOpenDrawer } from './open-drawer.ts'
@@ -27,8 +28,15 @@ export function SidePanel() {
         </p>
       )}
       {panel.stories.length > 0 && <Stories stories={panel.stories} busy={panel.busy !== ''} begun={begun} />}
-      {panel.checklist.length > 0 && <Checklist items={panel.checklist} took={panel.took} />}
+      {panel.checklist.length > 0 && (
+        <Checklist items={panel.checklist} took={panel.took} left={countIll(panel.patient)} />
+      )}
       {panel.patient && <Patient patient={panel.patient} />}
     </aside>
   )
+}
+
+function countIll(patient: PatientState | null): number {
+  const all = patient ? [...patient.tables, ...patient.services, ...patient.files] : []
+  return all.filter((one) => one.health !== 'good').length
 }
