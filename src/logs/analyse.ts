@@ -1,8 +1,9 @@
 import type { Cause, LogAnalysis } from './analysis.ts'
-import { isHarmless } from './classify/harmless.ts'
+import { isHarmless, isQuiet } from './classify/harmless.ts'
 import { describeCause } from './describe-cause.ts'
 import { createEventAssembler } from './events/assemble-events.ts'
 import type { EventLine } from './events/event.ts'
+import { makeLine } from './formats/format.ts'
 import { createHeaderParser } from './formats/index.ts'
 import { decodeLine } from './lines/decode-line.ts'
 import { findPlace } from './place/find-place.ts'
@@ -35,8 +36,12 @@ export function createLogAnalyser(): LogAnalyser {
     wantsAll: assembler.isOpen,
     onLine(raw, number, isTelling, before) {
       if (assembler.skipsFrame(raw)) return
+      if (isQuiet(raw)) {
+        assembler.closeText()
+        return
+      }
       const text = decodeLine(raw)
-      const parsed = parse(text)
+      const parsed = isContinuation(raw) ? makeLine('plain', text) : parse(text)
       assembler.accept(text, number, parsed, isTelling && !isHarmless(parsed.text), () => before().map(showBefore))
     },
   })
@@ -76,6 +81,11 @@ export function analyseText(text: string): LogAnalysis {
   const analyser = createLogAnalyser()
   analyser.push(Buffer.from(text, 'utf8'))
   return analyser.finish()
+}
+
+/** Lines of a stack have no header: most lines of errors are such. */
+function isContinuation(raw: string): boolean {
+  return /^(?:\s+(?:at|\.\.\.) |Caused by: )/.test(raw)
 }
 
 function showBefore({ raw, number }: ScannedLine): EventLine {

@@ -7,3 +7,16 @@ const otherwise = /\b(?:ERROR|FATAL|PANIC|SEVERE|CRITICAL)\b/
 export function isHarmless(text: string): boolean {
   return harmless.test(text) && !otherwise.test(text)
 }
+
+const quietLevel =
+  /^[^"]{0,90}?(?:\b(?:INFO|DEBUG|TRACE|NOTICE|LOG)\b|\][ITDV]: )|^\{.{0,300}?"(?:level|severity|lvl|s)":\s?(?:10|20|30|"(?:info|debug|trace|INFO|DEBUG|TRACE|NOTICE|I)")/
+const loud =
+  /ERROR|FATAL|PANIC|SEVERE|CRITICAL|FAIL|xception|rror: |terminated by|nvalid value for parameter|o space left|ould not bind|already in use|rchive command|replication slot|nrecognized configuration/
+
+/**
+ * Whether a raw line calls itself information and holds nothing that contradicts it: known before its header is read,
+ * because there are so many of them.
+ */
+export function isQuiet(raw: string): boolean {
+  return quietLevel.test(raw) && !loud.test(raw)
+}

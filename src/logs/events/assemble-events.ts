@@ -28,6 +28,8 @@ export interface EventAssembler {
   accept(text: string, number: number, parsed: ParsedLine, telling: boolean, before: () => readonly EventLine[]): void
   /** Whether a raw line is one more frame of a stack of which enough is known. */
   skipsFrame(raw: string): boolean
+  /** A line with a header of its own has come that tells nothing. */
+  closeText(): void
   /** Whether lines that say nothing may still belong to an event. */
   isOpen(): boolean
   end(): void
@@ -139,6 +141,7 @@ export function createEventAssembler(onEvent: (event: LogEvent) => void): EventA
       current.lastNumber += 1
       return true
     },
+    closeText: () => close(false),
     isOpen: () => current !== null,
     end() {
       close(false)

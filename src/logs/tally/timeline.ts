@@ -8,22 +8,22 @@ export interface Timeline {
   list(): readonly Stretch[]
 }
 
+interface OpenStretch {
+  readonly firstLine: number
+  at: string | null
+  errors: number
+  warnings: number
+}
+
 /** Counts errors and warnings by stretches of lines, in memory for 48 of them however long the log is. */
 export function createTimeline(): Timeline {
   let size = 256
-  let stretches: { firstLine: number; at: string | null; errors: number; warnings: number }[] = []
+  let stretches: OpenStretch[] = []
   return {
     add(line, at, isWarning) {
       while (line > size * most) {
         size *= 2
-        stretches = stretches.reduce<typeof stretches>((merged, stretch, place) => {
-          const before = merged.at(-1)
-          if (place % 2 === 0 || !before) return [...merged, stretch]
-          before.errors += stretch.errors
-          before.warnings += stretch.warnings
-          before.at ??= stretch.at
-          return merged
-        }, [])
+        stretches = halve(stretches)
       }
       const place = Math.floor((line - 1) / size)
       while (stretches.length <= place)
@@ -36,4 +36,15 @@ export function createTimeline(): Timeline {
     },
     list: () => stretches,
   }
+}
+
+function halve(stretches: readonly OpenStretch[]): OpenStretch[] {
+  return stretches.flatMap((stretch, place) => {
+    if (place % 2 === 1) return []
+    const next = stretches[place + 1]
+    stretch.at ??= next?.at ?? null
+    stretch.errors += next?.errors ?? 0
+    stretch.warnings += next?.warnings ?? 0
+    return [stretch]
+  })
 }
