@@ -1,7 +1,7 @@
 import type { CardButton, ChecklistItem } from '../card.ts'
 import type { JobState } from '../job.ts'
 import type { StepState } from '../step.ts'
-import type { JobView } from '../view.ts'
+import { findCurrentStep, findOpenApproval, type JobView } from '../view.ts'
 
 /** The sign before a job's name; a job at work needs none. */
 export const stateIcons: Record<JobState, string> = {
@@ -44,7 +44,8 @@ export const stepItems: Record<StepState, ChecklistItem['state']> = {
 
 /** True for an approval card that ran out while its job stays parked: it can be asked again. */
 export function canAskAgain(view: JobView): boolean {
-  return view.job.state === 'awaiting_approval' && view.approvals.at(-1)?.state === 'expired'
+  const isParked = view.job.state === 'awaiting_approval' && findOpenApproval(view) === undefined
+  return isParked && view.approvals.at(-1)?.state === 'expired'
 }
 
 /** What can be pressed on a job's card in its state; `undo` says whether its report offers a way back. */
@@ -57,19 +58,33 @@ export function listJobButtons(view: JobView, undo: boolean): CardButton[] {
     case 'awaiting_person':
       return view.job.stopRequestedAt ? [] : [stopButton(id)]
     case 'awaiting_approval':
+      if (view.job.stopRequestedAt) return []
       return canAskAgain(view) ? [retryButton(id), stopButton(id)] : [stopButton(id)]
     case 'failed':
-      return [retryButton(id), ...cleanUpButton(view)]
     case 'stopped':
-      return [{ verb: 'Resume', rest: id, command: `resume ${id}`, style: 'primary' }, ...cleanUpButton(view)]
+      return [...goOnButton(view), ...cleanUpButton(view)]
     case 'needs_person':
-      // Only a person can settle it: the surface asks which, and how they know.
-      return [{ verb: 'Resume', rest: id, command: `resume ${id} --settle done` }]
+      return goOnButton(view)
     case 'succeeded':
       return undo ? [{ verb: 'Undo', rest: id, command: `undo ${id}` }] : []
     case 'rejected':
       return cleanUpButton(view)
   }
+}
+
+/**
+ * How a job that stands still goes on. A failed step is tried again; without one (it failed before its steps were
+ * known, or after the last) it is resumed. What was cleaned up must be asked for anew.
+ */
+function goOnButton(view: JobView): CardButton[] {
+  const { id, state, outcome } = view.job
+  if (outcome !== null && typeof outcome === 'object' && 'cleanedUp' in outcome) return []
+  const step = findCurrentStep(view)
+  // Only a person can settle it: the surface asks which, and how they know.
+  if (state === 'needs_person' || step?.state === 'needs_person')
+    return [{ verb: 'Resume', rest: id, command: `resume ${id} --settle done` }]
+  if (state === 'failed' && step !== undefined) return [retryButton(id)]
+  return [{ verb: 'Resume', rest: id, command: `resume ${id}`, style: 'primary' }]
 }
 
 /** Stopping a job that rests puts away what it left behind. */

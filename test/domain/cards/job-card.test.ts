@@ -55,7 +55,7 @@ describe('the live card of a job', () => {
     ['succeeded', ['Undo restore-1']],
     ['rejected', []],
   ] as const)('offers what can be done while it is %s', (state, expected) => {
-    expect(buttons(draw({ job: makeJob({ state }) }))).toEqual(expected)
+    expect(buttons(draw({ job: makeJob({ state }), steps: [makeStep({ state: 'failed' })] }))).toEqual(expected)
   })
 
   it('offers no second stop while it is stopping', () => {

@@ -3,6 +3,7 @@ import type { Event } from '../../../src/domain/events.ts'
 import type { Incident } from '../../../src/domain/incident.ts'
 import type { Utterance } from '../../../src/domain/person.ts'
 import type { RecoveryPlan } from '../../../src/domain/recovery-plan.ts'
+import type { RunView } from '../../../src/domain/run.ts'
 import type { JobView } from '../../../src/domain/view.ts'
 import type { AnyJobKind } from '../../../src/engine/define-job.ts'
 import type { SayDeps } from '../../../src/engine/say/deps.ts'
@@ -30,6 +31,7 @@ export function startTalk(
     readonly incidents?: readonly Incident[]
     readonly jobs?: readonly JobView[]
     readonly events?: readonly Event[]
+    readonly runs?: readonly RunView[]
     readonly tools?: Tools | null
     readonly failWith?: Error
     readonly channel?: string | null
@@ -47,8 +49,12 @@ export function startTalk(
     plans: fakePlans(plan),
     roles: fakeRoles(plan),
     engine,
-    store: fakeStore({ incidents: of.incidents ?? [fakeIncident()], jobs: of.jobs ?? [], events: of.events ?? [] }),
+    store: fakeStore({
+      ...{ incidents: of.incidents ?? [fakeIncident()], jobs: of.jobs ?? [] },
+      ...{ events: of.events ?? [], runs: of.runs ?? [] },
+    }),
     tools: of.tools ?? null,
+    readiness: async () => [],
     expand: (text) => text,
     resolvePath: (path) => `/plan/${path}`,
     clock: { now: () => new Date('2026-02-28T18:05:00.000Z') },
