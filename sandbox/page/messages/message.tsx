@@ -40,6 +40,9 @@ export const Message = memo(function Message(props: {
       </div>
       <div className="message-main">
         {continues ? null : <MessageHead name={name} isApp={message.byBot} at={at} />}
+        {!inThread && message.thread_ts && message.thread_ts !== message.ts ? (
+          <FromThread root={message.thread_ts} />
+        ) : null}
         <MessageBody message={message} />
         {message.files.map((file) => (
           <FilePreview key={file.id} file={file} />
@@ -70,6 +73,16 @@ export function MessageHead({
         {writeTime(at)}
       </time>
     </div>
+  )
+}
+
+/** Above a reply that was sent to the conversation too. */
+function FromThread({ root }: { readonly root: string }) {
+  const { actions } = usePage()
+  return (
+    <button type="button" className="from-thread" onClick={() => actions.go({ thread: root })}>
+      replied to a thread
+    </button>
   )
 }
 

@@ -25,6 +25,10 @@ test('each day begins with its name, and with a face', () => {
   expect(placed.map((one) => one.continues)).toEqual([false, true, false])
 })
 
+test('a day begins with a face even seconds after the last word of the day before', () => {
+  expect(continues([say('A', 12 * 3600 - 10), say('A', 12 * 3600 + 10)])).toEqual([false, false])
+})
+
 test('private ones stand at their time and end a group', () => {
   const placed = groupMessages([say('A', 0), say('A', 20)], [{ ts: ts(10), text: 'only you', blocks: [] }], about)
   expect(placed.map(({ entry }) => entry.kind)).toEqual(['message', 'ephemeral', 'message'])
