@@ -7,16 +7,16 @@ import { SalvorError } from './domain/errors/fail.ts'
 import type { RecoveryPlan } from './domain/recovery-plan.ts'
 import { createEngine } from './engine/create-engine.ts'
 import type { EngineDeps } from './engine/deps.ts'
+import { createReadiness } from './engine/readiness/create-readiness.ts'
 import type { SayDeps } from './engine/say/deps.ts'
 import type { WorkDeps } from './engine/work/deps.ts'
 import { createLogTools } from './logs/index.ts'
 import { expandText } from './plan/expand-text.ts'
 import { createPlanBook } from './plan/plan-book.ts'
-import type { GroupLookup } from './plan/resolve-rights.ts'
 import { createRoleBook } from './plan/role-book.ts'
 import { systemClock } from './ports/clock.ts'
 import type { Log } from './ports/log.ts'
-import type { PlanShelf } from './ports/plans.ts'
+import type { PeopleLookup, PlanShelf } from './ports/plans.ts'
 import type { SecondFactor } from './ports/second-factor.ts'
 import type { Store } from './ports/store.ts'
 import type { Tools } from './ports/tools.ts'
@@ -27,6 +27,7 @@ import { migrateStore } from './postgres/migrate.ts'
 import { createPlanShelf } from './postgres/plans.ts'
 import { openPool } from './postgres/pool.ts'
 import { createStore } from './postgres/store.ts'
+import { createWorkerBook } from './postgres/workers.ts'
 import { openPostgresBackend, openRedisBackend, type QueueBackend } from './queue/backend.ts'
 import { createWakeups } from './queue/wakeups.ts'
 import { createRunners } from './runner/spawn-runner.ts'
@@ -52,8 +53,10 @@ export interface Core {
   readonly tools: Tools
   readonly engine: EngineDeps
   readonly redact: (text: string) => string
-  /** Where Slack user groups are resolved; the bot sets it, elsewhere groups cannot be resolved and grant nothing. */
-  setGroupLookup(lookup: GroupLookup): void
+  /** Who is in which group and channel, as far as this process can ask. */
+  readonly people: PeopleLookup
+  /** Where Slack is asked; the bot sets it, elsewhere groups cannot be resolved and grant nothing. */
+  setPeopleLookup(lookup: PeopleLookup): void
   close(): Promise<void>
 }
 
@@ -72,10 +75,17 @@ export async function openCore(config: Config, env: NodeJS.ProcessEnv, log: Log,
     ? openRedisBackend(config.REDIS_URL, log, `salvor-${installation}`)
     : await openPostgresBackend(config.DATABASE_URL, log)
   const wakeups = createWakeups(queue, log)
-  let lookup: GroupLookup = async (group) => {
-    throw new Error(`the user group ${group} can be resolved only by the bot`)
+  let lookup: PeopleLookup = {
+    async membersOf(group) {
+      throw new Error(`the user group ${group} can be resolved only by the bot`)
+    },
+    channelMembers: async () => null,
   }
-  const roles = createRoleBook({ plans, groups: (group) => lookup(group) })
+  const people: PeopleLookup = {
+    membersOf: (group) => lookup.membersOf(group),
+    channelMembers: (channel) => lookup.channelMembers(channel),
+  }
+  const roles = createRoleBook({ plans, groups: people.membersOf })
   return {
     config,
     log,
@@ -87,7 +97,8 @@ export async function openCore(config: Config, env: NodeJS.ProcessEnv, log: Log,
     redact,
     tools: createTools(log, redact),
     engine: { store, wakeups, jobs: jobRegister, plans, roles, clock: systemClock, log },
-    setGroupLookup: (found) => {
+    people,
+    setPeopleLookup: (found) => {
       lookup = found
     },
     async close() {
@@ -145,16 +156,22 @@ export function createWorkDeps(core: Core, env: NodeJS.ProcessEnv): WorkDeps {
 
 /** The listening side: what it takes to act on words, from Slack or a terminal. */
 export function createSayDeps(core: Core, env: NodeJS.ProcessEnv, planOf: () => RecoveryPlan): SayDeps {
+  const { plans, roles } = core.engine
+  const { store, tools, people } = core
+  const expand = (text: string) => expandText(text, env)
+  const resolvePath = (path: string) => resolve(planOf().folder, expandText(path, env))
+  const reach = { plans, roles, people, store, tools, expand, resolvePath, clock: systemClock }
   return {
     commands: commandRegister,
     jobs: jobRegister,
-    plans: core.engine.plans,
-    roles: core.engine.roles,
+    plans,
+    roles,
     engine: createEngine(core.engine),
-    store: core.store,
-    tools: core.tools,
-    expand: (text) => expandText(text, env),
-    resolvePath: (path) => resolve(planOf().folder, expandText(path, env)),
+    store,
+    tools,
+    readiness: createReadiness({ ...reach, workers: createWorkerBook(core.pool) }),
+    expand,
+    resolvePath,
     clock: systemClock,
     log: core.log,
   }

@@ -73,7 +73,7 @@ export async function startBot(core: Core, env: NodeJS.ProcessEnv, routes: reado
         onRefused: createRefusalJournal(core, say),
       })
     : null
-  if (slack) core.setGroupLookup(slack.resolveGroup)
+  if (slack) core.setPeopleLookup({ membersOf: slack.resolveGroup, channelMembers: slack.channelMembers })
   await slack?.start()
   const runs = createRunKeeper(core.engine)
   const listening = listenForEvents(config.DATABASE_URL, log, () => {

@@ -10,6 +10,7 @@ const scopesOf: Readonly<Record<string, readonly string[]>> = {
   'chat.update': ['chat:write'],
   'conversations.history': ['channels:history', 'groups:history', 'im:history'],
   'conversations.info': ['channels:read', 'groups:read', 'im:read'],
+  'conversations.members': ['channels:read', 'groups:read'],
   'conversations.open': ['im:write'],
   'conversations.replies': ['channels:history', 'groups:history', 'im:history'],
   'files.completeUploadExternal': ['files:write'],
@@ -17,6 +18,7 @@ const scopesOf: Readonly<Record<string, readonly string[]>> = {
   'files.info': ['files:read'],
   'usergroups.users.list': ['usergroups:read'],
   'users.info': ['users:read'],
+  'users.list': ['users:read'],
   'views.open': [],
   'views.update': [],
 }

@@ -4,6 +4,7 @@ import type { RootCardExtra } from '../domain/cards/root-card.ts'
 import type { ErrorCode } from '../domain/errors/catalogue.ts'
 import type { Incident } from '../domain/incident.ts'
 import type { Person, Utterance } from '../domain/person.ts'
+import type { ReadinessFinding } from '../domain/readiness.ts'
 import type { RecoveryPlan } from '../domain/recovery-plan.ts'
 import type { Risk } from '../domain/risk.ts'
 import type { IncidentView } from '../domain/view.ts'
@@ -57,6 +58,8 @@ export interface CommandContext {
   readonly store: StoreReader
   /** Reading tools for answers that need no job (`backups`); null in a process that may not touch targets. */
   readonly tools: Tools | null
+  /** Looks whether everything that the plan in force needs is there; takes seconds, changes nothing. */
+  readiness(): Promise<readonly ReadinessFinding[]>
   /** What an incident's card needs beside its view: who may approve what waits, and the kinds' short words. */
   describe(view: IncidentView): Promise<RootCardExtra>
   /** Does the person hold this right now? */
@@ -73,7 +76,15 @@ export interface CommandContext {
 export type Answer =
   | { readonly kind: 'quiet' }
   /** Only for the asker; `refused` is the code of the error that the card tells of. */
-  | { readonly kind: 'private'; readonly card: Card; readonly refused?: ErrorCode }
+  | {
+      readonly kind: 'private'
+      readonly card: Card
+      readonly refused?: ErrorCode
+      /** What was asked for is not as it must be: at a terminal the exit code says so. */
+      readonly bad?: boolean
+      /** In Slack it goes to the asker's direct messages: only messages can be shown to one person alone. */
+      readonly file?: { readonly name: string; readonly text: string }
+    }
   /** For everybody, in the incident's thread. */
   | { readonly kind: 'thread'; readonly card: Card; readonly file?: { readonly name: string; readonly text: string } }
 

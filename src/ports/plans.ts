@@ -25,6 +25,14 @@ export interface RoleBook {
   peopleOf(roles: readonly string[]): Promise<string[]>
 }
 
+/** Who is where, as Slack has it. */
+export interface PeopleLookup {
+  /** Members of a user group by Slack user id. Throws when Slack does not say. */
+  membersOf(group: string): Promise<readonly string[]>
+  /** Members of a channel by Slack user id; null in a process that cannot ask. Throws when Slack does not say. */
+  channelMembers(channel: string): Promise<readonly string[] | null>
+}
+
 /** A plan as it is kept in the store: enough to rebuild it without its file. */
 export interface KeptPlan {
   readonly digest: string

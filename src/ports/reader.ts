@@ -17,5 +17,7 @@ export interface StoreReader extends RunReader {
   listEvents(incident: number, afterNo: number, limit: number): Promise<Event[]>
   /** Past jobs of a kind that succeeded for one lock target, newest first: for measured durations and last proofs. */
   listSucceededJobs(kind: string, lockTarget: string, limit: number): Promise<JobView[]>
+  /** People who have ever asked for, approved or rejected something that restores: they have practised. */
+  listPractised(): Promise<string[]>
   listLocks(): Promise<{ target: string; job: string; reason: string; takenAt: string }[]>
 }

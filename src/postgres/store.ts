@@ -42,6 +42,15 @@ export function createStore(pool: pg.Pool): Store {
       ])
       return views.toReversed().slice(0, limit)
     },
+    async listPractised() {
+      const { rows } = await pool.query<{ person: string }>(
+        `SELECT requester AS person FROM salvor.jobs WHERE kind = ANY ($1)
+          UNION SELECT d.person FROM salvor.decisions d JOIN salvor.approvals a ON a.id = d.approval
+                  JOIN salvor.jobs j ON j.id = a.job WHERE j.kind = ANY ($1)`,
+        [['restore', 'undo', 'drill']],
+      )
+      return rows.map(({ person }) => person)
+    },
     async listLocks() {
       const { rows } = await pool.query<Row>('SELECT * FROM salvor.locks ORDER BY taken_at')
       return rows.map((row) => ({

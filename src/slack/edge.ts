@@ -15,10 +15,11 @@ import { createBoard } from './board.ts'
 import { adaptLog, clientOptions, createClients } from './clients.ts'
 import { createLiveCards } from './draw-live.ts'
 import { createInbox, type Words } from './inbox.ts'
-import { createMembership } from './membership.ts'
+import { type ChannelMembers, createChannelMembers, createMembership } from './membership.ts'
 import { createModals } from './modals.ts'
 import { createNames } from './names.ts'
 import { createObedience } from './obey.ts'
+import { createDirects } from './open-direct.ts'
 import { holdsAnyRole, identifySlackUser, type ResolveGroup } from './people.ts'
 import { createPoster } from './post.ts'
 import { createPublisher, type Publisher } from './publish.ts'
@@ -56,6 +57,7 @@ export interface SlackEdge {
   readonly client: WebClient
   /** Members of a user group by Slack user id, at most a minute old. Throws slack_unreachable: refuse then. */
   readonly resolveGroup: ResolveGroup
+  readonly channelMembers: ChannelMembers
   /** True while Slack can reach the bot, as far as this side knows: for /readyz. */
   isReady(): boolean
   port(): number | null
@@ -108,6 +110,7 @@ export function createSlackEdge(deps: SlackEdgeDeps): SlackEdge {
   const obey = createObedience({
     ...{ onWords: deps.onWords, reader, messages, poster, log, sleep },
     shareFile,
+    openDirect: createDirects(background),
     answerPrivately,
     requireMember: createMembership(interactive, reader, clock),
     onRefused: deps.onRefused,
@@ -143,6 +146,7 @@ export function createSlackEdge(deps: SlackEdgeDeps): SlackEdge {
     publisher,
     client: interactive,
     resolveGroup,
+    channelMembers: createChannelMembers(background),
     isReady: () => receiver.isReady(),
     port: () => receiver.port(),
   }

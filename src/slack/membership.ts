@@ -10,6 +10,24 @@ const MEMBER_FOR_MS = 60_000
 /** Throws `not_a_member` where the bot could not speak in the channel, so that nothing starts unseen. */
 export type RequireMember = (channel: string) => Promise<void>
 
+/** Members of a channel by Slack user id. Throws `slack_unreachable` when Slack does not say. */
+export type ChannelMembers = (channel: string) => Promise<readonly string[]>
+
+export function createChannelMembers(client: WebClient): ChannelMembers {
+  return async (channel) => {
+    const members: string[] = []
+    let cursor = ''
+    do {
+      const page = { channel, limit: 200, ...(cursor ? { cursor } : {}) }
+      const asked = await callSlack(() => client.conversations.members(page))
+      if (asked.kind !== 'ok') throw new SalvorError('slack_unreachable', {}, { cause: asked })
+      members.push(...(asked.value.members ?? []))
+      cursor = asked.value.response_metadata?.next_cursor ?? ''
+    } while (cursor !== '')
+    return members
+  }
+}
+
 /** Asks Slack, and remembers a yes for a minute. While Slack cannot say, a channel with an open incident counts. */
 export function createMembership(client: WebClient, reader: StoreReader, clock: Clock): RequireMember {
   const memberSince = new Map<string, number>()

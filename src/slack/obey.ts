@@ -9,6 +9,7 @@ import type { StoreReader } from '../ports/reader.ts'
 import type { AnswerPrivately } from './answer.ts'
 import type { ReplyPlace, Words } from './inbox.ts'
 import type { RequireMember } from './membership.ts'
+import type { OpenDirect } from './open-direct.ts'
 import { NotNow, type Poster } from './post.ts'
 import { rootKey } from './publish-event.ts'
 import type { ShareFile } from './share-file.ts'
@@ -28,6 +29,7 @@ export function createObedience(of: {
   readonly shareFile: ShareFile
   readonly answerPrivately: AnswerPrivately
   readonly requireMember: RequireMember
+  readonly openDirect: OpenDirect
   /** Words that were refused before they were handed over. */
   readonly onRefused: (error: SalvorError, words: Words) => void
   readonly log: Log
@@ -51,6 +53,14 @@ export function createObedience(of: {
     if (answer.file) await of.shareFile({ ...where, key: `${key}:file` }, answer.file)
   }
 
+  const answerAlone = async (words: Words, place: ReplyPlace, answer: Answer & { kind: 'private' }) => {
+    await of.answerPrivately(answer.card, place)
+    if (!answer.file) return
+    const channel = await of.openDirect(place.user)
+    const where = { incident: 0, channel, thread: null, job: null, key: `answer:${words.said.requestId}:file` }
+    await of.shareFile(where, answer.file)
+  }
+
   return async (words, place, claim) => {
     try {
       if (!(await claim())) return
@@ -59,7 +69,7 @@ export function createObedience(of: {
       // Closing ends the incident that the answer belongs to, so it is looked up before.
       const before = await findIncident(of.reader, words)
       const answer = await of.onWords(words)
-      if (answer.kind === 'private') await of.answerPrivately(answer.card, place)
+      if (answer.kind === 'private') await answerAlone(words, place, answer)
       if (answer.kind === 'thread') await postInThread(words, place, answer, before)
     } catch (error) {
       if (error instanceof SalvorError) of.onRefused(error, words)

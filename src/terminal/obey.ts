@@ -95,9 +95,9 @@ async function actOn(deps: ObeyDeps, order: Order, person: Person): Promise<numb
   const answer = await runWords({ ...say, engine }, said, options.words)
   if (answer.kind !== 'quiet') {
     const refused = (answer.kind === 'private' && answer.refused) || null
-    const file = (answer.kind === 'thread' && answer.file) || null
-    tell({ type: 'answer', card: answer.card, refused, file })
+    tell({ type: 'answer', card: answer.card, refused, file: answer.file ?? null })
     if (refused !== null) return refuse(tell, refused)
+    if (answer.kind === 'private' && answer.bad) return refuse(tell, '')
   }
   const mine = (await readSince(say, heads)).filter((event) => event.actor === person.id && event.type !== 'refused')
   if (answer.kind === 'thread') await passOn(deps, said.requestId, answer, mine)

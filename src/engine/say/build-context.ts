@@ -38,6 +38,7 @@ export function buildContext(
     policyFor: (system, risk) => deps.plans.policyFor(plan, system, risk),
     store: deps.store,
     tools: deps.tools,
+    readiness: () => deps.readiness(plan),
     describe: (view) => describeIncident(deps, view),
     holds: (right) => holdsRight(deps.roles, plan, said.person, right),
     commands,

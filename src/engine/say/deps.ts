@@ -6,6 +6,7 @@ import type { Tools } from '../../ports/tools.ts'
 import type { AnyCommand } from '../define-command.ts'
 import type { JobRegister } from '../define-job.ts'
 import type { Engine } from '../engine.ts'
+import type { LookWhetherReady } from '../readiness/create-readiness.ts'
 
 /** What it takes to act on somebody's words; the same for Slack and the terminal. */
 export interface SayDeps {
@@ -17,6 +18,8 @@ export interface SayDeps {
   readonly store: StoreReader
   /** Null in a process that may not touch targets. */
   readonly tools: Tools | null
+  /** For `plan check`. */
+  readonly readiness: LookWhetherReady
   /** Expands `${NAME}` from this process' environment; throws `plan_variable`. */
   expand(text: string): string
   /** Makes a path of the plan absolute. */

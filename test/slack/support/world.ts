@@ -96,6 +96,7 @@ export function createWorld(): World {
       listActiveJobs: async () => [...world.jobs.values()].filter(({ job }) => !isResting(job.state)),
       listEvents: async (_incident, afterNo, limit) => world.events.filter(({ no }) => no > afterNo).slice(0, limit),
       listSucceededJobs: async () => [],
+      listPractised: async () => [],
       listLocks: async () => [],
       findLastSucceeded: async () => undefined,
       viewRun: async (id) => world.runs.get(id),

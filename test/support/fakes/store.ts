@@ -35,6 +35,7 @@ export function fakeStore(of: {
     viewRun: async (id) => runs.find(({ run }) => run.id === id),
     listRuns: async (incident) => runs.filter(({ run }) => run.incident === incident),
     findRunOf: async (job) => runs.find(({ steps }) => steps.some((step) => step.job === job))?.run.id,
+    listPractised: async () => [...new Set(jobs.map(({ job }) => job.requester))],
     listLocks: async () =>
       jobs.flatMap(({ job }) =>
         job.lockTarget === null || isResting(job.state)

@@ -1,0 +1,15 @@
+import type { WebClient } from '@slack/web-api'
+import { SalvorError } from '../domain/errors/fail.ts'
+import { callSlack } from './call.ts'
+
+/** The conversation of the bot with one person alone, by Slack user id. Throws `slack_unreachable`. */
+export type OpenDirect = (user: string) => Promise<string>
+
+export function createDirects(client: WebClient): OpenDirect {
+  return async (user) => {
+    const opened = await callSlack(() => client.conversations.open({ users: user }))
+    const channel = opened.kind === 'ok' ? opened.value.channel?.id : undefined
+    if (!channel) throw new SalvorError('slack_unreachable', {}, { cause: opened })
+    return channel
+  }
+}
