@@ -12,6 +12,7 @@ import { type Effect, listEffects } from './lines.ts'
 import { findSlackId } from './people.ts'
 import { NotNow, type Poster } from './post.ts'
 import type { RunPublisher } from './publish-run.ts'
+import { createOutcomeSettling } from './settle-outcomes.ts'
 
 export const rootKey = (incident: number) => `root:${incident}`
 export const jobKey = (job: string) => `job:${job}`
@@ -43,6 +44,8 @@ export function createEventPublisher(of: {
   readonly runs: RunPublisher
 }): EventPublisher {
   const { reader, messages, live, poster, board } = of
+
+  const settleOutcome = createOutcomeSettling({ reader, live, board })
 
   const touchRoot = (incident: number, urgent: boolean) =>
     board.touch(
@@ -113,6 +116,11 @@ export function createEventPublisher(of: {
       touchAsk(copy.key, job, approval, copy.notifies && !copy.key.includes(':dm:'))
   }
 
+  /** What was told of earlier ends of the job: their buttons go once it has gone on. */
+  const settleOutcomes = async (incident: number, job: string): Promise<void> => {
+    for (const message of await messages.list(incident, 'event:')) if (message.job === job) settleOutcome(message)
+  }
+
   const act = async (event: Event, effect: Effect, root: PostedMessage): Promise<void> => {
     const { incident, job } = event
     const reply = { incident, channel: root.channel, thread: root.ts, job }
@@ -128,6 +136,7 @@ export function createEventPublisher(of: {
         const card = job === null ? undefined : await live.job(job)
         if (job === null || !card) return
         await of.runs.touchRunOf(job)
+        if (/^(job_|clean)/.test(event.type)) await settleOutcomes(incident, job)
         const known = await messages.find(jobKey(job))
         if (known && known.state !== 'intended') return touchJob(job, true)
         await poster.post({ ...reply, key: jobKey(job), card, notify: [] })
@@ -166,6 +175,7 @@ export function createEventPublisher(of: {
       for (const message of await messages.list(incident, '')) {
         const { key, job, notifies } = message
         of.runs.review(message)
+        settleOutcome(message)
         if (job !== null && key === jobKey(job)) touchJob(job, false)
         const approval = /^ask:(.+?):(thread|dm:)/.exec(key)?.[1]
         if (job !== null && approval) touchAsk(key, job, approval, notifies && !key.includes(':dm:'))

@@ -1,0 +1,52 @@
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { until } from '../support/until.ts'
+import { tellStory } from './support/story.ts'
+import { openWorkbench, type Workbench } from './support/workbench.ts'
+import { makeStep } from './support/world.ts'
+
+let bench: Workbench
+
+beforeEach(async () => {
+  bench = await openWorkbench('http')
+})
+
+afterEach(async () => {
+  await bench.close()
+})
+
+const { read, findReply, nudge, openIncident, startJob } = tellStory(() => bench)
+
+const failure = { code: 'load_failed', said: 'pg_restore stopped.', hint: 'Retry.' }
+
+async function failJob(): Promise<void> {
+  openIncident()
+  startJob()
+  bench.world.change('restore-1', { job: { state: 'failed' }, steps: [makeStep({ state: 'failed', failure })] })
+  bench.world.happens('job_failed', { step: 'load', failure }, 'restore-1', 'salvor')
+  nudge()
+  await until('a live button', () => outcome().includes('Retry restore-1'))
+}
+
+const outcome = () => read(findReply(/restore-1 failed: pg_restore/))
+const goOn = () => bench.world.change('restore-1', { job: { state: 'running' }, steps: [makeStep()] })
+
+it('the message of a failure loses its buttons once the job has gone on', async () => {
+  await failJob()
+  goOn()
+  bench.world.happens('job_retried', { by: 'alice', step: 'load', attempt: 2 }, 'restore-1')
+  nudge()
+  await until('no button', () => !outcome().includes('Retry restore-1'))
+  expect(outcome()).toContain('pg_restore stopped.')
+  expect(bench.slack.as('alice').buttons()).not.toContain('Retry restore-1')
+  expect(bench.slack.violations).toEqual([])
+})
+
+it('it loses them as well when the bot died before it could edit the message', async () => {
+  await failJob()
+  await bench.stopBot()
+  goOn()
+  bench.world.happens('job_retried', { by: 'alice', step: 'load', attempt: 2 }, 'restore-1')
+  await bench.messages.advance(7, bench.world.events.length)
+  await bench.startBot()
+  await until('no button', () => !outcome().includes('Retry restore-1'))
+})
