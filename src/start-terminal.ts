@@ -1,6 +1,7 @@
 import { commandRegister } from '../commands/index.ts'
 import { type Core, createFactor, createSayDeps, sayError } from './app.ts'
 import { SalvorError } from './domain/errors/fail.ts'
+import { buildAnswerToError } from './engine/say/answer-error.ts'
 import { failUnknownCommand } from './engine/say/problems.ts'
 import { mayWrite } from './postgres/may-write.ts'
 import { createOutbox } from './postgres/outbox.ts'
@@ -11,7 +12,7 @@ import { readOsUser } from './terminal/identify.ts'
 import { obey } from './terminal/obey.ts'
 import { onlyReading } from './terminal/only-reading.ts'
 import { readOptions, type TerminalOptions } from './terminal/options.ts'
-import { createJsonPresenter, createTextPresenter } from './terminal/present.ts'
+import { createJsonPresenter, createTextPresenter, type Presenter, type Screen } from './terminal/present.ts'
 import { createScreen } from './terminal/screen.ts'
 import { findDesk, type Listener, speakAtDesk } from './terminal/speak-at-desk.ts'
 
@@ -42,9 +43,9 @@ export async function runTerminal(
   open: () => Promise<Core>,
 ): Promise<number> {
   const screen = createScreen(env)
+  const presenter = argv.includes('--json') ? createJsonPresenter(screen) : createTextPresenter(screen)
   try {
     const options = readOptions(argv)
-    const presenter = options.json ? createJsonPresenter(screen) : createTextPresenter(screen)
     const live = !options.json && screen.size() !== undefined
     const ask = (person: string) => askCode(`One-time code of ${person}: `, process.stdin, screen.complain)
     const listener = { tell: presenter.show, ask, signal: watchInterrupts(screen.complain) }
@@ -57,10 +58,20 @@ export async function runTerminal(
     if (path !== '' && !env.DATABASE_URL) throw new SalvorError('terminal_alone', { path })
     return await obeyHere(env, open, options, live, listener)
   } catch (error) {
-    screen.complain(sayError(error))
-    if (error instanceof SalvorError && error.code === 'command_usage') return exits.usage
-    return error instanceof SalvorError && error.code === 'terminal_lost' ? exits.lost : exits.failed
+    return endWith(presenter, screen, error)
   }
+}
+
+/** Whatever kept the words from being obeyed, in the same form as everything else. */
+function endWith({ show }: Presenter, screen: Screen, error: unknown): number {
+  const known = error instanceof SalvorError
+  // Nobody but the person here reads this, and there is no log of a process to point at.
+  if (!known) screen.complain(sayError(error))
+  const code = known ? error.code : 'unexpected'
+  const exit = code === 'command_usage' ? exits.usage : code === 'terminal_lost' ? exits.lost : exits.failed
+  if (known) show({ type: 'answer', card: buildAnswerToError(error), refused: code, file: null })
+  show({ type: 'end', exit, jobs: [] })
+  return exit
 }
 
 /** In this process. */

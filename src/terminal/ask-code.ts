@@ -8,9 +8,10 @@ type Input = Pick<ReadStream, 'isTTY' | 'setRawMode' | 'on' | 'off' | 'resume' |
  */
 export function askCode(prompt: string, input: Input, write: (text: string) => void): Promise<string | null> {
   if (!input.isTTY) return Promise.resolve(null)
-  write(prompt)
+  // First of all, so that nothing is shown even of what is typed at once.
   input.setRawMode(true)
   input.resume()
+  write(prompt)
   return new Promise((resolve) => {
     let typed = ''
     const end = (answer: string | null) => {

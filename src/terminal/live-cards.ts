@@ -19,6 +19,7 @@ type Deps = Pick<SayDeps, 'jobs' | 'roles' | 'clock'>
 
 /** Cards of the newest state, as the store holds it now: the very ones that Slack draws. */
 export function createLiveCards(deps: Deps) {
+  const workers = new Map<string, string>()
   // Who is told is no question of rights: a group that cannot be looked up now leaves its members out.
   const peopleOf = (roles: readonly string[]) => deps.roles.peopleOf(roles).catch(() => [])
   const approversOf = async (view: JobView): Promise<readonly string[]> => {
@@ -34,10 +35,14 @@ export function createLiveCards(deps: Deps) {
     attempt(() => deps.jobs.find(view.job.kind)?.report(view)) ?? { summary: 'done', ...nothing }
 
   return {
+    /** Remembers from an event which worker runs a job, for «db1 seen 1 s ago». */
+    noteWorker(event: Event): void {
+      if (event.type === 'step_started' && event.job !== null) workers.set(event.job, event.data.worker)
+    },
     /** The live card of a job. */
     async job(view: JobView): Promise<Card> {
       const undo = view.job.state === 'succeeded' && report(view).undo
-      const { worker } = view.job
+      const worker = view.job.worker ?? workers.get(view.job.id) ?? null
       return buildJobCard(view, wordsOf(view), deps.clock.now(), { worker, approvers: await approversOf(view), undo })
     },
     /** What asks for a decision; undefined while nothing does. */

@@ -33,7 +33,10 @@ export async function tellOutcome(of: ToTell): Promise<TerminalDocument & { read
   const ended: (Watched & { job: string })[] = []
   for (const { subject, isAbout } of moved) {
     const first = of.mine.find(isAbout)?.no ?? 1
-    ended.push({ job: subject.id, ...(await follow({ ...of, describe }, subject, first - 1)) })
+    ended.push({
+      job: subject.id,
+      ...(await follow({ ...of, describe, hear: of.cards.noteWorker }, subject, first - 1)),
+    })
   }
   const exit = Math.max(exits.done, ...ended.map((one) => one.exit))
   return { type: 'end', exit, jobs: ended.map(({ job, state }) => ({ job, state })) }

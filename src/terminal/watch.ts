@@ -36,6 +36,8 @@ export interface Watch {
   readonly store: Pick<StoreReader, 'listEvents'>
   readonly tell: (document: TerminalDocument) => void
   readonly describe: (event: Event) => TerminalDocument
+  /** Hears each event about it before the next card is drawn. */
+  readonly hear?: (event: Event) => void
   /** Cards while it moves, not only where it rests. */
   readonly live: boolean
   /** Goes on while it waits for somebody. */
@@ -100,6 +102,7 @@ async function tellEvents(watch: Watch, look: Look, seen: Seen): Promise<void> {
       seen.no = event.no
       if (!look.isAbout(event)) continue
       seen.events.push(event)
+      watch.hear?.(event)
       watch.tell(watch.describe(event))
     }
     if (page.length < PAGE) return

@@ -38,3 +38,27 @@ export function typeAs(account: Account, words: readonly string[], env: NodeJS.P
     child.on('close', (exit) => resolve({ exit, out, err }))
   })
 }
+
+/** Somebody who sits at a screen of 24 lines. */
+export interface Sitting {
+  /** All that came to the screen, orders to the terminal included. */
+  shown(): string
+  press(keys: string): void
+  readonly ended: Promise<number | null>
+}
+
+/** Sits down as an account of this machine and types `salvor <words>`; the screen is one that `script` pretends. */
+export function sitAs(account: Account, words: string, env: NodeJS.ProcessEnv): Sitting {
+  const line = `stty rows 24 cols 80; ${process.execPath} ${program} ${words}`
+  const ids = { uid: account.uid, gid: 65_534 }
+  const child = spawn('script', ['-qec', line, '/dev/null'], { ...ids, env: { TERM: 'xterm', ...env }, stdio: 'pipe' })
+  let shown = ''
+  child.stdout.on('data', (text) => {
+    shown += text
+  })
+  return {
+    shown: () => shown,
+    press: (keys) => void child.stdin.write(keys),
+    ended: new Promise((resolve) => child.on('close', resolve)),
+  }
+}

@@ -12,6 +12,7 @@ import { watchRun } from '../../src/terminal/watch-run.ts'
 import { fakeJobView, fakeRunStep, fakeRunView } from '../support/fakes/views.ts'
 
 const cards: LiveCards = {
+  noteWorker: () => {},
   job: async ({ job }) => buildLineCard(`${job.id} ${job.state}`),
   run: async ({ run }) => buildLineCard(`${run.id} ${run.state}`),
   approval: async ({ job }) => buildLineCard(`Approve ${job.id}?`),

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest'
+import type { Event } from '../../src/domain/events.ts'
+import { createLiveCards } from '../../src/terminal/live-cards.ts'
+import { makeApproval, makeStep } from '../slack/support/world.ts'
+import { fakePlan, fakeRoles } from '../support/fakes/plan.ts'
+import { fakeJobView } from '../support/fakes/views.ts'
+
+const plan = fakePlan({ people: { alice: {}, bob: {}, dana: {} } })
+const clock = { now: () => new Date('2026-02-28T18:05:00.000Z') }
+const jobs = { find: () => undefined, list: () => [] }
+const cards = () => createLiveCards({ jobs, roles: fakeRoles(plan), clock })
+const asked = { ...fakeJobView({ state: 'awaiting_approval' }), approvals: [makeApproval()] }
+
+test('the card that asks names those who can decide: not the requester, nor who has decided already', async () => {
+  const first = await cards().approval(asked)
+  expect(first?.rows).toContainEqual({ kind: 'text', text: expect.stringMatching(/person:bob⟧ or ⟦person:dana⟧/) })
+  const at = '2026-02-28T18:00:00.000Z'
+  const decisions = [{ person: 'bob', decision: 'approve' as const, reason: null, at }]
+  const second = await cards().approval({ ...asked, approvals: [makeApproval({ count: 2, decisions })] })
+  expect(JSON.stringify(second?.rows[1])).not.toContain('bob')
+})
+
+test('roles that cannot be looked up now leave the names out, not the card', async () => {
+  const roles = { ...fakeRoles(plan), peopleOf: () => Promise.reject(new Error('Slack is away')) }
+  const card = await createLiveCards({ jobs, roles, clock }).approval(asked)
+  expect(card?.rows).toContainEqual({ kind: 'text', text: expect.stringContaining('dba · by') })
+})
+
+test('a kind whose words cannot be told keeps no card from being shown', async () => {
+  const broken = { find: () => ({ card: () => JSON.parse('{') }) as never, list: () => [] }
+  const card = await createLiveCards({ jobs: broken, roles: fakeRoles(plan), clock }).job(fakeJobView())
+  expect(card.headline).toContain('restore-1')
+})
+
+test('a job that any worker may run names the one that does, once it began', async () => {
+  const of = cards()
+  const view = { ...fakeJobView(), steps: [makeStep({ seenAt: '2026-02-28T18:04:59.000Z' })] }
+  const data = { step: 'load', attempt: 1, fence: 1, runner: 'r', worker: 'db1' }
+  expect(JSON.stringify(await of.job(view))).toContain('worker seen 1 s ago')
+  of.noteWorker({ type: 'step_started', job: 'restore-1', data } as Event)
+  expect(JSON.stringify(await of.job(view))).toContain('db1 seen 1 s ago')
+})
