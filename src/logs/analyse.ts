@@ -7,6 +7,7 @@ import { makeLine } from './formats/format.ts'
 import { createHeaderParser } from './formats/index.ts'
 import { decodeLine } from './lines/decode-line.ts'
 import { findPlace } from './place/find-place.ts'
+import type { LogNote, LogPiece } from './reader/log-piece.ts'
 import { type RankedCause, rankCauses } from './root/rank-causes.ts'
 import { type ScannedLine, scanLog } from './scan/scan-log.ts'
 import { createEventTally } from './tally/tally-events.ts'
@@ -69,11 +70,17 @@ export function createLogAnalyser(): LogAnalyser {
   }
 }
 
-/** Analyses bytes that come piece by piece, as from a file or another host. */
-export async function analyseLog(chunks: AsyncIterable<Buffer>): Promise<LogAnalysis> {
+/** Analyses a log as a reader gives it, with what the reader had to say about it. */
+export async function analyseLog(
+  pieces: AsyncIterable<LogPiece>,
+): Promise<{ readonly analysis: LogAnalysis; readonly notes: readonly LogNote[] }> {
   const analyser = createLogAnalyser()
-  for await (const chunk of chunks) analyser.push(chunk)
-  return analyser.finish()
+  const notes: LogNote[] = []
+  for await (const piece of pieces) {
+    if ('bytes' in piece) analyser.push(piece.bytes)
+    else notes.push(piece.note)
+  }
+  return { analysis: analyser.finish(), notes }
 }
 
 /** Analyses a text that is at hand. */

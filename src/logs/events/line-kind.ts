@@ -1,7 +1,7 @@
 import type { LineKind } from './event.ts'
 
 const frame =
-  /^\s*(?:at [\w.$<>/]|\.\.\. \d+ (?:more|common|elided)|File "[^"]{1,300}", line \d|from \S{1,300}:\d+:in |\S{1,300}:\d+:in [`'"]|#\d{1,3} {1,3}\S|(?:Suppressed|Wrapped by): )|^\s*\|?\s*\^+\s*$|^\s+\.{3}\s*$/
+  /^\s*(?:at [\w.$<>/]|\.\.\. \d+ (?:more|common|elided)|File "[^"]{1,300}", line \d|from \S{1,300}:\d+:in |\S{1,300}:\d+:in [`'"]|#\d{1,3} {1,3}\S|(?:Suppressed|Wrapped by): )|^\s*(?:\|\s*)?\^+\s*$|^\s+\.{3}\s*$/
 const cause =
   /^\s*(?:\[[^\]]{0,30}\] )?(?:Caused by|caused by|Nested exception|root cause|Root cause|Original error|Underlying error)\b ?:? ?\S/
 const exception =

@@ -61,7 +61,7 @@ export function scanLog(handler: LogScanHandler): LogScan {
       place += 1
     }
     lines += found.lines
-    remembered = lookBack(block, block.length, lines, beforeCap)
+    remembered = [...remembered, ...lookBack(block, block.length, lines, beforeCap)].slice(-beforeCap)
   }
 
   function give(line: Buffer, number: number, isTelling: boolean, before: () => readonly ScannedLine[]): void {
@@ -110,10 +110,12 @@ export function scanLog(handler: LogScanHandler): LogScan {
 function lookBack(block: Buffer, to: number, number: number, most: number): ScannedLine[] {
   const found: ScannedLine[] = []
   let end = to - 1
-  for (let back = 0; back < most && end > 0; back++) {
-    const start = block.lastIndexOf(newline, end - 1) + 1
+  for (let back = 0; back < most && end >= 0; back++) {
+    const start = end === 0 ? 0 : block.lastIndexOf(newline, end - 1) + 1
     const raw = cutLine(block.subarray(start, end))
-    found.unshift({ raw: raw.endsWith('\r') ? raw.slice(0, -1) : raw, number: number - back })
+    // What a progress bar left standing.
+    const shown = raw.includes('\r') ? (raw.split('\r').findLast((part) => part !== '') ?? '') : raw
+    found.unshift({ raw: shown, number: number - back })
     end = start - 1
   }
   return found

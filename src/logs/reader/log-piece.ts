@@ -1,0 +1,19 @@
+/** What happened to a log between two reads, to be said to people because lines may be missing. */
+export interface LogNote {
+  readonly kind: /** The file was renamed away and a new one begun: nothing is lost. */
+    | 'rotated'
+    /** It was emptied in place. */
+    | 'truncated'
+    /** It was copied away and emptied in place, as logrotate's copytruncate does. */
+    | 'copytruncated'
+    /** A compressed predecessor is longer than may be read: its rest was left out. */
+    | 'too_long'
+    /** It could not be read or unpacked. */
+    | 'unreadable'
+  readonly path: string
+  /** Lines that were written between the last read and the change may not have been seen. */
+  readonly mayMissLines: boolean
+}
+
+/** The next bytes of a log, or a note on what happened to it. */
+export type LogPiece = { readonly bytes: Buffer } | { readonly note: LogNote }

@@ -1,0 +1,81 @@
+import { Readable } from 'node:stream'
+import { createGunzip } from 'node:zlib'
+import type { LogFiles } from '../../ports/log-files.ts'
+import type { LogPiece } from './log-piece.ts'
+import { findPredecessors } from './rotated-files.ts'
+
+/** Bytes that are read at once. */
+export const chunkSize = 1 << 20
+/** What a compressed predecessor may hold: a small file can unpack to a disk full. */
+const unpackedCap = 4 * 2 ** 30
+
+export interface ReadLogOptions {
+  /** Predecessors to read before the log itself, the nearest ones; 0 without. */
+  readonly predecessors?: number
+  /** Bytes of one unpacked predecessor, 4 GiB unless told. */
+  readonly unpackedCap?: number
+}
+
+/**
+ * Reads a log from its beginning, rotated predecessors first, in pieces of at most 1 MiB and no faster than it is
+ * asked. A newline is put between files that do not end with one.
+ */
+export async function* readLog(files: LogFiles, path: string, options: ReadLogOptions = {}): AsyncGenerator<LogPiece> {
+  const wanted = options.predecessors ?? 0
+  const before = wanted === 0 ? [] : findPredecessors(path, await files.listBeside(path)).slice(-wanted)
+  for (const one of [...before, path]) {
+    let last: Buffer | null = null
+    try {
+      const chunks = readFile(files, one)
+      for await (const piece of one.endsWith('.gz')
+        ? unpack(chunks, one, options.unpackedCap ?? unpackedCap)
+        : toPieces(chunks)) {
+        if ('bytes' in piece) last = piece.bytes
+        yield piece
+      }
+    } catch {
+      yield { note: { kind: 'unreadable', path: one, mayMissLines: true } }
+    }
+    if (last !== null && last.at(-1) !== 10 && one !== path) yield { bytes: Buffer.from('\n') }
+  }
+}
+
+async function* readFile(files: LogFiles, path: string): AsyncGenerator<Buffer> {
+  const file = await files.open(path)
+  if (file === null) throw new Error(`there is no ${path}`)
+  try {
+    for (let offset = 0; ; ) {
+      const bytes = await file.read(offset, chunkSize)
+      if (bytes.length === 0) return
+      offset += bytes.length
+      yield bytes
+    }
+  } finally {
+    await file.close()
+  }
+}
+
+async function* toPieces(chunks: AsyncIterable<Buffer>): AsyncGenerator<LogPiece> {
+  for await (const bytes of chunks) yield { bytes }
+}
+
+async function* unpack(chunks: AsyncIterable<Buffer>, path: string, cap: number): AsyncGenerator<LogPiece> {
+  const source = Readable.from(chunks, { objectMode: false, highWaterMark: chunkSize })
+  const gunzip = createGunzip({ chunkSize })
+  source.once('error', (error) => gunzip.destroy(error))
+  let length = 0
+  try {
+    for await (const bytes of source.pipe(gunzip) as AsyncIterable<Buffer>) {
+      length += bytes.length
+      if (length > cap) {
+        yield { bytes: bytes.subarray(0, bytes.length - (length - cap)) }
+        yield { note: { kind: 'too_long', path, mayMissLines: true } }
+        return
+      }
+      yield { bytes }
+    }
+  } finally {
+    source.destroy()
+    gunzip.destroy()
+  }
+}

@@ -1,0 +1,70 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { createLiteralScanner, makeRoom } from '../../../src/logs/scan/literal-scanner.ts'
+
+const words = ['error', 'err]', 'rror:', 'fail', 'e', 'aab', 'ab', 'ora-'].filter((word) => word !== 'e')
+const scanner = createLiteralScanner(words)
+
+function findPlaces(text: string): number[] {
+  const bytes = Buffer.from(text, 'latin1')
+  const found = makeRoom(bytes.length + 1)
+  scanner.findLines(bytes, 0, bytes.length, found)
+  for (let at = 0; at < found.count; at++) {
+    const offset = found.offsets[at] ?? -1
+    expect(countNewlines(bytes.subarray(0, offset))).toBe(found.places[at])
+  }
+  expect(found.lines).toBe(countNewlines(bytes))
+  return [...found.places.subarray(0, found.count)]
+}
+
+function countNewlines(bytes: Buffer): number {
+  return bytes.toString('latin1').split('\n').length - 1
+}
+
+function expectPlaces(lines: readonly string[]): number[] {
+  return lines.flatMap((line, place) => (words.some((word) => line.toLowerCase().includes(word)) ? [place] : []))
+}
+
+test('a scanner finds the lines that hold a word, whatever the case', () => {
+  expect(findPlaces('all well\nan ERROR here\nfine\nit FaIled\n')).toEqual([1, 3])
+})
+
+test('a word does not reach over a line’s end', () => {
+  expect(findPlaces('er\nror\nfa\nil\n')).toEqual([])
+})
+
+test('a word that ends within another’s beginning is found', () => {
+  expect(findPlaces('aaab\nxerrfailx\n')).toEqual([0, 1])
+})
+
+test('a scanner finds in any lines what a plain search finds', () => {
+  const part = fc.constantFrom(
+    'e',
+    'r',
+    'er',
+    'ro',
+    'ror',
+    'fa',
+    'il',
+    'a',
+    'b',
+    ' ',
+    ':',
+    ']',
+    'OR',
+    'A-',
+    'x',
+    '\xe9',
+  )
+  const line = fc.array(part, { maxLength: 12 }).map((parts) => parts.join(''))
+  fc.assert(
+    fc.property(fc.array(line, { minLength: 1, maxLength: 30 }), (lines) => {
+      expect(findPlaces(`${lines.join('\n')}\n`)).toEqual(expectPlaces(lines))
+    }),
+    { numRuns: 500 },
+  )
+})
+
+test('a word right behind a time that is passed over is found', () => {
+  expect(findPlaces('x\n2026-03-01 02:10:07 error\n2026-03-01 02:10:07error\ny\n')).toEqual([1, 2])
+})
