@@ -16,6 +16,7 @@ import { identifyOsUser, type OsUser } from './identify.ts'
 import { createLiveCards } from './live-cards.ts'
 import type { TerminalOptions } from './options.ts'
 import { tellOutcome } from './tell-outcome.ts'
+import { findWatched } from './watch-incident.ts'
 
 /** What it takes to act on words from a terminal, here or at the other end of a socket. */
 export interface ObeyDeps {
@@ -104,7 +105,8 @@ async function actOn(deps: ObeyDeps, order: Order, person: Person): Promise<numb
   const { describeEvent } = deps
   const { live, signal } = order
   const [watched, through] = [options.follow !== 'no', options.follow === 'through']
-  const last = await tellOutcome({ store, cards, mine, describeEvent, watched, through, live, signal, tell })
+  const besides = through && mine.length === 0 ? await findWatched(say, said, options.words) : null
+  const last = await tellOutcome({ store, cards, mine, describeEvent, watched, through, live, signal, tell, besides })
   tell(last)
   return last.exit
 }

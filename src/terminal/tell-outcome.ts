@@ -16,6 +16,8 @@ export interface ToTell extends Omit<Watch, 'describe'> {
   readonly describeEvent: (event: Event) => string | null
   /** False: only that it was heard. */
   readonly watched: boolean
+  /** What is watched although nothing moved it: the incident that was looked at. */
+  readonly besides?: { readonly subject: Subject; readonly after: number } | null
 }
 
 /** Tells the events and watches what they set in motion. Answers the document that ends it all. */
@@ -37,6 +39,10 @@ export async function tellOutcome(of: ToTell): Promise<TerminalDocument & { read
       job: subject.id,
       ...(await follow({ ...of, describe, hear: of.cards.noteWorker }, subject, first - 1)),
     })
+  }
+  const { besides } = of
+  if (besides) {
+    ended.push({ job: besides.subject.id, ...(await follow({ ...of, describe }, besides.subject, besides.after)) })
   }
   const exit = Math.max(exits.done, ...ended.map((one) => one.exit))
   return { type: 'end', exit, jobs: ended.map(({ job, state }) => ({ job, state })) }

@@ -123,6 +123,38 @@ describe('words at a terminal', () => {
   })
 })
 
+describe('words that begin nothing', () => {
+  test('can watch the whole incident: every event of everybody, until it is closed', async () => {
+    const incident = { ...fakeIncident({ headNo: 1 }) }
+    const { type, talk, told } = sitDown({ incidents: [incident] })
+    const happened = ['note_added', 'job_requested', 'incident_closed'].map((event, index) => {
+      return { incident: 7, no: index + 1, type: event, job: index === 1 ? 'restore-1' : null, actor: 'dana', data: {} }
+    })
+    talk.deps.store.listEvents = async (_incident, after) =>
+      happened.filter(({ no }) => no > after) as unknown as Event[]
+    setTimeout(() => Object.assign(incident, { state: 'closed' }), 100)
+    expect(await type('al', 'status --follow')).toBe(0)
+    expect(told.flatMap((one) => (one.type === 'event' ? [one.event] : []))).toEqual([
+      'job_requested',
+      'incident_closed',
+    ])
+    expect(told.at(-1)).toEqual({ type: 'end', exit: 0, jobs: [{ job: '#7', state: 'closed' }] })
+  })
+
+  test('show nothing of an incident to people without a role', async () => {
+    const { type, talk, told } = sitDown()
+    talk.deps.roles.holds = async () => false
+    expect(await type('al', 'help --follow')).toBe(0)
+    expect(told.at(-1)).toEqual({ type: 'end', exit: 0, jobs: [] })
+  })
+
+  test('watch nothing where no incident is meant', async () => {
+    const { type, told } = sitDown({ incidents: [] })
+    expect(await type('al', 'incidents --follow')).toBe(0)
+    expect(told.at(-1)).toEqual({ type: 'end', exit: 0, jobs: [] })
+  })
+})
+
 describe('a decision at a terminal', () => {
   test.each(['approve restore-1', 'reject restore-1 --reason wrong'])(
     '%s takes the code of that person',

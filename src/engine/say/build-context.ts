@@ -1,3 +1,4 @@
+import type { RootCardExtra } from '../../domain/cards/root-card.ts'
 import { describeRuns, listAsked } from '../../domain/cards/run-card.ts'
 import type { Utterance } from '../../domain/person.ts'
 import type { RecoveryPlan } from '../../domain/recovery-plan.ts'
@@ -66,7 +67,8 @@ export async function listAllowed(deps: SayDeps, plan: RecoveryPlan, said: Utter
   return deps.commands.filter((_command, index) => allowed[index])
 }
 
-async function describeIncident(deps: SayDeps, view: IncidentView) {
+/** What an incident's cards need beside its view. */
+export async function describeIncident(deps: SayDeps, view: IncidentView): Promise<RootCardExtra> {
   const approversByJob: Record<string, readonly string[]> = {}
   const headlinesByJob: Record<string, string> = {}
   for (const one of view.jobs) {
