@@ -8,10 +8,9 @@ export interface WatchedPage {
   readonly troubles: string[]
 }
 
-/** Starts Chromium without a window. As root it needs to be without its sandbox; the page is the repository's own. */
+/** Starts Chromium without a window. */
 export function openBrowser(): Promise<Browser> {
-  const args = process.getuid?.() === 0 ? ['--no-sandbox'] : []
-  return chromium.launch({ executablePath: requireBrowser(findPrograms()), args })
+  return chromium.launch({ executablePath: requireBrowser(findPrograms()) })
 }
 
 /** Opens an address in a fresh profile and waits until the page shows a conversation. */
