@@ -1,8 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { buildLineCard } from '../../src/domain/cards/line-card.ts'
 import { silentLog } from '../../src/ports/log.ts'
+import { createCodeLedger } from '../../src/postgres/codes.ts'
 import { mayWrite } from '../../src/postgres/may-write.ts'
+import { createOutbox } from '../../src/postgres/outbox.ts'
 import { openPool } from '../../src/postgres/pool.ts'
 import { createStore } from '../../src/postgres/store.ts'
 import { adminUrl, createStoreDatabase, runSql, type TestDatabase, urlOf } from '../support/postgres.ts'
@@ -56,7 +59,33 @@ test('and may write nothing at all, in no table of the store', async () => {
   ).rejects.toThrow(/permission denied/)
 })
 
-test('nor see whose codes were wrong', async () => {
+test('while the bot’s role counts codes and keeps answers for the thread', async () => {
+  const bot = `bot_${randomBytes(4).toString('hex')}`
+  const script = readFileSync(new URL('../../src/postgres/grants/bot.sql', import.meta.url), 'utf8')
+  await runSql(adminUrl(), `CREATE ROLE ${bot} LOGIN PASSWORD '${password}'`)
+  await runSql(database.url, script.replaceAll('salvor_bot', bot))
+  const botPool = openPool(urlOf(database.name, { name: bot, password }), 'test', silentLog, 2)
+  try {
+    expect(await mayWrite(botPool)).toBe(true)
+    const ledger = createCodeLedger(botPool)
+    expect(await ledger.attempt('bob', () => 1)).toEqual({ kind: 'accepted' })
+    expect(await ledger.attempt('bob', () => 1)).toEqual({ kind: 'used' })
+    expect(await ledger.attempt('bob', () => null)).toEqual({ kind: 'wrong', left: 4 })
+    const outbox = createOutbox(botPool)
+    await outbox.put({ request: 'r', incident: 1, afterNo: 0, card: buildLineCard('x'), file: null })
+    await outbox.markTold('r')
+    // What counted stays counted: not even the bot takes it back.
+    for (const table of ['used_codes', 'wrong_codes']) {
+      await expect(botPool.query(`DELETE FROM salvor.${table}`)).rejects.toThrow(/permission denied/)
+    }
+  } finally {
+    await botPool.end()
+    await runSql(database.url, `DROP OWNED BY ${bot}`)
+    await runSql(adminUrl(), `DROP ROLE ${bot}`)
+  }
+})
+
+test('nor does a terminal see whose codes were wrong', async () => {
   for (const table of ['used_codes', 'wrong_codes', 'outbox']) {
     await expect(pool.query(`SELECT FROM salvor.${table}`)).rejects.toThrow(/permission denied/)
   }

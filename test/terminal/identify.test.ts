@@ -1,6 +1,7 @@
 import { userInfo } from 'node:os'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { identifySlackUser } from '../../src/slack/people.ts'
 import { identifyOsUser, readOsUser } from '../../src/terminal/identify.ts'
 
 const people = { alice: { slack: 'U0ALICE', os: 'al' }, bob: { os: 'bob' }, carol: { slack: 'U0CAROL' } }
@@ -10,6 +11,11 @@ describe('whose account it is', () => {
   test('is the person of the plan, the same one as in Slack', () => {
     expect(identifyOsUser({ people }, account('al'))).toEqual({ id: 'alice', slack: 'U0ALICE', os: 'al' })
     expect(identifyOsUser({ people }, account('bob'))).toEqual({ id: 'bob', slack: null, os: 'bob' })
+  })
+
+  test('is the one whose approval of their own request is refused, whichever way each of them was said', () => {
+    const inSlack = identifySlackUser({ people }, 'U0ALICE')
+    expect(identifyOsUser({ people }, account('al')).id).toBe(inSlack.id)
   })
 
   test.each([
