@@ -44,11 +44,30 @@ const remedySchema = z.strictObject({
   undo: z.string().optional(),
 })
 
+const approvalPolicy = z.strictObject({
+  from: z.array(z.string()).default([]),
+  count: z.number().int().min(0).max(10).default(1),
+  notRequester: z.boolean().default(true),
+  approveWithin: durationText.default('30m'),
+  runWithin: durationText.default('15m'),
+  /** Roles that may approve too once nobody did for `escalateAfter`. */
+  escalateTo: z.array(z.string()).default([]),
+  escalateAfter: durationText.optional(),
+  /** A code of the person's device, beside who they are in Slack. */
+  secondFactor: z.literal('totp').optional(),
+})
+
+/** Who must approve, by risk. What a system says for a risk counts instead of what the plan says, as a whole. */
+const approvalPolicies = z
+  .strictObject({ reversible: approvalPolicy.optional(), destructive: approvalPolicy.optional() })
+  .default({})
+
 const common = {
   tier: z.number().int().min(1).default(1),
   owner: z.string(),
   worker: z.string().optional(),
   needs: z.array(z.string()).default([]),
+  approvals: approvalPolicies,
 }
 
 export const postgresSystemSchema = z.strictObject({
@@ -83,14 +102,6 @@ export const serviceSystemSchema = z.strictObject({
   redeploy: argv.optional(),
 })
 
-const approvalPolicy = z.strictObject({
-  from: z.array(z.string()).default([]),
-  count: z.number().int().min(0).max(10).default(1),
-  notRequester: z.boolean().default(true),
-  approveWithin: durationText.default('30m'),
-  runWithin: durationText.default('15m'),
-})
-
 /** The recovery plan, as `salvor.yaml` writes it. Unknown keys are errors. `${NAME}` stays unexpanded in here. */
 export const recoveryPlanSchema = z.strictObject({
   version: z.literal(1),
@@ -105,9 +116,7 @@ export const recoveryPlanSchema = z.strictObject({
     name,
     z.strictObject({ users: z.array(z.string()).default([]), groups: z.array(z.string()).default([]) }),
   ),
-  approvals: z
-    .strictObject({ reversible: approvalPolicy.optional(), destructive: approvalPolicy.optional() })
-    .default({}),
+  approvals: approvalPolicies,
   hosts: z
     .record(
       name,
@@ -171,6 +180,7 @@ export const recoveryPlanSchema = z.strictObject({
     .default({}),
 })
 
+export type ApprovalPolicy = z.infer<typeof approvalPolicy>
 export type PlanText = z.infer<typeof recoveryPlanSchema>
 export type PostgresSystem = z.infer<typeof postgresSystemSchema>
 export type ServiceSystem = z.infer<typeof serviceSystemSchema>

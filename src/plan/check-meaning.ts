@@ -1,4 +1,5 @@
 import type { HealthCheck, PlanText } from '../domain/recovery-plan.ts'
+import { checkApprovals } from './check-approvals.ts'
 import type { PlanPath, Problem } from './problem.ts'
 
 /** What the schema cannot say: which keys belong together, and what the rules of the house forbid. */
@@ -39,7 +40,7 @@ export function checkMeaning(plan: PlanText): Problem[] {
     ...Object.entries(plan.logs).flatMap(([name, log]) =>
       needOne(['logs', name], { path: log.path, unit: log.unit, argv: log.argv }),
     ),
-    ...checkDestructive(plan),
+    ...checkApprovals(plan),
     ...(isTimeZone(plan.timezone)
       ? []
       : [{ path: ['timezone'], problem: 'this time zone is not known', fix: 'It looks like Asia/Seoul or UTC.' }]),
@@ -63,27 +64,6 @@ function needOne(path: PlanPath, fields: { readonly [key: string]: unknown }): P
       problem: `${path.join('.')}: ${problem}`,
       fix: `Say exactly one of ${Object.keys(fields).join(', ')}.`,
     },
-  ]
-}
-
-/** Somebody else always approves what destroys: the plan may ask for more, never for less. */
-function checkDestructive(plan: PlanText): Problem[] {
-  const policy = plan.approvals.destructive
-  if (policy === undefined) return []
-  const path = ['approvals', 'destructive']
-  return [
-    ...(policy.count < 1
-      ? [{ path: [...path, 'count'], problem: 'a destructive step needs an approval', fix: 'Set count to 1 or more.' }]
-      : []),
-    ...(policy.notRequester
-      ? []
-      : [
-          {
-            path: [...path, 'notRequester'],
-            problem: 'nobody approves their own destructive step',
-            fix: 'Leave it at true.',
-          },
-        ]),
   ]
 }
 

@@ -1,4 +1,5 @@
 import type { PlanText } from '../domain/recovery-plan.ts'
+import { listPolicies } from './check-approvals.ts'
 import { type PlanPath, type Problem, suggest } from './problem.ts'
 
 /** Every name in the plan that means something else in the plan must exist there. */
@@ -20,9 +21,9 @@ export function checkReferences(plan: PlanText): Problem[] {
       ...system.needs.flatMap((need, index) => refer(['systems', name, 'needs', index], 'system', need)),
       ...(system.kind === 'service' ? refer(['systems', name, 'host'], 'host', system.host) : []),
     ]),
-    ...(['reversible', 'destructive'] as const).flatMap((risk) =>
-      (plan.approvals[risk]?.from ?? []).flatMap((role, index) =>
-        refer(['approvals', risk, 'from', index], 'role', role),
+    ...listPolicies(plan).flatMap(({ path, policy }) =>
+      (['from', 'escalateTo'] as const).flatMap((key) =>
+        policy[key].flatMap((role, index) => refer([...path, key, index], 'role', role)),
       ),
     ),
     ...Object.entries(plan.logs).flatMap(([name, log]) => refer(['logs', name, 'host'], 'host', log.host)),

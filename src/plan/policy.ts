@@ -2,9 +2,13 @@ import { durationMs, type RecoveryPlan } from '../domain/recovery-plan.ts'
 import type { Risk } from '../domain/risk.ts'
 import type { Policy } from '../ports/plans.ts'
 
-/** Who must approve a step of a risk on a system, after defaults. Without `from` the system's owner role decides. */
+/**
+ * Who must approve a step of a risk on a system, after defaults. What the system itself says for that risk counts
+ * instead of what the plan says for all. Without `from` the system's owner role decides.
+ */
 export function policyFor(plan: RecoveryPlan, system: string | null, risk: Risk): Policy {
-  const written = risk === 'read' ? undefined : plan.approvals[risk]
+  const own = system !== null && Object.hasOwn(plan.systems, system) ? plan.systems[system]?.approvals : undefined
+  const written = risk === 'read' ? undefined : (own?.[risk] ?? plan.approvals[risk])
   const asksNobody = risk === 'read' || (risk === 'reversible' && written === undefined)
   const from = written?.from ?? []
   return {
@@ -13,6 +17,9 @@ export function policyFor(plan: RecoveryPlan, system: string | null, risk: Risk)
     notRequester: written?.notRequester ?? true,
     approveWithinMs: durationMs(written?.approveWithin ?? '30m'),
     runWithinMs: durationMs(written?.runWithin ?? '15m'),
+    escalateTo: written?.escalateTo ?? [],
+    escalateAfterMs: written?.escalateAfter === undefined ? null : durationMs(written.escalateAfter),
+    secondFactor: written?.secondFactor ?? null,
   }
 }
 

@@ -8,6 +8,11 @@ export interface Policy {
   readonly notRequester: boolean
   readonly approveWithinMs: number
   readonly runWithinMs: number
+  /** Roles that may approve too after `escalateAfterMs`; empty and null where the plan wants none. */
+  readonly escalateTo: readonly string[]
+  readonly escalateAfterMs: number | null
+  /** Set where an approval needs a one-time code of its person. */
+  readonly secondFactor: 'totp' | null
 }
 
 export interface Plans {

@@ -83,6 +83,9 @@ describe('the policy', () => {
       notRequester: true,
       approveWithinMs: 30 * 60_000,
       runWithinMs: 15 * 60_000,
+      escalateTo: [],
+      escalateAfterMs: null,
+      secondFactor: null,
     })
     expect(policyFor(bare, 'orders-db', 'reversible').count).toBe(0)
     expect(policyFor(bare, null, 'destructive').from).toEqual(['dba', 'sysadmin'])

@@ -13,6 +13,7 @@ import { advance } from '../../src/engine/work/advance.ts'
 import type { WorkDeps } from '../../src/engine/work/deps.ts'
 import { executeStep } from '../../src/engine/work/execute-step.ts'
 import { silentLog } from '../../src/ports/log.ts'
+import type { Policy } from '../../src/ports/plans.ts'
 import type { Tools } from '../../src/ports/tools.ts'
 import { createLeases } from '../../src/postgres/lease.ts'
 import { openPool } from '../../src/postgres/pool.ts'
@@ -89,6 +90,8 @@ export async function createEngineWorld(
     urlsOf?: (database: TestDatabase) => Promise<{ bot: string; worker: string }>
     /** Another plan than that of one system, `demo`. */
     plan?: RecoveryPlan
+    /** What the policy for destructive steps says beside one approval of a DBA within a minute. */
+    policy?: Partial<Policy>
     /** More kinds of jobs beside `demo`. */
     kinds?: readonly AnyJobKind[]
   } = {},
@@ -126,6 +129,10 @@ export async function createEngineWorld(
         notRequester: true,
         approveWithinMs: 60_000,
         runWithinMs: 60_000,
+        escalateTo: [],
+        escalateAfterMs: null,
+        secondFactor: null,
+        ...(risk === 'destructive' ? options.policy : {}),
       }),
     },
     roles: {

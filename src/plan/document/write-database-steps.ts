@@ -8,7 +8,7 @@ const database = 'DATABASE'
 /** Rule 6 by hand: restore beside the live database, prove it, then switch, with the way back. */
 export function writeRestore(plan: RecoveryPlan, system: string, of: PostgresSystem, words: DocumentWords): string[] {
   const say = words.restore
-  const policy = plan.approvals.destructive
+  const policy = of.approvals.destructive ?? plan.approvals.destructive
   const facts = { system, database, keep: plan.keepOld, count: policy?.count ?? 1, from: listRoles(policy?.from) }
   const admin = writeAddress(of.adminUrl ?? of.url)
   const dumps = of.backups.flatMap((backup) => (backup.kind === 'pg_dump' ? [backup.path] : []))

@@ -39,6 +39,9 @@ export function fakePlans(plan: RecoveryPlan): Plans {
         notRequester: policy?.notRequester ?? true,
         approveWithinMs: durationMs(policy?.approveWithin ?? '30m'),
         runWithinMs: durationMs(policy?.runWithin ?? '15m'),
+        escalateTo: policy?.escalateTo ?? [],
+        escalateAfterMs: policy?.escalateAfter === undefined ? null : durationMs(policy.escalateAfter),
+        secondFactor: policy?.secondFactor ?? null,
       }
     },
   }

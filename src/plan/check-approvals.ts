@@ -1,0 +1,68 @@
+import { type ApprovalPolicy, durationMs, type PlanText } from '../domain/recovery-plan.ts'
+import type { PlanPath, Problem } from './problem.ts'
+
+interface FoundPolicy {
+  readonly path: PlanPath
+  readonly risk: 'reversible' | 'destructive'
+  readonly policy: ApprovalPolicy
+}
+
+/** Every policy of approvals that the plan writes: for all systems, and for one. */
+export function listPolicies(plan: PlanText): FoundPolicy[] {
+  const of = (path: PlanPath, policies: PlanText['approvals']) =>
+    (['reversible', 'destructive'] as const).flatMap((risk) => {
+      const policy = policies[risk]
+      return policy === undefined ? [] : [{ path: [...path, risk], risk, policy }]
+    })
+  return [
+    ...of(['approvals'], plan.approvals),
+    ...Object.entries(plan.systems).flatMap(([name, { approvals }]) => of(['systems', name, 'approvals'], approvals)),
+  ]
+}
+
+/** Somebody else always approves what destroys: the plan may ask for more, never for less. */
+export function checkApprovals(plan: PlanText): Problem[] {
+  return listPolicies(plan).flatMap((found) => [
+    ...(found.risk === 'destructive' ? checkDestructive(found) : []),
+    ...checkEscalation(found),
+  ])
+}
+
+function checkDestructive({ path, policy }: FoundPolicy): Problem[] {
+  return [
+    ...(policy.count < 1
+      ? [{ path: [...path, 'count'], problem: 'a destructive step needs an approval', fix: 'Set count to 1 or more.' }]
+      : []),
+    ...(policy.notRequester
+      ? []
+      : [
+          {
+            path: [...path, 'notRequester'],
+            problem: 'nobody approves their own destructive step',
+            fix: 'Leave it at true.',
+          },
+        ]),
+  ]
+}
+
+function checkEscalation({ path, policy }: FoundPolicy): Problem[] {
+  const { escalateTo, escalateAfter, approveWithin } = policy
+  if (escalateTo.length === 0 && escalateAfter === undefined) return []
+  if (escalateTo.length === 0) {
+    return [
+      { path: [...path, 'escalateAfter'], problem: 'nobody is named to turn to', fix: 'Name roles in escalateTo.' },
+    ]
+  }
+  if (escalateAfter === undefined) {
+    return [
+      {
+        path: [...path, 'escalateTo'],
+        problem: 'it is not said after how long',
+        fix: 'Add escalateAfter, such as 10m.',
+      },
+    ]
+  }
+  if (durationMs(escalateAfter) < durationMs(approveWithin)) return []
+  const problem = `after ${escalateAfter} the ${approveWithin} to approve are over`
+  return [{ path: [...path, 'escalateAfter'], problem, fix: 'Make it shorter than approveWithin.' }]
+}

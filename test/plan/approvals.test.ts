@@ -1,0 +1,52 @@
+import { describe, expect, test } from 'vitest'
+import { policyFor } from '../../src/plan/policy.ts'
+import { exampleText, exampleWith, parseText } from './plan-text.ts'
+
+/** The example with a policy of the database alone. */
+const withOwn = (policy: string) =>
+  exampleWith('    kind: postgres\n', `    kind: postgres\n    approvals: { destructive: ${policy} }\n`)
+
+function complaintOf(text: string): string {
+  try {
+    parseText(text)
+    return ''
+  } catch (error) {
+    return `${(error as Error).message}\n${(error as { hint?: string }).hint ?? ''}`
+  }
+}
+
+describe('the policy of one system', () => {
+  const plan = parseText(
+    withOwn('{ from: [sysadmin], count: 2, secondFactor: totp, escalateTo: [dba], escalateAfter: 10m }'),
+  )
+
+  test('counts instead of that of the plan, for this system and this risk alone', () => {
+    expect(policyFor(plan, 'orders-db', 'destructive')).toEqual({
+      ...{ from: ['sysadmin'], count: 2, notRequester: true, approveWithinMs: 1_800_000, runWithinMs: 900_000 },
+      ...{ escalateTo: ['dba'], escalateAfterMs: 600_000, secondFactor: 'totp' },
+    })
+    const general = policyFor(parseText(exampleText), 'orders-db', 'destructive')
+    expect(policyFor(plan, 'orders-api', 'destructive')).toEqual(general)
+    expect(policyFor(plan, null, 'destructive')).toEqual(general)
+    expect(policyFor(plan, 'orders-db', 'reversible').count).toBe(0)
+  })
+
+  test('that names nobody is decided by the owner', () => {
+    expect(policyFor(parseText(withOwn('{ count: 1 }')), 'orders-db', 'destructive').from).toEqual(['dba'])
+  })
+
+  test.each([
+    ['less than one approval', '{ count: 0 }', /a destructive step needs an approval/],
+    ['approving oneself', '{ notRequester: false }', /nobody approves their own/],
+    ['an unknown role', '{ from: [dbas] }', /no role "dbas"[\s\S]*Did you mean "dba"/],
+    ['an unknown role to turn to', '{ escalateTo: [dbs], escalateAfter: 5m }', /no role "dbs"/],
+    ['nobody to turn to', '{ escalateAfter: 5m }', /nobody is named to turn to/],
+    ['no time to turn to others', '{ escalateTo: [dba] }', /not said after how long/],
+    ['turning to others too late', '{ escalateTo: [dba], escalateAfter: 30m }', /the 30m to approve are over/],
+    ['another second factor', '{ secondFactor: sms }', /secondFactor|totp/],
+    ['an unknown key', '{ escalate: [dba] }', /unknown key "escalate"[\s\S]*Did you mean "escalateTo"/],
+  ])('is refused for %s', (_, policy, said) => {
+    expect(complaintOf(withOwn(policy))).toMatch(said)
+    if (!policy.includes('escalate: ')) expect(complaintOf(withOwn(policy))).toMatch(/line \d+|:\d+:\d+/)
+  })
+})
