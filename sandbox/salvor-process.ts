@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { createWriteStream } from 'node:fs'
+import { createWriteStream, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 export type Role = 'serve' | 'bot' | 'worker'
@@ -16,12 +16,13 @@ const program = fileURLToPath(new URL('../bin/salvor.js', import.meta.url))
 const READY_WITHIN_MS = 30_000
 const STOP_WITHIN_MS = 8_000
 
-/** Starts a role and waits until its `/readyz` says so. Its output goes to a file. */
+/** Starts a role and waits until its `/readyz` says so. Its output goes to a file; its last words go with the error. */
 export async function startSalvor(role: Role, env: NodeJS.ProcessEnv, logFile: string): Promise<SalvorProcess> {
   const log = createWriteStream(logFile, { flags: 'a' })
   const child: ChildProcess = spawn(process.execPath, [program, role], { env, stdio: ['ignore', 'pipe', 'pipe'] })
-  child.stdout?.pipe(log)
-  child.stderr?.pipe(log)
+  child.stdout?.pipe(log, { end: false })
+  child.stderr?.pipe(log, { end: false })
+  const written = new Promise<void>((resolve) => child.on('close', () => log.end(resolve)))
   const ended = new Promise<number | null>((resolve) => child.on('exit', resolve))
   let exited = false
   void ended.then(() => {
@@ -30,8 +31,10 @@ export async function startSalvor(role: Role, env: NodeJS.ProcessEnv, logFile: s
   const url = `http://127.0.0.1:${env.PORT}/readyz`
   const until = performance.now() + READY_WITHIN_MS
   while (!(await answers(url))) {
-    if (exited) throw new Error(`salvor ${role} ended at once; see ${logFile}`)
-    if (performance.now() > until) throw new Error(`salvor ${role} did not get ready; see ${logFile}`)
+    // Its last words, and not where they are: the folder goes when the sandbox cannot start.
+    if (exited) throw new Error(`salvor ${role} ended at once. It said:\n${await written.then(() => readEnd(logFile))}`)
+    if (performance.now() > until)
+      throw new Error(`salvor ${role} was not ready after ${READY_WITHIN_MS / 1000} s. It said:\n${readEnd(logFile)}`)
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
   return { role, pid: child.pid ?? -1, ended, kill: (signal) => void child.kill(signal) }
@@ -45,6 +48,10 @@ export async function stopSalvor(processes: Iterable<SalvorProcess>): Promise<vo
   await Promise.race([gone, new Promise((resolve) => setTimeout(resolve, STOP_WITHIN_MS).unref())])
   for (const one of all) one.kill('SIGKILL')
   await gone
+}
+
+function readEnd(file: string): string {
+  return readFileSync(file, 'utf8').trimEnd().split('\n').slice(-10).join('\n')
 }
 
 async function answers(url: string): Promise<boolean> {
