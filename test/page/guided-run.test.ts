@@ -31,7 +31,10 @@ afterAll(async () => {
 
 test('whoever follows the checklist with the mouse recovers everything and gets the report', async () => {
   const { page, troubles } = await openPage(browser, sandbox.url)
-  onTestFailed(() => keepEvidence(page, 'guided-run', troubles))
+  onTestFailed(async () => {
+    sandbox.keepLogs()
+    await keepEvidence(page, 'guided-run', troubles)
+  })
   await waitForGuide(page)
   const began = performance.now()
   const done = await followGuide(page)

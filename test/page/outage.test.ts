@@ -26,7 +26,10 @@ afterAll(async () => {
 test('while Slack is down the restore goes on, and afterwards the thread catches up in order, nothing twice', async () => {
   // Wide enough for thread and switches side by side.
   const { page, troubles } = await openPage(browser, sandbox.url, { viewport: { width: 1680, height: 1000 } })
-  onTestFailed(() => keepEvidence(page, 'outage', troubles))
+  onTestFailed(async () => {
+    sandbox.keepLogs()
+    await keepEvidence(page, 'outage', troubles)
+  })
   await waitForGuide(page)
   for (const step of ['Open an incident', 'Look at the backups', 'Restore the database']) {
     expect(await readStep(page)).toBe(step)

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { startGuarded } from '../../../sandbox/bootstrap/guarded-server.ts'
 import { findFreePort } from '../../../sandbox/bootstrap/index.ts'
@@ -9,8 +9,8 @@ import { evidenceFolder } from './evidence.ts'
 export interface RunningSandbox {
   /** The address that it printed. */
   readonly url: string
-  /** Everything that it printed so far. */
-  output(): string
+  /** Copies Salvor's own logs to where the pictures are, while they exist. */
+  keepLogs(): void
   /** Ends it as Ctrl-C does, and waits. */
   stop(): Promise<void>
 }
@@ -45,7 +45,13 @@ export async function startSandbox(name: string, scale: number): Promise<Running
   if (address === 'ended') throw new Error(`The sandbox ended before it was up:\n${output()}`)
   return {
     url: address,
-    output,
+    keepLogs() {
+      const folder = /Logs: (\S+)/.exec(output())?.[1]
+      // Gone with the sandbox, where it ended by itself.
+      if (folder === undefined || !existsSync(folder)) return
+      for (const file of readdirSync(folder).filter((one) => one.endsWith('.log')))
+        copyFileSync(join(folder, file), join(evidenceFolder, `${name}-${file}`))
+    },
     async stop() {
       sandbox.kill('SIGTERM')
       const hold = setInterval(() => {}, 60_000)
