@@ -4,7 +4,7 @@ import type { LogEvent } from '../events/event.ts'
 type Draft = { -readonly [name in keyof Place]: Place[name] }
 /** What one pattern tells: the names of its groups are those of a place. */
 const patterns: readonly RegExp[] = [
-  /\bCOPY (?:(?<schema>[\w$]{1,63})\.)?"?(?<table>[\w$]{1,63})"?, line (?<row>\d{1,15})(?:, column "?(?<column>[\w$ ]{1,63}?)"?)?(?:: "(?<value>[^"]{0,500})"?)?/,
+  /\bCOPY (?:(?<schema>[\w$]{1,63})\.)?"?(?<table>[\w$]{1,63})"?, line (?<row>\d{1,15})(?:, column "?(?<column>[^":,]{1,63})"?)?(?:: "(?<value>[^"]{0,500})"?)?/,
   /\b(?:null value in|Invalid) column ["'](?<column>[^"']{1,63})["'] (?:of relation "(?<table>[^"]{1,63})")?/i,
   /column "(?<column>[^"]{1,63})" of relation "(?<table>[^"]{1,63})"/,
   /\bconstraint "(?<constraint>[^"]{1,63})"(?: (?:on|of) (?:table|relation) "(?<table>[^"]{1,63})")?/,
@@ -12,7 +12,7 @@ const patterns: readonly RegExp[] = [
   /\bupdate or delete on table "(?<table>[^"]{1,63})"/,
   /\bfor relation "(?<table>[^"]{1,63})"/,
   /\b(?:relation|table) "(?:(?<schema>[\w$]{1,63})\.)?(?<table>[^".]{1,63})"/i,
-  /\bfor column ['`"](?<column>[^'`"]{1,64})['`"](?: at row (?<row>\d{1,12}))?/,
+  /\bfor column ['`"](?<column>[^'`"]{1,64})['`"](?!\.)(?: at row (?<row>\d{1,12}))?/,
   /\b(?:value|entry): ?'(?<value>[^']{0,200})' for (?:column|key) '(?<column>[^']{1,64})'/,
   /\bDuplicate entry '(?<value>[^']{0,200})' for key '(?:(?<table>[^.']{1,64})\.)?(?<constraint>[^']{1,64})'/,
   /\bColumn '(?<column>[^']{1,64})' cannot be null/,
@@ -32,7 +32,6 @@ const patterns: readonly RegExp[] = [
   /\bTruncated value: '(?<value>[^']{0,200})'/,
   /\b(?:invalid input (?:syntax|value) for [^:]{1,80}|Incorrect [\w ]{1,20} value|invalid value): ["'](?<value>[^"']{0,300})["']/,
   /\bcollection: (?<schema>[\w-]{1,63})\.(?<table>[\w.-]{1,120})/,
-  /\bpsql:(?<file>[^:\s]{1,300}):(?<inputLine>\d{1,9}):/,
   /\bat line (?<inputLine>\d{1,9})\b/,
   /^\s*Line\s{1,8}: (?<inputLine>\d{1,9})/,
   /^\s*Location\s{0,8}: (?<file>\S{1,300})/,
@@ -41,13 +40,22 @@ const patterns: readonly RegExp[] = [
   /^(?:STATEMENT|Command was|QUERY|\[SQL|SQL statement):? {0,2}(?<statement>.{1,500})/,
 ]
 
+/** Stands in the header, which other patterns do not see. */
+const script = /^psql:(?<file>[^:\s]{1,300}):(?<inputLine>\d{1,9}):/
 const keyValue = /\bKey \((?<column>[^)]{1,200})\)=\((?<value>[^)]{0,300})\)/
 
 /** Where an event says that it went wrong: of several lines the first that names a thing counts. */
 export function findPlace(event: LogEvent, first: string): Place {
   const place: Draft = {}
   take(place, first)
-  for (const line of event.lines) if (line.kind !== 'frame' && line.kind !== 'before') take(place, line.message)
+  for (const line of event.lines) {
+    if (line.kind === 'frame' || line.kind === 'before') continue
+    take(place, line.message)
+    const groups = script.exec(line.text)?.groups
+    if (groups?.file === undefined || place.file !== undefined) continue
+    place.file = groups.file
+    place.inputLine = Number(groups.inputLine)
+  }
   return place
 }
 
