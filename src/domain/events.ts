@@ -86,8 +86,8 @@ export interface EventMap {
   /** A manual step's turn has come: people with the role do it and press Done. */
   run_step_asked: { run: string; step: number; title: string; owner: string }
   run_step_done: { run: string; step: number; title: string; by: string; evidence: string }
-  /** No job could be asked for: a right was missing, or the target is locked. */
-  run_step_refused: { run: string; step: number; title: string; failure: Failure }
+  /** No job could be asked for: a right was missing, or the target is locked. `owner` names roles that could go on. */
+  run_step_refused: { run: string; step: number; title: string; failure: Failure; owner: string[] }
   run_succeeded: { run: string; summary: string }
   /** Nothing can go on. `blocked` are the steps that wait for one that did not succeed. */
   run_failed: { run: string; steps: { step: number; title: string; job: string | null }[]; blocked: number[] }

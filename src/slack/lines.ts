@@ -26,8 +26,8 @@ export type Effect =
   | { readonly kind: 'run'; readonly run: string }
   /** The card of a manual step: a new message that rings for those who do it, or the one that is there. */
   | { readonly kind: 'manual'; readonly run: string; readonly step: number }
-  /** A line in the thread that rings for people with a role whose step is next. */
-  | { readonly kind: 'call'; readonly text: string; readonly roles: readonly string[] }
+  /** A line in the thread that rings for people with a role who are next; counted by job or step of a run. */
+  | { readonly kind: 'call'; readonly text: string; readonly roles: readonly string[]; readonly about: string }
   /** The end of a run: a line that rings for whoever started it. */
   | { readonly kind: 'run_end'; readonly run: string; readonly text: string }
   /** A line in the thread that rings for nobody. */
@@ -84,14 +84,17 @@ const lines: { readonly [T in EventType]: (event: Event<T>) => readonly Effect[]
   run_started: ({ data }) => [run(data.run), root],
   run_step_started: ({ data }) => [
     run(data.run),
-    { kind: 'call', text: `▶ ${data.run}, step ${data.step}: ${data.job} begins`, roles: data.owner },
+    { kind: 'call', text: `▶ ${data.run}, step ${data.step}: ${data.job} begins`, roles: data.owner, about: data.job },
   ],
   run_step_asked: ({ data }) => [{ kind: 'manual', run: data.run, step: data.step }, run(data.run), root],
   run_step_done: ({ data }) => [{ kind: 'manual', run: data.run, step: data.step }, run(data.run), root],
-  run_step_refused: ({ data }) => [
-    run(data.run),
-    say(`✖ ${data.run}, step ${data.step}, ${plainText(data.title)}: ${plainText(data.failure.said)}`),
-  ],
+  run_step_refused: ({ data }) => {
+    const text = `✖ ${data.run}, step ${data.step}, ${plainText(data.title)}: ${plainText(data.failure.said)}`
+    if (data.owner.length === 0) return [run(data.run), say(text)]
+    const about = `${data.run}/${data.step}`
+    const goOn = `${text} Take it over: \`resume ${data.run}\``
+    return [run(data.run), { kind: 'call', text: goOn, roles: data.owner, about }]
+  },
   run_succeeded: ({ data }) => [
     run(data.run),
     endOfRun(data.run, `✅ ${data.run} done · ${plainText(data.summary)}`),

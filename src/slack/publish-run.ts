@@ -83,6 +83,12 @@ export function createRunPublisher(of: {
     return rang.length < RINGS - keep
   }
 
+  /** Whoever started the run that an event is about: nobody is called for what they do themselves. */
+  const findRequester = async ({ data }: Event): Promise<string | undefined> => {
+    const view = 'run' in data ? await reader.viewRun(data.run) : undefined
+    return view?.run.requester
+  }
+
   /** Cards of manual steps lose or gain their button with the state of the run. */
   const touchManuals = async (incident: number, run: string) => {
     for (const { key, notifies } of await messages.list(incident, `manual:${run}/`))
@@ -115,14 +121,15 @@ export function createRunPublisher(of: {
           return
         }
         case 'call': {
+          const { about, roles, text } = effect
+          const requester = await findRequester(event)
           const known = await messages.find(lineKey)
-          const job = event.job === null ? undefined : await reader.viewJob(event.job)
-          const others = (await peopleOf(effect.roles)).filter((person) => person !== job?.job.requester)
-          const rings = known ? known.notifies : job !== undefined && (await mayRing(incident, job.job.id, 1))
+          const others = (await peopleOf(roles)).filter((person) => person !== requester)
+          const rings = known ? known.notifies : await mayRing(incident, about, 1)
           // The job's own card tells everybody else; a line that calls nobody would only be in the way.
-          if (!known && (!rings || others.length === 0)) return
-          const card = buildLineCard(`${others.map(markPerson).join(' ')} ${effect.text}`)
-          await poster.post({ ...reply, key: lineKey, job: event.job, card, notify: rings ? others : [] })
+          if (!known && others.length === 0) return
+          const card = buildLineCard(`${others.map(markPerson).join(' ')} ${text}`)
+          await poster.post({ ...reply, key: lineKey, job: about, card, notify: rings ? others : [] })
           return
         }
         case 'run_end': {

@@ -86,6 +86,24 @@ test.each(refused)('%s says «%s» and is refused with %s', async (person, said,
   expect(call?.args[2]).toMatchObject({ code })
 })
 
+test('whoever starts a run hears which of its steps need somebody else', async () => {
+  const speaking = talk()
+  const restart = fakeRunStep({
+    position: 3,
+    verb: 'restart',
+    about: 'orders-api',
+    system: 'orders-api',
+    state: 'waiting',
+  })
+  const engine = {
+    ...speaking.engine,
+    startRun: async () => fakeRunView({}, [fakeRunStep({ state: 'waiting' }), restart]),
+  }
+  const answer = await startTalk({ deps: { ...speaking.deps, engine } }).says('bob', 'run full-recovery')
+  if (answer.kind !== 'private') throw new Error('it said nothing')
+  expect(answer.card.headline).toMatch(/role for step 3 \(restart orders-api: sysadmin\)\. .*resume run-1/)
+})
+
 test('a closed incident takes no run', async () => {
   const speaking = talk(fakeIncident({ state: 'closed', channel: 'C0INC' }))
   await speaking.says('alice', 'run full-recovery --incident 7')

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { SalvorError } from '../../src/domain/errors/fail.ts'
 import { advanceRun } from '../../src/engine/work/advance-run.ts'
 import { createRunWorld, type RunWorld } from '../support/run-world.ts'
 
@@ -35,6 +36,9 @@ describe('the rights of a run', () => {
     })
     const view = await world.deps.store.viewRun(run)
     expect(view?.steps[3]?.failure).toMatchObject({ code: 'role_missing' })
+    const events = await world.deps.store.listEvents(1, 0, 1000)
+    const refused = events.find(({ type }) => type === 'run_step_refused')
+    expect(refused?.data).toMatchObject({ step: 4, owner: ['sysadmin'] })
     await expect(world.engine.resume(world.say('bob'), run)).rejects.toMatchObject({ code: 'role_missing' })
     await world.engine.resume(world.say('carol'), run)
     await world.settleRuns()
@@ -44,7 +48,10 @@ describe('the rights of a run', () => {
 
   it('start nothing while a role cannot be looked up, and go on when it can', async () => {
     const run = await world.start('pair')
-    const blind = { ...world.deps, roles: { ...world.deps.roles, holds: () => Promise.reject(new Error('no Slack')) } }
+    const blind = {
+      ...world.deps,
+      roles: { ...world.deps.roles, holds: () => Promise.reject(new SalvorError('slack_unreachable', { seen: 'x' })) },
+    }
     await advanceRun(blind, run)
     expect((await world.look(run)).steps.every((step) => step.includes('waiting'))).toBe(true)
     expect((await world.deps.store.viewRun(run))?.run.waitingFor).toMatch(/Slack/)

@@ -115,6 +115,19 @@ describe('a run in Slack', () => {
     expect(bench.slack.notifications('alice')).toEqual([])
   })
 
+  it('calls those who may go on where whoever started the run may not', async () => {
+    openIncident()
+    startRun()
+    const failure = { code: 'role_missing', said: 'You do not hold a role.', hint: 'bob can.' }
+    setRun([fakeRunStep({ state: 'refused', job: null, failure })], { state: 'failed' })
+    const refused = { run: 'run-1', step: 1, title: 'restore orders-db', failure, owner: ['dba'] }
+    bench.world.happens('run_step_refused', refused, null, 'salvor')
+    nudge()
+    await until('a call', () => bench.slack.notifications('bob').length === 1)
+    expect(bench.slack.notifications('bob')[0]?.text).toMatch(/Take it over: `resume run-1`/)
+    expect(bench.slack.notifications('alice')).toEqual([])
+  })
+
   it('rings for whoever started it when it is done', async () => {
     openIncident()
     startRun()

@@ -12,7 +12,7 @@ const MOST_LINES = 14
 export function buildDryRunCard(dry: DryRun): Card {
   const { seconds, unknown } = sumEstimates(dry.steps)
   const known = seconds > 0 ? `about ${writeDuration(seconds * 1000)}` : 'no estimate yet'
-  const without = unknown > 0 ? `, ${unknown} of ${dry.steps.length} steps without an estimate` : ''
+  const without = unknown > 0 && seconds > 0 ? `, ${unknown} of ${dry.steps.length} steps without an estimate` : ''
   const headline = `${plainText(dry.title)} · dry run of ${dry.procedure}`
   return {
     headline,

@@ -1,5 +1,5 @@
 import { describeFailure, SalvorError } from '../../domain/errors/fail.ts'
-import { titleOf } from '../../domain/procedure.ts'
+import { rolesForStep, titleOf } from '../../domain/procedure.ts'
 import type { RunStepView, RunView } from '../../domain/run.ts'
 import { findProgress } from '../../domain/run-progress.ts'
 import type { Failure } from '../../domain/step.ts'
@@ -54,15 +54,18 @@ async function startStep(deps: EngineDeps, view: RunView, step: RunStepView): Pr
   try {
     await checkStepRight(deps, asker, step, `${titleOf(step)} as ${run.id} does`)
   } catch (error) {
-    if (error instanceof SalvorError)
+    if (error instanceof SalvorError && error.code === 'role_missing') {
+      const owner = rolesForStep(step, await deps.plans.inForce())
       return refuseStep(
         deps,
         view,
         step,
         describeFailure(error, (text) => text),
+        owner,
       )
+    }
     // Slack does not say who is in a group: nothing starts on a guess, and the next look asks again.
-    await sayWaits(deps, view, `an answer from Slack on who may ${titleOf(step)}`)
+    await sayWaits(deps, view, `an answer from Slack: nobody can say who may ${titleOf(step)}`)
     return false
   }
   try {
@@ -124,12 +127,18 @@ async function askPerson(deps: EngineDeps, { run }: RunView, step: RunStepView):
   })
 }
 
-async function refuseStep(deps: EngineDeps, { run }: RunView, step: RunStepView, failure: Failure): Promise<boolean> {
+async function refuseStep(
+  deps: EngineDeps,
+  { run }: RunView,
+  step: RunStepView,
+  failure: Failure,
+  owner: string[] = [],
+): Promise<boolean> {
   return makeMove(deps, null, async (tx) => {
     if (!(await isStillReady(tx.lockRun(run.id), step))) return false
     await tx.updateRunStep(step.id, { state: 'refused', failure })
     await tx.updateRun(run.id, { waitingFor: null })
-    const data = { run: run.id, step: step.position, title: titleOf(step), failure }
+    const data = { run: run.id, step: step.position, title: titleOf(step), failure, owner }
     await tx.append(run.incident, { type: 'run_step_refused', actor: 'salvor', data })
     return true
   })

@@ -83,7 +83,10 @@ const samples: { readonly [T in EventType]: readonly [EventMap[T], ...EventMap[T
   run_step_started: [{ ...run, job: 'restore-1', owner: ['dba'] }],
   run_step_asked: [{ ...run, title: 'Tell the shops', owner: 'sysadmin' }],
   run_step_done: [{ ...run, title: 'Tell the shops', by: 'carol', evidence: 'mail sent 03:05' }],
-  run_step_refused: [{ ...run, failure }],
+  run_step_refused: [
+    { ...run, failure, owner: [] },
+    { ...run, failure, owner: ['sysadmin'] },
+  ],
   run_succeeded: [{ run: 'run-2', summary: 'all 5 steps are done' }],
   run_failed: [{ run: 'run-2', steps: [{ step: 3, title: run.title, job: 'restore-1' }], blocked: [4, 5] }],
   run_stopped: [{ run: 'run-2', by: 'carol' }],
