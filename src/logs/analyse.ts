@@ -1,4 +1,5 @@
 import type { Cause, LogAnalysis } from './analysis.ts'
+import { type RankedCause, rankCauses } from './cause/rank-causes.ts'
 import { isHarmless, isQuiet } from './classify/harmless.ts'
 import { describeCause } from './describe-cause.ts'
 import { createEventAssembler } from './events/assemble-events.ts'
@@ -8,7 +9,6 @@ import { createHeaderParser } from './formats/index.ts'
 import { decodeLine } from './lines/decode-line.ts'
 import { findPlace } from './place/find-place.ts'
 import type { LogNote, LogPiece } from './reader/log-piece.ts'
-import { type RankedCause, rankCauses } from './root/rank-causes.ts'
 import { type ScannedLine, scanLog } from './scan/scan-log.ts'
 import { createEventTally } from './tally/tally-events.ts'
 

@@ -1,8 +1,8 @@
 import type { Group, Level, LogAnalysis, LogLine } from '../analysis.ts'
+import { type JudgedEvent, judgeEvent } from '../cause/judge-event.ts'
 import { createStreamGrouper } from '../cluster/index.ts'
 import type { EventLine, LogEvent } from '../events/event.ts'
 import { findTablePattern } from '../place/find-place.ts'
-import { type JudgedEvent, judgeEvent } from '../root/judge-event.ts'
 import { createTimeline } from './timeline.ts'
 import { findWording } from './wording.ts'
 
