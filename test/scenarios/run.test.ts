@@ -2,6 +2,7 @@ import { chmodSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parseDocument } from 'yaml'
+import type { SalvorProcess } from '../../sandbox/start-night.ts'
 import { silentLog } from '../../src/ports/log.ts'
 import { auditIncident } from '../../src/postgres/audit.ts'
 import { openPool } from '../../src/postgres/pool.ts'
@@ -9,6 +10,7 @@ import { channel, openNight, type TestNight } from '../support/night.ts'
 import { command } from './hear-refusal.ts'
 
 let night: TestNight
+let salvor: SalvorProcess
 
 /** A service whose restart fails until a file is there, and takes long enough to be seen beside another one. */
 const control = `#!/bin/sh
@@ -71,7 +73,7 @@ const story = async () => {
 beforeAll(async () => {
   night = await openNight()
   widenPlan(night)
-  await night.start('serve')
+  salvor = await night.start('serve')
 })
 
 afterAll(() => night.close())
@@ -97,7 +99,11 @@ describe('a procedure of two tiers', () => {
     expect(await story()).toEqual(['run_started run-1', 'run_step_started restore-1'])
     await night.slack.waitFor('the run card', () => /restore-1/.test(card('run-1')))
     expect(card('run-1')).toMatch(/2 test orders-db · after 1/)
-    await night.slack.as('bob').presses('Approve', { channel })
+    // Whoever keeps the run is killed in the middle of it and comes back: nothing is lost, nothing is done twice.
+    salvor.kill('SIGKILL')
+    await salvor.ended
+    await night.start('serve')
+    await night.slack.as('bob').presses('Approve', { channel, withinMs: 20_000 })
     await expect.poll(() => night.jobState('test-1'), { timeout: 60_000 }).toBe('succeeded')
   })
 
