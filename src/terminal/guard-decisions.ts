@@ -22,21 +22,25 @@ export function guardDecisions(
     /** The code that came with the words, if any. */
     readonly code: string | null
     readonly ask: AskCode
+    /** Shows the card that is decided by words which brought their code along. */
+    readonly show: (card: Card) => void
   },
 ): Engine {
-  const show = async (job: string) => {
+  const find = async (job: string) => {
     const view = await of.store.viewJob(job)
     const open = view && findOpenApproval(view)
     const card = view && (await of.cards.approval(view))
     return { card: card ?? null, digest: open?.state === 'asked' ? open.digest : undefined }
   }
   const confirm = async <T extends Parameters<Engine['approve']>[1]>(person: string, decision: T): Promise<T> => {
-    const shown = of.code === null ? await show(decision.job) : { card: null, digest: undefined }
-    const code = of.code ?? (await of.ask(shown.card))
+    const { card, digest } = await find(decision.job)
+    if (of.code !== null && card) of.show(card)
+    const code = of.code ?? (await of.ask(card))
     if (code === null) throw new SalvorError('totp_wanted')
     await of.factor.use(person, code)
-    const named = decision.digest !== undefined || decision.code !== undefined
-    return named || shown.digest === undefined ? decision : { ...decision, digest: shown.digest }
+    // Who brought the code along has not read this card first: then it counts only if it was there before the words.
+    const named = decision.digest !== undefined || decision.code !== undefined || of.code !== null
+    return named || digest === undefined ? decision : { ...decision, digest }
   }
   return {
     ...engine,

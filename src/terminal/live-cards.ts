@@ -1,3 +1,5 @@
+import type { Approval } from '../domain/approval.ts'
+import { listDeciders } from '../domain/approval.ts'
 import type { Card } from '../domain/card.ts'
 import { buildApprovalCard } from '../domain/cards/approval-card.ts'
 import { buildJobCard } from '../domain/cards/job-card.ts'
@@ -12,6 +14,7 @@ import {
 import { buildRunCard } from '../domain/cards/run-card.ts'
 import type { Event } from '../domain/events.ts'
 import type { RunView } from '../domain/run.ts'
+import { plainText } from '../domain/text.ts'
 import { findOpenApproval, type JobView } from '../domain/view.ts'
 import type { SayDeps } from '../engine/say/deps.ts'
 
@@ -25,7 +28,7 @@ export function createLiveCards(deps: Deps) {
   const approversOf = async (view: JobView): Promise<readonly string[]> => {
     const open = findOpenApproval(view)
     if (open?.state !== 'asked') return []
-    const people = await peopleOf(open.from)
+    const people = await peopleOf(listDeciders(open))
     const decided = open.decisions.map(({ person }) => person)
     return people.filter((one) => !decided.includes(one) && !(open.notRequester && one === open.requester))
   }
@@ -48,7 +51,8 @@ export function createLiveCards(deps: Deps) {
     /** What asks for a decision; undefined while nothing does. */
     async approval(view: JobView): Promise<Card | undefined> {
       const open = findOpenApproval(view)
-      return open && buildApprovalCard(open, view.job, await approversOf(view), deps.clock.now())
+      if (!open) return undefined
+      return tellAll(buildApprovalCard(open, view.job, await approversOf(view), deps.clock.now()), open)
     },
     /** The live card of a run, with the people who may do the manual steps that wait. */
     async run(view: RunView): Promise<Card> {
@@ -77,6 +81,17 @@ export function createLiveCards(deps: Deps) {
 }
 
 export type LiveCards = ReturnType<typeof createLiveCards>
+
+/** There is no Details button here, so the card itself tells every command, and what was seen on the way. */
+function tellAll(card: Card, { subject }: Approval): Card {
+  const at = card.rows.findIndex((row) => row.kind === 'fact' && row.label === 'Does')
+  const code = { kind: 'code', text: subject.does.join('\n') } as const
+  const does = [{ kind: 'fact', label: 'Does', text: `${subject.does.length} commands:` } as const, code]
+  const isLong = at >= 0 && card.rows[at + 1]?.kind === 'code'
+  const rows = isLong ? [...card.rows.slice(0, at), ...does, ...card.rows.slice(at + 2)] : card.rows
+  const seen = subject.details.map((text) => ({ kind: 'small' as const, text: plainText(text) }))
+  return { ...card, rows: [...rows, ...seen] }
+}
 
 const nothing = { proven: [], lost: [], left: [], undo: false }
 

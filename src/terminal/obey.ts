@@ -92,6 +92,7 @@ async function actOn(deps: ObeyDeps, order: Order, person: Person): Promise<numb
     cards,
     code: options.code,
     ask: (card) => order.ask(card, person.id),
+    show: (card) => tell({ type: 'card', about: 'approval', live: false, card }),
   })
   const answer = await runWords({ ...say, engine }, said, options.words)
   if (answer.kind !== 'quiet') {

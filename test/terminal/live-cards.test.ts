@@ -20,6 +20,16 @@ test('the card that asks names those who can decide: not the requester, nor who 
   expect(JSON.stringify(second?.rows[1])).not.toContain('bob')
 })
 
+test('the card that asks tells every command and what was seen, because there are no Details to press', async () => {
+  const does = Array.from({ length: 30 }, (_, index) => `command ${index}`)
+  const subject = { ...makeApproval().subject, does, details: ['seen 18 ⟦person:eve⟧ sessions'] }
+  const card = await cards().approval({ ...asked, approvals: [makeApproval({ subject })] })
+  expect(card?.rows).toContainEqual({ kind: 'fact', label: 'Does', text: '30 commands:' })
+  expect(card?.rows.filter(({ kind }) => kind === 'code')).toEqual([{ kind: 'code', text: does.join('\n') }])
+  expect(card?.rows.at(-1)).toEqual({ kind: 'small', text: 'seen 18 person:eve sessions' })
+  expect(JSON.stringify(card?.rows)).not.toContain('Details')
+})
+
 test('roles that cannot be looked up now leave the names out, not the card', async () => {
   const roles = { ...fakeRoles(plan), peopleOf: () => Promise.reject(new Error('Slack is away')) }
   const card = await createLiveCards({ jobs, roles, clock }).approval(asked)

@@ -159,9 +159,11 @@ describe('a decision at a terminal', () => {
   test.each(['approve restore-1', 'reject restore-1 --reason wrong'])(
     '%s takes the code of that person',
     async (line) => {
-      const { type, talk, used } = sitDown()
+      const { type, talk, used, told } = sitDown()
       expect(await type('bob', `${line} --code 123456`)).toBe(0)
       expect(used).toEqual(['bob 123456'])
+      expect(told).toContainEqual(expect.objectContaining({ type: 'card', live: false }))
+      expect(talk.engine.calls[0]?.args[1]).not.toHaveProperty('digest')
       expect(talk.moves()).toEqual([line.split(' ')[0]])
       expect(JSON.stringify(talk.engine.calls)).not.toContain('123456')
     },
@@ -187,7 +189,8 @@ describe('a decision at a terminal', () => {
   test('is of the card whose code was typed, where one was', async () => {
     const { type, talk } = sitDown({ reply: '123456' })
     await type('bob', 'approve restore-1 4f1c')
-    expect(talk.engine.calls[0]?.args[1]).toEqual({ job: 'restore-1', code: '4f1c' })
+    expect(talk.engine.calls[0]?.args[1]).toMatchObject({ job: 'restore-1', code: '4f1c' })
+    expect(talk.engine.calls[0]?.args[1]).not.toHaveProperty('digest')
   })
 
   test('by somebody without the right takes no code', async () => {
