@@ -5,22 +5,17 @@ import { approvalMoves, approvalStates, mayMoveApproval } from '../../src/domain
 import { expireApprovals } from '../../src/engine/work/sweep.ts'
 import { silentLog } from '../../src/ports/log.ts'
 import { auditIncident } from '../../src/postgres/audit.ts'
-import { grantRoles } from '../../src/postgres/grant.ts'
 import { createMessageStore } from '../../src/postgres/messages.ts'
 import { migrateStore } from '../../src/postgres/migrate.ts'
 import { createPlanShelf } from '../../src/postgres/plans.ts'
-import { openPool } from '../../src/postgres/pool.ts'
 import { createStore } from '../../src/postgres/store.ts'
 import { createWorkerBook } from '../../src/postgres/workers.ts'
 import { openPostgresBackend } from '../../src/queue/backend.ts'
 import { createWakeups, createWakeupWorker } from '../../src/queue/wakeups.ts'
 import { createEngineWorld, type EngineWorld } from '../support/engine-world.ts'
-import { adminUrl, runSql, type TestDatabase, urlOf, withClient } from '../support/postgres.ts'
+import { runSql, type TestDatabase, withClient } from '../support/postgres.ts'
+import { makeStoreRoles, runGrants } from '../support/store-roles.ts'
 import { until } from '../support/until.ts'
-
-/** Any number that nothing else locks in the cluster's database `postgres`: roles belong to all of its databases. */
-const ROLES_LOCK = 7_319_003
-const password = 'only-for-tests'
 
 let world: EngineWorld
 let bot: string
@@ -31,25 +26,12 @@ const openWorld = async () => {
 }
 const closeWorld = () => world.close()
 
-/** Makes both roles as docs/security.md says and gives them what `salvor migrate` gives. */
+/** The roles of this world, remembered for tests that connect as one of them. */
 async function makeRoles(database: TestDatabase): Promise<{ bot: string; worker: string }> {
-  await withClient(adminUrl(), async (client) => {
-    await client.query('SELECT pg_advisory_lock($1)', [ROLES_LOCK])
-    for (const name of ['salvor_bot', 'salvor_worker']) {
-      const { rowCount } = await client.query('SELECT FROM pg_roles WHERE rolname = $1', [name])
-      if (rowCount === 0) await client.query(`CREATE ROLE ${name} LOGIN PASSWORD '${password}'`)
-    }
-  })
-  await runGrants(database)
-  bot = urlOf(database.name, { name: 'salvor_bot', password })
-  worker = urlOf(database.name, { name: 'salvor_worker', password })
-  return { bot, worker }
-}
-
-async function runGrants(database: TestDatabase): Promise<void> {
-  const pool = openPool(database.url, 'test', silentLog, 1)
-  expect(await grantRoles(pool)).toEqual(['salvor_bot', 'salvor_worker'])
-  await pool.end()
+  const made = await makeStoreRoles(database)
+  bot = made.bot
+  worker = made.worker
+  return made
 }
 
 async function request(): Promise<string> {

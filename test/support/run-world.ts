@@ -21,13 +21,15 @@ export interface RunWorld extends EngineWorld {
   story(): Promise<string[]>
 }
 
-export async function createRunWorld(): Promise<RunWorld> {
+export async function createRunWorld(
+  options: Pick<NonNullable<Parameters<typeof createEngineWorld>[0]>, 'urlsOf'> = {},
+): Promise<RunWorld> {
   const fails = new Set<string>()
   const kinds = [
     ...['restore', 'verify', 'fix'].map((name) => makeKind(fails, name, 'system')),
     makeKind(fails, 'restart', 'service'),
   ]
-  const world = await createEngineWorld({ plan, kinds })
+  const world = await createEngineWorld({ ...options, plan, kinds })
   return {
     ...world,
     plan,
