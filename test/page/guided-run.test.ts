@@ -2,13 +2,12 @@ import { copyFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, onTestFailed, test } from 'vitest'
-import type { PanelState } from '../../sandbox/slack/page/wire.ts'
 import { until } from '../support/until.ts'
 import { evidenceFolder, keepEvidence, takePicture } from './support/evidence.ts'
-import { closeToasts, doStep, readStep, waitForGuide } from './support/follow-guide.ts'
+import { closeToasts, followGuide, waitForGuide } from './support/follow-guide.ts'
 import { inspectPage } from './support/inspect-page.ts'
 import { openBrowser, openPage } from './support/open-browser.ts'
-import { readPanel, readState } from './support/read-state.ts'
+import { listIll, readPanel, readState } from './support/read-state.ts'
 import { type RunningSandbox, startSandbox } from './support/start-sandbox.ts'
 
 const README_PICTURE = 'docs/picture.png'
@@ -37,13 +36,20 @@ test('whoever follows the checklist with the mouse recovers everything and gets 
   })
   await waitForGuide(page)
   const began = performance.now()
-  const done = await followGuide(page)
+  const done = await followGuide(page, async (step, number) => {
+    await closeToasts(page)
+    expect(await inspectPage(page)).toEqual([])
+    await takePicture(page, `guided-run-${number}`)
+    if (/^Approve/.test(step)) await takeReadmePicture(page)
+  })
   const took = Math.round((performance.now() - began) / 1000)
   process.stdout.write(`The guided run took ${took} s: ${done.join(', ')}.\n`)
 
   expect(await readReport(page)).toMatch(/^Incident #1.*\brecovered\b/s)
-  await expect.poll(async () => listIll(await readPanel(sandbox.url)), { timeout: 10_000 }).toEqual([])
   const { patient, checklist } = await readPanel(sandbox.url)
+  // The config file is brought back by a line of its own; where there is none, the service makes do with a bad one.
+  const left = checklist.some(({ id }) => id === 'config') ? [] : ['orders-api', 'orders-api.yaml']
+  await expect.poll(async () => listIll(await readPanel(sandbox.url)), { timeout: 10_000 }).toEqual(left)
   expect(patient?.tables.length).toBeGreaterThan(4)
   expect(checklist.filter((one) => !one.done)).toEqual([])
   await expectNothingRefused(page)
@@ -73,23 +79,6 @@ test.each(looks)('what the recovery left can be read %s', async (look, options) 
   }
   expect(troubles).toEqual([])
 })
-
-/** Does line after line until none is left, and takes a picture of each. Names them. */
-async function followGuide(page: Page): Promise<string[]> {
-  const done: string[] = []
-  for (let step = await readStep(page); step !== undefined; step = await readStep(page)) {
-    // A line that comes twice was ticked too early.
-    expect(done).not.toContain(step)
-    await doStep(page)
-    await until(`"${step}" to be ticked`, async () => (await readStep(page)) !== step, 120_000, 100)
-    done.push(step)
-    await closeToasts(page)
-    expect(await inspectPage(page)).toEqual([])
-    await takePicture(page, `guided-run-${done.length}`)
-    if (/^Approve/.test(step)) await takeReadmePicture(page)
-  }
-  return done
-}
 
 /**
  * The thread with the approval and what came of it, beside a patient whose tables are well. Pictures of the same moment
@@ -121,14 +110,6 @@ async function readReport(page: Page): Promise<string> {
   const text = (await content.textContent()) ?? ''
   await dialog.getByRole('button', { name: 'Close file' }).click()
   return text
-}
-
-function listIll({ patient, checklist }: PanelState): string[] {
-  if (!patient) return ['everything']
-  // The config file is brought back by a line of its own; where there is none, the service runs on with what it has.
-  const rest = checklist.some(({ id }) => id === 'config') ? [...patient.services, ...patient.files] : []
-  const all = [...patient.tables, ...rest]
-  return all.filter(({ health }) => health !== 'good').map(({ name }) => name)
 }
 
 /** The drawer is empty, and so is what it is filled from. */

@@ -6,6 +6,22 @@ export async function waitForGuide(page: Page): Promise<void> {
   await page.locator('li[aria-current=step]').waitFor()
 }
 
+/** Does line after line until none is left, and names them. A line that comes twice was ticked too early. */
+export async function followGuide(
+  page: Page,
+  afterStep: (step: string, number: number) => Promise<void> = async () => {},
+): Promise<string[]> {
+  const done: string[] = []
+  for (let step = await readStep(page); step !== undefined; step = await readStep(page)) {
+    if (done.includes(step)) throw new Error(`"${step}" is to be done once more, after ${done.join(', ')}`)
+    await doStep(page)
+    await until(`"${step}" to be ticked`, async () => (await readStep(page)) !== step, 120_000, 100)
+    done.push(step)
+    await afterStep(step, done.length)
+  }
+  return done
+}
+
 /** The line of the checklist that is to be done now; undefined when all is done. */
 export async function readStep(page: Page): Promise<string | undefined> {
   const current = page.getByRole('complementary', { name: 'Recovery guide' }).locator('li[aria-current=step]')

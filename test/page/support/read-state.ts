@@ -17,3 +17,10 @@ export async function readThread(url: string, page: Page): Promise<readonly Page
   const [, channel = '', thread = ''] = decodeURIComponent(new URL(page.url()).hash).split('/')
   return (await readState(url, { channel, thread })).thread
 }
+
+/** What of the patient is not well: tables, services and files by name. */
+export function listIll({ patient }: PanelState): string[] {
+  if (!patient) return ['everything']
+  const all = [...patient.tables, ...patient.services, ...patient.files]
+  return all.filter(({ health }) => health !== 'good').map(({ name }) => name)
+}
