@@ -1,4 +1,5 @@
 import { classifyLine, type Verdict } from '../classify/classify.ts'
+import { guessLabel } from '../classify/guess-label.ts'
 import type { FoundCode } from '../codes/find-codes.ts'
 import type { Label } from '../codes/label.ts'
 import type { EventLine, LogEvent } from '../events/event.ts'
@@ -103,5 +104,11 @@ function pickCode(best: JudgedLine, codes: readonly FoundCode[]): FoundCode | nu
 
 function pickLabel(best: JudgedLine, code: FoundCode | null, lines: readonly JudgedLine[]): Label {
   if (code?.label && code.weight === 3) return code.label
-  return best.label ?? code?.label ?? lines.find((line) => line.label)?.label ?? 'other'
+  return (
+    best.label ??
+    code?.label ??
+    lines.find((line) => line.label)?.label ??
+    (best.verdict.role === 'none' ? guessLabel(best.line.message) : null) ??
+    'other'
+  )
 }

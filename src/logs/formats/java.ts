@@ -9,6 +9,7 @@ export const springBoot = describeFormat(
 /** log4j and logback in their usual layouts: level before or after the thread, logger in front of ` - ` or at the end in brackets. */
 export const log4j = describeFormat(
   'log4j',
+  /^\d{1,9} {1,4}\[[^\]]{1,80}\] (?<level>TRACE|DEBUG|INFO|WARN|ERROR|FATAL) {1,3}(?<source>[\w.$]{1,120}) {1,3}- (?<text>.*)/s,
   /^\[(?<source>[\w.$()/#@-]{1,120})\] (?<level>TRACE|DEBUG|INFO|WARN|ERROR|FATAL) (?<text>[\w.$]{1,120} - .*)/s,
   /^\[?(?<at>\d{4}[-/]\d\d[-/]\d\d[ T]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?)\]? {1,3}(?:\[[^\]]{0,80}\] {1,3}){0,2}\[?(?<level>TRACE|DEBUG|INFO|WARN|WARNING|ERROR|FATAL|SEVERE)\]? {1,4}(?:\[[^\]]{0,120}\] {1,3}){0,2}(?:(?<source>[\w.$/:()*-]{1,120}) {1,3}[-:] )?(?<text>.*)/s,
   /^(?<at>\d\d:\d\d:\d\d[.,]\d{1,6}) (?:\[[^\]]{0,80}\] ){0,2}(?<level>TRACE|DEBUG|INFO|WARN|ERROR|FATAL) {1,4}(?:(?<source>[\w.$/:-]{1,120}) {1,3}[-:] )?(?<text>.*)/s,

@@ -5,7 +5,7 @@ export const consequences: readonly Rule[] = [
   ...makeRules(
     'other',
     [
-      /current transaction is aborted/i,
+      /current transaction is aborted|^make(?:\[\d+\])?: \*\*\*/i,
       /transaction (?:has been |was |is )?(?:already )?(?:rolled back|aborted|marked (?:as )?rollback)/i,
       /rollback-only|Transaction silently rolled back/i,
       /\b(?:export|import|load|copy|sync|replication|migration|migrate|restore) (?:job |task |step )?(?:has )?failed!?\s*$/i,

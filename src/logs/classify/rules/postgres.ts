@@ -3,7 +3,7 @@ import { makeRules, type Rule } from '../rule.ts'
 /** Messages of PostgreSQL, its tools and its relatives, where no code was printed. */
 export const postgresRules: readonly Rule[] = [
   ...makeRules('connectivity', [
-    /no such host|certification path|PKIX|certificate (?:verify|validation|has expired)|self[- ]signed certificate|trust ?store/i,
+    /network-related|while establishing a connection|connection .{0,120}could not be established|forcibly closed|reset by peer|no such host|certification path|PKIX|certificate (?:verify|validation|has expired)|self[- ]signed certificate|trust ?store/i,
   ]),
   ...makeRules('permission_auth', [
     /permission denied (?:for|to)\b|must be (?:owner|superuser|a superuser|able to|member|replication)|must have .{0,60}privilege/i,

@@ -25,7 +25,7 @@ export const serverRules: readonly Rule[] = [
     /not a valid (?:value|datetime|JSON)|invalid (?:value|literal|date|datetime|timestamp|json|bson|decimal|type|format)|ValueError|unable to (?:parse|convert|cast)|type mismatch/i,
     /ClassCastException|DataException|InvalidDatetimeFormat|StringDataRightTruncation|NumericValueOutOfRange|too long for (?:column|type|field)|too large for column/i,
     /overflow|date format|day of month|(?:hour|minute|year) must be|inconsistent datatypes|wrong data type|InputMismatch|Invalid(?:Format|Text)|Field in data file exceeds|enclosure (?:string|character)|no terminator found|Physical record .{0,80}longer|Multibyte character error/i,
-    /DataError|looking for beginning of|deserializ|serializ(?:ation|e) (?:error|exception|failed)|parsing (?:error|failed)|failed to parse|Error parsing (?!line|XML|YAML)|BadValue|ConversionFailed/i,
+    /DataError|formatting a row|looking for beginning of|deserializ|serializ(?:ation|e) (?:error|exception|failed)|parsing (?:error|failed)|failed to parse|Error parsing (?!line|XML|YAML)|BadValue|ConversionFailed/i,
   ]),
   ...makeRules('constraint_violation', [
     /Duplicate entry|foreign key constraint fails|cannot be null|doesn't have a default value|Cannot delete or update a parent row|Cannot add or update a child row/i,
@@ -53,19 +53,19 @@ export const serverRules: readonly Rule[] = [
     /(?:bigger|larger|greater) than .?max_allowed_packet|max_allowed_packet|packet (?:too (?:large|big)|for query is too large)|quota|(?:bytes|rate|size|resource|memory) limit|exceeded .{0,30}(?:limit|maximum)|limit exceeded/i,
     /Cannot allocate memory|\bENOMEM|\bENOSPC|\bOOM|^\W{0,4}Killed\b|\bKilled {2,}|process .{0,80}killed|exit code 137|signal 9|too many (?:open files|connections|requests)|\bEMFILE|snapshot too old|\bundo\b|transaction log .{0,120}full|Could not allocate (?:space|memory)/i,
     /maximum (?:number of|size|length) .{0,80}(?:exceeded|reached)|document (?:is )?too large|BSONObj(?:ect)? size|message (?:size|is) .{0,60}(?:larger|too large|exceeds)|RecordTooLarge|insufficient (?:memory|disk|space|storage|resources)/i,
-    /exhausted|Connection pool|heap (?:limit|out of memory)|memory (?:limit|exceeded|allocation)|exceeds? (?:the )?(?:maximum|limit|memory|available)|I\/O error|Input\/output error|evicted/i,
+    /exhausted|Connection pool|heap (?:limit|out of memory)|memory (?:limit|exceeded|allocation)|exceeds? (?:the )?(?:maximum|limit|memory|available)|I\/O error|Input\/output error|evicted|Resource temporarily unavailable/i,
   ]),
   ...makeRules('duplicate_object', [
     /Duplicate (?:column|key|table|object|foreign key|constraint|index|check|view|procedure) ?name|Duplicate (?:column|index|table|key name)|is already used by an existing|such column list already indexed/i,
     /already (?:has|have|contains|been|an object)|DuplicateTable|DuplicateColumn|DuplicateObject|NamespaceExists|name .{0,60}already (?:used|in use|taken)|TableExists|FileExists|AlreadyExists|\bEEXIST/i,
-    /Found more than one migration|more than one migration with version|multiple heads?\b|already named|Duplicate migration|found non-empty schema|database schema is not empty|ChecksumMismatch/i,
+    /Found more than one migration|more than one migration with version|multiple (?:heads?\b|leaf nodes)|conflicts with (?:an )?existing|already named|Duplicate migration|found non-empty schema|database schema is not empty|ChecksumMismatch/i,
   ]),
   ...makeRules('missing_object', [
     /(?:Table|view|database|schema|function|procedure|collection|role|user|type|relation|file|sequence|library|driver|directory|path|module|package|class|topic|bucket|key|object|revision|migration|ns) .{0,160}(?:doesn't exist|not found|does not exist|not exist|could not be found|cannot be found|was not found|is missing|unknown)/i,
     /Unknown (?:table|database|schema|type|function|user|storage engine|revision)|No such|Invalid object name|Could not find|can't (?:locate|find|open)|cannot (?:find|open|locate)|Can't DROP|not found|NoSuch|\bENOENT/i,
     /FileNotFound|ClassNotFound|ModuleNotFound|UndefinedTable|UndefinedObject|UndefinedFunction|No (?:suitable )?driver|No database selected|is not recognized as|command not found|no longer (?:available|exists)/i,
     /purged (?:the )?(?:required )?binary log|find first log file|binlog .{0,60}(?:purged|not found|missing)|first log file|must be declared|not registered|LSN .{0,60}(?:no longer|not)|offset .{0,60}no longer available|missing (?:file|table|schema|driver|migration|topic|module|dependency)/i,
-    /(?:undefined|unknown) (?:table|relation|object|role|schema|type)|cannot be resolved|Cannot drop the|unable to (?:find|locate|open|load|resolve)|failed to (?:open|load|find|locate)|is not (?:defined|present)|nonexistent|files are missing|must exist|missing log file/i,
+    /(?:undefined|unknown) (?:table|relation|object|role|schema|type)|cannot be resolved|Cannot drop the|unable to (?:find|locate|open|load|resolve)|failed to (?:open|load|find|locate)|is not (?:defined|present)|nonexistent|references invalid|(?:is|are|was|were|partially) missing\b|must exist|missing log file/i,
   ]),
   ...makeRules('connectivity', [
     /Connection ?refused|\bECONNREFUSED|\bECONNRESET|\bETIMEDOUT|\bENOTFOUND|\bEAI_AGAIN|\bEHOSTUNREACH|Connection reset|Communications link failure|CommunicationsException|UnknownHost|No route to host|network (?:is )?unreachable/i,
@@ -85,11 +85,11 @@ export const serverRules: readonly Rule[] = [
     /Could not render|undefined variable|is undefined|Jinja|bad SQL grammar/i,
   ]),
   ...makeRules('tool_internal', [
-    /NullPointerException|internal error|Segmentation fault|SIGSEGV|core dumped|assertion failed|AssertionError|panic:|IllegalStateException|IndexOutOfBounds|Cannot read propert|undefined is not|nil pointer/i,
+    /cache lookup failed|invalid page in block|could not read block|(?:missing|unexpected) chunk number|NullPointerException|internal error|Segmentation fault|SIGSEGV|core dumped|assertion failed|AssertionError|panic:|IllegalStateException|IndexOutOfBounds|Cannot read propert|undefined is not|nil pointer/i,
     /stack overflow|StackOverflow|\bAttributeError|NoMethodError|\bTypeError|\bKeyError|\bIndexError|UnboundLocalError|\bNameError|unexpected null|This is a bug|please (?:report|file a bug)|bug in|Heap exhausted|Unhandled condition|The value(?: .{0,80}is not of type|\s*$)/i,
-    /SIGABRT|\bReferenceError|\bRangeError|invariant|unreachable code|Can't use an undefined value|Not a HASH|ConcurrentModification|IllegalArgument|fell through|INTERNAL_ERROR|corrupt/i,
+    /SIGABRT|\bReferenceError|\bRangeError|invariant|unreachable code|Can't use an undefined value|Not a HASH|ConcurrentModification|Invalid index \d|ESRAP|IllegalArgument|fell through|INTERNAL_ERROR|corrupt/i,
   ]),
   ...makeRules('other', [
-    /checksum mismatch|user cancell?ed|cancell?ed (?:by|on) user|interrupted|SIGINT|SIGTERM|wal_level|missing (?:required )?(?:argument|option|parameter|configuration|property|setting)|ConfigException|must be (?:set|enabled|configured|supplied|specified|provided|given)|prerequisite|is not (?:set|enabled|configured)/i,
+    /checksum mismatch|user cancell?ed|cancell?ed (?:by|on) user|interrupted|SIGINT|SIGTERM|wal_level|missing (?:required )?(?:argument|option|parameter|configuration|property|setting)|ConfigException|must have .{1,60} enabled|must be (?:set|enabled|configured|supplied|specified|provided|given)|prerequisite|is not (?:set|enabled|configured)/i,
   ]),
 ]
