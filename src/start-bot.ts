@@ -2,6 +2,7 @@ import { type Core, createSayDeps } from './app.ts'
 import type { RecoveryPlan } from './domain/recovery-plan.ts'
 import { runWords } from './engine/say/run-words.ts'
 import { nameMissingWorkers } from './engine/work/name-missing-workers.ts'
+import { pressApprovals } from './engine/work/press-approvals.ts'
 import { createRunKeeper } from './engine/work/run-keeper.ts'
 import { expireApprovals } from './engine/work/sweep.ts'
 import type { HealthRoute } from './health.ts'
@@ -83,6 +84,7 @@ export async function startBot(core: Core, env: NodeJS.ProcessEnv, routes: reado
   const workers = createWorkerBook(core.pool)
   const keepOrder = async () => {
     runs.nudge()
+    await pressApprovals(core.engine)
     await expireApprovals(core.engine)
     await nameMissingWorkers(core.store, workers, systemClock.now())
   }

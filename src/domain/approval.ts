@@ -47,6 +47,8 @@ export interface Decision {
   readonly decision: 'approve' | 'reject'
   readonly reason: string | null
   readonly at: string
+  /** The second factor that it was made with. */
+  readonly factor?: 'totp' | null
 }
 
 /** Who decided what about which digest, and when. Times are ISO 8601 in UTC. */
@@ -72,15 +74,34 @@ export interface Approval {
   /** Set when granted: the step must have started by then. */
   readonly runBy: string | null
   readonly decisions: readonly Decision[]
+  /** Set where only decisions with a one-time code count. */
+  readonly secondFactor: 'totp' | null
+  /** When those who may decide are reminded; `remindedAt` once they were. */
+  readonly remindAt: string | null
+  readonly remindedAt: string | null
+  /** Roles that may decide as well once `escalatedAt` is set, which happens after `escalateAt`. */
+  readonly escalateTo: readonly string[]
+  readonly escalateAt: string | null
+  readonly escalatedAt: string | null
   /** What changed since the card before this one, or why this one ended. */
   readonly why: string | null
 }
 
-/** Enough different people have approved, the requester not counted where the policy says so. Read from decisions, not from the state. */
+/** Roles whose people may decide now: those that were asked, and those that were turned to since. */
+export function listDeciders(approval: Pick<Approval, 'from' | 'escalateTo' | 'escalatedAt'>): string[] {
+  return [...new Set([...approval.from, ...(approval.escalatedAt === null ? [] : approval.escalateTo)])]
+}
+
+/**
+ * Enough different people have approved: the requester not counted where the policy says so, nor those without the
+ * second factor where one is wanted. Read from decisions, not from the state.
+ */
 export function hasQuorum(approval: Approval): boolean {
+  const { secondFactor, notRequester, requester } = approval
   const people = new Set(
     approval.decisions
-      .filter((one) => one.decision === 'approve' && !(approval.notRequester && one.person === approval.requester))
+      .filter((one) => one.decision === 'approve' && !(notRequester && one.person === requester))
+      .filter((one) => secondFactor === null || one.factor === secondFactor)
       .map((one) => one.person),
   )
   return people.size >= approval.count && !approval.decisions.some((one) => one.decision === 'reject')

@@ -56,6 +56,8 @@ export interface CardButton {
   /** For Approve and Reject: the approval's id and the full digest of what the card shows. */
   readonly approval?: { readonly id: string; readonly digest: string }
   readonly style?: 'primary' | 'danger'
+  /** What must be asked before it takes effect: a one-time code. */
+  readonly asks?: 'code'
   /** A question asked before it takes effect. */
   readonly confirm?: { readonly title: string; readonly text: string }
 }

@@ -70,6 +70,10 @@ export interface EventMap {
   approval_granted: { approval: string; code: string; runBy: string }
   approval_used: { approval: string; code: string }
   approval_expired: { approval: string; code: string }
+  /** Most of the time to decide is over, and nobody did. */
+  approval_reminded: { approval: string; code: string; action: string; approveBy: string }
+  /** Nobody decided for so long that the people of other roles may do so too. */
+  approval_escalated: { approval: string; code: string; action: string; to: string[]; approveBy: string }
   approval_superseded: { approval: string; code: string; why: string }
   /** A person started a procedure: its steps, and which of them each waits for. */
   run_started: {

@@ -43,6 +43,8 @@ export interface Step {
   readonly title: string
   readonly risk: Risk
   readonly needsApproval: boolean
+  /** Roles that will have to approve it, as far as the plan could tell when the job was planned. */
+  readonly approvalFrom?: readonly string[]
   readonly state: StepState
   readonly attempt: number
   /** Raised by each start; whoever holds an older fence can no longer write a result. */

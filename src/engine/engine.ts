@@ -39,11 +39,12 @@ export interface Engine {
   ): Promise<Job>
   /**
    * Approves what was shown: `digest` from a button, `code` typed, or neither: the newest card that was asked before the words were said.
-   * Errors: approval_none, approval_own, approval_role, approval_stale, approval_ended, approval_late.
+   * `factor` says that the person's one-time code was used up for it. Errors: approval_none, approval_own,
+   * approval_role, approval_stale, approval_ended, approval_late, approval_factor.
    */
   approve(
     said: Utterance,
-    of: { readonly job: string; readonly digest?: string; readonly code?: string },
+    of: { readonly job: string; readonly digest?: string; readonly code?: string; readonly factor?: 'checked' },
   ): Promise<void>
   reject(
     said: Utterance,

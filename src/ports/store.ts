@@ -13,7 +13,10 @@ import type { RunTx } from './runs.ts'
 export type JobPatch = Partial<Omit<Job, 'id' | 'kind' | 'incident'>>
 export type StepPatch = Partial<Omit<Step, 'id' | 'job' | 'name' | 'position'>>
 export type IncidentPatch = Partial<Omit<Incident, 'number' | 'headNo' | 'headHash'>>
-export type ApprovalPatch = Partial<Pick<Approval, 'state' | 'grantedAt' | 'runBy' | 'why'>>
+export type ApprovalPatch = Partial<Pick<Approval, 'state' | 'grantedAt' | 'runBy' | 'why' | 'remindedAt' | 'escalatedAt'>>
+
+/** An approval that is asked: nothing has come of it yet. */
+export type NewApproval = Omit<Approval, 'decisions' | 'grantedAt' | 'runBy' | 'remindedAt' | 'escalatedAt'>
 
 /** One transaction on the store. Rows are locked in the order run, job, incident, so that moves cannot deadlock. */
 export interface StoreTx extends RunTx {
@@ -34,7 +37,7 @@ export interface StoreTx extends RunTx {
     from: { state: Step['state']; fence?: number; runner?: string },
     patch: StepPatch,
   ): Promise<boolean>
-  insertApproval(approval: Omit<Approval, 'decisions' | 'grantedAt' | 'runBy'>): Promise<void>
+  insertApproval(approval: NewApproval): Promise<void>
   updateApproval(id: string, patch: ApprovalPatch): Promise<void>
   /** False when this person has decided already. */
   addDecision(approval: string, decision: Decision): Promise<boolean>
@@ -55,6 +58,8 @@ export interface Store extends StoreReader {
   listMovingRuns(): Promise<string[]>
   /** Approvals whose time is over. */
   listOverdueApprovals(): Promise<Approval[]>
+  /** Approvals that nobody has decided, with what is due: a word to those who may, or turning to others. */
+  listPressingApprovals(): Promise<{ id: string; job: string; remind: boolean; escalate: boolean }[]>
 }
 
 /**

@@ -14,12 +14,26 @@ const columns: Record<string, readonly string[]> = {
     ...['finishedAt', 'outcome'],
   ],
   steps: [
-    ...['id', 'job', 'position', 'name', 'title', 'risk', 'needsApproval', 'state', 'attempt', 'fence', 'runner'],
+    ...[
+      'id',
+      'job',
+      'position',
+      'name',
+      'title',
+      'risk',
+      'needsApproval',
+      'approvalFrom',
+      'state',
+      'attempt',
+      'fence',
+      'runner',
+    ],
     ...['output', 'records', 'failure', 'progress', 'startedAt', 'finishedAt', 'seenAt'],
   ],
   approvals: [
     ...['id', 'incident', 'job', 'step', 'attempt', 'digest', 'subject', 'state', 'requester', 'from', 'count'],
-    ...['notRequester', 'askedAt', 'approveBy', 'runWithinMs', 'grantedAt', 'runBy', 'why'],
+    ...['notRequester', 'askedAt', 'approveBy', 'runWithinMs', 'grantedAt', 'runBy', 'why', 'secondFactor'],
+    ...['remindAt', 'remindedAt', 'escalateTo', 'escalateAt', 'escalatedAt'],
   ],
   runs: [
     ...['id', 'incident', 'procedure', 'title', 'state', 'words', 'requester', 'requesterSlack', 'requestedAt'],

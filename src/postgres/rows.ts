@@ -69,6 +69,7 @@ export function readStep(row: Row): Step {
     title: row.title as string,
     risk: row.risk as Step['risk'],
     needsApproval: row.needs_approval as boolean,
+    approvalFrom: row.approval_from as string[],
     state: row.state as Step['state'],
     attempt: row.attempt as number,
     fence: row.fence as number,
@@ -89,6 +90,7 @@ export function readDecision(row: Row): Decision {
     decision: row.decision as Decision['decision'],
     reason: row.reason as string | null,
     at: sureTime(row.at),
+    factor: row.factor as Decision['factor'] & (string | null),
   }
 }
 
@@ -112,6 +114,12 @@ export function readApproval(row: Row, decisions: readonly Decision[]): Approval
     grantedAt: time(row.granted_at),
     runBy: time(row.run_by),
     decisions,
+    secondFactor: row.second_factor as Approval['secondFactor'],
+    remindAt: time(row.remind_at),
+    remindedAt: time(row.reminded_at),
+    escalateTo: row.escalate_to as string[],
+    escalateAt: time(row.escalate_at),
+    escalatedAt: time(row.escalated_at),
     why: row.why as string | null,
   }
 }

@@ -73,6 +73,16 @@ export function createStore(pool: pg.Pool): Store {
       )
       return views.map((view) => view.job)
     },
+    async listPressingApprovals() {
+      const { rows } = await pool.query<{ id: string; job: string; remind: boolean; escalate: boolean }>(
+        `SELECT * FROM (
+           SELECT id, job, coalesce(remind_at < now() AND reminded_at IS NULL, false) AS remind,
+                  coalesce(escalate_at < now() AND escalated_at IS NULL, false) AS escalate
+             FROM salvor.approvals WHERE state = 'asked' AND approve_by > now()) due
+          WHERE remind OR escalate ORDER BY id`,
+      )
+      return rows
+    },
     async listOverdueApprovals() {
       const { rows } = await pool.query<Row>(
         `SELECT * FROM salvor.approvals

@@ -1,11 +1,10 @@
 import type pg from 'pg'
-import type { Approval } from '../domain/approval.ts'
 import { hashLink } from '../domain/chain.ts'
 import type { NewEvent } from '../domain/events.ts'
 import type { Job } from '../domain/job.ts'
 import type { Json } from '../domain/json.ts'
 import type { Step } from '../domain/step.ts'
-import type { StoreTx } from '../ports/store.ts'
+import type { NewApproval, StoreTx } from '../ports/store.ts'
 import { columnsOf, insertRow, updateRow, writeAssignments } from './columns.ts'
 import { selectJobView } from './job-view.ts'
 import { writeJsonb } from './jsonb.ts'
@@ -67,18 +66,18 @@ export function createStoreTx(client: pg.ClientBase): StoreTx {
       )
       return result.rowCount === 1
     },
-    async insertApproval(approval: Omit<Approval, 'decisions' | 'grantedAt' | 'runBy'>) {
+    async insertApproval(approval: NewApproval) {
       await insertRow(client, 'approvals', columnsOf('approvals', approval as unknown as Row))
     },
     async updateApproval(id, patch) {
       await updateRow(client, 'approvals', 'id', id, columnsOf('approvals', patch as Row))
     },
     async addDecision(approval, decision) {
-      const { person, decision: said, reason, at } = decision
+      const { person, decision: said, reason, at, factor } = decision
       const result = await client.query(
-        `INSERT INTO salvor.decisions (approval, person, decision, reason, at) VALUES ($1, $2, $3, $4, $5)
+        `INSERT INTO salvor.decisions (approval, person, decision, reason, at, factor) VALUES ($1, $2, $3, $4, $5, $6)
          ON CONFLICT DO NOTHING`,
-        [approval, person, said, reason, at],
+        [approval, person, said, reason, at, factor ?? null],
       )
       return result.rowCount === 1
     },

@@ -52,6 +52,10 @@ const lines: Lines = {
     `${event.job}: approval ${code} granted, to be used by ${markTime(runBy)}`,
   approval_used: ({ code }, event) => `${event.job}: approval ${code} used`,
   approval_expired: ({ code }, event) => `${event.job}: approval ${code} ran out`,
+  approval_reminded: ({ code, approveBy }, event) =>
+    `${event.job}: nobody has decided ${code} yet, it waits until ${markTime(approveBy)}`,
+  approval_escalated: ({ code, to }, event) =>
+    `${event.job}: nobody decided ${code} in time, ${to.map(plainText).join(' or ')} may as well`,
   approval_superseded: ({ code, why }, event) => `${event.job}: approval ${code} no longer holds: ${plainText(why)}`,
   run_started: ({ run, title, words }) => `${run} started, ${plainText(title)}: ${plainText(words)}`,
   run_step_started: ({ run, step, title, job }) => `${run}: step ${step}, ${plainText(title)}, is ${job}`,

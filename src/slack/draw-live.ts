@@ -1,3 +1,4 @@
+import { listDeciders } from '../domain/approval.ts'
 import type { Card } from '../domain/card.ts'
 import { buildApprovalCard } from '../domain/cards/approval-card.ts'
 import { buildJobCard } from '../domain/cards/job-card.ts'
@@ -37,7 +38,7 @@ export function createLiveCards(of: {
   const approversOf = async (view: JobView): Promise<readonly string[]> => {
     const open = findOpenApproval(view)
     if (open?.state !== 'asked') return []
-    const holders = await listRoleHolders(of.plan(), open.from, of.resolveGroup)
+    const holders = await listRoleHolders(of.plan(), listDeciders(open), of.resolveGroup)
     const decided = open.decisions.map(({ person }) => person)
     return holders.filter((one) => !decided.includes(one) && !(open.notRequester && one === open.requester))
   }

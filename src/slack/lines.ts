@@ -9,7 +9,7 @@ import {
   type OutcomeWords,
 } from '../domain/cards/outcome-card.ts'
 import type { Event, EventType } from '../domain/events.ts'
-import { markPerson, plainText } from '../domain/text.ts'
+import { markPerson, markTime, plainText } from '../domain/text.ts'
 import type { JobView } from '../domain/view.ts'
 
 /** What an event does to the thread. Cards are drawn from the newest state; only what is said anew is said here. */
@@ -22,6 +22,8 @@ export type Effect =
   | { readonly kind: 'ask'; readonly approval: string }
   /** All copies of an approval card. */
   | { readonly kind: 'settle'; readonly approval: string }
+  /** A line that rings for those who may decide, as long as nobody did; `direct`: those not asked yet get a card. */
+  | { readonly kind: 'press'; readonly approval: string; readonly text: string; readonly direct: boolean }
   /** The live card of a run. */
   | { readonly kind: 'run'; readonly run: string }
   /** The card of a manual step: a new message that rings for those who do it, or the one that is there. */
@@ -80,6 +82,22 @@ const lines: { readonly [T in EventType]: (event: Event<T>) => readonly Effect[]
   approval_granted: ({ data }) => [settle(data.approval), job, root],
   approval_used: ({ data }) => [settle(data.approval)],
   approval_expired: ({ data }) => [settle(data.approval), job, root],
+  approval_reminded: ({ data }) => [
+    {
+      kind: 'press',
+      approval: data.approval,
+      text: `⏳ Still waits: approve ${data.action}? ${byWhen(data)}`,
+      direct: false,
+    },
+  ],
+  approval_escalated: ({ data }) => [
+    {
+      ...{ kind: 'press', approval: data.approval, direct: true },
+      text: `⏫ Nobody decided yet, so ${data.to.join(' or ')} may as well: approve ${data.action}? ${byWhen(data)}`,
+    },
+    job,
+    root,
+  ],
   approval_superseded: ({ data }) => [settle(data.approval), job],
   run_started: ({ data }) => [run(data.run), root],
   run_step_started: ({ data }) => [
@@ -124,6 +142,10 @@ export function listEffects(event: Event): readonly Effect[] {
   // The register is keyed by the event's own type, which the compiler cannot follow through a union.
   const line = lines[event.type] as (event: Event) => readonly Effect[]
   return line(event)
+}
+
+function byWhen({ approveBy, code }: { approveBy: string; code: string }): string {
+  return `By ${markTime(approveBy)}, code ${code}`
 }
 
 function say(text: string): Effect {

@@ -6,18 +6,15 @@ import type { MessageStore, PostedMessage } from '../ports/messages.ts'
 import type { StoreReader } from '../ports/reader.ts'
 import type { AddressOf } from './address.ts'
 import type { Board } from './board.ts'
-import { callSlack } from './call.ts'
 import type { LiveCards } from './draw-live.ts'
 import { type Effect, listEffects } from './lines.ts'
-import { findSlackId } from './people.ts'
-import { NotNow, type Poster } from './post.ts'
+import type { Poster } from './post.ts'
+import { createAskPublisher } from './publish-asks.ts'
 import type { RunPublisher } from './publish-run.ts'
 import { createOutcomeSettling } from './settle-outcomes.ts'
 
 export const rootKey = (incident: number) => `root:${incident}`
 export const jobKey = (job: string) => `job:${job}`
-/** All copies of one approval card begin so: `thread`, `dm:<user>`. */
-const askKey = (approval: string) => `ask:${approval}:`
 
 /** Messages that ring, at most, for one job; the last is kept for its outcome. */
 const RINGS_PER_JOB = 3
@@ -58,15 +55,6 @@ export function createEventPublisher(of: {
     )
   const touchJob = (job: string, urgent: boolean) =>
     board.touch(jobKey(job), async () => withoutRinging(await live.job(job)), urgent)
-  const touchAsk = (key: string, job: string, approval: string, rings: boolean) =>
-    board.touch(
-      key,
-      async () => {
-        const drawn = await live.approval(job, approval)
-        return drawn && { card: drawn.card, notify: rings && drawn.open ? drawn.approvers : [] }
-      },
-      true,
-    )
 
   /** The root message; null for an incident that has no channel to be told in. */
   const ensureRoot = async (incident: number): Promise<PostedMessage | null> => {
@@ -86,40 +74,12 @@ export function createEventPublisher(of: {
     return rang.length < RINGS_PER_JOB - (isOutcome ? 0 : 1)
   }
 
-  const ask = async (event: Event, job: string, approval: string, root: PostedMessage): Promise<void> => {
-    const drawn = await live.approval(job, approval)
-    if (!drawn) return
-    const key = `${askKey(approval)}thread`
-    const known = await messages.find(key)
-    // What has been settled meanwhile is told, but rings for nobody.
-    const rings = known ? known.notifies : drawn.open && (await mayRing(event, false))
-    const common = { incident: event.incident, job, card: drawn.card }
-    const { channel, ts: thread } = root
-    await poster.post({ ...common, key, channel, thread, notify: rings ? drawn.approvers : [] })
-    if (!rings || !drawn.open) return
-    for (const person of drawn.approvers) {
-      const user = findSlackId(of.plan(), person)
-      if (!user) continue
-      const opened = await callSlack(() => of.client.conversations.open({ users: user }))
-      if (opened.kind === 'limited') throw new NotNow('rate limited', opened.retryAfterMs)
-      if (opened.kind === 'lost') throw new NotNow(opened.why, 1000)
-      const direct = opened.kind === 'ok' ? opened.value.channel?.id : undefined
-      // A person who takes no direct messages still has the mention in the thread.
-      if (!direct) continue
-      const where = { channel: direct, thread: null, direct: true }
-      await poster.post({ ...common, ...where, key: `${askKey(approval)}dm:${user}`, notify: [] })
-    }
-  }
-
-  const settle = async (event: Event, job: string, approval: string): Promise<void> => {
-    for (const copy of await messages.list(event.incident, askKey(approval)))
-      touchAsk(copy.key, job, approval, copy.notifies && !copy.key.includes(':dm:'))
-  }
-
   /** What was told of earlier ends of the job: their buttons go once it has gone on. */
   const settleOutcomes = async (incident: number, job: string): Promise<void> => {
     for (const message of await messages.list(incident, 'event:')) if (message.job === job) settleOutcome(message)
   }
+
+  const asks = createAskPublisher({ ...of, mayRing: (event) => mayRing(event, false) })
 
   const act = async (event: Event, effect: Effect, root: PostedMessage): Promise<void> => {
     const { incident, job } = event
@@ -143,9 +103,11 @@ export function createEventPublisher(of: {
         return
       }
       case 'ask':
-        return job === null ? undefined : ask(event, job, effect.approval, root)
+        return job === null ? undefined : asks.ask(event, job, effect.approval, root)
+      case 'press':
+        return job === null ? undefined : asks.press(event, job, effect, root)
       case 'settle':
-        return job === null ? undefined : settle(event, job, effect.approval)
+        return asks.settle(incident, effect.approval)
       case 'outcome': {
         const view = job === null ? undefined : await reader.viewJob(job)
         if (!view) return
@@ -173,12 +135,11 @@ export function createEventPublisher(of: {
     async review(incident) {
       touchRoot(incident, false)
       for (const message of await messages.list(incident, '')) {
-        const { key, job, notifies } = message
+        const { key, job } = message
         of.runs.review(message)
         settleOutcome(message)
         if (job !== null && key === jobKey(job)) touchJob(job, false)
-        const approval = /^ask:(.+?):(thread|dm:)/.exec(key)?.[1]
-        if (job !== null && approval) touchAsk(key, job, approval, notifies && !key.includes(':dm:'))
+        asks.review(message)
       }
     },
     touchJob,

@@ -44,7 +44,8 @@ export function guardDecisions(
   }
   return {
     ...engine,
-    approve: async (said, decision) => engine.approve(said, await confirm(said.person.id, decision)),
+    approve: async (said, decision) =>
+      engine.approve(said, { ...(await confirm(said.person.id, decision)), factor: 'checked' }),
     reject: async (said, decision) => engine.reject(said, await confirm(said.person.id, decision)),
   }
 }

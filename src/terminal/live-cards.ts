@@ -11,7 +11,7 @@ import {
   buildSuccessCard,
   type OutcomeWords,
 } from '../domain/cards/outcome-card.ts'
-import { buildRunCard } from '../domain/cards/run-card.ts'
+import { buildManualCard, buildRunCard } from '../domain/cards/run-card.ts'
 import type { Event } from '../domain/events.ts'
 import type { RunView } from '../domain/run.ts'
 import { plainText } from '../domain/text.ts'
@@ -59,6 +59,11 @@ export function createLiveCards(deps: Deps) {
       const asked = view.steps.filter((step) => step.state === 'asked' && step.owner !== null)
       const named = asked.map(async ({ position, owner }) => [position, await peopleOf([owner ?? ''])] as const)
       return buildRunCard(view, { people: Object.fromEntries(await Promise.all(named)) })
+    },
+    /** What a manual step that waits asks of whom. */
+    async manual(view: RunView, position: number): Promise<Card> {
+      const owner = view.steps.find((step) => step.position === position)?.owner
+      return buildManualCard(view, position, await peopleOf(owner ? [owner] : []))
     },
     /** How a job ended, by the event that says so; undefined for every other event. */
     outcome(view: JobView, event: Event | undefined): Card | undefined {

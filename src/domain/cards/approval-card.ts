@@ -1,4 +1,4 @@
-import type { Approval, Decision } from '../approval.ts'
+import { type Approval, type Decision, listDeciders } from '../approval.ts'
 import type { Card, CardButton, CardRow } from '../card.ts'
 import { shortCode } from '../digest.ts'
 import type { Job } from '../job.ts'
@@ -88,12 +88,30 @@ function writeHeadline(approval: Approval, late: boolean): string {
 }
 
 function askRows(approval: Approval, people: readonly string[]): CardRow[] {
-  const who = people.map(markPerson).join(' or ') || approval.from.join(' or ')
+  const who = people.map(markPerson).join(' or ') || listDeciders(approval).join(' or ')
   const given = approval.decisions.filter((one) => one.decision === 'approve')
   const counted = approval.count > 1 ? ` · ${given.length} of ${approval.count} approvals` : ''
   const code = shortCode(approval.digest)
   const changed = approval.why ? [{ kind: 'text' as const, text: `⚠ Asked again: ${plainText(approval.why)}` }] : []
-  return [{ kind: 'text', text: `${who} · by ${markTime(approval.approveBy)} · code ${code}${counted}` }, ...changed]
+  const escalated =
+    approval.escalatedAt === null
+      ? []
+      : [
+          {
+            kind: 'text' as const,
+            text: `⚠ Nobody of ${approval.from.join(' or ')} decided by ${markTime(approval.escalatedAt)}: ${approval.escalateTo.join(' or ')} may decide as well`,
+          },
+        ]
+  const factor =
+    approval.secondFactor === null
+      ? []
+      : [{ kind: 'small' as const, text: 'Approving takes a one-time code of your device.' }]
+  return [
+    { kind: 'text', text: `${who} · by ${markTime(approval.approveBy)} · code ${code}${counted}` },
+    ...escalated,
+    ...changed,
+    ...factor,
+  ]
 }
 
 function sayEnd(approval: Approval, job: Job, late: boolean): string {
@@ -151,7 +169,11 @@ function listButtons(approval: Approval): CardButton[] {
   const bound = { approval: { id: approval.id, digest: approval.digest } }
   const confirm = { title: `Approve ${subject.verb}?`, text: `${subject.action}. Lost: ${subject.lost}` }
   return [
-    { verb: 'Approve', rest: subject.verb, command: `approve ${job}`, ...bound, style: 'primary', confirm },
+    {
+      ...{ verb: 'Approve', rest: subject.verb, command: `approve ${job}`, ...bound, style: 'primary' },
+      // The window that asks for the code is question enough.
+      ...(approval.secondFactor === null ? { confirm } : { asks: 'code' }),
+    },
     { verb: 'Reject', rest: '', command: `reject ${job}`, ...bound, style: 'danger' },
     { verb: 'Details', rest: '', command: `status --incident ${approval.incident}`, ...bound },
   ]

@@ -1,3 +1,4 @@
+import { listDeciders } from '../approval.ts'
 import type { Card, CardRow } from '../card.ts'
 import type { Failure, Step } from '../step.ts'
 import { markPerson, markTime, plainText } from '../text.ts'
@@ -15,6 +16,14 @@ export interface JobCardExtra {
   readonly undo: boolean
 }
 
+/** What a kind of job says of itself on its card. */
+export interface KindCard {
+  readonly headline: string
+  readonly lines: readonly string[]
+  /** A difference, a command: shown as it stands. */
+  readonly code?: string
+}
+
 /** Silence after which the last sign of life becomes a warning: three missed beats and a little. */
 const SILENT_AFTER_MS = 15_000
 
@@ -22,12 +31,7 @@ const SILENT_AFTER_MS = 15_000
  * The live card of one job. `kind` is what its kind says of it. Of a job that rests nothing depends on `now`, so
  * that it need not be drawn again.
  */
-export function buildJobCard(
-  view: JobView,
-  kind: { readonly headline: string; readonly lines: readonly string[] },
-  now: Date,
-  extra: JobCardExtra,
-): Card {
+export function buildJobCard(view: JobView, kind: KindCard, now: Date, extra: JobCardExtra): Card {
   const { job } = view
   const step = findCurrentStep(view)
   const running = job.state === 'running' && step?.state === 'running' ? step : undefined
@@ -41,6 +45,7 @@ export function buildJobCard(
       ...(waits === null ? [] : [textRow(waits)]),
       ...drawFailure(job.state === 'failed' || job.state === 'needs_person' ? (step?.failure ?? null) : null),
       ...kind.lines.map((line) => textRow(line)),
+      ...(kind.code === undefined ? [] : [{ kind: 'code' as const, text: kind.code }]),
       ...drawLeft(job.leftBehind),
     ],
     buttons: listJobButtons(view, extra.undo),
@@ -111,7 +116,7 @@ function sayWhyItWaits(view: JobView, extra: JobCardExtra): string | null {
   if (canAskAgain(view)) return `The time to approve ran out. Retry asks again: \`retry ${job.id}\``
   const open = findOpenApproval(view)
   if (job.state === 'awaiting_approval' && open) {
-    const people = extra.approvers.map(markPerson).join(' or ') || open.from.join(' or ')
+    const people = extra.approvers.map(markPerson).join(' or ') || listDeciders(open).join(' or ')
     return `Waits for ${people} to approve by ${markTime(open.approveBy)}`
   }
   if (job.state === 'needs_person')

@@ -1,3 +1,4 @@
+import { listDeciders } from '../approval.ts'
 import type { Card, CardButton, CardRow } from '../card.ts'
 import type { Incident } from '../incident.ts'
 import { isResting } from '../job.ts'
@@ -67,7 +68,7 @@ function sayAwaitedBy(view: JobView, approvers: readonly string[]): string[] {
     case 'awaiting_approval': {
       const open = findOpenApproval(view)
       if (!open) return [`${markPerson(job.requester)} to retry or stop ${job.id}`]
-      const who = approvers.map(markPerson).join(' or ') || open.from.join(' or ')
+      const who = approvers.map(markPerson).join(' or ') || listDeciders(open).join(' or ')
       return [`${who} to approve ${job.id} by ${markTime(open.approveBy)}`]
     }
     case 'awaiting_person':

@@ -28,6 +28,14 @@ export const approvalErrors = {
     says: 'What was approved is no longer what is there: {changes}.',
     hint: 'Nothing was changed. A new card asks with what is there now.',
   },
+  approval_factor: {
+    says: 'Approving {job} takes your one-time code as well.',
+    hint: 'Press Approve on the newest card: it asks for the code. At a terminal, `approve {job}` asks for it too.',
+  },
+  approval_code_shown: {
+    says: 'A one-time code does not belong where others can read it, so it was not used.',
+    hint: 'Press Approve on the card: it asks for the next code in a window of its own.',
+  },
   approval_reason: {
     says: 'A rejection needs a reason.',
     hint: 'Say `reject {job} --reason …`.',

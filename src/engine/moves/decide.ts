@@ -1,4 +1,4 @@
-import { type Approval, mayMoveApproval } from '../../domain/approval.ts'
+import { type Approval, listDeciders, mayMoveApproval } from '../../domain/approval.ts'
 import { shortCode } from '../../domain/digest.ts'
 import { SalvorError } from '../../domain/errors/fail.ts'
 import type { Utterance } from '../../domain/person.ts'
@@ -15,16 +15,26 @@ interface Chosen {
 
 /**
  * Approves what was shown. Checked at this moment, in this order: the card is the one that waits, its time is not
- * over, the person holds a role of the plan in force, and is not the requester. The quorum is counted by the store.
+ * over, the person holds a role of the plan in force, is not the requester, and has shown a one-time code where the
+ * approval wants one (`factor`: whoever calls this has checked it). The quorum is counted by the store.
  */
-export async function approve(deps: EngineDeps, said: Utterance, of: Chosen): Promise<void> {
+export async function approve(
+  deps: EngineDeps,
+  said: Utterance,
+  of: Chosen & { readonly factor?: 'checked' },
+): Promise<void> {
   const entitled = await checkRights(deps, said, of)
   await makeMove(deps, said, async (tx) => {
     const { view, approval } = await findDecidable(deps, tx, said, of, entitled)
     const at = deps.clock.now().toISOString()
     // The fifth click of the same person: the first one counted, there is nothing more to do or to complain about.
     if (approval === null) return null
-    const added = await tx.addDecision(approval.id, { person: said.person.id, decision: 'approve', reason: null, at })
+    if (approval.secondFactor !== null && of.factor !== 'checked') {
+      throw new SalvorError('approval_factor', { job: of.job })
+    }
+    const factor = of.factor === 'checked' ? ('totp' as const) : null
+    const mine = { person: said.person.id, decision: 'approve' as const, reason: null, at, factor }
+    const added = await tx.addDecision(approval.id, mine)
     if (!added) return null
     const code = shortCode(approval.digest)
     const decided = { approval: approval.id, decision: 'approve' as const, reason: null, code }
@@ -144,11 +154,11 @@ async function checkRights(deps: EngineDeps, said: Utterance, of: Chosen): Promi
   const view = await deps.store.viewJob(of.job)
   if (!view) throw new SalvorError('job_unknown', { job: of.job })
   const approval = chooseApproval(view, said, of)
-  const people = await deps.roles.peopleOf(approval.from)
+  const roles = listDeciders(approval)
+  const people = await deps.roles.peopleOf(roles)
   const able = people.filter((person) => !(approval.notRequester && person === approval.requester))
-  const others =
-    able.length > 0 ? able.map(markPerson).join(' or ') : `Somebody with the role ${approval.from.join(' or ')}`
-  const held = await Promise.all(approval.from.map((role) => deps.roles.holds(said.person, role)))
+  const others = able.length > 0 ? able.map(markPerson).join(' or ') : `Somebody with the role ${roles.join(' or ')}`
+  const held = await Promise.all(roles.map((role) => deps.roles.holds(said.person, role)))
   if (!held.includes(true)) throw new SalvorError('approval_role', { job: view.job.id, others })
   if (approval.notRequester && said.person.id === approval.requester) {
     throw new SalvorError('approval_own', { job: view.job.id, others })

@@ -1,3 +1,4 @@
+import { listDeciders } from '../../domain/approval.ts'
 import type { RootCardExtra } from '../../domain/cards/root-card.ts'
 import { describeRuns, listAsked } from '../../domain/cards/run-card.ts'
 import type { Utterance } from '../../domain/person.ts'
@@ -74,7 +75,7 @@ export async function describeIncident(deps: SayDeps, view: IncidentView): Promi
   for (const one of view.jobs) {
     const open = findOpenApproval(one)
     if (open) {
-      const people = await deps.roles.peopleOf(open.from).catch(() => [])
+      const people = await deps.roles.peopleOf(listDeciders(open)).catch(() => [])
       approversByJob[one.job.id] = people.filter((person) => !open.notRequester || person !== open.requester)
     }
     const headline = deps.jobs.find(one.job.kind)?.card(one).headline

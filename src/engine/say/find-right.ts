@@ -28,7 +28,9 @@ export function listRights(deps: SayDeps, plan: RecoveryPlan, command: AnyComman
 }
 
 function listApprovers(deps: SayDeps, plan: RecoveryPlan, system: string | null): readonly string[] {
-  return deps.plans.policyFor(plan, system, 'destructive').from
+  // Whether it is the turn of those whom the policy turns to later is for the approval itself to say.
+  const { from, escalateTo } = deps.plans.policyFor(plan, system, 'destructive')
+  return [...new Set([...from, ...escalateTo])]
 }
 
 async function findJobSystem(deps: SayDeps, params: unknown): Promise<string | null> {

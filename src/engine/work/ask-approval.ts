@@ -7,6 +7,9 @@ import { makeLeaseMove } from './lease-move.ts'
 import type { LoadedStep } from './load-step.ts'
 import { createLookContext } from './step-context.ts'
 
+/** The part of the time to decide after which those who may are reminded: late enough to matter, early enough to act. */
+const REMIND_AT = 2 / 3
+
 export type Readiness =
   | { readonly ready: true; readonly approval: Approval }
   | { readonly ready: false; readonly subject: ApprovalSubject; readonly why: string | null }
@@ -81,6 +84,7 @@ export async function askApproval(
       planDigest: job.planDigest,
       subject,
     })
+    const after = (ms: number) => new Date(now.getTime() + ms).toISOString()
     const approval = {
       id: `${job.id}/a${view.approvals.length + 1}`,
       incident: job.incident,
@@ -95,8 +99,12 @@ export async function askApproval(
       count: policy.count,
       notRequester: policy.notRequester,
       askedAt: now.toISOString(),
-      approveBy: new Date(now.getTime() + policy.approveWithinMs).toISOString(),
+      approveBy: after(policy.approveWithinMs),
       runWithinMs: policy.runWithinMs,
+      secondFactor: policy.secondFactor,
+      remindAt: after(policy.approveWithinMs * REMIND_AT),
+      escalateTo: policy.escalateTo,
+      escalateAt: policy.escalateAfterMs === null ? null : after(policy.escalateAfterMs),
       why,
     }
     await tx.insertApproval(approval)

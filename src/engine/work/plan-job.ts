@@ -33,11 +33,12 @@ export async function planJob(deps: WorkDeps, seen: JobView): Promise<void> {
     const steps = names.map((name, position): Step => {
       const definition = kind.steps.find((step) => step.name === name)
       if (!definition) throw new Error(`the kind ${kind.name} has no step ${name}`)
-      const needsApproval =
-        definition.evidence !== undefined && deps.plans.policyFor(plan, policySystem, definition.risk).count > 0
+      const policy = deps.plans.policyFor(plan, policySystem, definition.risk)
+      const needsApproval = definition.evidence !== undefined && policy.count > 0
+      const approvalFrom = needsApproval ? policy.from : []
       const { title, risk } = definition
       const id = `${job.id}/${name}`
-      return { ...freshStep, id, job: job.id, position, name, title, risk, needsApproval }
+      return { ...freshStep, id, job: job.id, position, name, title, risk, needsApproval, approvalFrom }
     })
     await tx.insertSteps(steps)
     await tx.updateJob(job.id, { state: 'planned' })

@@ -14,7 +14,7 @@ GRANT UPDATE (title, severity, state, channel, system, began_at, began_source, d
 GRANT UPDATE (state, waiting_for, stop_requested_by, stop_requested_at, clean_up_requested_by, finished_at, outcome,
               left_behind, last_event) ON salvor.jobs TO salvor_bot;
 GRANT UPDATE (state, attempt, failure, progress) ON salvor.steps TO salvor_bot;
-GRANT UPDATE (state, granted_at, run_by, why) ON salvor.approvals TO salvor_bot;
+GRANT UPDATE (state, granted_at, run_by, why, reminded_at, escalated_at) ON salvor.approvals TO salvor_bot;
 GRANT UPDATE (state, waiting_for, stop_requested_by, stop_requested_at, finished_at) ON salvor.runs TO salvor_bot;
 GRANT UPDATE (state, attempt, job, asked_by, asked_by_slack, done_by, evidence, done_at, failure)
    ON salvor.run_steps TO salvor_bot;

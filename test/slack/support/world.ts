@@ -51,7 +51,8 @@ export function makeApproval(of: Partial<Approval> = {}): Approval {
     },
     ...{ requester: 'alice', from: ['dba'], count: 1, notRequester: true, askedAt: at },
     approveBy: new Date(Date.now() + 1_800_000).toISOString(),
-    ...{ grantedAt: null, runBy: null, decisions: [], why: null, runWithinMs: 900_000 },
+    ...{ grantedAt: null, runBy: null, decisions: [], why: null, runWithinMs: 900_000, secondFactor: null },
+    ...{ remindAt: null, remindedAt: null, escalateTo: [], escalateAt: null, escalatedAt: null },
     ...of,
   }
 }

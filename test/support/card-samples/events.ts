@@ -73,6 +73,8 @@ const samples: { readonly [T in EventType]: readonly [EventMap[T], ...EventMap[T
   approval_granted: [{ ...ids, runBy: minutesAway(15) }],
   approval_used: [ids],
   approval_expired: [ids],
+  approval_reminded: [{ ...ids, action: 'the switch of orders-db', approveBy: minutesAway(10) }],
+  approval_escalated: [{ ...ids, action: 'the switch of orders-db', to: ['sysadmin'], approveBy: minutesAway(20) }],
   approval_superseded: [{ ...ids, why: '3 more orders arrived' }],
   run_started: [
     {
@@ -117,7 +119,7 @@ export function listEventCards(): { readonly name: string; readonly card: Card }
 
 /** Which effects say something anew; of the others the state's own card is a sample. */
 const said: { readonly [K in Effect['kind']]: boolean } = {
-  ...{ root: false, job: false, run: false, ask: false, settle: false, manual: false },
+  ...{ root: false, job: false, run: false, ask: false, settle: false, manual: false, press: true },
   ...{ say: true, call: true, run_end: true, outcome: true },
 }
 
