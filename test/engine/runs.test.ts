@@ -134,6 +134,18 @@ describe('a run', () => {
   })
 })
 
+describe('an incident with a run', () => {
+  it('is not closed while the run waits for a person, and is once it was stopped', async () => {
+    const run = await world.start('all')
+    await world.settleRuns()
+    const close = () => world.engine.closeIncident(world.say('alice'), 1)
+    await expect(close()).rejects.toMatchObject({ code: 'incident_jobs_active', facts: { jobs: run } })
+    expect(await world.engine.stopAll(world.say('dana'), 1)).toEqual([run])
+    await world.settleRuns()
+    expect(await close()).toMatchObject({ state: 'closed' })
+  })
+})
+
 describe('a step of a run', () => {
   it('that was rejected is asked for anew by whoever resumes, who then cannot approve it', async () => {
     const run = await world.start('fixed')

@@ -52,7 +52,7 @@ export function buildRunCard(view: RunView, extra: RunCardExtra): Card {
     rows: [
       { kind: 'small', text: `${markPerson(run.requester)}: ${plainText(run.words)}` },
       textRow(sayState(view, progress)),
-      ...drawSteps(steps, progress, extra),
+      ...drawSteps(view, progress, extra),
       ...steps.filter((step) => step.state === 'refused').flatMap((step) => drawFailure(step.failure)),
     ],
     buttons: listRunButtons(view),
@@ -128,7 +128,7 @@ export function describeRuns(
 /** A run that is not done, step by step, for `status`. `people` as for describeRuns. */
 export function listRunRows(view: RunView, people: { readonly [step: string]: readonly string[] }): CardRow[] {
   const named = Object.fromEntries(view.steps.map((step) => [step.position, people[step.id] ?? []]))
-  return [textRow(sayRun(view)), ...drawSteps(view.steps, findProgress(view), { people: named })]
+  return [textRow(sayRun(view)), ...drawSteps(view, findProgress(view), { people: named })]
 }
 
 /** Manual steps that wait for somebody, over several runs: their ids and the role that does each. */
@@ -139,13 +139,14 @@ export function listAsked(runs: readonly RunView[]): { id: string; owner: string
     .map(({ id, owner }) => ({ id, owner: owner ?? '' }))
 }
 
-function drawSteps(steps: readonly RunStepView[], progress: RunProgress, extra: RunCardExtra): CardRow[] {
+function drawSteps(view: RunView, progress: RunProgress, extra: RunCardExtra): CardRow[] {
+  const { steps } = view
   if (steps.length > MOST_LINES) {
     const items = steps.map((step): ChecklistItem => ({ state: itemStates[statusOf(step)], title: nameStep(step) }))
     return [{ kind: 'checklist', items }]
   }
   return steps.map((step) =>
-    textRow(`${stepIcons[statusOf(step)]} ${nameStep(step)}${sayStep(step, steps, progress, extra)}`),
+    textRow(`${stepIcons[statusOf(step)]} ${nameStep(step)}${sayStep(step, view, progress, extra)}`),
   )
 }
 
@@ -165,7 +166,7 @@ function nameStep(step: RunStepView): string {
   return `${step.position} ${plainText(titleOf(step))}`
 }
 
-function sayStep(step: RunStepView, steps: readonly RunStepView[], progress: RunProgress, extra: RunCardExtra): string {
+function sayStep(step: RunStepView, { run, steps }: RunView, progress: RunProgress, extra: RunCardExtra): string {
   const job = step.job ? ` · ${step.job}` : ''
   switch (statusOf(step)) {
     case 'waiting': {
@@ -173,6 +174,7 @@ function sayStep(step: RunStepView, steps: readonly RunStepView[], progress: Run
       return progress.ready.includes(step.position) ? ' · next' : ` · after ${listOpen(step, steps)}`
     }
     case 'asked': {
+      if (run.state !== 'running') return ' · set aside'
       const who = extra.people[step.position]?.map(markPerson).join(' or ') || plainText(step.owner ?? '')
       return ` · waits for ${who}`
     }
