@@ -1,4 +1,4 @@
-import type { CardButton } from '../domain/card.ts'
+import type { ButtonVerb, CardButton } from '../domain/card.ts'
 import { shortCode } from '../domain/digest.ts'
 import type { Look } from './draw-row.ts'
 import { measure, wrap } from './measure.ts'
@@ -24,9 +24,11 @@ export function drawButtons(buttons: readonly CardButton[], look: Look): string[
   })
 }
 
+/** What Slack asks for in a modal, a person adds to the command. */
+const stillToType: { readonly [V in ButtonVerb]?: string } = { Reject: ' --reason …', Done: ' …' }
+
 function writeCommand(button: CardButton): string {
   const command = disarm(button.command)
   const code = button.approval ? ` ${shortCode(button.approval.digest)}` : ''
-  const reason = button.verb === 'Reject' ? ' --reason …' : ''
-  return `${command}${code}${reason}`
+  return `${command}${code}${stillToType[button.verb] ?? ''}`
 }

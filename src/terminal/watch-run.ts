@@ -31,7 +31,9 @@ function describe(view: RunView, store: Pick<StoreReader, 'viewJob'>, cards: Liv
       const asked = steps.filter(({ jobState }) => jobState === 'awaiting_approval').flatMap(({ job }) => job ?? [])
       const views = await Promise.all(asked.map((job) => store.viewJob(job)))
       const approvals = await Promise.all(views.map((one) => one && cards.approval(one)))
-      return [await cards.run(view), ...approvals.filter((card) => card !== undefined)]
+      const manual = view.run.state === 'running' ? steps.filter(({ state }) => state === 'asked') : []
+      const asks = await Promise.all(manual.map(({ position }) => cards.manual(view, position)))
+      return [await cards.run(view), ...approvals.filter((card) => card !== undefined), ...asks]
     },
   }
 }

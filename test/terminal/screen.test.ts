@@ -91,6 +91,19 @@ describe.skipIf(!canSit)('at a screen', { timeout: 120_000 }, () => {
     expect(sitting.shown()).not.toContain('000000')
   })
 
+  test('colours are left out for those who want none', async () => {
+    const paints = async (more: NodeJS.ProcessEnv) => {
+      const sitting = sitAs(games, 'status', { ...env, ...more })
+      expect(await sitting.ended).toBe(0)
+      return sitting.shown().replaceAll('\x1b', '§').includes('§[1m')
+    }
+    expect([await paints({}), await paints({ NO_COLOR: '1' }), await paints({ TERM: 'dumb' })]).toEqual([
+      true,
+      false,
+      false,
+    ])
+  })
+
   test('Ctrl-C ends the watching, not the job, and says so', async () => {
     const sitting = sit(games, 'restart demo --follow')
     await until('the card', () => /restart-2/.test(sitting.shown()), 30_000)

@@ -17,10 +17,11 @@ people:
   bob: { slack: U0BOB, os: ${daemon.name} }
 roles: { dba: { users: [alice, bob] } }
 systems: { demo: { kind: service, tier: 1, owner: dba, restart: [touch, ${pid}], identity: [stat, -c, '%.9Y', ${pid}], settle: 1s } }
+procedures: { bounce: { title: Bounce it, steps: [{ restart: demo }, { manual: { title: Look at it, owner: dba } }] } }
 `
 
 // Only root may become somebody else; everything below is about who somebody is.
-describe.skipIf(process.getuid?.() !== 0)('what is typed at a terminal', () => {
+describe.skipIf(process.getuid?.() !== 0)('what is typed at a terminal', { timeout: 120_000 }, () => {
   let database: TestDatabase
   let serve: TestProcess
   const type = (account: Account, ...words: string[]) =>
@@ -81,6 +82,17 @@ describe.skipIf(process.getuid?.() !== 0)('what is typed at a terminal', () => {
       .map((line) => JSON.parse(line) as Record<string, unknown>)
     expect(documents[0]).toEqual({ type: 'start', person: 'alice', timezone: 'Asia/Seoul' })
     expect(documents.at(-1)).toEqual({ type: 'end', exit: 0, jobs: [{ job: 'restart-3', state: 'succeeded' }] })
+  })
+
+  test('runs a whole procedure, and waits no longer than there is something to see', async () => {
+    const begun = await type(games, 'run', 'bounce')
+    expect(begun, begun.err).toMatchObject({
+      exit: 3,
+      out: expect.stringMatching(/Look at it[\s\S]*salvor done run-1 2/),
+    })
+    expect(begun.out.match(/restart-4 done/g)).toHaveLength(1)
+    const ended = await type(daemon, 'done', 'run-1', '2', 'it answers')
+    expect(ended, ended.err).toMatchObject({ exit: 0, out: expect.stringMatching(/✅ run-1/) })
   })
 
   test('needs no store to say what can be typed, and which word was meant', async () => {

@@ -15,6 +15,7 @@ const cards: LiveCards = {
   noteWorker: () => {},
   job: async ({ job }) => buildLineCard(`${job.id} ${job.state}`),
   run: async ({ run }) => buildLineCard(`${run.id} ${run.state}`),
+  manual: async ({ run }, position) => buildLineCard(`Do ${run.id}/${position}`),
   approval: async ({ job }) => buildLineCard(`Approve ${job.id}?`),
   outcome: (_view, event) => event && buildLineCard(`outcome ${event.type}`),
 }
@@ -214,7 +215,9 @@ describe('watching a run', () => {
   })
 
   test('shows what is asked of whom', async () => {
-    const one = await look(fakeRunView({}, [fakeRunStep({ jobState: 'awaiting_approval' })]))
-    expect((await one.last([])).map(({ headline }) => headline)).toEqual(['run-1 running', 'Approve restore-1?'])
+    const manual = fakeRunStep({ position: 2, state: 'asked', job: null, jobState: null })
+    const one = await look(fakeRunView({}, [fakeRunStep({ jobState: 'awaiting_approval' }), manual]))
+    const headlines = (await one.last([])).map(({ headline }) => headline)
+    expect(headlines).toEqual(['run-1 running', 'Approve restore-1?', 'Do run-1/2'])
   })
 })
