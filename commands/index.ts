@@ -5,6 +5,7 @@ import { backups } from './backups.ts'
 import { baseline } from './baseline.ts'
 import { close } from './close.ts'
 import { done } from './done.ts'
+import { fix } from './fix.ts'
 import { freeze } from './freeze.ts'
 import { help } from './help.ts'
 import { incidents } from './incidents.ts'
@@ -41,6 +42,7 @@ export const commandRegister: readonly AnyCommand[] = [
   restore,
   verify,
   test,
+  fix,
   freeze,
   thaw,
   restart,

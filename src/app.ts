@@ -36,6 +36,7 @@ import { createArchiveTools } from './tools/archives/index.ts'
 import { createContentTools } from './tools/content/index.ts'
 import { createDatabaseTools } from './tools/databases/index.ts'
 import { createProgramTools } from './tools/programs.ts'
+import { createRemedyTools } from './tools/remedies/index.ts'
 import { createServiceTools } from './tools/services/index.ts'
 import { createToolRunner } from './tools/start-tool.ts'
 import { createSecondFactor } from './totp/second-factor.ts'
@@ -134,6 +135,7 @@ function createTools(log: Log, redact: (text: string) => string): Tools {
     archives: createArchiveTools({ run, log }),
     content: createContentTools({ log }),
     databases: createDatabaseTools({ log }),
+    remedies: createRemedyTools({ run, redact, log }),
     services: createServiceTools({ run, redact, log }),
     logs: createLogTools(),
     programs: createProgramTools({ run, redact }),

@@ -42,6 +42,25 @@ const remedySchema = z.strictObject({
   sql: z.string().optional(),
   argv: argv.optional(),
   undo: z.string().optional(),
+  /** How long one statement of it may take on the live database; default 5m. */
+  within: durationText.optional(),
+})
+
+/**
+ * Where a migration puts rows that did not fit: a table with columns `target` and `row` (COPY text), or a folder with
+ * one file a table. Exactly one of table and path.
+ */
+const rejectsSchema = z.strictObject({
+  table: z
+    .string()
+    .regex(/^[^.\s]+(\.[^.\s]+)?$/, 'a table, or schema.table')
+    .optional(),
+  path: z.string().optional(),
+  format: z.enum(['copy', 'pgloader', 'sqlldr']).optional(),
+  /** Columns of the files by table, where they are not the table's own in their order. */
+  columns: z.record(z.string(), z.array(z.string()).min(1)).optional(),
+  /** Between the fields of SQL*Loader's files. */
+  delimiter: z.string().length(1).optional(),
 })
 
 const approvalPolicy = z.strictObject({
@@ -145,7 +164,13 @@ export const recoveryPlanSchema = z.strictObject({
   migrations: z
     .record(
       name,
-      z.strictObject({ system: z.string(), log: z.string().optional(), stop: argv.optional(), rerun: argv.optional() }),
+      z.strictObject({
+        system: z.string(),
+        log: z.string().optional(),
+        stop: argv.optional(),
+        rerun: argv.optional(),
+        rejects: rejectsSchema.optional(),
+      }),
     )
     .default({}),
   scripts: z
@@ -186,6 +211,8 @@ export type PostgresSystem = z.infer<typeof postgresSystemSchema>
 export type ServiceSystem = z.infer<typeof serviceSystemSchema>
 export type System = PostgresSystem | ServiceSystem
 export type PlanCheck = z.infer<typeof checkSchema>
+export type PlanRemedy = z.infer<typeof remedySchema>
+export type PlanRejects = z.infer<typeof rejectsSchema>
 export type HealthCheck = z.infer<typeof healthSchema>
 
 /** A plan that was read and checked. */
@@ -194,6 +221,8 @@ export interface RecoveryPlan extends PlanText {
   readonly digest: string
   /** Folder of the plan file: relative paths start here. */
   readonly folder: string
+  /** SHA-256 of each file that it names, by the name it uses; null for one that could not be read. */
+  readonly files?: { readonly [path: string]: string | null }
   /** The plan file and where each `${NAME}` first stands in it, for errors about a missing variable. */
   readonly path?: string
   readonly variables?: { readonly [name: string]: { readonly line: number; readonly column: number } }

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { JsonObject } from '../domain/json.ts'
 import type { RecoveryPlan } from '../domain/recovery-plan.ts'
 import type { JobView } from '../domain/view.ts'
 import type { StepDefinition } from './define-step.ts'
@@ -49,6 +50,8 @@ export interface JobKind<P> {
    */
   readonly card: (view: JobView) => { readonly headline: string; readonly lines: readonly string[] }
   readonly report: (view: JobView) => JobReport
+  /** The job that takes a finished one back, where that is not one of kind `undo`. */
+  readonly undoneBy?: (view: JobView) => { readonly kind: string; readonly params: JsonObject }
   /** What it would do, for a dry run: from params and plan alone, before anything was looked at. */
   readonly preview?: (params: P, plan: RecoveryPlan, names: PreviewNames) => JobPreview
 }

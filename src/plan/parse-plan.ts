@@ -27,8 +27,8 @@ const longestPlan = 1024 * 1024
 /** Reads a plan's text and checks all of it. Throws `plan_invalid` with line, column and the nearest known name. */
 export function parsePlan(source: PlanSource): RecoveryPlan {
   const text = parsePlanText(source)
-  const { folder, path } = source
-  return { ...text, digest: digestPlan(source), folder, path, variables: placeVariables(source.text) }
+  const { folder, path, fileHashes: files } = source
+  return { ...text, digest: digestPlan(source), folder, path, files, variables: placeVariables(source.text) }
 }
 
 /** The plan's digest: over the unexpanded text and the files it names, not over where it lies. */

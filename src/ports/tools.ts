@@ -3,6 +3,7 @@ import type { ContentTools } from './content-tools.ts'
 import type { DatabaseTools } from './database-tools.ts'
 import type { LogTools } from './log-tools.ts'
 import type { ProgramTools } from './program-tools.ts'
+import type { RemedyTools } from './remedy-tools.ts'
 import type { ServiceTools } from './service-tools.ts'
 
 /** The only hands: everything that a step can do to the world. */
@@ -10,6 +11,7 @@ export interface Tools {
   readonly archives: ArchiveTools
   readonly content: ContentTools
   readonly databases: DatabaseTools
+  readonly remedies: RemedyTools
   readonly services: ServiceTools
   readonly logs: LogTools
   readonly programs: ProgramTools

@@ -4,7 +4,7 @@ import type { Approval, ApprovalSubject } from '../../src/domain/approval.ts'
 import type { Incident } from '../../src/domain/incident.ts'
 import type { Job } from '../../src/domain/job.ts'
 import type { Json, JsonObject } from '../../src/domain/json.ts'
-import { recoveryPlanSchema } from '../../src/domain/recovery-plan.ts'
+import { type RecoveryPlan, recoveryPlanSchema } from '../../src/domain/recovery-plan.ts'
 import type { Step } from '../../src/domain/step.ts'
 import type { JobView } from '../../src/domain/view.ts'
 import type { AnyJobKind } from '../../src/engine/define-job.ts'
@@ -16,19 +16,31 @@ import type { Tools } from '../../src/ports/tools.ts'
 import { createArchiveTools } from '../../src/tools/archives/index.ts'
 import { createContentTools } from '../../src/tools/content/index.ts'
 import { createDatabaseTools } from '../../src/tools/databases/index.ts'
+import { createRedactor } from '../../src/tools/redact.ts'
+import { createRemedyTools } from '../../src/tools/remedies/index.ts'
 import { createToolRunner } from '../../src/tools/start-tool.ts'
 import { adminUrl } from './postgres.ts'
 
 /** One job whose steps a test runs by hand, one by one and as often as it likes, on real tools. */
 export interface SteppedJob {
   readonly view: JobView
+  readonly plan: RecoveryPlan
   /** Runs a step as its next attempt (the first is attempt 1); its output is kept for those after it. */
-  run(step: string, of?: { readonly approved?: ApprovalSubject; readonly signal?: AbortSignal }): Promise<Json>
+  run(step: string, of?: RunOptions): Promise<Json>
   runUpTo(step: string): Promise<void>
   evidence(step: string): Promise<ApprovalSubject>
   isDone(step: string): Promise<DoneAnswer>
   cleanUp(step: string): Promise<string[]>
   outputOf(step: string): Json
+  /** Another job on the same plan, with other params. */
+  again(params: JsonObject): SteppedJob
+}
+
+interface RunOptions {
+  readonly approved?: ApprovalSubject
+  readonly signal?: AbortSignal
+  /** Called once a resume point is written. */
+  readonly onRecord?: (name: string) => void
 }
 
 export interface SteppedJobOptions {
@@ -41,6 +53,9 @@ export interface SteppedJobOptions {
   readonly folder?: string
   readonly beganAt?: string | null
   readonly checks?: readonly object[]
+  readonly remedies?: readonly object[]
+  readonly migrations?: object
+  readonly logs?: object
   /** Replaces single tools, to cut connections or count calls. */
   readonly tools?: Partial<Tools>
   /** Jobs that `store.viewJob` knows. */
@@ -53,6 +68,7 @@ export function realTools(): Tools {
     archives: createArchiveTools({ run: createToolRunner() }),
     content: createContentTools({ log: silentLog }),
     databases: createDatabaseTools(),
+    remedies: createRemedyTools({ run: createToolRunner(), redact: createRedactor(['a secret of the tests']) }),
     services: {},
     logs: {},
   } as unknown as Tools
@@ -67,8 +83,11 @@ export function stepJob(of: SteppedJobOptions): SteppedJob {
     jobs: 2,
     backups: of.folder === undefined ? [] : [{ kind: 'pg_dump', path: of.folder }],
     checks: of.checks ?? [],
+    remedies: of.remedies ?? [],
   }
-  const text = { version: 1, title: 'Plan', roles: { dba: { users: ['alice'] } }, systems: { 'orders-db': system } }
+  const { migrations = {}, logs = {} } = of
+  const roles = { dba: { users: ['alice'] } }
+  const text = { version: 1, title: 'Plan', roles, systems: { 'orders-db': system }, migrations, logs }
   const plan = { ...recoveryPlanSchema.parse(text), digest: 'd'.repeat(64), folder: '/' }
   const deps = {
     tools: { ...realTools(), ...of.tools },
@@ -90,17 +109,20 @@ export function stepJob(of: SteppedJobOptions): SteppedJob {
     if (step === undefined || definition === undefined) throw new Error(`${of.kind.name} has no step ${name}`)
     return [step, definition]
   }
-  const contextOf = (step: Step, more: { approved?: ApprovalSubject; signal?: AbortSignal } = {}) => {
+  const contextOf = (step: Step, more: RunOptions = {}) => {
     const signal = more.signal ?? new AbortController().signal
     const look = createLookContext(deps, { view, step, incident, plan, params, signal, fence: step.fence })
     const record = async (name: string, value: Json) => {
       Object.assign(step.records, { [name]: value })
+      more.onRecord?.(name)
     }
     const approval = more.approved === undefined ? null : ({ subject: more.approved } as Approval)
     return { ...look, record, progress: () => {}, approval } satisfies StepContext<never>
   }
   const stepped: SteppedJob = {
     view,
+    plan,
+    again: (params) => stepJob({ ...of, id: `${id}b`, params }),
     async run(name, more) {
       const [step, definition] = find(name)
       Object.assign(step, { attempt: step.attempt + 1, fence: step.fence + 1, state: 'running' })

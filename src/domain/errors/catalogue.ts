@@ -3,6 +3,7 @@ import { archiveErrors } from './archive.ts'
 import { commandErrors } from './command.ts'
 import { engineErrors } from './engine.ts'
 import { planErrors } from './plan.ts'
+import { remedyErrors } from './remedy.ts'
 import { runErrors } from './run.ts'
 import { serviceErrors } from './service.ts'
 import { slackErrors } from './slack.ts'
@@ -19,6 +20,7 @@ export const errorCatalogue = {
   ...commandErrors,
   ...engineErrors,
   ...planErrors,
+  ...remedyErrors,
   ...runErrors,
   ...serviceErrors,
   ...slackErrors,

@@ -121,7 +121,8 @@ export async function undo(deps: EngineDeps, said: Utterance, id: string, words:
     throw new SalvorError('move_illegal', { job: id, state: view.job.state, move: 'be undone' })
   }
   const params = { job: id, system: kind.system(view.job.params as never) }
-  return requestJob(deps, said, { incident: view.job.incident, kind: 'undo', params, words })
+  const way = kind.undoneBy?.(view) ?? { kind: 'undo', params }
+  return requestJob(deps, said, { incident: view.job.incident, ...way, words })
 }
 
 function mustMove(job: Job, move: string): void {

@@ -104,6 +104,7 @@ function createTools(): Tools {
     services: createServiceTools({ run, redact, log: silentLog }),
     programs: createProgramTools({ run, redact }),
     logs: { readFirstTime: async () => null } as never,
+    remedies: {} as never,
   }
 }
 

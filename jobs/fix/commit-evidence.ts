@@ -1,0 +1,102 @@
+import type { ApprovalSubject } from '../../src/domain/approval.ts'
+import { SalvorError } from '../../src/domain/errors/fail.ts'
+import type { JsonObject } from '../../src/domain/json.ts'
+import { countLostRows, describeEffect, describeReplay, type RemedyEffect } from '../../src/domain/remedy.ts'
+import type { LookContext } from '../../src/engine/define-step.ts'
+import { describeLoss } from '../restore/describe-loss.ts'
+import { findRemedy } from './find-remedy.ts'
+import { type FixParams, type LookOutput, lookOutput, rehearseOutput, shownEffect } from './params.ts'
+
+/**
+ * What the remedy will do, as the dry run saw it; or as an attempt saw it that then refused to commit, because it
+ * was no longer the same. Bound: the SQL, its hash, every count, and which database of which server.
+ */
+export async function collectEvidence(context: LookContext<FixParams>): Promise<ApprovalSubject> {
+  const { system, remedy, undoes } = context.params
+  const looked = lookOutput.parse(context.outputOf('look'))
+  const dryRun = rehearseOutput.parse(context.outputOf('rehearse'))
+  const { effect, replay } = shownEffect.parse(context.records.seen ?? dryRun)
+  const { systemIdentifier, name, oid } = await mustBeSame(context, looked)
+  const lines = describeEffect(effect)
+  const loads = replay === null ? [] : describeReplay(replay, 'would')
+  const failing = Object.values(replay ?? {}).reduce((sum, one) => sum + one.failing, 0)
+  const ceiling = countLostRows(effect)
+  return {
+    action:
+      undoes === undefined ? `the remedy ${remedy} on ${system}` : `taking back ${undoes} (${remedy}) on ${system}`,
+    verb: 'fix',
+    target: `${system}: ${name} (OID ${oid}) on server ${systemIdentifier}`,
+    proven: [
+      `dry run in ${dryRun.seconds.toFixed(1)} s, rolled back`,
+      ...(lines.length > 0 ? lines : ['it touches no row']),
+      ...loads,
+    ].join('; '),
+    unproven: failing === 0 ? 'none' : `${failing} rejected rows still fail and stay where they are`,
+    lost: sayLost(effect),
+    does: [
+      ...looked.statements.map((statement) => `${statement};`),
+      ...Object.entries(replay ?? {}).map(
+        ([table, { loaded }]) => `-- then load ${loaded} rejected rows into ${table}`,
+      ),
+    ],
+    back: await sayWayBack(context),
+    details: [
+      `Remedy ${looked.from}, sha256 ${looked.sha256}`,
+      ...dryRun.locks.map(({ table, mode }) => `Lock: ${mode} on ${table}`),
+      ...dryRun.samples.map(saySample),
+      'It commits only if all counts are the same again; sequences that it moves are not rolled back by a dry run.',
+    ],
+    ceiling,
+    binds: {
+      systemIdentifier,
+      database: name,
+      oid,
+      remedy,
+      sha256: looked.sha256,
+      effect,
+      replay: replay as JsonObject | null,
+    } satisfies JsonObject,
+  }
+}
+
+/** The database that was looked at first; another one under the same name is refused. */
+export async function mustBeSame(context: LookContext<FixParams>, { identity: known }: Pick<LookOutput, 'identity'>) {
+  const { system } = context.params
+  const identity = await context.tools.databases.identify(context.target(system))
+  if (identity.systemIdentifier !== known.systemIdentifier) {
+    const seen = `system identifier ${identity.systemIdentifier} instead of ${known.systemIdentifier}`
+    throw new SalvorError('target_not_expected', { system, seen })
+  }
+  if (identity.oid !== known.oid)
+    throw new SalvorError('target_changed', {
+      system,
+      seen: `${known.name} is another database than before the dry run`,
+    })
+  return identity
+}
+
+function sayLost(effect: RemedyEffect): string {
+  const lost = countLostRows(effect)
+  const replaced = Object.values(effect.tables).reduce((sum, { updated }) => sum + updated, 0)
+  const parts = [
+    ...(Object.keys(lost).length === 0 ? [] : [describeLoss(lost)]),
+    ...(effect.droppedColumns.length === 0 ? [] : [`the columns ${effect.droppedColumns.join(', ')}`]),
+    ...(replaced === 0 ? [] : [`the former values of ${replaced} rows`]),
+  ]
+  return parts.length === 0 ? 'nothing' : parts.join('; ')
+}
+
+async function sayWayBack(context: LookContext<FixParams>): Promise<string> {
+  const { system, remedy, undoes } = context.params
+  const { undo } = findRemedy(context.plan, system, remedy)
+  if (undoes === undefined && undo !== undefined) return `Undo runs ${undo}, by a dry run and an approval of its own`
+  return `none in the plan; \`restore ${system}\` brings back a backup`
+}
+
+function saySample(sample: ReturnType<typeof rehearseOutput.parse>['samples'][number]): string {
+  const { table, what, key, columns, values } = sample
+  const changed = values
+    ? Object.entries(values).map(([column, { before, after }]) => `${column}: ${before} → ${after}`)
+    : columns
+  return `${table}, ${key}: ${what}${changed.length === 0 ? '' : ` ${changed.join(', ')}`}`
+}

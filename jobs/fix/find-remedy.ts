@@ -1,0 +1,19 @@
+import { SalvorError } from '../../src/domain/errors/fail.ts'
+import { findNearest } from '../../src/domain/nearest.ts'
+import type { PlanRemedy, RecoveryPlan } from '../../src/domain/recovery-plan.ts'
+
+/** A remedy of the plan by its system and name. Throws remedy_unknown with what there is. */
+export function findRemedy(plan: RecoveryPlan, system: string, remedy: string): PlanRemedy {
+  const found = Object.hasOwn(plan.systems, system) ? plan.systems[system] : undefined
+  const remedies = found?.kind === 'postgres' ? found.remedies : []
+  const one = remedies.find(({ name }) => name === remedy)
+  if (one !== undefined) return one
+  const known = remedies.map(({ name }) => name)
+  const nearest = findNearest(remedy, known) ?? 'none'
+  throw new SalvorError('remedy_unknown', {
+    system,
+    remedy: remedy.slice(0, 40),
+    nearest,
+    known: known.join(', ') || 'none',
+  })
+}

@@ -1,0 +1,19 @@
+import type { RecoveryPlan } from '../../src/domain/recovery-plan.ts'
+import type { JobPreview } from '../../src/engine/define-job.ts'
+import { sayCommand } from '../say-command.ts'
+import { findRemedy } from './find-remedy.ts'
+import type { FixParams } from './params.ts'
+
+export function previewFix({ system, remedy, undoes }: FixParams, plan: RecoveryPlan): JobPreview {
+  const { sql, argv, undo } = findRemedy(plan, system, remedy)
+  const text = (undoes === undefined ? sql : undo) ?? ''
+  const back = undo === undefined ? `none; \`restore ${system}\`` : `undo, which runs ${undo}`
+  if (argv !== undefined && sql === undefined) return { does: { execute: [sayCommand(argv)] }, back }
+  return {
+    does: {
+      rehearse: ['BEGIN', text, 'ROLLBACK'],
+      commit: ['BEGIN', text, '-- load the rejected rows that fit now; COMMIT if all counts are the same', 'COMMIT'],
+    },
+    back,
+  }
+}

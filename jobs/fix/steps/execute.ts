@@ -1,0 +1,63 @@
+import type { ApprovalSubject } from '../../../src/domain/approval.ts'
+import { SalvorError } from '../../../src/domain/errors/fail.ts'
+import { type DoneAnswer, defineStep, type LookContext, type StepContext } from '../../../src/engine/define-step.ts'
+import { expandArgv } from '../../expand-service.ts'
+import { sayCommand } from '../../say-command.ts'
+import { mustBeSame } from '../commit-evidence.ts'
+import { executeOutput, type FixParams, lookOutput } from '../params.ts'
+
+/** A remedy that is a program: nothing can be tried first, so people approve the command itself. */
+export const execute = defineStep<FixParams>({
+  name: 'execute',
+  title: 'run',
+  risk: 'destructive',
+  where: 'runner',
+  sessionsOn: ({ system }) => system,
+  evidence: showCommand,
+  run: runCommand,
+  isDone: settle,
+})
+
+async function showCommand(context: LookContext<FixParams>): Promise<ApprovalSubject> {
+  const { system, remedy } = context.params
+  const { argv, identity, sha256 } = lookOutput.parse(context.outputOf('look'))
+  const { systemIdentifier, name, oid } = await mustBeSame(context, { identity })
+  return {
+    action: `the remedy ${remedy} on ${system}`,
+    verb: 'fix',
+    target: `${system}: ${name} (OID ${oid}) on server ${systemIdentifier}`,
+    proven: 'nothing: a program cannot be run for trial',
+    unproven: 'everything it does',
+    lost: 'unknown: only the program knows',
+    does: [sayCommand(argv ?? [])],
+    back: `none; \`restore ${system}\` brings back a backup`,
+    details: [],
+    ceiling: {},
+    binds: { systemIdentifier, database: name, oid, remedy, sha256, argv: argv ?? [] },
+  }
+}
+
+async function runCommand(context: StepContext<FixParams>) {
+  const { argv } = lookOutput.parse(context.outputOf('look'))
+  await context.record(`started-${context.step.attempt}`, context.now().toISOString())
+  const { exitCode, said, tail } = await context.tools.remedies.runArgv({
+    argv: expandArgv(argv ?? [], context),
+    cwd: context.resolvePath('.'),
+    signal: context.signal,
+    onLine: (line) => context.progress({ phase: line, fraction: null, rate: null, readyBetween: null }),
+  })
+  await context.record(`ended-${context.step.attempt}`, { exitCode, said })
+  if (exitCode === 0) return executeOutput.parse({ said, at: context.now().toISOString() })
+  const tool = context.params.remedy
+  throw new SalvorError('tool_failed', { tool, code: exitCode ?? 'a signal', seen: said }, { excerpt: tail.join('\n') })
+}
+
+/** What a program did the world cannot tell; how it ended is written down as soon as it is known. */
+async function settle(context: LookContext<FixParams>): Promise<DoneAnswer> {
+  const { attempt } = context.step
+  if (!Object.hasOwn(context.records, `started-${attempt}`)) return { done: 'no' }
+  const ended = context.records[`ended-${attempt}`] as { exitCode: number | null; said: string } | undefined
+  if (ended === undefined) return { done: 'unknown', why: 'the program had been started, and nobody saw its end' }
+  if (ended.exitCode !== 0) return { done: 'no' }
+  return { done: 'yes', output: executeOutput.parse({ said: ended.said, at: context.now().toISOString() }) }
+}

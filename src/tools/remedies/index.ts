@@ -1,0 +1,35 @@
+import { type Log, silentLog } from '../../ports/log.ts'
+import type { RemedyTools } from '../../ports/remedy-tools.ts'
+import type { ToolRunner } from '../../ports/tool-runner.ts'
+import { commitRemedy, findOutcome } from './commit.ts'
+import { readRemedySql } from './read-remedy.ts'
+import { rehearseRemedy } from './rehearse.ts'
+import { countRejects } from './rejects/count-rejects.ts'
+import { writeRest } from './rejects/write-rest.ts'
+import { runPlanArgv } from './run-argv.ts'
+
+/** The hands for remedies: SQL in one transaction on the live database, rejects, and programs of the plan. */
+export function createRemedyTools(deps: {
+  readonly run: ToolRunner
+  readonly redact: (text: string) => string
+  readonly log?: Log
+}): RemedyTools {
+  const log = deps.log ?? silentLog
+  return {
+    readSql: readRemedySql,
+    async rehearse(of) {
+      const rehearsal = await rehearseRemedy(deps, of)
+      log.info({ system: of.target.system, effect: rehearsal.effect, seconds: rehearsal.seconds }, 'remedy rehearsed')
+      return rehearsal
+    },
+    async commit(of) {
+      const outcome = await commitRemedy(deps, of)
+      log.info({ system: of.target.system, committed: outcome.committed }, 'remedy ended')
+      return outcome
+    },
+    findOutcome,
+    countRejects: (target, choice, signal) => countRejects(target, choice, deps.redact, signal),
+    writeRest,
+    runArgv: (of) => runPlanArgv(deps, of),
+  }
+}

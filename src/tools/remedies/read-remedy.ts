@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { SalvorError } from '../../domain/errors/fail.ts'
+import type { RemedySql } from '../../ports/remedy-tools.ts'
+import { refuseStatement } from './refuse-statement.ts'
+import { NoSql, type Statement, splitStatements } from './split-statements.ts'
+
+/** Longer texts are no remedy but a migration of their own. In bytes. */
+const longest = 1024 * 1024
+
+/** Reads a remedy's SQL and refuses what cannot run in one transaction that is rolled back. */
+export async function readRemedySql(of: { readonly text: string } | { readonly path: string }): Promise<RemedySql> {
+  const name = 'path' in of ? of.path : 'the SQL in the plan'
+  const text = 'path' in of ? await readText(of.path) : of.text
+  const statements = split(name, text)
+  for (const statement of statements) {
+    const why = refuseStatement(statement)
+    if (why !== null) throw new SalvorError('remedy_refused', { file: name, line: statement.line, why })
+  }
+  if (statements.length === 0) throw new SalvorError('remedy_refused', { file: name, line: 1, why: 'it holds no SQL' })
+  return { statements: statements.map((one) => one.text), sha256: createHash('sha256').update(text).digest('hex') }
+}
+
+async function readText(path: string): Promise<string> {
+  try {
+    const bytes = await readFile(path)
+    if (bytes.length > longest) throw new SalvorError('remedy_refused', { file: path, line: 1, why: 'it is over 1 MB' })
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch (thrown) {
+    if (thrown instanceof SalvorError) throw thrown
+    const { code } = thrown as NodeJS.ErrnoException
+    const why = code === 'ERR_ENCODING_INVALID_ENCODED_DATA' ? 'it is no UTF-8 text' : `it cannot be read (${code})`
+    throw new SalvorError('remedy_refused', { file: path, line: 1, why }, { cause: thrown })
+  }
+}
+
+function split(name: string, text: string): Statement[] {
+  try {
+    return splitStatements(text)
+  } catch (thrown) {
+    if (!(thrown instanceof NoSql)) throw thrown
+    throw new SalvorError('remedy_refused', { file: name, line: thrown.line, why: thrown.message }, { cause: thrown })
+  }
+}

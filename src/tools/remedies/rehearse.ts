@@ -1,0 +1,92 @@
+import type pg from 'pg'
+import type { RemedyEffect, Replayed } from '../../domain/remedy.ts'
+import type { Rehearsal, RejectRest, RemedyRun, RemedyTools } from '../../ports/remedy-tools.ts'
+import { withTargetSession } from '../postgres-session.ts'
+import { countTables, lockTables, type Mark, measureEffect, namesToCount, takeMark } from './measure-effect.ts'
+import { readLocks } from './read-locks.ts'
+import { loadRejects } from './rejects/load-rejects.ts'
+import { beginRemedy, checkDeferred, runStatements } from './run-statements.ts'
+import { pairSamples, readAfter } from './sample-rows.ts'
+
+/** A remedy that waits longer for a lock would hold up everybody behind it. In milliseconds. */
+export const lockTimeoutMs = 5_000
+
+export interface RemedyDeps {
+  readonly redact: (text: string) => string
+}
+
+/** What a remedy did so far in its open transaction. */
+export interface Applied {
+  readonly xid: string
+  readonly before: Mark
+  readonly after: Mark
+  readonly effect: RemedyEffect
+}
+
+/** Executes a remedy and rolls it back, with everything that can be told of it. See the port. */
+export async function rehearseRemedy(deps: RemedyDeps, of: Parameters<RemedyTools['rehearse']>[0]): Promise<Rehearsal> {
+  return onTarget(of, async (client) => {
+    const began = performance.now()
+    const applied = await applyRemedy(client, deps, of, [])
+    const seconds = (performance.now() - began) / 1000
+    const locks = await readLocks(client)
+    const sampled = await readAfter(client, applied.effect)
+    const { replay } = await replayInside(client, deps, of)
+    await client.query('ROLLBACK')
+    // Only now the tables hold again what they held before.
+    const held = await countTables(client, applied.before, namesToCount(applied.before, applied.after))
+    const effect = fillIn(applied.effect, held)
+    const { xid } = applied
+    const { showRows } = of
+    const samples = await pairSamples(client, sampled, { xid, effect, showRows, redact: deps.redact })
+    return { effect, locks, samples, seconds, replay }
+  })
+}
+
+/** Runs all statements in a new transaction. Tables in `counted` are locked and counted first. */
+export async function applyRemedy(
+  client: pg.Client,
+  { redact }: RemedyDeps,
+  of: RemedyRun,
+  counted: readonly string[],
+): Promise<Applied> {
+  const { system } = of.target
+  const xid = await beginRemedy(client, system)
+  const before = await takeMark(client)
+  await lockTables(client, before, counted)
+  const held = await countTables(client, before, counted)
+  await runStatements(client, { system, statements: of.statements, xid, lockTimeoutMs, redact })
+  await checkDeferred(client, { system, statements: of.statements, redact })
+  const after = await takeMark(client)
+  return { xid, before, after, effect: await measureEffect(client, before, after, held) }
+}
+
+/** Loads the chosen rejects in the open transaction; nothing where none were chosen. */
+export async function replayInside(
+  client: pg.Client,
+  deps: RemedyDeps,
+  of: RemedyRun,
+): Promise<{ readonly replay: Replayed | null; readonly rest: readonly RejectRest[] }> {
+  if (of.rejects === null) return { replay: null, rest: [] }
+  return loadRejects(client, deps, of.rejects)
+}
+
+/** A session that gives up on locks and long statements; what was begun on it is gone when it ends. */
+export function onTarget<T>(of: RemedyRun, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const options = { lockTimeoutMs, statementTimeoutMs: of.withinMs, signal: of.signal }
+  return withTargetSession(of.target, options, work)
+}
+
+function fillIn(effect: RemedyEffect, held: { readonly [table: string]: number }): RemedyEffect {
+  const oldNames = new Map(effect.renamed.map((names) => names.split(' → ').toReversed() as [string, string]))
+  return {
+    ...effect,
+    dropped: Object.fromEntries(Object.keys(effect.dropped).map((table) => [table, held[table] ?? 0])),
+    rewritten: Object.fromEntries(
+      Object.entries(effect.rewritten).map(([table, { after }]) => [
+        table,
+        { before: held[oldNames.get(table) ?? table] ?? 0, after },
+      ]),
+    ),
+  }
+}
