@@ -20,7 +20,7 @@ const named = /\b(ER_[A-Z0-9_]{4,60}|CR_[A-Z_]{5,40}|PROTOCOL_CONNECTION_LOST)\b
 const oracle = /\b(?:ORA|TNS)-(\d{4,5})\b/g
 const clientError = /\bERROR (\d{4}) \(([0-9A-Z]{5})\)/gi
 const numbered =
-  /\b(?:SQL Error|Error ?Code|NativeError|Native error|errno|vendor ?code|Got error|mysql error|Error|error number|code|Error_code|MY-0{0,2})\b["']?\s{0,4}[:=#-]?\s{0,2}[[(]?(\d{3,6})\b|\((\d{4})(?:, ["']|\)$)/gi
+  /\b(?:SQL Error|Error ?Code|NativeError|Native error|errno|vendor ?code|Got error|mysql error|Error|error number|code|Error_code|MY-0{0,2})\b["']?\s{0,4}[:=#-]?\s{0,2}[[(]?(\d{3,6})\b| \((\d{4})\)$|\((\d{4}), ["']/gi
 const message = /\bMsg (\d{1,6}), Level \d/gi
 const odbc = /\((\d{1,6})\) \(SQL[A-Za-z]{3,20}\)/g
 const mongo = /\bE(11000|11001)\b|\bcode\b"?\s?:\s?(\d{1,5})\b/g
@@ -75,7 +75,8 @@ export function findCodes(text: string): readonly FoundCode[] {
     if (number) add({ code: number, name: 'DuplicateKey', label: 'constraint_violation' }, 3)
     else if (other && mongoCodes[other]) add({ code: other, ...mongoCodes[other] }, 3)
   }
-  if (!/[A-Z]{2,3}-\d{5}/.test(text)) for (const [, number, pair] of text.matchAll(numbered)) addNumber(number ?? pair)
+  if (!/[A-Z]{2,3}-\d{5}/.test(text))
+    for (const [, ...numbers] of text.matchAll(numbered)) addNumber(numbers.find(Boolean))
   for (const [, code = ''] of text.matchAll(prisma)) {
     const known = readPrismaCode(code)
     add(known, known?.label ? 3 : 1)

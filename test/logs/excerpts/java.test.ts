@@ -9,10 +9,22 @@ test.each([
     "ERROR: Unable to obtain connection from database (jdbc:postgresql://localhost/db) for user 'x': Connection to localhost:5432 refused.\n-----\nSQL State  : 08001\nError Code : 0\nMessage    : Connection to localhost:5432 refused.",
   ],
   [
+    'connectivity',
+    null,
+    1,
+    '[2026-01-01 10:00:00,000] WARN [Consumer clientId=a, groupId=b] Connection to node 1 (kafka/10.0.0.1:9092) could not be established. Broker may not be available. (org.apache.kafka.clients.NetworkClient)',
+  ],
+  [
     'constraint_violation',
     null,
     4,
     '2026-01-01 10:00:00.000 ERROR 1 --- [main] o.s.batch.core.step.AbstractStep : Encountered an error executing step load in job j\norg.springframework.dao.DuplicateKeyException: PreparedStatementCallback; SQL [INSERT]; ERROR: duplicate key value violates unique constraint "a_pk"\n\tat a.b(C.java:1)\nCaused by: org.postgresql.util.PSQLException: ERROR: duplicate key value violates unique constraint "a_pk"',
+  ],
+  [
+    'constraint_violation',
+    null,
+    6,
+    '[2026-01-01 10:00:00,000] ERROR WorkerSinkTask{id=a-0} Task threw an uncaught and unrecoverable exception (org.apache.kafka.connect.runtime.WorkerTask)\norg.apache.kafka.connect.errors.ConnectException: Exiting WorkerSinkTask due to unrecoverable exception.\n\tat a.b.C(D.java:1)\nCaused by: org.apache.kafka.connect.errors.ConnectException: java.sql.SQLException: Exception chain:\njava.sql.BatchUpdateException: Batch entry 0 INSERT was aborted\norg.postgresql.util.PSQLException: ERROR: null value in column "id" violates not-null constraint',
   ],
   [
     'constraint_violation',
@@ -32,6 +44,7 @@ test.each([
     3,
     'Error: java.io.IOException: Can\'t export data, please check failed map task logs\n\tat org.apache.sqoop.mapreduce.TextExportMapper.map(TextExportMapper.java:122)\nCaused by: java.lang.NumberFormatException: For input string: "a"',
   ],
+  ['data_conversion', null, 1, 'java.sql.SQLException: Zero date value prohibited'],
   [
     'data_conversion',
     null,
@@ -120,6 +133,12 @@ test.each([
   [
     'missing_object',
     null,
+    1,
+    'io.debezium.DebeziumException: Db history topic or its content is fully or partially missing. Please check database history topic configuration and re-execute the snapshot.',
+  ],
+  [
+    'missing_object',
+    null,
     2,
     '[2022-01-01 10:00:00,000] ERROR Failed to start task (org.apache.kafka.connect.runtime.Worker:560)\norg.apache.kafka.connect.errors.ConnectException: java.sql.SQLException: No suitable driver found for jdbc:postgresql://h/db',
   ],
@@ -155,6 +174,18 @@ test.each([
     null,
     1,
     '2026-01-01 10:00:00 source > ERROR FATAL: password authentication failed for user "airbyte"',
+  ],
+  [
+    'permission_auth',
+    null,
+    1,
+    'Caused by: org.postgresql.util.PSQLException: ERROR: must be superuser to create FOR ALL TABLES publication',
+  ],
+  [
+    'permission_auth',
+    null,
+    1,
+    '2026-01-01 10:00:00 destination > Permission denied: The caller does not have permission',
   ],
   [
     'permission_auth',

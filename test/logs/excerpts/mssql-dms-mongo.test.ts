@@ -12,6 +12,12 @@ test.each([
     'connectivity',
     null,
     1,
+    'Unhandled exception. Microsoft.Data.SqlClient.SqlException (0x80131904): A network-related or instance-specific error occurred while establishing a connection to SQL Server. The server was not found or was not accessible.',
+  ],
+  [
+    'connectivity',
+    null,
+    1,
     '2016-03-17T02:47:32.285-0400\tFailed: a.posts: error restoring from dump/a/posts.bson: insertion error: EOF',
   ],
   [
@@ -25,6 +31,12 @@ test.each([
     '11000',
     1,
     '2026-01-01T10:00:00.000+0000\tcontinuing through error: E11000 duplicate key error collection: a.b index: _id_ dup key: { _id: 1 }',
+  ],
+  [
+    'constraint_violation',
+    '515',
+    1,
+    "Msg 515, Level 16, State 2, Line 1\nCannot insert the value NULL into column 'a', table 'b.dbo.c'; column does not allow nulls. INSERT fails.",
   ],
   [
     'data_conversion',
@@ -54,6 +66,18 @@ test.each([
     'data_conversion',
     null,
     1,
+    'com.microsoft.sqlserver.jdbc.SQLServerException: Error converting data type nvarchar to numeric.',
+  ],
+  [
+    'data_conversion',
+    '22001',
+    1,
+    'SQLState = 22001, NativeError = 0\nError = [Microsoft][ODBC Driver 17 for SQL Server]String data, right truncation',
+  ],
+  [
+    'data_conversion',
+    null,
+    1,
     "2020-01-01T10:00:00 [TARGET_APPLY ]W: Value of column 'a' in table 'b.c' was truncated to 65535 bytes, actual length: 70000 bytes",
   ],
   [
@@ -76,6 +100,12 @@ test.each([
   ],
   ['missing_object', null, 1, '2026-01-01T10:00:00.000+0000\tFailed: file dump/a.bson does not exist'],
   [
+    'missing_object',
+    null,
+    1,
+    '2026-01-01T10:00:00.000+0000\tdon\'t know what to do with file "dump/a.json", skipping... file not found',
+  ],
+  [
     'other',
     '1022300',
     1,
@@ -86,6 +116,12 @@ test.each([
     '18456',
     1,
     "Sqlcmd: Error: Microsoft ODBC Driver 17 for SQL Server : Login failed for user 'sa'.\nMsg 18456, Level 14, State 1",
+  ],
+  [
+    'permission_auth',
+    null,
+    1,
+    '2026-01-01T10:00:00.000+0000\tFailed: error connecting to db server: server returned error on SASL authentication step: Authentication failed.',
   ],
   [
     'permission_auth',
@@ -101,9 +137,27 @@ test.each([
   ],
   [
     'resource_disk_memory',
+    '9002',
+    1,
+    "Msg 9002, Level 17, State 4, Line 1\nThe transaction log for database 'x' is full due to 'ACTIVE_TRANSACTION'.",
+  ],
+  [
+    'resource_disk_memory',
+    null,
+    1,
+    '2026-01-01T10:00:00.000+0000\tFailed: a.b: error restoring from dump: (Location10334) BSONObj size: 16800000 is invalid. Size must be between 0 and 16793600',
+  ],
+  [
+    'resource_disk_memory',
     null,
     1,
     'Last Error The task stopped abnormally Stop Reason RECOVERABLE_ERROR Error Level RECOVERABLE. Memory limit exceeded',
+  ],
+  [
+    'version_incompatibility',
+    '40517',
+    2,
+    "*** Error importing database:Could not import package.\nError SQL72014: .Net SqlClient Data Provider: Msg 40517, Level 16, State 1, Line 1 Keyword or statement option 'x' is not supported in this version of SQL Server.",
   ],
 ] as const)('%s, code %s, begins in line %i of: %s', (label, code, line, text) => {
   expect(judgeExcerpt(text)).toEqual({ label, code, line })

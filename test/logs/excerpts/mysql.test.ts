@@ -15,6 +15,13 @@ test.each([
     1,
     '2026-01-01T10:00:00.000000Z FATAL Failed to connect to mysql at "localhost" (port 3306) as user "root": Connection error "Connection refused"',
   ],
+  ['connectivity', '2006', 1, 'ERROR 2006 (HY000) at line 1042: MySQL server has gone away'],
+  [
+    'connectivity',
+    null,
+    1,
+    '19/01/11 10:06:36 ERROR manager.SqlManager: Error executing statement: com.mysql.jdbc.exceptions.jdbc4.CommunicationsException: Communications link failure',
+  ],
   ['connectivity', '2003', 1, "ERROR 2003 (HY000): Can't connect to MySQL server on '10.0.0.1' (110)"],
   [
     'constraint_violation',
@@ -38,6 +45,7 @@ test.each([
     1,
     "SQLSTATE[42S01]: Base table or view already exists: 1050 Table 'users' already exists",
   ],
+  ['duplicate_object', '1826', 1, "ERROR 1826 (HY000) at line 8: Duplicate foreign key constraint name 'fk_a'"],
   [
     'duplicate_object',
     null,
@@ -49,6 +57,12 @@ test.each([
     '1366',
     1,
     "ERROR 1366 (HY000) at line 44: Incorrect string value: '\\xF0\\x9F\\x98\\x80' for column 'name' at row 1",
+  ],
+  [
+    'encoding',
+    '1267',
+    1,
+    "ERROR 1267 (HY000): Illegal mix of collations (utf8mb4_general_ci,IMPLICIT) and (utf8mb4_unicode_ci,IMPLICIT) for operation '='",
   ],
   ['lock_deadlock_timeout', '1205', 1, 'ERROR 1205 (HY000): Lock wait timeout exceeded; try restarting transaction'],
   [
@@ -66,6 +80,12 @@ test.each([
   ['mapping_schema', '1136', 1, "ERROR 1136 (21S01): Column count doesn't match value count at row 1"],
   [
     'mapping_schema',
+    '3780',
+    1,
+    "ERROR 3780 (HY000) at line 2: Referencing column 'a' and referenced column 'b' in foreign key constraint 'c' are incompatible.",
+  ],
+  [
+    'mapping_schema',
     '1118',
     1,
     'ERROR 1118 (42000) at line 7: Row size too large (> 8126). Changing some columns to TEXT or BLOB may help.',
@@ -73,6 +93,13 @@ test.each([
   ['mapping_schema', null, 1, '2026-01-01 10:00:00 FATAL No shared unique key can be found after ALTER! Bailing out'],
   ['missing_object', '1049', 1, "ERROR 1049 (42000): Unknown database 'shop'"],
   ['missing_object', '1146', 1, "SQLSTATE[42S02]: Base table or view not found: 1146 Table 'a.b' doesn't exist"],
+  ['missing_object', '1305', 1, 'ERROR 1305 (42000) at line 2: FUNCTION a.b does not exist'],
+  [
+    'missing_object',
+    '1356',
+    1,
+    "mysqldump: Couldn't execute 'SHOW FIELDS FROM x': View 'a.x' references invalid table(s) or column(s) (1356)",
+  ],
   ['other', null, 1, '2026-01-01 10:00:00 FATAL You must have Binary Logs enabled (ROW format)'],
   [
     'permission_auth',
@@ -85,6 +112,13 @@ test.each([
     '1227',
     1,
     'ERROR 1227 (42000) at line 18: Access denied; you need (at least one of) the SUPER privilege(s) for this operation',
+  ],
+  ['permission_auth', '1142', 1, "ERROR 1142 (42000) at line 2: CREATE command denied to user 'x'@'%' for table 'y'"],
+  [
+    'permission_auth',
+    null,
+    1,
+    "mysqldump: Error: 'Access denied; you need (at least one of) the PROCESS privilege(s) for this operation' when trying to dump tablespaces",
   ],
   [
     'permission_auth',
@@ -111,8 +145,15 @@ test.each([
     "ERROR 1153 (08S01) at line 96: Got a packet bigger than 'max_allowed_packet' bytes",
   ],
   ['resource_disk_memory', '1114', 1, "ERROR 1114 (HY000): The table 'x' is full"],
+  [
+    'resource_disk_memory',
+    '1206',
+    1,
+    'ERROR 1206 (HY000) at line 5: The total number of locks exceeds the lock table size',
+  ],
   ['syntax', '1064', 1, 'ERROR 1064 (42000) at line 1: You have an error in your SQL syntax; check the manual'],
   ['version_incompatibility', '1273', 1, "ERROR 1273 (HY000) at line 25: Unknown collation: 'utf8mb4_0900_ai_ci'"],
+  ['version_incompatibility', '1193', 1, "ERROR 1193 (HY000) at line 22: Unknown system variable 'GTID_PURGED'"],
 ] as const)('%s, code %s, begins in line %i of: %s', (label, code, line, text) => {
   expect(judgeExcerpt(text)).toEqual({ label, code, line })
 })

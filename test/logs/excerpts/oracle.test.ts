@@ -3,6 +3,7 @@ import { judgeExcerpt } from './judge-excerpt.ts'
 
 test.each([
   ['connectivity', 'ORA-12541', 1, 'ORA-12541: TNS:no listener'],
+  ['connectivity', 'ORA-03113', 1, 'ORA-03113: end-of-file on communication channel'],
   [
     'connectivity',
     'ORA-12154',
@@ -17,6 +18,18 @@ test.each([
   ],
   [
     'constraint_violation',
+    'ORA-02298',
+    2,
+    'ORA-39083: Object type REF_CONSTRAINT failed to create with error:\nORA-02298: cannot validate (A.FK) - parent keys not found',
+  ],
+  [
+    'constraint_violation',
+    'ORA-00001',
+    2,
+    'Record 9: Rejected - Error on table T.\nORA-00001: unique constraint (A.PK) violated',
+  ],
+  [
+    'constraint_violation',
     'ORA-00001',
     3,
     'IMP-00019: row rejected due to ORACLE error 1\nIMP-00003: ORACLE error 1 encountered\nORA-00001: unique constraint (A.PK) violated',
@@ -27,6 +40,7 @@ test.each([
     2,
     'Record 5: Rejected - Error on table EMP, column SAL.\nORA-01722: invalid number',
   ],
+  ['data_conversion', 'ORA-01843', 2, 'Record 9: Rejected - Error on table T, column D.\nORA-01843: not a valid month'],
   [
     'data_conversion',
     'ORA-01861',
@@ -41,6 +55,13 @@ test.each([
     'ORA-39151: Table "A"."B" exists. All dependent metadata and data will be skipped due to table_exists_action of skip',
   ],
   ['duplicate_object', 'ORA-31684', 1, 'ORA-31684: Object type USER:"A" already exists'],
+  [
+    'lock_deadlock_timeout',
+    'ORA-00054',
+    1,
+    'ORA-00054: resource busy and acquire with NOWAIT specified or timeout expired',
+  ],
+  ['mapping_schema', 'ORA-00904', 1, 'ORA-00904: "X"."Y": invalid identifier'],
   ['mapping_schema', 'SQL*Loader-466', 1, 'SQL*Loader-466: Column FOO does not exist in table BAR.'],
   ['missing_object', 'ORA-00942', 1, 'ORA-00942: table or view does not exist'],
   [
@@ -54,6 +75,18 @@ test.each([
     'SQL*Loader-500',
     1,
     'SQL*Loader-500: Unable to open file (data.dat)\nSQL*Loader-553: file not found\nSQL*Loader-509: System error: No such file or directory',
+  ],
+  [
+    'missing_object',
+    'ORA-00942',
+    2,
+    'ORA-39083: Object type REF_CONSTRAINT:"A"."FK" failed to create with error:\nORA-00942: table or view does not exist',
+  ],
+  [
+    'missing_object',
+    'ORA-00959',
+    2,
+    'ORA-39083: Object type TABLE:"A"."B" failed to create with error:\nORA-00959: tablespace \'USERS2\' does not exist',
   ],
   [
     'missing_object',
@@ -80,6 +113,7 @@ test.each([
     2,
     "DBD::Oracle error\nDBI connect('host=h;sid=x','system',...) failed: ORA-01017: invalid username/password; logon denied (DBD ERROR: OCISessionBegin)",
   ],
+  ['permission_auth', 'ORA-01031', 1, 'ORA-01031: insufficient privileges'],
   [
     'permission_auth',
     'ORA-28000',
@@ -98,9 +132,22 @@ test.each([
     1,
     'ORA-01555: snapshot too old: rollback segment number 8 with name "_SYSSMU8" too small',
   ],
+  [
+    'resource_disk_memory',
+    'ORA-01555',
+    3,
+    'ORA-31693: Table data object "A"."B" failed to load/unload and is being skipped due to error:\nORA-02354: error in exporting/importing data\nORA-01555: snapshot too old: rollback segment number 10 with name "X" too small',
+  ],
+  ['resource_disk_memory', 'ORA-01652', 1, 'ORA-01652: unable to extend temp segment by 128 in tablespace TEMP'],
   ['syntax', 'SQL*Loader-350', 1, 'SQL*Loader-350: Syntax error at line 3.\nExpecting "(", found "foo".'],
   ['syntax', 'SP2-0734', 1, 'SP2-0734: unknown command beginning "CREATEE TA..." - rest of line ignored.'],
   ['syntax', 'ORA-00901', 4, 'CREATE TABL X\n       *\nERROR at line 1:\nORA-00901: invalid CREATE command'],
+  [
+    'tool_internal',
+    'ORA-00600',
+    3,
+    'ORA-39014: One or more workers have prematurely exited.\nORA-39029: worker 1 with process name "DW00" prematurely terminated\nORA-00600: internal error code, arguments: [kxx], [], []',
+  ],
   [
     'version_incompatibility',
     'ORA-39142',

@@ -9,10 +9,30 @@ test.each([
     'psql: error: connection to server at "localhost" (127.0.0.1), port 5432 failed: Connection refused\n\tIs the server running on that host and accepting TCP/IP connections?',
   ],
   ['connectivity', null, 1, 'FATAL:  the database system is starting up'],
+  [
+    'connectivity',
+    null,
+    1,
+    'server closed the connection unexpectedly\n\tThis probably means the server terminated abnormally\n\tbefore or while processing the request.',
+  ],
+  ['connectivity', null, 1, 'FATAL:  terminating connection due to administrator command'],
+  ['connectivity', null, 1, 'error: password authentication is fine but Error: getaddrinfo ENOTFOUND db.internal'],
   ['connectivity', null, 1, 'Error: error:14094410:SSL routines:ssl3_read_bytes:sslv3 alert handshake failure'],
   ['connectivity', null, 1, 'dial tcp: lookup db on 127.0.0.11:53: no such host'],
   ['connectivity', null, 1, 'error: failed to open database, "dial tcp 127.0.0.1:5432: connect: connection refused"'],
   ['constraint_violation', null, 1, 'ERROR:  cannot drop table a because other objects depend on it'],
+  [
+    'constraint_violation',
+    null,
+    1,
+    'pg_restore: error: COPY failed for table "a": ERROR:  duplicate key value violates unique constraint "a_pkey"\nDETAIL:  Key (id)=(1) already exists.\nCONTEXT:  COPY a, line 1',
+  ],
+  [
+    'constraint_violation',
+    null,
+    1,
+    '2026-01-01 10:00:00.000 UTC [3] ERROR:  new row for relation "a" violates check constraint "a_check"\n2026-01-01 10:00:00.000 UTC [3] DETAIL:  Failing row contains (1, null, connection timeout).',
+  ],
   [
     'constraint_violation',
     '23505',
@@ -41,11 +61,25 @@ test.each([
     1,
     '2026-01-01T10:00:00.100000Z ERROR PostgreSQL ["\\"public\\".\\"t\\""] Database error 22P02: invalid input syntax for type integer: "x"\nCONTEXT: COPY t, line 1, column a: "x"',
   ],
+  ['data_conversion', null, 1, 'ERROR:  unterminated CSV quoted field\nCONTEXT:  COPY t, line 120: "abc"'],
+  [
+    'data_conversion',
+    null,
+    1,
+    '2026-01-01T10:00:00.000Z ERROR Error while formatting a row from "a":\n2026-01-01T10:00:00.001Z ERROR The value "abc" is not of type NUMBER when binding X',
+  ],
   [
     'data_conversion',
     null,
     1,
     'DBD::Pg::db pg_endcopy failed: ERROR:  invalid input syntax for type timestamp: "0000-00-00"\nCONTEXT:  COPY t, line 1, column d: "0000-00-00" at /usr/share/perl5/Ora2Pg.pm line 14.\nFATAL: ERROR: invalid input syntax for type timestamp: "0000-00-00"',
+  ],
+  ['duplicate_object', null, 1, 'ERROR:  constraint "a_fk" for relation "b" already exists'],
+  [
+    'duplicate_object',
+    null,
+    3,
+    "fail: Microsoft.EntityFrameworkCore.Database.Command[20102]\n      Failed executing DbCommand (12ms)\nMicrosoft.Data.SqlClient.SqlException (0x80131904): There is already an object named 'A' in the database.",
   ],
   [
     'duplicate_object',
@@ -60,6 +94,12 @@ test.each([
     1,
     'ERROR:  invalid byte sequence for encoding "UTF8": 0xe9 0x73 0x20\nCONTEXT:  COPY names, line 7',
   ],
+  [
+    'encoding',
+    null,
+    1,
+    "UnicodeDecodeError: 'utf-8' codec can't decode byte 0xe9 in position 10: invalid continuation byte",
+  ],
   ['encoding', '22021', 1, 'FEHLER:  ungültige Byte-Sequenz für Kodierung »UTF8«: 0xe4 0x6e (SQLSTATE 22021)'],
   [
     'lock_deadlock_timeout',
@@ -68,6 +108,19 @@ test.each([
     '2026-01-02 10:00:00.123 UTC [55] ERROR:  40P01: deadlock detected\n2026-01-02 10:00:00.123 UTC [55] DETAIL:  Process 55 waits for ShareLock on transaction 7; blocked by process 66.',
   ],
   ['lock_deadlock_timeout', null, 1, 'ERROR:  canceling statement due to statement timeout'],
+  ['lock_deadlock_timeout', null, 1, 'ERROR:  could not serialize access due to concurrent update'],
+  [
+    'lock_deadlock_timeout',
+    null,
+    1,
+    'ERROR:  database "x" is being accessed by other users\nDETAIL:  There is 1 other session using the database.',
+  ],
+  [
+    'lock_deadlock_timeout',
+    '1205',
+    1,
+    '2026-01-01 10:00:00 ERROR Error 1205: Lock wait timeout exceeded; try restarting transaction',
+  ],
   ['mapping_schema', null, 1, 'ERROR:  missing data for column "email"\nCONTEXT:  COPY users, line 2: "1,bob"'],
   ['mapping_schema', null, 1, 'ERROR:  column "foo" of relation "bar" does not exist'],
   [
@@ -76,6 +129,14 @@ test.each([
     1,
     'ERROR:  foreign key constraint "fk" cannot be implemented\nDETAIL:  Key columns "a" and "id" are of incompatible types: text and integer.',
   ],
+  [
+    'mapping_schema',
+    null,
+    1,
+    'ERROR:  column "created" is of type timestamp without time zone but expression is of type character varying',
+  ],
+  ['mapping_schema', null, 1, 'ERROR:  INSERT has more target columns than expressions'],
+  ['mapping_schema', null, 1, "Migration failed. Reason: Related: Unknown column 'a.b' in 'field list'"],
   [
     'mapping_schema',
     null,
@@ -96,6 +157,24 @@ test.each([
     'pg_restore: from TOC entry 3; 3079 1 EXTENSION postgis\npg_restore: error: could not execute query: ERROR:  could not open extension control file "/usr/share/postgresql/15/extension/postgis.control": No such file or directory',
   ],
   ['missing_object', null, 1, 'ERROR:  requested WAL segment 0000000100000000000000A1 has already been removed'],
+  [
+    'missing_object',
+    null,
+    2,
+    'pg_restore: from TOC entry 200; 1259 16400 TABLE a postgres\npg_restore: error: could not execute query: ERROR:  type "public.citext" does not exist\nLINE 3:     email public.citext\nCommand was: CREATE TABLE a (',
+  ],
+  [
+    'missing_object',
+    null,
+    1,
+    'pg_restore: error: could not execute query: ERROR:  role "rdsadmin" does not exist\nCommand was: ALTER TABLE a OWNER TO rdsadmin;',
+  ],
+  [
+    'missing_object',
+    null,
+    1,
+    'ERROR:  extension "timescaledb" is not available\nDETAIL:  Could not open extension control file "/x.control": No such file or directory.',
+  ],
   [
     'missing_object',
     null,
@@ -131,6 +210,24 @@ test.each([
     1,
     'pg_dump: error: query failed: ERROR:  permission denied for table orders\npg_dump: error: query was: LOCK TABLE public.orders IN ACCESS SHARE MODE',
   ],
+  [
+    'permission_auth',
+    null,
+    1,
+    "pg_restore: error: could not execute query: ERROR:  must be owner of extension plpgsql\nCommand was: COMMENT ON EXTENSION plpgsql IS 'x';",
+  ],
+  [
+    'permission_auth',
+    null,
+    1,
+    'ERROR:  permission denied to create extension "pg_stat_statements"\nHINT:  Must be superuser to create this extension.',
+  ],
+  [
+    'permission_auth',
+    null,
+    1,
+    'org.apache.hadoop.security.AccessControlException: Permission denied: user=x, access=WRITE, inode="/user":hdfs:supergroup:drwxr-xr-x',
+  ],
   ['permission_auth', null, 1, 'FATAL: LDAP authentication failed for user "app"\nAborting export'],
   ['permission_auth', null, 1, 'bash: ./migrate.sh: Permission denied'],
   ['resource_disk_memory', null, 1, 'Heap exhausted during garbage collection: 0 bytes available, 16 requested.'],
@@ -141,10 +238,25 @@ test.each([
     1,
     '2026-01-01 10:00:00 UTC [1] FATAL:  sorry, too many clients already (SQLSTATE 53300)',
   ],
+  [
+    'resource_disk_memory',
+    null,
+    1,
+    'ERROR:  out of shared memory\nHINT:  You might need to increase max_locks_per_transaction.',
+  ],
+  ['resource_disk_memory', null, 1, 'ERROR:  could not extend file "base/16384/1234": No space left on device'],
+  ['resource_disk_memory', null, 1, '2026-01-01 10:00:00 platform > Workload failed, source: exit code 137 OOMKilled'],
+  [
+    'resource_disk_memory',
+    null,
+    1,
+    'Container killed by YARN for exceeding memory limits. 5.5 GB of 5.5 GB physical memory used.',
+  ],
   ['resource_disk_memory', null, 1, 'Write failed: ENOSPC: no space left on device, write'],
   ['resource_disk_memory', null, 1, './run.sh: line 3: 12345 Killed                  pg_restore -d x y.dump'],
   ['resource_disk_memory', null, 1, "cp: error writing '/data/x': No space left on device"],
   ['syntax', null, 1, 'psql:dump.sql:30: error: invalid command \\N'],
+  ['syntax', null, 1, 'ERROR:  unterminated dollar-quoted string at or near "$$"'],
   [
     'syntax',
     null,
@@ -157,6 +269,8 @@ test.each([
     2,
     'KABOOM!\n2026-01-01T10:00:00.000000Z FATAL error: The value\n  NIL\nis not of type\n  NUMBER',
   ],
+  ['tool_internal', null, 1, 'ERROR:  cache lookup failed for relation 12345'],
+  ['tool_internal', null, 1, 'ERROR:  invalid page in block 3 of relation base/1/2'],
   ['tool_internal', null, 1, 'Segmentation fault (core dumped)'],
   [
     'tool_internal',
@@ -184,6 +298,13 @@ test.each([
     'FATAL:  database files are incompatible with server\nDETAIL:  The data directory was initialized by PostgreSQL version 13, which is not compatible with this version 15.3.',
   ],
   ['version_incompatibility', '0A000', 1, 'ERROR: VACUUM not supported yet (SQLSTATE 0A000)'],
+  ['version_incompatibility', null, 1, 'pg_restore: [archiver] unsupported version (1.14) in file header'],
+  [
+    'version_incompatibility',
+    null,
+    1,
+    'ERROR:  unrecognized configuration parameter "idle_in_transaction_session_timeout"',
+  ],
 ] as const)('%s, code %s, begins in line %i of: %s', (label, code, line, text) => {
   expect(judgeExcerpt(text)).toEqual({ label, code, line })
 })

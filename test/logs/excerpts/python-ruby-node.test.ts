@@ -39,6 +39,18 @@ test.each([
     'constraint_violation',
     null,
     1,
+    'django.db.utils.IntegrityError: insert or update on table "a" violates foreign key constraint "b"',
+  ],
+  [
+    'constraint_violation',
+    null,
+    1,
+    'ActiveRecord::NotNullViolation: PG::NotNullViolation: ERROR:  column "a" of relation "b" contains null values',
+  ],
+  [
+    'constraint_violation',
+    null,
+    1,
     "django.db.utils.IntegrityError: The row in table 'a_b' with primary key '1' has an invalid foreign key: a_b.c_id contains a value '5' that does not have a corresponding value in d.id.",
   ],
   [
@@ -46,6 +58,13 @@ test.each([
     null,
     1,
     'django.db.utils.IntegrityError: column "slug" of relation "a" contains null values',
+  ],
+  ['data_conversion', null, 1, 'django.db.utils.DataError: value too long for type character varying(50)'],
+  [
+    'data_conversion',
+    null,
+    1,
+    'ActiveRecord::ValueTooLong: PG::StringDataRightTruncation: ERROR:  value too long for type character varying(10)',
   ],
   [
     'data_conversion',
@@ -69,8 +88,15 @@ test.each([
     'duplicate_object',
     null,
     1,
+    'CommandError: Conflicting migrations detected; multiple leaf nodes in the migration graph: (0002_a, 0002_b in x).',
+  ],
+  [
+    'duplicate_object',
+    null,
+    1,
     "alembic.util.exc.CommandError: Multiple head revisions are present for given argument 'head'; please specify a specific target revision",
   ],
+  ['encoding', null, 1, 'psycopg2.errors.CharacterNotInRepertoire: invalid byte sequence for encoding "UTF8": 0x00'],
   [
     'lock_deadlock_timeout',
     null,
@@ -82,11 +108,23 @@ test.each([
     'lock_deadlock_timeout',
     null,
     1,
+    'ActiveRecord::LockWaitTimeout: Mysql2::Error::TimeoutError: Lock wait timeout exceeded; try restarting transaction',
+  ],
+  [
+    'lock_deadlock_timeout',
+    null,
+    1,
     'ActiveRecord::ConcurrentMigrationError: Cannot run migrations because another migration process is currently running.',
   ],
   ['mapping_schema', null, 1, 'psycopg2.errors.UndefinedColumn: column t.x does not exist'],
   ['mapping_schema', null, 2, 'Database Error in model a\n column "x" does not exist'],
   ['mapping_schema', null, 1, 'sqlite3.OperationalError: no such column: a.b'],
+  [
+    'mapping_schema',
+    null,
+    2,
+    '2026-01-01 10:00:00 normalization > Database Error in model a\n2026-01-01 10:00:00 normalization >   column "x" does not exist',
+  ],
   ['mapping_schema', null, 1, 'django.db.utils.ProgrammingError: column "x" does not exist'],
   [
     'missing_object',
@@ -125,6 +163,13 @@ test.each([
     "Compilation Error in model a (models/a.sql)\n Model 'model.p.a' (models/a.sql) depends on a node named 'b' which was not found",
   ],
   ['missing_object', null, 1, 'sqlite3.OperationalError: no such table: a'],
+  ['missing_object', null, 1, "sqlalchemy.exc.NoSuchModuleError: Can't load plugin: sqlalchemy.dialects:postgres"],
+  [
+    'missing_object',
+    'P1003',
+    1,
+    'Error: P1003: Database "x" does not exist on the database server at "localhost:5432".',
+  ],
   [
     'missing_object',
     null,
@@ -154,10 +199,23 @@ test.each([
   ],
   [
     'other',
+    'P3009',
+    1,
+    'Error: P3009\nmigrate found failed migrations in the target database, new migrations will not be applied.',
+  ],
+  [
+    'other',
     null,
     1,
     'alembic.util.exc.CommandError: Target database is not up to date.\nFAILED: Target database is not up to date.',
   ],
+  [
+    'permission_auth',
+    null,
+    1,
+    'sqlalchemy.exc.OperationalError: (psycopg2.OperationalError) FATAL:  password authentication failed for user "x"',
+  ],
+  ['permission_auth', 'P1010', 1, 'Error: P1010: User "x" was denied access on the database "y"'],
   ['permission_auth', null, 1, 'ActiveRecord::NoDatabaseError: FATAL: role "x" is not permitted to log in'],
   [
     'permission_auth',
