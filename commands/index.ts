@@ -4,6 +4,7 @@ import { backup } from './backup.ts'
 import { backups } from './backups.ts'
 import { baseline } from './baseline.ts'
 import { close } from './close.ts'
+import { config } from './config.ts'
 import { done } from './done.ts'
 import { fix } from './fix.ts'
 import { freeze } from './freeze.ts'
@@ -45,6 +46,7 @@ export const commandRegister: readonly AnyCommand[] = [
   fix,
   freeze,
   thaw,
+  config,
   restart,
   approve,
   reject,

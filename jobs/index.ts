@@ -1,6 +1,7 @@
 import type { AnyJobKind, JobRegister } from '../src/engine/define-job.ts'
 import { backup } from './backup/index.ts'
 import { baseline } from './baseline/index.ts'
+import { config } from './config/index.ts'
 import { fix } from './fix/index.ts'
 import { freeze } from './freeze/index.ts'
 import { restart } from './restart/index.ts'
@@ -11,7 +12,7 @@ import { undo } from './undo/index.ts'
 import { verify } from './verify/index.ts'
 
 /** Everything that Salvor can do. One line a kind. */
-const kinds: readonly AnyJobKind[] = [backup, baseline, fix, freeze, restart, restore, test, thaw, undo, verify]
+const kinds: readonly AnyJobKind[] = [backup, baseline, config, fix, freeze, restart, restore, test, thaw, undo, verify]
 
 export const jobRegister: JobRegister = {
   find: (name) => kinds.find((kind) => kind.name === name),

@@ -35,6 +35,7 @@ import { createLearningRedactor } from './secrets.ts'
 import { createArchiveTools } from './tools/archives/index.ts'
 import { createContentTools } from './tools/content/index.ts'
 import { createDatabaseTools } from './tools/databases/index.ts'
+import { createFileTools } from './tools/files/index.ts'
 import { createProgramTools } from './tools/programs.ts'
 import { createRemedyTools } from './tools/remedies/index.ts'
 import { createServiceTools } from './tools/services/index.ts'
@@ -137,6 +138,7 @@ function createTools(log: Log, redact: (text: string) => string): Tools {
     databases: createDatabaseTools({ log }),
     remedies: createRemedyTools({ run, redact, log }),
     services: createServiceTools({ run, redact, log }),
+    files: createFileTools({ redact }),
     logs: createLogTools(),
     programs: createProgramTools({ run, redact }),
   }

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { KindCard } from '../domain/cards/job-card.ts'
 import type { JsonObject } from '../domain/json.ts'
 import type { RecoveryPlan } from '../domain/recovery-plan.ts'
 import type { JobView } from '../domain/view.ts'
@@ -46,11 +47,15 @@ export interface JobKind<P> {
   readonly leaves: string
   /**
    * What its card says beside steps and state: `headline` follows the job's id («orders-db from d-0130»), `lines`
-   * stand below the checklist («Live database untouched.»). May carry marks; must not throw on unfinished state.
+   * stand below the checklist («Live database untouched.»), `code` below these as it is. May carry marks; must not
+   * throw on unfinished state.
    */
-  readonly card: (view: JobView) => { readonly headline: string; readonly lines: readonly string[] }
+  readonly card: (view: JobView) => KindCard
   readonly report: (view: JobView) => JobReport
-  /** The job that takes a finished one back, where that is not one of kind `undo`. */
+  /**
+   * The job that takes a finished one back, where that is not one of kind `undo`. Also asked for one that failed or was
+   * stopped after its effect, as long as its report says that there is something to undo.
+   */
   readonly undoneBy?: (view: JobView) => { readonly kind: string; readonly params: JsonObject }
   /** What it would do, for a dry run: from params and plan alone, before anything was looked at. */
   readonly preview?: (params: P, plan: RecoveryPlan, names: PreviewNames) => JobPreview

@@ -1,6 +1,7 @@
 import type { ArchiveTools } from './archive-tools.ts'
 import type { ContentTools } from './content-tools.ts'
 import type { DatabaseTools } from './database-tools.ts'
+import type { FileTools } from './file-tools.ts'
 import type { LogTools } from './log-tools.ts'
 import type { ProgramTools } from './program-tools.ts'
 import type { RemedyTools } from './remedy-tools.ts'
@@ -13,6 +14,7 @@ export interface Tools {
   readonly databases: DatabaseTools
   readonly remedies: RemedyTools
   readonly services: ServiceTools
+  readonly files: FileTools
   readonly logs: LogTools
   readonly programs: ProgramTools
 }

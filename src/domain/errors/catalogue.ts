@@ -2,6 +2,7 @@ import { approvalErrors } from './approval.ts'
 import { archiveErrors } from './archive.ts'
 import { commandErrors } from './command.ts'
 import { engineErrors } from './engine.ts'
+import { fileErrors } from './file.ts'
 import { planErrors } from './plan.ts'
 import { remedyErrors } from './remedy.ts'
 import { runErrors } from './run.ts'
@@ -19,6 +20,7 @@ export const errorCatalogue = {
   ...archiveErrors,
   ...commandErrors,
   ...engineErrors,
+  ...fileErrors,
   ...planErrors,
   ...remedyErrors,
   ...runErrors,

@@ -112,12 +112,14 @@ export async function retry(deps: EngineDeps, said: Utterance, id: string): Prom
   })
 }
 
-/** Requests the `undo` job of a job that succeeded: the way back is a job of its own, approved at today's risk. */
+/** Requests the job that undoes one that succeeded: the way back is a job of its own, approved at today's risk. */
 export async function undo(deps: EngineDeps, said: Utterance, id: string, words: string): Promise<Job> {
   const view = await deps.store.viewJob(id)
   if (!view) throw new SalvorError('job_unknown', { job: id })
   const kind = deps.jobs.find(view.job.kind)
-  if (view.job.state !== 'succeeded' || !kind?.report(view).undo) {
+  // A kind with a way back of its own knows its effect, even where the job came to no good end after it.
+  const hasEnded = kind?.undoneBy === undefined ? view.job.state === 'succeeded' : isResting(view.job.state)
+  if (!hasEnded || !kind?.report(view).undo) {
     throw new SalvorError('move_illegal', { job: id, state: view.job.state, move: 'be undone' })
   }
   const params = { job: id, system: kind.system(view.job.params as never) }

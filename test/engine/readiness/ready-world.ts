@@ -105,6 +105,7 @@ function createTools(): Tools {
     programs: createProgramTools({ run, redact }),
     logs: { readFirstTime: async () => null } as never,
     remedies: {} as never,
+    files: {} as never,
   }
 }
 

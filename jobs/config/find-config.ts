@@ -1,0 +1,25 @@
+import { basename } from 'node:path'
+import { SalvorError } from '../../src/domain/errors/fail.ts'
+import type { ServiceSystem } from '../../src/domain/recovery-plan.ts'
+
+type ConfigFile = ServiceSystem['config'][number]
+
+/**
+ * The config file that is meant: by its path as the plan writes it, by its name, or the only one there is. Throws
+ * `config_none` or `config_which`.
+ */
+export function findConfig(service: string, files: readonly ConfigFile[], said: string | undefined): ConfigFile {
+  if (files.length === 0) throw new SalvorError('config_none', { service })
+  const fits = files.filter(({ path }) => said === undefined || path === said || basename(path) === said)
+  const [only, ...more] = fits
+  if (only !== undefined && more.length === 0) return only
+  // People type names without caring for their case; paths of the plan are exact.
+  const known = files.map(({ path }) => (isUnique(files, path) ? basename(path) : path)).join(', ')
+  const seen =
+    said === undefined ? '' : `, and ${fits.length === 0 ? 'none' : 'more than one'} is called "${said.slice(0, 80)}"`
+  throw new SalvorError('config_which', { service, count: files.length, seen, known })
+}
+
+function isUnique(files: readonly ConfigFile[], path: string): boolean {
+  return files.filter((other) => basename(other.path) === basename(path)).length === 1
+}

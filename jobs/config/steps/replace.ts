@@ -1,0 +1,82 @@
+import { z } from 'zod'
+import type { ApprovalSubject } from '../../../src/domain/approval.ts'
+import { SalvorError } from '../../../src/domain/errors/fail.ts'
+import { defineStep, type LookContext } from '../../../src/engine/define-step.ts'
+import { type ConfigParams, lookOutput, type replaceOutput, testOutput } from '../params.ts'
+
+const intentName = 'replacing'
+const intentRecord = z.object({ before: z.string(), after: z.string(), kept: z.string() })
+
+/**
+ * Puts the chosen version in place of the file that was shown, and of no other. Its digests are written down ahead of
+ * the effect; by them the world is asked later which of the two is there.
+ */
+export const replace = defineStep<ConfigParams>({
+  name: 'replace',
+  title: 'replace',
+  risk: 'reversible',
+  where: 'runner',
+  evidence: showReplacement,
+  async run(context) {
+    const { files } = context.tools
+    const intent = readIntent(context)
+    const { path, before, after, kept } = intent
+    if (before === after) return { ...intent, replaced: false }
+    const settled = await settle(context)
+    if (settled.done === 'yes') return settled.output
+    const version = await files.read(testOutput.parse(context.outputOf('test')).path)
+    if (version.digest !== after) {
+      const owner = await files.nameOwner(version)
+      throw new SalvorError('file_changed', { path: version.path, owner, at: version.changedAt })
+    }
+    const { content } = version
+    const beforeEffect = () => context.record(intentName, intentRecord.parse(intent))
+    await files.replace({ path, seen: before, content, wanted: after, kept, signal: context.signal, beforeEffect })
+    return { ...intent, replaced: true }
+  },
+  isDone: settle,
+})
+
+/** Only the two known contents say anything: with another one somebody else was there, and a person must look. */
+async function settle(context: LookContext<ConfigParams>) {
+  const intent = readIntent(context)
+  if (intent.before === intent.after || !Object.hasOwn(context.records, intentName)) return { done: 'no' as const }
+  const { files } = context.tools
+  const now = await files.read(intent.path)
+  if (now.digest === intent.before) return { done: 'no' as const }
+  if (now.digest !== intent.after) {
+    const why = `${now.path} is neither the old nor the new file: changed at ${now.changedAt}`
+    return { done: 'unknown' as const, why }
+  }
+  const kept = await files.read(intent.kept)
+  if (kept.digest === intent.before) return { done: 'yes' as const, output: { ...intent, replaced: true } }
+  return { done: 'unknown' as const, why: `the new file is there, but ${intent.kept} is not the old one` }
+}
+
+function readIntent(context: LookContext<ConfigParams>): z.infer<typeof replaceOutput> {
+  const seen = lookOutput.parse(context.outputOf('look'))
+  const chosen = testOutput.parse(context.outputOf('test'))
+  const kept = `${seen.path}.salvor-${context.job.id}`
+  return { replaced: false, path: seen.path, kept, before: seen.digest, after: chosen.digest }
+}
+
+/** For plans that want reversible steps approved: the difference, and both contents by their digests. */
+async function showReplacement(context: LookContext<ConfigParams>): Promise<ApprovalSubject> {
+  const { path, before, after, kept } = readIntent(context)
+  const { version, tested, diff, hidden } = testOutput.parse(context.outputOf('test'))
+  const { digest } = await context.tools.files.read(path)
+  const { service } = context.params
+  return {
+    action: `replacing ${path} of ${service}`,
+    verb: 'replace',
+    target: `${service}: ${path}`,
+    proven: tested === null ? 'nothing: there was no test' : `${version} passed its test: ${tested}`,
+    unproven: `that ${service} runs with it; it reads the file when it is restarted`,
+    lost: 'nothing: the old file is kept',
+    does: [`${kept}  -- the old file`, `${path}  -- ${version}, sha256 ${after.slice(0, 12)}`],
+    back: `undo ${context.job.id}: ${kept}`,
+    details: [...diff, ...(hidden > 0 ? [`… ${hidden} lines more`] : [])],
+    ceiling: {},
+    binds: { path, before, now: digest, after, version },
+  }
+}
