@@ -1,6 +1,6 @@
-import { type Core, createSayDeps } from './app.ts'
+import { type Core, createFactor, createSayDeps } from './app.ts'
 import type { RecoveryPlan } from './domain/recovery-plan.ts'
-import { runWords } from './engine/say/run-words.ts'
+import { type Given, runWords } from './engine/say/run-words.ts'
 import { nameMissingWorkers } from './engine/work/name-missing-workers.ts'
 import { pressApprovals } from './engine/work/press-approvals.ts'
 import { createRunKeeper } from './engine/work/run-keeper.ts'
@@ -15,6 +15,7 @@ import { createMessageStore, createRequestLedger } from './postgres/messages.ts'
 import { createOutbox } from './postgres/outbox.ts'
 import { createWorkerBook } from './postgres/workers.ts'
 import { createSlackEdge, type SlackConfig } from './slack/edge.ts'
+import type { Words } from './slack/inbox.ts'
 
 /** A started role. */
 export interface Running {
@@ -62,6 +63,7 @@ export async function startBot(core: Core, env: NodeJS.ProcessEnv, routes: reado
     ? createSlackEdge({
         config: slackConfig(core, config.SLACK_BOT_TOKEN),
         onWords: (words) => runWords(say, words.said, words.text, readGiven(words)),
+        useCode: createFactor(core, env).use,
         reader: core.store,
         ledger: createRequestLedger(core.pool),
         messages: createMessageStore(core.pool),
@@ -104,11 +106,9 @@ export async function startBot(core: Core, env: NodeJS.ProcessEnv, routes: reado
   }
 }
 
-function readGiven(words: { readonly button?: { readonly approval?: { readonly digest: string } } }): {
-  digest?: string
-} {
+function readGiven(words: Words): Given {
   const digest = words.button?.approval?.digest
-  return digest === undefined ? {} : { digest }
+  return { ...(digest === undefined ? {} : { digest }), ...(words.codeChecked ? { factor: 'checked' } : {}) }
 }
 
 function slackConfig(core: Core, botToken: string): SlackConfig {

@@ -12,6 +12,7 @@ import type { StoreReader } from '../ports/reader.ts'
 import { createAddresses } from './address.ts'
 import { createPrivateAnswers } from './answer.ts'
 import { createBoard } from './board.ts'
+import { createCodeCheck } from './check-code.ts'
 import { adaptLog, clientOptions, createClients } from './clients.ts'
 import { createLiveCards } from './draw-live.ts'
 import { createInbox, type Words } from './inbox.ts'
@@ -66,6 +67,8 @@ export interface SlackEdge {
 export interface SlackEdgeDeps {
   readonly config: SlackConfig
   readonly onWords: (words: Words) => Promise<Answer>
+  /** Uses up a person's one-time code; throws what is wrong with it. */
+  readonly useCode: (person: string, code: string) => Promise<void>
   readonly reader: StoreReader
   readonly ledger: RequestLedger
   readonly messages: MessageStore
@@ -129,6 +132,7 @@ export function createSlackEdge(deps: SlackEdgeDeps): SlackEdge {
     clock,
     obey,
     onRepeated,
+    checkCode: createCodeCheck(deps.useCode),
     identify: (user) => identifySlackUser(plan(), user),
   })
 

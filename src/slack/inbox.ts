@@ -13,11 +13,14 @@ export interface Words {
     readonly command: string
     readonly approval?: { readonly id: string; readonly digest: string }
   }
+  /** The person's one-time code was right and has been used up for these words. */
+  readonly codeChecked?: true
 }
 
 /** Where the person can be answered. */
 export interface ReplyPlace {
   readonly user: string
+  /** Null for what was pressed on the Home tab, which belongs to no channel. */
   readonly channel: string | null
   readonly thread: string | null
   readonly responseUrl: string | null

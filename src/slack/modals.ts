@@ -10,7 +10,14 @@ import type { AnswerPrivately } from './answer.ts'
 import { callSlack } from './call.ts'
 import { type Pressed, pressedSchema } from './cards/draw-buttons.ts'
 import { drawBlocks } from './cards/draw-card.ts'
-import { drawDoneModal, drawRejectModal, drawSettleModal, drawShell, type ModalOrigin } from './cards/draw-modal.ts'
+import {
+  drawCodeModal,
+  drawDoneModal,
+  drawRejectModal,
+  drawSettleModal,
+  drawShell,
+  type ModalOrigin,
+} from './cards/draw-modal.ts'
 import { limits } from './cards/limits.ts'
 import type { Voice } from './cards/write-text.ts'
 import type { ReplyPlace, Words } from './inbox.ts'
@@ -21,6 +28,8 @@ interface SentModal {
   readonly button: NonNullable<Words['button']>
   readonly channel: string | null
   readonly thread: string | null
+  /** A one-time code, to be used up before the words count. */
+  readonly code?: string
   readonly errors?: { readonly [block: string]: string }
 }
 
@@ -44,10 +53,14 @@ const late = { code: 'slack_unreachable', said: 'Slack did not open the window i
 const originSchema = z.object({ pressed: pressedSchema, channel: z.string().nullable(), thread: z.string().nullable() })
 const valuesSchema = z.object({
   reason: z.object({ text: z.object({ value: z.string().nullish() }) }).optional(),
+  code: z.object({ text: z.object({ value: z.string().nullish() }) }).optional(),
   settle: z.object({ choice: z.object({ selected_option: z.object({ value: z.string() }).nullish() }) }).optional(),
 })
 
-/** Modals: Details shows, Reject asks why, Done how one knows, Resume of an unsettled job what a person saw. */
+/**
+ * Modals: Details shows, Approve asks for a code where one is wanted, Reject asks why, Done how one knows, Resume of an
+ * unsettled job what a person saw.
+ */
 export function createModals(of: {
   readonly client: WebClient
   readonly reader: StoreReader
@@ -83,6 +96,7 @@ export function createModals(of: {
   return {
     find(verb, pressed) {
       if (verb === 'details') return details
+      if (verb === 'approve' && pressed.asks === 'code') return asking(drawCodeModal)
       if (verb === 'reject') return asking(drawRejectModal)
       if (verb === 'done' && /^done run-/.test(pressed.command)) return asking(drawDoneModal)
       if (verb === 'resume' && settling.test(pressed.command)) return asking(drawSettleModal)
@@ -109,9 +123,15 @@ async function readDetails(
 function readModal(view: Parameters<Modals['read']>[0]): SentModal | undefined {
   const origin = parseOrigin(view.private_metadata)
   const values = valuesSchema.safeParse(view.state.values).data
-  if (!origin || !values?.reason) return undefined
-  const reason = values.reason.text.value?.replace(/\s+/g, ' ').trim() ?? ''
+  if (!origin) return undefined
   const { pressed, channel, thread } = origin
+  if (values?.code) {
+    const code = values.code.text.value?.replace(/\s+/g, '') ?? ''
+    const sent = { text: pressed.command, button: pressed, channel, thread, code }
+    return /^\d{6}$/.test(code) ? sent : { ...sent, errors: { code: 'A code has six digits.' } }
+  }
+  if (!values?.reason) return undefined
+  const reason = values.reason.text.value?.replace(/\s+/g, ' ').trim() ?? ''
   const settled = values.settle?.choice.selected_option?.value
   const command = settled ? pressed.command.replace(settling, `--settle ${settled}`) : pressed.command
   const sent = { text: `${command} --reason ${reason}`, button: pressed, channel, thread }

@@ -2,6 +2,7 @@ import type { App, Context } from '@slack/bolt'
 import type { Person, Utterance, Via } from '../domain/person.ts'
 import type { Clock } from '../ports/clock.ts'
 import { readPressed } from './cards/draw-buttons.ts'
+import type { CheckCode } from './check-code.ts'
 import type { Inbox, ReplyPlace, Words } from './inbox.ts'
 import type { Modals } from './modals.ts'
 import { signatureKey } from './receive-http.ts'
@@ -12,6 +13,7 @@ export interface Hearing {
   readonly modals: Modals
   readonly clock: Clock
   identify(user: string): Person
+  readonly checkCode: CheckCode
   /** A delivery that was known already was dropped. */
   onRepeated(): void
   /** Obeys or refuses, and answers, if `claim` says that the delivery is the first. Never throws for what a person did. */
@@ -98,10 +100,17 @@ function hearModals(app: App, hearing: Hearing): void {
     const read = hearing.modals.read(view)
     if (!read) return acknowledge(ack)
     if (read.errors) return void (await ack({ response_action: 'errors', errors: read.errors }))
-    await acknowledge(ack)
     const place = { user: body.user.id, channel: read.channel, thread: read.thread, responseUrl: null, anywhere: false }
     const said = utter(hearing, 'modal', `view:${view.id}:${view.hash}`, place)
-    take(hearing, context, { said, text: read.text, button: read.button }, place)
+    if (read.code === undefined) await acknowledge(ack)
+    else {
+      // The one thing that comes before the acknowledgement, because what is wrong stands below the input.
+      const wrong = await hearing.checkCode(said.person, read.code, view.id)
+      if (wrong !== null) return void (await ack({ response_action: 'errors', errors: { code: wrong } }))
+      await acknowledge(ack)
+    }
+    const checked = read.code === undefined ? {} : { codeChecked: true as const }
+    take(hearing, context, { said, text: read.text, button: read.button, ...checked }, place)
   })
 }
 

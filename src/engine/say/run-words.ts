@@ -11,10 +11,13 @@ import { findRight } from './find-right.ts'
 import { normalise } from './normalise.ts'
 import { type ParsedWords, parseWords } from './parse-words.ts'
 
-/** What a button or a modal carries beside its words: the digest of what was shown, the reason that was typed. */
+/** What a button or a modal carries beside its words; none of it can be typed. */
 export interface Given {
+  /** Of exactly what was shown. */
   readonly digest?: string
   readonly reason?: string
+  /** The person's one-time code was right and has been used up. */
+  readonly factor?: 'checked'
 }
 
 /**
@@ -87,7 +90,10 @@ async function journalRefusal(
   thrown: unknown,
 ): Promise<void> {
   const { code, message } = thrown instanceof SalvorError ? thrown : hideUnknown()
-  const words = normalise(text).slice(0, 500)
+  // A one-time code that somebody typed may still count, so it is not kept.
+  const words = normalise(text)
+    .slice(0, 500)
+    .replace(/(--code[= ]+)[\d ]+/gi, '$1… ')
   try {
     await deps.engine.recordRefusal(said, incident, { words, code, said: message })
   } catch (error) {

@@ -8,6 +8,7 @@ import { type Voice, writePlain } from './write-text.ts'
 export const pressedSchema = z.object({
   command: z.string().min(1),
   approval: z.object({ id: z.string(), digest: z.string() }).exactOptional(),
+  asks: z.literal('code').exactOptional(),
 })
 export type Pressed = z.infer<typeof pressedSchema>
 
@@ -30,8 +31,8 @@ export function drawButtons(buttons: readonly CardButton[], voice: Voice, count:
 }
 
 function drawButton(button: CardButton, voice: Voice, count: { next: number }): Button[] {
-  const { verb, rest, command, approval, style, confirm } = button
-  const value = JSON.stringify({ command, ...(approval ? { approval } : {}) })
+  const { verb, rest, command, approval, style, confirm, asks } = button
+  const value = JSON.stringify({ command, ...(approval ? { approval } : {}), ...(asks ? { asks } : {}) })
   // A value cannot be cut without changing what is asked for; its command can still be typed.
   if (value.length > limits.buttonValue) return []
   count.next += 1

@@ -25,6 +25,18 @@ export function drawRejectModal(origin: ModalOrigin): ModalView {
   return drawQuestion('Reject', 'reject', origin, [askReason('Why do you reject it?')])
 }
 
+/** Asks for the one-time code that an approval takes. */
+export function drawCodeModal(origin: ModalOrigin): ModalView {
+  const code: KnownBlock = {
+    type: 'input',
+    block_id: 'code',
+    label: plain('The six digits that your device shows now'),
+    hint: plain('You approve what the card shows. Each code counts once.'),
+    element: { type: 'plain_text_input', action_id: 'text', min_length: 6, max_length: 7 },
+  }
+  return drawQuestion('Approve', 'approve', origin, [code])
+}
+
 /** Asks what was done by hand, and how it shows: evidence of a manual step. */
 export function drawDoneModal(origin: ModalOrigin): ModalView {
   return drawQuestion('Done', 'done', origin, [askReason('What did you do, and how do you know that it worked?')])

@@ -34,7 +34,7 @@ const understood: [said: string, command: string, params: object][] = [
   ['/recover retry Restore-3', 'retry', { job: 'restore-3' }],
   ['retry restore 3', 'retry', { job: 'restore-3' }],
   ['retry restore #3', 'retry', { job: 'restore-3' }],
-  ['approve restore 3 4F1C', 'approve', { job: 'restore-3', code: '4f1c' }],
+  ['approve restore 3 4F1C', 'approve', { job: 'restore-3', card: '4f1c' }],
   ['stop ALL', 'stop', { job: 'all' }],
   ['note --lesson check phones first', 'note', { text: 'check phones first', lesson: true }],
   ['note "it said --force"', 'note', { text: 'it said --force', lesson: false }],

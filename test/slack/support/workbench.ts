@@ -48,6 +48,7 @@ export async function openWorkbench(mode: 'http' | 'socket', more: Partial<Slack
     ...{ reader: world.reader, ledger, messages, jobs, plan: () => plan, log: silentLog },
     clock: { now: () => new Date() },
     onRefused: () => {},
+    useCode: async () => {},
     ...more,
   })
   const startBot = async () => {

@@ -30,7 +30,8 @@ const pressedByVerb: { readonly [V in ButtonVerb]: Pressed } = {
 /** Every modal that a button opens, as Slack is sent it: each version of it. */
 export async function listModals(): Promise<{ readonly name: string; readonly view: ModalView }[]> {
   const found: { name: string; view: ModalView }[] = []
-  for (const [verb, pressed] of Object.entries(pressedByVerb)) {
+  const withCode = { ...pressedByVerb.Approve, asks: 'code' as const }
+  for (const [verb, pressed] of [...Object.entries(pressedByVerb), ['Approve', withCode] as const]) {
     for (const mayRead of verb === 'Details' ? [true, false] : [true]) {
       const views: ModalView[] = []
       const take = async ({ view }: { view: ModalView }) => {

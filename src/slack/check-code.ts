@@ -1,0 +1,31 @@
+import { describeFailure } from '../domain/errors/fail.ts'
+import type { Person } from '../domain/person.ts'
+
+/** What is wrong with a person's one-time code, in words for the place below its input; null once it is used up. */
+export type CheckCode = (person: Person, code: string, view: string) => Promise<string | null>
+
+/** Slack delivers again what was not acknowledged within seconds. */
+const REMEMBER_MS = 60_000
+
+/**
+ * Uses codes up, each sending of a modal once: the second delivery of the same hears what the first one heard, because
+ * a code that has counted would be refused the second time.
+ */
+export function createCodeCheck(use: (person: string, code: string) => Promise<void>): CheckCode {
+  const known = new Map<string, Promise<string | null>>()
+  return (person, code, view) => {
+    const key = `${view} ${person.id} ${code}`
+    const before = known.get(key)
+    if (before) return before
+    const checked = use(person.id, code).then(
+      () => null,
+      (thrown: unknown) => {
+        const { said, hint } = describeFailure(thrown, (text) => text)
+        return `${said} ${hint}`
+      },
+    )
+    known.set(key, checked)
+    setTimeout(() => known.delete(key), REMEMBER_MS).unref()
+    return checked
+  }
+}
