@@ -92,6 +92,6 @@ async function listKinds(page: Page): Promise<string[]> {
     if (/restore-1: orders-db holds/.test(text)) return 'outcome'
     if (/approved what was shown/.test(text)) return 'decision'
     if (text.startsWith('restore-1 · ')) return 'card'
-    return text.includes('Approve the switch') ? 'ask' : text
+    return /Approve the switch|approval of the switch/.test(text) ? 'ask' : text
   })
 }
