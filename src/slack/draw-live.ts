@@ -5,6 +5,7 @@ import { buildJobCard } from '../domain/cards/job-card.ts'
 import type { OutcomeWords } from '../domain/cards/outcome-card.ts'
 import { buildRootCard, type RootCardExtra } from '../domain/cards/root-card.ts'
 import { describeRuns, listAsked } from '../domain/cards/run-card.ts'
+import { foreseeApproval } from '../domain/foresee-approval.ts'
 import type { RecoveryPlan } from '../domain/recovery-plan.ts'
 import { findOpenApproval, type IncidentView, type JobView } from '../domain/view.ts'
 import type { JobRegister } from '../engine/define-job.ts'
@@ -34,6 +35,7 @@ export function createLiveCards(of: {
   readonly clock: Clock
 }): LiveCards {
   const workers = new Map<string, string>()
+  const lastLike = new Map<string, JobView | undefined>()
 
   const approversOf = async (view: JobView): Promise<readonly string[]> => {
     const open = findOpenApproval(view)
@@ -41,6 +43,14 @@ export function createLiveCards(of: {
     const holders = await listRoleHolders(of.plan(), listDeciders(open), of.resolveGroup)
     const decided = open.decisions.map(({ person }) => person)
     return holders.filter((one) => !decided.includes(one) && !(open.notRequester && one === open.requester))
+  }
+
+  /** The last job like this one that came to its end; looked for once, because a card is drawn every other second. */
+  const findLast = async ({ job }: JobView): Promise<JobView | undefined> => {
+    if (!lastLike.has(job.id) && job.lockTarget !== null) {
+      lastLike.set(job.id, (await of.reader.listSucceededJobs(job.kind, job.lockTarget, 1))[0])
+    }
+    return lastLike.get(job.id)
   }
 
   const wordsOf = (view: JobView) => {
@@ -78,7 +88,9 @@ export function createLiveCards(of: {
       if (!view) return undefined
       const undo = view.job.state === 'succeeded' && report(view).undo
       const worker = view.job.worker ?? workers.get(job) ?? null
-      return buildJobCard(view, wordsOf(view), of.clock.now(), { worker, approvers: await approversOf(view), undo })
+      const now = of.clock.now()
+      const foreseen = foreseeApproval(view, undefined, now) && foreseeApproval(view, await findLast(view), now)
+      return buildJobCard(view, wordsOf(view), now, { worker, approvers: await approversOf(view), undo, foreseen })
     },
     async approval(job, approval) {
       const view = await of.reader.viewJob(job)

@@ -13,6 +13,7 @@ import {
 } from '../domain/cards/outcome-card.ts'
 import { buildManualCard, buildRunCard } from '../domain/cards/run-card.ts'
 import type { Event } from '../domain/events.ts'
+import { foreseeApproval } from '../domain/foresee-approval.ts'
 import type { RunView } from '../domain/run.ts'
 import { plainText } from '../domain/text.ts'
 import { findOpenApproval, type JobView } from '../domain/view.ts'
@@ -46,7 +47,9 @@ export function createLiveCards(deps: Deps) {
     async job(view: JobView): Promise<Card> {
       const undo = view.job.state === 'succeeded' && report(view).undo
       const worker = view.job.worker ?? workers.get(view.job.id) ?? null
-      return buildJobCard(view, wordsOf(view), deps.clock.now(), { worker, approvers: await approversOf(view), undo })
+      const now = deps.clock.now()
+      const foreseen = foreseeApproval(view, undefined, now)
+      return buildJobCard(view, wordsOf(view), now, { worker, approvers: await approversOf(view), undo, foreseen })
     },
     /** What asks for a decision; undefined while nothing does. */
     async approval(view: JobView): Promise<Card | undefined> {

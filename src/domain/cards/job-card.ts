@@ -1,5 +1,6 @@
 import { listDeciders } from '../approval.ts'
 import type { Card, CardRow } from '../card.ts'
+import type { ForeseenApproval } from '../foresee-approval.ts'
 import type { Failure, Step } from '../step.ts'
 import { markPerson, markTime, plainText } from '../text.ts'
 import { findCurrentStep, findOpenApproval, type JobView } from '../view.ts'
@@ -14,6 +15,8 @@ export interface JobCardExtra {
   readonly approvers: readonly string[]
   /** True if its report offers a way back. */
   readonly undo: boolean
+  /** The approval that it will need, if one is to come. */
+  readonly foreseen?: ForeseenApproval | null
 }
 
 /** What a kind of job says of itself on its card. */
@@ -43,6 +46,7 @@ export function buildJobCard(view: JobView, kind: KindCard, now: Date, extra: Jo
       ...(running ? drawProgress(running, now, extra.worker) : [textRow(`${sayState(view)}`)]),
       ...drawChecklist(view),
       ...(waits === null ? [] : [textRow(waits)]),
+      ...(extra.foreseen ? [textRow(sayForeseen(extra.foreseen))] : []),
       ...drawFailure(job.state === 'failed' || job.state === 'needs_person' ? (step?.failure ?? null) : null),
       ...kind.lines.map((line) => textRow(line)),
       ...(kind.code === undefined ? [] : [{ kind: 'code' as const, text: kind.code }]),
@@ -122,6 +126,12 @@ function sayWhyItWaits(view: JobView, extra: JobCardExtra): string | null {
   if (job.state === 'needs_person')
     return `Look at the target, then: \`resume ${job.id} --settle done|not-done --reason …\``
   return job.waitingFor ? `Waits: ${plainText(job.waitingFor)}` : null
+}
+
+/** Said from the beginning, so that those who will be asked do not go to bed. */
+function sayForeseen({ step, from, at }: ForeseenApproval): string {
+  const who = `Approval from ${from.map(plainText).join(' or ')}`
+  return at === null ? `${who} will be needed to ${plainText(step)}` : `${who} at about ${markTime(at)}`
 }
 
 function textRow(text: string): CardRow {
