@@ -4,13 +4,14 @@ import { isHarmless, isQuiet } from './classify/harmless.ts'
 import { describeCause } from './describe-cause.ts'
 import { createEventAssembler } from './events/assemble-events.ts'
 import type { EventLine } from './events/event.ts'
+import { createEventMemo, type EventMemo, type RawLine } from './events/event-memo.ts'
 import { makeLine } from './formats/format.ts'
 import { createHeaderParser } from './formats/index.ts'
 import { decodeLine } from './lines/decode-line.ts'
 import { findPlace } from './place/find-place.ts'
 import type { LogNote, LogPiece } from './reader/log-piece.ts'
 import { type ScannedLine, scanLog } from './scan/scan-log.ts'
-import { createEventTally } from './tally/tally-events.ts'
+import { createEventTally, type KnownWording } from './tally/tally-events.ts'
 
 /** Lines of the root's event that are given as evidence. */
 const evidenceCap = 40
@@ -19,7 +20,7 @@ const otherCap = 4
 export interface LogAnalyser {
   /** The next bytes of the log, cut anywhere. */
   push(chunk: Buffer): void
-  /** What is known so far; more may be pushed after it, as while following. */
+  /** What is known so far, an event at the end taken for whole; more may be pushed after it, as while following. */
   look(): LogAnalysis
   /** The last line needs no newline; nothing may be pushed after this. */
   finish(): LogAnalysis
@@ -31,22 +32,27 @@ export interface LogAnalyser {
  */
 export function createLogAnalyser(): LogAnalyser {
   const parse = createHeaderParser()
-  const tally = createEventTally()
-  const assembler = createEventAssembler(tally.add)
+  const tally = createEventTally((raw) => parse(decodeLine(raw)).at)
+  const assembler = createEventAssembler((event) => memo.learn(event, tally.add(event)))
+  const read = ({ raw, number, isTelling, before }: RawLine) => {
+    if (assembler.skipsFrame(raw)) return
+    if (isQuiet(raw)) {
+      assembler.closeText()
+      return
+    }
+    const text = decodeLine(raw)
+    const parsed = isContinuation(raw) ? makeLine('plain', text) : parse(text)
+    assembler.accept(text, number, parsed, isTelling && !isHarmless(parsed.text), () => before().map(showBefore))
+  }
+  const memo: EventMemo<KnownWording> = createEventMemo(assembler, read, tally.repeat)
   const scan = scanLog({
-    wantsAll: assembler.isOpen,
-    onLine(raw, number, isTelling, before) {
-      if (assembler.skipsFrame(raw)) return
-      if (isQuiet(raw)) {
-        assembler.closeText()
-        return
-      }
-      const text = decodeLine(raw)
-      const parsed = isContinuation(raw) ? makeLine('plain', text) : parse(text)
-      assembler.accept(text, number, parsed, isTelling && !isHarmless(parsed.text), () => before().map(showBefore))
-    },
+    wantsAll: memo.wantsAll,
+    onLine: (raw, number, isTelling, before) => memo.onLine({ raw, number, isTelling, before }),
+    onBlockEnd: memo.keepBefore,
   })
   const look = (): LogAnalysis => {
+    memo.settle()
+    assembler.settle()
     const summary = tally.summarise()
     const [root, ...others] = rankCauses(tally.listFirst()).map(describe)
     return {
@@ -64,7 +70,6 @@ export function createLogAnalyser(): LogAnalyser {
     look,
     finish() {
       scan.end()
-      assembler.end()
       return look()
     },
   }

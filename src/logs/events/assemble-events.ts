@@ -30,15 +30,19 @@ export interface EventAssembler {
   skipsFrame(raw: string): boolean
   /** A line with a header of its own has come that tells nothing. */
   closeText(): void
-  /** Whether lines that say nothing may still belong to an event. */
-  isOpen(): boolean
-  end(): void
+  /** The event that lines which say nothing may still belong to; the same object is given out when it is over. */
+  findOpen(): LogEvent | null
+  /** Events that were begun so far. */
+  countOpened(): number
+  /** Gives out all events: what has come so far is all that there is. */
+  settle(): void
 }
 
 /** Puts lines together that tell of one thing: details by their process, stack traces, boxes and causes by their place. */
 export function createEventAssembler(onEvent: (event: LogEvent) => void): EventAssembler {
   let current: Open | null = null
   let previous: LogEvent | null = null
+  let opened = 0
   const processes = new Map<string, Open>()
 
   function close(adjacent: boolean): void {
@@ -70,6 +74,7 @@ export function createEventAssembler(onEvent: (event: LogEvent) => void): EventA
 
   function open(text: string, number: number, parsed: ParsedLine, before: () => readonly EventLine[]): void {
     close(current !== null && number - current.lastNumber <= 2)
+    opened += 1
     const kind = findKind(parsed.text)
     const head: EventLine = {
       number,
@@ -142,8 +147,9 @@ export function createEventAssembler(onEvent: (event: LogEvent) => void): EventA
       return true
     },
     closeText: () => close(false),
-    isOpen: () => current !== null,
-    end() {
+    findOpen: () => current,
+    countOpened: () => opened,
+    settle() {
       close(false)
       for (const event of processes.values()) onEvent(event)
       processes.clear()

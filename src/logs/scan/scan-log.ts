@@ -5,6 +5,8 @@ import { tellingWords } from './telling-words.ts'
 /** Lines before a telling one that can be asked for. */
 const beforeCap = 4
 const newline = 10
+/** Bytes of a line that needs no cutting. */
+const plainLength = 60_000
 /** The largest piece that is looked through at once. */
 const blockSize = 1 << 20
 
@@ -20,6 +22,8 @@ export interface LogScanHandler {
   onLine(raw: string, number: number, isTelling: boolean, before: () => readonly ScannedLine[]): void
   /** Whether lines that tell nothing are wanted too: those of an event that is not over. */
   wantsAll(): boolean
+  /** The bytes behind `before` are about to go: what is wanted of them must be kept now. */
+  onBlockEnd?(): void
 }
 
 export interface LogScan {
@@ -44,8 +48,9 @@ export function scanLog(handler: LogScanHandler): LogScan {
     let next = 0
     let place = 0
     let start = 0
-    const before = (to: number) => () =>
-      [...remembered, ...lookBack(block, to, lines + place, beforeCap)].slice(-beforeCap)
+    const behind = remembered
+    const before = (to: number, number: number) => () =>
+      [...behind, ...lookBack(block, to, number, beforeCap)].slice(-beforeCap)
     while (start < block.length) {
       if (!handler.wantsAll()) {
         if (next >= found.count) break
@@ -55,17 +60,25 @@ export function scanLog(handler: LogScanHandler): LogScan {
       }
       const end = Math.min(block.length, findNewline(block, start))
       const isTelling = next < found.count && (found.places[next] as number) === place
-      give(block.subarray(start, end), lines + place + 1, isTelling, before(start))
+      give(block, start, end, lines + place + 1, isTelling, before(start, lines + place))
       if (isTelling) next += 1
       start = end + 1
       place += 1
     }
+    handler.onBlockEnd?.()
     lines += found.lines
     remembered = [...remembered, ...lookBack(block, block.length, lines, beforeCap)].slice(-beforeCap)
   }
 
-  function give(line: Buffer, number: number, isTelling: boolean, before: () => readonly ScannedLine[]): void {
-    const raw = cutLine(line)
+  function give(
+    block: Buffer,
+    from: number,
+    to: number,
+    number: number,
+    isTelling: boolean,
+    before: () => readonly ScannedLine[],
+  ): void {
+    const raw = to - from <= plainLength ? block.toString('latin1', from, to) : cutLine(block.subarray(from, to))
     if (!raw.includes('\r')) {
       handler.onLine(raw, number, isTelling, before)
       return

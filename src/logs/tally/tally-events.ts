@@ -3,6 +3,7 @@ import { type JudgedEvent, judgeEvent } from '../cause/judge-event.ts'
 import { createStreamGrouper } from '../cluster/index.ts'
 import type { EventLine, LogEvent } from '../events/event.ts'
 import { findTablePattern } from '../place/find-place.ts'
+import type { ScannedLine } from '../scan/scan-log.ts'
 import { createTimeline } from './timeline.ts'
 import { findWording } from './wording.ts'
 
@@ -14,7 +15,10 @@ const tableCap = 200
 const groupTableCap = 20
 
 export interface EventTally {
-  add(event: LogEvent): void
+  /** Judges and counts an event; what comes back counts further ones of its kind. */
+  add(event: LogEvent): KnownWording
+  /** Counts one more event of a kind, by its raw lines. */
+  repeat(known: KnownWording, lines: readonly ScannedLine[]): void
   /** One judged event of each group, the first that was seen. */
   listFirst(): readonly JudgedEvent[]
   summarise(): Pick<LogAnalysis, 'events' | 'levels' | 'formats' | 'groups' | 'tables' | 'timeline'>
@@ -29,32 +33,37 @@ interface OpenGroup {
   count: number
   lastLine: number
   lastAt: string | null
+  /** The last event's first line, when it was only counted: its time is read when it is asked for. */
+  lastRaw: string | null
 }
 
 /** What is known of a wording: its group, which of an event's lines told, and how its table was found. */
-interface Known {
+export interface KnownWording {
   readonly group: OpenGroup | null
   readonly tablePattern: RegExp | null
+  readonly level: Level
+  readonly format: string
 }
 
 /** Counts events by what they say. Each wording is judged once; memory is bounded by the caps. */
-export function createEventTally(): EventTally {
+export function createEventTally(findTime: (raw: string) => string | null): EventTally {
   const grouper = createStreamGrouper(groupCap)
   const timeline = createTimeline()
   const groups = new Map<string, OpenGroup>()
-  const known = new Map<string, Known>()
+  const known = new Map<string, KnownWording>()
   const formats = new Map<string, number>()
   const tables = new Map<string, number>()
   const levels = { fatal: 0, error: 0, warn: 0 }
   let events = 0
 
-  function learn(wording: string, event: LogEvent): Known {
+  function learn(wording: string, event: LogEvent): KnownWording {
     const judged = judgeEvent(event)
     const best = judged?.lines[0]
-    const found =
+    const kind = { level: event.level ?? 'error', format: event.format }
+    const found: KnownWording =
       judged && best
-        ? { group: openGroup(judged, best.line), tablePattern: findTablePattern(event, best.line.message) }
-        : { group: null, tablePattern: null }
+        ? { ...kind, group: openGroup(judged, best.line), tablePattern: findTablePattern(event, best.line.message) }
+        : { ...kind, group: null, tablePattern: null }
     known.set(wording, found)
     const [oldest] = known.keys()
     if (known.size > wordingCap && oldest !== undefined) known.delete(oldest)
@@ -77,29 +86,43 @@ export function createEventTally(): EventTally {
       count: 0,
       lastLine: line.number,
       lastAt: event.at,
+      lastRaw: null,
     }
     if (groups.size < groupCap) groups.set(key, group)
     return group
   }
 
+  /** Counts an event of a kind; the time is asked for only where it is shown. */
+  function countOne(known: KnownWording, number: number, table: string | undefined, at: () => string | null): void {
+    const { group, level, format } = known
+    if (group === null) return
+    events += 1
+    if (level === 'fatal' || level === 'error' || level === 'warn') levels[level] += 1
+    formats.set(format, (formats.get(format) ?? 0) + 1)
+    timeline.add(number, at, level === 'warn')
+    group.count += 1
+    group.lastLine = number
+    if (!table) return
+    count(tables, table, tableCap)
+    count(group.tables, table, groupTableCap)
+  }
+
   return {
     add(event) {
       const wording = findWording(event)
-      const { group, tablePattern } = known.get(wording) ?? learn(wording, event)
+      const kind = known.get(wording) ?? learn(wording, event)
       const head = event.lines.find((line) => line.kind !== 'before')
-      if (group === null || !head) return
-      events += 1
-      const level = event.level ?? 'error'
-      if (level === 'fatal' || level === 'error' || level === 'warn') levels[level] += 1
-      formats.set(event.format, (formats.get(event.format) ?? 0) + 1)
-      timeline.add(head.number, event.at, level === 'warn')
-      group.count += 1
-      group.lastLine = head.number
-      group.lastAt = event.at ?? group.lastAt
-      const table = tablePattern && findTable(event, tablePattern)
-      if (!table) return
-      count(tables, table, tableCap)
-      count(group.tables, table, groupTableCap)
+      if (kind.group === null || !head) return kind
+      countOne(kind, head.number, kind.tablePattern ? findTable(event, kind.tablePattern) : undefined, () => event.at)
+      kind.group.lastAt = event.at ?? kind.group.lastAt
+      kind.group.lastRaw = null
+      return kind
+    },
+    repeat(kind, lines) {
+      const [head] = lines
+      if (kind.group === null || !head) return
+      countOne(kind, head.number, findRawTable(lines, kind.tablePattern), () => findTime(head.raw))
+      kind.group.lastRaw = head.raw
     },
     listFirst: () => [...groups.values()].map(({ judged }) => judged),
     summarise() {
@@ -111,7 +134,9 @@ export function createEventTally(): EventTally {
         tables: Object.fromEntries(tables),
         timeline: timeline.list(),
         groups: [...groups]
-          .map(([key, group]) => showGroup(group, templates.get(key.split(' ')[0] ?? '') ?? group.sample.text))
+          .map(([key, group]) =>
+            showGroup(readLastTime(group, findTime), templates.get(key.split(' ')[0] ?? '') ?? group.sample.text),
+          )
           .sort((a, b) => a.firstLine - b.firstLine),
       }
     },
@@ -127,6 +152,21 @@ function findTable(event: LogEvent, pattern: RegExp): string | undefined {
     if (table) return table
   }
   return undefined
+}
+
+function findRawTable(lines: readonly ScannedLine[], pattern: RegExp | null): string | undefined {
+  if (pattern === null) return undefined
+  for (const { raw } of lines) {
+    const table = pattern.exec(raw.length > 1_500 ? raw.slice(0, 1_500) : raw)?.groups?.table
+    if (table) return table
+  }
+  return undefined
+}
+
+function readLastTime(group: OpenGroup, findTime: (raw: string) => string | null): OpenGroup {
+  if (group.lastRaw !== null) group.lastAt = findTime(group.lastRaw) ?? group.lastAt
+  group.lastRaw = null
+  return group
 }
 
 function count(counts: Map<string, number>, name: string, cap: number): void {

@@ -4,7 +4,8 @@ import type { Stretch } from '../analysis.ts'
 const most = 48
 
 export interface Timeline {
-  add(line: number, at: string | null, isWarning: boolean): void
+  /** `at` is asked for only by the first event of a stretch. */
+  add(line: number, at: () => string | null, isWarning: boolean): void
   list(): readonly Stretch[]
 }
 
@@ -30,7 +31,7 @@ export function createTimeline(): Timeline {
         stretches.push({ firstLine: stretches.length * size + 1, at: null, errors: 0, warnings: 0 })
       const stretch = stretches[place]
       if (!stretch) return
-      stretch.at ??= at
+      stretch.at ??= at()
       if (isWarning) stretch.warnings += 1
       else stretch.errors += 1
     },

@@ -13,7 +13,7 @@ function assemble(text: string): { event: LogEvent; lines: string[] }[] {
   for (const [place, line] of text.split('\n').entries()) {
     assembler.accept(line, place + 1, parse(line), /rror|xception|ERR|Reject|ORA-/.test(line), () => [])
   }
-  assembler.end()
+  assembler.settle()
   return events.toSorted((a, b) => (a.event.lines[0]?.number ?? 0) - (b.event.lines[0]?.number ?? 0))
 }
 
