@@ -1,5 +1,6 @@
 import { type Core, createFactor, createSayDeps } from './app.ts'
 import type { RecoveryPlan } from './domain/recovery-plan.ts'
+import { readHome } from './engine/say/read-home.ts'
 import { type Given, runWords } from './engine/say/run-words.ts'
 import { nameMissingWorkers } from './engine/work/name-missing-workers.ts'
 import { pressApprovals } from './engine/work/press-approvals.ts'
@@ -68,6 +69,7 @@ export async function startBot(core: Core, env: NodeJS.ProcessEnv, routes: reado
         ledger: createRequestLedger(core.pool),
         messages: createMessageStore(core.pool),
         outbox: createOutbox(core.pool),
+        readHome: (person, seesChannel) => readHome(say, person, seesChannel),
         jobs: core.engine.jobs,
         plan: () => plan,
         clock: systemClock,

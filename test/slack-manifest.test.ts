@@ -20,11 +20,13 @@ const scopesOf: Readonly<Record<string, readonly string[]>> = {
   'users.info': ['users:read'],
   'users.list': ['users:read'],
   'views.open': [],
+  'views.publish': [],
   'views.update': [],
 }
 
-/** What is heard, with its scope. */
+/** What is heard, with its scope; the Home tab needs none. */
 const heard = {
+  "app.event('app_home_opened'": { scope: null, event: 'app_home_opened' },
   'app.command(': { scope: 'commands', event: null },
   "app.event('app_mention'": { scope: 'app_mentions:read', event: 'app_mention' },
   "app.event('message'": { scope: 'im:history', event: 'message.im' },
@@ -65,7 +67,7 @@ describe.each(['http', 'socket'])('the manifest for %s', (mode) => {
   test('asks for exactly the scopes that the code needs', () => {
     const needed = [
       ...calls.flatMap((method) => scopesOf[method] ?? []),
-      ...Object.values(heard).map(({ scope }) => scope),
+      ...Object.values(heard).flatMap(({ scope }) => scope ?? []),
     ]
     expect(manifest.oauth_config.scopes.bot).toEqual([...new Set(needed)].toSorted())
   })
@@ -73,6 +75,7 @@ describe.each(['http', 'socket'])('the manifest for %s', (mode) => {
   test('subscribes to exactly the events that the code hears', () => {
     const events = Object.values(heard).flatMap(({ event }) => event ?? [])
     expect(manifest.settings.event_subscriptions.bot_events).toEqual(events)
+    expect(manifest.features.app_home.home_tab_enabled).toBe(true)
     // Messages to the bot arrive only if its message tab may be written in.
     expect(manifest.features.app_home.messages_tab_enabled).toBe(true)
     expect(manifest.features.app_home.messages_tab_read_only_enabled).toBe(false)

@@ -10,13 +10,14 @@ import type { MessageStore, RequestLedger } from '../ports/messages.ts'
 import type { AnswerOutbox } from '../ports/outbox.ts'
 import type { StoreReader } from '../ports/reader.ts'
 import { createAddresses } from './address.ts'
-import { createPrivateAnswers } from './answer.ts'
+import { type AnswerPrivately, createPrivateAnswers } from './answer.ts'
 import { createBoard } from './board.ts'
 import { createCodeCheck } from './check-code.ts'
 import { adaptLog, clientOptions, createClients } from './clients.ts'
 import { createLiveCards } from './draw-live.ts'
+import { createHomes, type ReadHome } from './home.ts'
 import { createInbox, type Words } from './inbox.ts'
-import { type ChannelMembers, createChannelMembers, createMembership } from './membership.ts'
+import { type ChannelMembers, createChannelMembers, createMembership, rememberMembers } from './membership.ts'
 import { createModals } from './modals.ts'
 import { createNames } from './names.ts'
 import { createObedience } from './obey.ts'
@@ -74,6 +75,8 @@ export interface SlackEdgeDeps {
   readonly messages: MessageStore
   /** What was answered at terminals, for the thread. */
   readonly outbox?: AnswerOutbox
+  /** What a person sees on their Home tab. */
+  readonly readHome: ReadHome
   readonly jobs: JobRegister
   readonly plan: () => RecoveryPlan
   readonly clock: Clock
@@ -109,7 +112,16 @@ export function createSlackEdge(deps: SlackEdgeDeps): SlackEdge {
   const { outbox } = deps
   const tellAnswers = outbox && createAnswerPublisher({ outbox, messages, poster, shareFile, log })
   const publisher = createPublisher({ reader, messages, events, board, tellAnswers, clock, log })
-  const answerPrivately = createPrivateAnswers(interactive, names, log)
+  const channelMembers = createChannelMembers(background)
+  const identify = (user: string) => identifySlackUser(plan(), user)
+  const homes = createHomes({
+    ...{ client: background, readHome: deps.readHome, messages, addressOf, names, clock, log, identify },
+    membersOf: rememberMembers(channelMembers, clock),
+  })
+  const answerInChannel = createPrivateAnswers(interactive, names, log)
+  // The Home tab has no channel to be answered in, so it shows the answer itself.
+  const answerPrivately: AnswerPrivately = async (card, place) =>
+    place.channel === null ? homes.tell(place.user, card) : answerInChannel(card, place)
   const obey = createObedience({
     ...{ onWords: deps.onWords, reader, messages, poster, log, sleep },
     shareFile,
@@ -133,24 +145,31 @@ export function createSlackEdge(deps: SlackEdgeDeps): SlackEdge {
     obey,
     onRepeated,
     checkCode: createCodeCheck(deps.useCode),
-    identify: (user) => identifySlackUser(plan(), user),
+    identify,
+    openHome: (user) => homes.open(user),
   })
 
   return {
     async start() {
       await app.start()
       publisher.start()
+      homes.start()
     },
     async stop() {
       await receiver.stop()
       await inbox.drain(DRAIN_MS)
       stopping.abort()
-      await publisher.stop()
+      await Promise.all([publisher.stop(), homes.stop()])
     },
-    publisher,
+    publisher: {
+      nudge() {
+        publisher.nudge()
+        homes.nudge()
+      },
+    },
     client: interactive,
     resolveGroup,
-    channelMembers: createChannelMembers(background),
+    channelMembers,
     isReady: () => receiver.isReady(),
     port: () => receiver.port(),
   }

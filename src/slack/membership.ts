@@ -28,6 +28,19 @@ export function createChannelMembers(client: WebClient): ChannelMembers {
   }
 }
 
+/** The same, asked for at most once a minute and channel. A question that failed is asked again. */
+export function rememberMembers(ask: ChannelMembers, clock: Clock): ChannelMembers {
+  const known = new Map<string, { members: readonly string[]; at: number }>()
+  return async (channel) => {
+    const now = clock.now().getTime()
+    const found = known.get(channel)
+    if (found && now - found.at < MEMBER_FOR_MS) return found.members
+    const members = await ask(channel)
+    known.set(channel, { members, at: now })
+    return members
+  }
+}
+
 /** Asks Slack, and remembers a yes for a minute. While Slack cannot say, a channel with an open incident counts. */
 export function createMembership(client: WebClient, reader: StoreReader, clock: Clock): RequireMember {
   const memberSince = new Map<string, number>()

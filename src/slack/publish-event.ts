@@ -148,7 +148,7 @@ export function createEventPublisher(of: {
 }
 
 /** Addresses of the live cards of an incident, by the id of job or run. */
-async function linkCards(
+export async function linkCards(
   of: { messages: MessageStore; addressOf: AddressOf },
   incident: number,
 ): Promise<ReadonlyMap<string, string>> {

@@ -14,6 +14,8 @@ export interface Hearing {
   readonly clock: Clock
   identify(user: string): Person
   readonly checkCode: CheckCode
+  /** Somebody opened their Home tab. */
+  openHome(user: string): void
   /** A delivery that was known already was dropped. */
   onRepeated(): void
   /** Obeys or refuses, and answers, if `claim` says that the delivery is the first. Never throws for what a person did. */
@@ -29,6 +31,7 @@ export function registerListeners(app: App, hearing: Hearing): void {
   hearMentions(app, hearing)
   hearButtons(app, hearing)
   hearModals(app, hearing)
+  hearHomes(app, hearing)
 }
 
 function hearCommands(app: App, hearing: Hearing): void {
@@ -111,6 +114,13 @@ function hearModals(app: App, hearing: Hearing): void {
     }
     const checked = read.code === undefined ? {} : { codeChecked: true as const }
     take(hearing, context, { said, text: read.text, button: read.button, ...checked }, place)
+  })
+}
+
+/** Says nothing, so it may be heard twice; opening the other tabs changes nothing either. */
+function hearHomes(app: App, hearing: Hearing): void {
+  app.event('app_home_opened', async ({ event }) => {
+    if (event.tab === 'home') hearing.openHome(event.user)
   })
 }
 

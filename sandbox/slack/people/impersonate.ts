@@ -26,6 +26,7 @@ export function impersonate(desk: Desk, nameOrId: string): Person {
     submits: (values) => submit(desk, id, values),
     closes: () => closeModal(desk, id),
     modal: () => desk.state.modals.get(id)?.at(-1),
+    home: () => desk.state.homes.get(id),
     buttons: (place) => findButtons(desk.state, id, place).map(({ label }) => label),
     async reacts(emoji, where) {
       const channel = findConversation(desk.state, where.channel)

@@ -65,6 +65,8 @@ export interface Person {
   buttons(place?: ButtonPlace): readonly string[]
   /** Adds an emoji to a message. */
   reacts(emoji: string, message: { readonly channel: string; readonly ts: string }): Promise<void>
+  /** The app's Home tab as it was published last for this person, if ever. */
+  home(): OpenView | undefined
   /** Opens the Home tab of the app. */
   opensHome(): Promise<Delivered>
 }

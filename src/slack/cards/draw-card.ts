@@ -29,9 +29,11 @@ export function drawPlainly(card: Card, voice: Voice): string {
   return writeMrkdwn([card.fallback, ...commands].join('\n'), voice, 1000) + cutTo(`\n${lines.join('\n')}`, 2000)
 }
 
-/** Blocks of a card for a message (50) or a modal (100). Neighbouring lines share one section. */
-export function drawBlocks(card: Card, voice: Voice, most: number): KnownBlock[] {
-  const count = { next: 0 }
+/**
+ * Blocks of a card for a message (50) or a view (100). Neighbouring lines share one section. `count` numbers the
+ * buttons; cards that stand in one view share it.
+ */
+export function drawBlocks(card: Card, voice: Voice, most: number, count = { next: 0 }): KnownBlock[] {
   const last = drawButtons(card.buttons, voice, count).slice(0, most - 2)
   const room = most - last.length - 1
   const blocks: KnownBlock[] = []

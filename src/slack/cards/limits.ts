@@ -11,6 +11,8 @@ export const limits = {
   confirmButton: 30,
   modalTitle: 24,
   modalBlocks: 100,
+  /** Slack refuses a view above 250 kB; some is left for what it adds to blocks. */
+  viewBytes: 200_000,
   privateMetadata: 3000,
   /** chat.update refuses text above 4,000; the lock screen shows far less. */
   messageText: 3000,
