@@ -28,16 +28,18 @@ export async function createPatient(orders: Orders, storeUrl: string, now: () =>
 
   const look = async (): Promise<PatientState> => {
     const work = await readWork(storeUrl)
+    // One lock for a service and its files.
+    const atService = work.get('service:orders-api')
     const [tables, service] = await Promise.all([
       reader.read().catch(() => undefined),
-      lookAtService(orders, work.get('service:orders-api')),
+      lookAtService(orders, atService),
     ])
     known = tables ?? known
     const atDatabase = work.get('database:orders-db')
     return {
       tables: judgeTables(before, tables ?? { last: known }, atDatabase !== undefined),
       services: [service],
-      files: lookAtConfig(orders, findWork(work, 'config:')),
+      files: lookAtConfig(orders, atService?.startsWith('config-') ? atService : undefined),
       ...(atDatabase === undefined ? {} : { work: atDatabase }),
       at: now(),
     }
@@ -56,8 +58,4 @@ export async function createPatient(orders: Orders, storeUrl: string, now: () =>
       return looking
     },
   }
-}
-
-function findWork(work: ReadonlyMap<string, string>, prefix: string): string | undefined {
-  return [...work].find(([target]) => target.startsWith(prefix))?.[1]
 }

@@ -1,5 +1,7 @@
+import { spawnSync } from 'node:child_process'
 import { readdirSync, statSync, symlinkSync, truncateSync, unlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { config } from '../../../jobs/config/index.ts'
 import { createConfigRig, outputOf } from './rig.ts'
@@ -134,18 +136,15 @@ describe('a config job', () => {
   test('refuses a version that changed after it was tested', async () => {
     const rig = createConfigRig()
     const job = rig.start()
-    rig.pass = () => {}
-    await job.run()
-    const again = rig.start({ version: 'v6' }, { id: 'config-2' })
-    await again.run()
-    const [look, tested] = again.view().steps
-    writeFileSync(join(rig.versions, 'app.yaml.v6'), 'good: other\n')
-    const steps = [look, tested].flatMap((step) => (step === undefined ? [] : [step]))
-    writeFileSync(rig.path, 'good: 7\npassword: hunter2\n')
-    await expect(rig.start({ version: 'v6' }, { id: 'config-2', steps }).run()).rejects.toMatchObject({
+    rig.replace = () => Promise.reject(new Error('not yet'))
+    await expect(job.run()).rejects.toThrow('not yet')
+    rig.replace = undefined
+    writeFileSync(join(rig.versions, 'app.yaml.v7'), 'good: other\n')
+    await expect(job.run()).rejects.toMatchObject({
       code: 'file_changed',
-      message: expect.stringContaining('app.yaml.v6'),
+      message: expect.stringContaining('app.yaml.v7'),
     })
+    expect(rig.read()).toBe('broken: yes\n')
   })
 })
 
@@ -217,6 +216,33 @@ describe('the way back', () => {
 })
 
 describe('a replacement whose runner vanished', () => {
+  const fixture = fileURLToPath(new URL('../../tools/files/replace-and-die.ts', import.meta.url))
+
+  test.each([
+    { dieAt: 'kept', recorded: false, done: 'no' },
+    { dieAt: 'written', recorded: false, done: 'no' },
+    { dieAt: 'written', recorded: true, done: 'no' },
+    { dieAt: 'replaced', recorded: true, done: 'yes' },
+  ])('by SIGKILL when it was $dieAt (on record: $recorded) is settled as $done, and goes on from there', async (of) => {
+    const rig = createConfigRig()
+    const job = rig.start()
+    rig.replace = async (replacement) => {
+      if (of.recorded) await replacement.beforeEffect()
+      const version = join(rig.versions, 'app.yaml.v7')
+      const told = JSON.stringify({ ...replacement, version, dieAt: of.dieAt })
+      expect(spawnSync(process.execPath, [fixture, told]).signal).toBe('SIGKILL')
+      throw new Error('nobody hears of it')
+    }
+    await expect(job.run()).rejects.toThrow('nobody hears of it')
+    expect(await job.isDone('replace')).toMatchObject({ done: of.done })
+    rig.replace = undefined
+    await job.run()
+    expect(rig.read()).toContain('good: 7')
+    expect(rig.read(`${rig.path}.salvor-config-1`)).toBe('broken: yes\n')
+    expect(readdirSync(rig.folder).sort()).toEqual(['app.yaml', 'app.yaml.salvor-config-1', 'check.cjs', 'versions'])
+    expect(job.report()).toMatchObject({ undo: true })
+  })
+
   test('was done when the new file is there, not done when the old one is, unknown for any other', async () => {
     const rig = createConfigRig()
     const job = rig.start()

@@ -5,6 +5,7 @@ import { config } from '../../../jobs/config/index.ts'
 import type { Json, JsonObject } from '../../../src/domain/json.ts'
 import type { Step } from '../../../src/domain/step.ts'
 import type { JobView } from '../../../src/domain/view.ts'
+import type { FileTools } from '../../../src/ports/file-tools.ts'
 import type { ServiceIdentity } from '../../../src/ports/service-tools.ts'
 import type { Tools } from '../../../src/ports/tools.ts'
 import { createFileTools } from '../../../src/tools/files/index.ts'
@@ -57,6 +58,8 @@ export function createConfigRig(of: { versions?: { readonly [name: string]: stri
     },
     /** Called at moments of a replacement. */
     pass: (_moment: ReplaceMoment): void => {},
+    /** Another way to replace, as by a process that dies. */
+    replace: undefined as FileTools['replace'] | undefined,
   }
   return rig
 }
@@ -70,11 +73,13 @@ function createTools(rig: {
   active: boolean
   healthy: boolean
   pass: (moment: ReplaceMoment) => void
+  replace: FileTools['replace'] | undefined
 }): Partial<Tools> {
   const redact = (text: string) => text.replaceAll('hunter2', '***')
   const services = createServiceTools({ run: createToolRunner(), redact, machine: ['here'] })
+  const files = createFileTools({ redact, pass: (moment) => rig.pass(moment) })
   return {
-    files: createFileTools({ redact, pass: (moment) => rig.pass(moment) }),
+    files: { ...files, replace: (of) => (rig.replace ?? files.replace)(of) },
     services: {
       ...services,
       async identify(service, name, signal): Promise<ServiceIdentity> {
