@@ -1,6 +1,8 @@
 /** Characters of a line that are looked at. */
 const shown = 320
 const quote = 34
+/** All frames of stacks are alike: there are more of them than of anything else in an event. */
+const frame = 1
 
 /**
  * A number for what a raw line says apart from its values: digits and what stands in double quotes do not count, but
@@ -8,6 +10,7 @@ const quote = 34
  * out. 52 bits of two hashes (FNV-1a and a multiplicative one): equal numbers of different wordings are not expected.
  */
 export function hashWording(raw: string): number {
+  if (raw.startsWith('\tat ') || raw.startsWith('    at ')) return frame
   const length = Math.min(raw.length, shown)
   const isJson = raw.charCodeAt(0) === 123
   let one = 0x811c9dc5

@@ -2,12 +2,6 @@ import { expect, test } from 'vitest'
 import { judgeExcerpt } from './judge-excerpt.ts'
 
 test.each([
-  [
-    'connectivity',
-    null,
-    1,
-    'psql: error: connection to server at "localhost" (127.0.0.1), port 5432 failed: Connection refused\n\tIs the server running on that host and accepting TCP/IP connections?',
-  ],
   ['connectivity', null, 1, 'FATAL:  the database system is starting up'],
   [
     'connectivity',
@@ -25,12 +19,6 @@ test.each([
     'constraint_violation',
     null,
     1,
-    'pg_restore: error: COPY failed for table "a": ERROR:  duplicate key value violates unique constraint "a_pkey"\nDETAIL:  Key (id)=(1) already exists.\nCONTEXT:  COPY a, line 1',
-  ],
-  [
-    'constraint_violation',
-    null,
-    1,
     '2026-01-01 10:00:00.000 UTC [3] ERROR:  new row for relation "a" violates check constraint "a_check"\n2026-01-01 10:00:00.000 UTC [3] DETAIL:  Failing row contains (1, null, connection timeout).',
   ],
   [
@@ -41,12 +29,6 @@ test.each([
   ],
   [
     'data_conversion',
-    '22P02',
-    1,
-    'ERROR:  22P02: invalid input syntax for type uuid: "abc"\nCONTEXT:  COPY t, line 3, column id: "abc"',
-  ],
-  [
-    'data_conversion',
     null,
     1,
     "2026-01-02 10:00:00.123 UTC [55] app@db ERROR:  value too long for type character varying(10)\n2026-01-02 10:00:00.123 UTC [55] app@db STATEMENT:  INSERT INTO t VALUES ('x')",
@@ -54,25 +36,11 @@ test.each([
   ['data_conversion', null, 1, 'ERROR:  date/time field value out of range: "0000-00-00"'],
   ['data_conversion', null, 1, 'ERROR:  integer out of range'],
   ['data_conversion', null, 1, 'ERROR:  numeric field overflow'],
-  ['data_conversion', null, 1, 'psql:load.sql:12: ERROR:  invalid input value for enum mood: "happyish"'],
-  [
-    'data_conversion',
-    '22P02',
-    1,
-    '2026-01-01T10:00:00.100000Z ERROR PostgreSQL ["\\"public\\".\\"t\\""] Database error 22P02: invalid input syntax for type integer: "x"\nCONTEXT: COPY t, line 1, column a: "x"',
-  ],
-  ['data_conversion', null, 1, 'ERROR:  unterminated CSV quoted field\nCONTEXT:  COPY t, line 120: "abc"'],
   [
     'data_conversion',
     null,
     1,
     '2026-01-01T10:00:00.000Z ERROR Error while formatting a row from "a":\n2026-01-01T10:00:00.001Z ERROR The value "abc" is not of type NUMBER when binding X',
-  ],
-  [
-    'data_conversion',
-    null,
-    1,
-    'DBD::Pg::db pg_endcopy failed: ERROR:  invalid input syntax for type timestamp: "0000-00-00"\nCONTEXT:  COPY t, line 1, column d: "0000-00-00" at /usr/share/perl5/Ora2Pg.pm line 14.\nFATAL: ERROR: invalid input syntax for type timestamp: "0000-00-00"',
   ],
   ['duplicate_object', null, 1, 'ERROR:  constraint "a_fk" for relation "b" already exists'],
   [
@@ -88,12 +56,6 @@ test.each([
     '19/01/11 10:06:36 ERROR tool.ImportTool: Import failed: org.apache.hadoop.mapred.FileAlreadyExistsException: Output directory hdfs://h/user/x already exists',
   ],
   ['duplicate_object', '42P07', 1, 'ERREUR:  42P07: la relation « x » existe déjà'],
-  [
-    'encoding',
-    null,
-    1,
-    'ERROR:  invalid byte sequence for encoding "UTF8": 0xe9 0x73 0x20\nCONTEXT:  COPY names, line 7',
-  ],
   [
     'encoding',
     null,
@@ -121,7 +83,6 @@ test.each([
     1,
     '2026-01-01 10:00:00 ERROR Error 1205: Lock wait timeout exceeded; try restarting transaction',
   ],
-  ['mapping_schema', null, 1, 'ERROR:  missing data for column "email"\nCONTEXT:  COPY users, line 2: "1,bob"'],
   ['mapping_schema', null, 1, 'ERROR:  column "foo" of relation "bar" does not exist'],
   [
     'mapping_schema',
@@ -143,32 +104,7 @@ test.each([
     1,
     "19/01/11 10:06:36 ERROR tool.ImportTool: Import failed: No primary key could be found for table T. Please specify one with --split-by or perform a sequential import with '-m 1'.",
   ],
-  [
-    'missing_object',
-    null,
-    1,
-    'psql: error: connection to server on socket "/tmp/.s.PGSQL.5432" failed: FATAL:  database "x" does not exist',
-  ],
-  ['missing_object', null, 1, 'pg_restore: error: could not open input file "x.dump": No such file or directory'],
-  [
-    'missing_object',
-    null,
-    2,
-    'pg_restore: from TOC entry 3; 3079 1 EXTENSION postgis\npg_restore: error: could not execute query: ERROR:  could not open extension control file "/usr/share/postgresql/15/extension/postgis.control": No such file or directory',
-  ],
   ['missing_object', null, 1, 'ERROR:  requested WAL segment 0000000100000000000000A1 has already been removed'],
-  [
-    'missing_object',
-    null,
-    2,
-    'pg_restore: from TOC entry 200; 1259 16400 TABLE a postgres\npg_restore: error: could not execute query: ERROR:  type "public.citext" does not exist\nLINE 3:     email public.citext\nCommand was: CREATE TABLE a (',
-  ],
-  [
-    'missing_object',
-    null,
-    1,
-    'pg_restore: error: could not execute query: ERROR:  role "rdsadmin" does not exist\nCommand was: ALTER TABLE a OWNER TO rdsadmin;',
-  ],
   [
     'missing_object',
     null,
@@ -188,34 +124,8 @@ test.each([
     'ERROR:  function ora_hash(text) does not exist\nLINE 15:  x\nHINT:  No function matches the given name and argument types. You might need to add explicit type casts.',
   ],
   ['missing_object', '42P01', 1, 'ОШИБКА:  42P01: отношение "x" не существует'],
-  ['missing_object', null, 1, 'bash: psql: command not found'],
-  ['other', null, 1, 'pg_restore: error: input file does not appear to be a valid archive'],
   ['other', null, 1, 'ERROR:  canceling statement due to user request'],
   ['other', null, 1, 'error: Dirty database version 3. Fix and force version.'],
-  [
-    'permission_auth',
-    null,
-    1,
-    'psql: error: connection to server at "h" (1.2.3.4), port 5432 failed: FATAL:  password authentication failed for user "x"',
-  ],
-  [
-    'permission_auth',
-    null,
-    1,
-    'psql: error: FATAL:  no pg_hba.conf entry for host "1.2.3.4", user "x", database "y", no encryption',
-  ],
-  [
-    'permission_auth',
-    null,
-    1,
-    'pg_dump: error: query failed: ERROR:  permission denied for table orders\npg_dump: error: query was: LOCK TABLE public.orders IN ACCESS SHARE MODE',
-  ],
-  [
-    'permission_auth',
-    null,
-    1,
-    "pg_restore: error: could not execute query: ERROR:  must be owner of extension plpgsql\nCommand was: COMMENT ON EXTENSION plpgsql IS 'x';",
-  ],
   [
     'permission_auth',
     null,
@@ -253,16 +163,8 @@ test.each([
     'Container killed by YARN for exceeding memory limits. 5.5 GB of 5.5 GB physical memory used.',
   ],
   ['resource_disk_memory', null, 1, 'Write failed: ENOSPC: no space left on device, write'],
-  ['resource_disk_memory', null, 1, './run.sh: line 3: 12345 Killed                  pg_restore -d x y.dump'],
   ['resource_disk_memory', null, 1, "cp: error writing '/data/x': No space left on device"],
-  ['syntax', null, 1, 'psql:dump.sql:30: error: invalid command \\N'],
   ['syntax', null, 1, 'ERROR:  unterminated dollar-quoted string at or near "$$"'],
-  [
-    'syntax',
-    null,
-    1,
-    'psql:schema/tables/table.sql:14: ERROR:  syntax error at or near "char"\nLINE 14:  primary char(1) NOT NULL DEFAULT \'0\'\n                 ',
-  ],
   [
     'tool_internal',
     null,
@@ -281,24 +183,10 @@ test.each([
   [
     'version_incompatibility',
     null,
-    2,
-    'pg_dump: error: server version: 16.1; pg_dump version: 14.2\npg_dump: error: aborting because of server version mismatch',
-  ],
-  ['version_incompatibility', null, 1, 'pg_restore: error: unsupported version (1.15) in file header'],
-  [
-    'version_incompatibility',
-    null,
-    1,
-    'pg_restore: error: could not execute query: ERROR:  unrecognized configuration parameter "transaction_timeout"\nCommand was: SET transaction_timeout = 0;',
-  ],
-  [
-    'version_incompatibility',
-    null,
     1,
     'FATAL:  database files are incompatible with server\nDETAIL:  The data directory was initialized by PostgreSQL version 13, which is not compatible with this version 15.3.',
   ],
   ['version_incompatibility', '0A000', 1, 'ERROR: VACUUM not supported yet (SQLSTATE 0A000)'],
-  ['version_incompatibility', null, 1, 'pg_restore: [archiver] unsupported version (1.14) in file header'],
   [
     'version_incompatibility',
     null,
