@@ -1,8 +1,10 @@
 import type { Block } from '../../sandbox/slack/workspace.ts'
 import { buildLineCard } from '../../src/domain/cards/line-card.ts'
 import { drawMessage, drawPlainly } from '../../src/slack/cards/draw-card.ts'
+import { drawHome } from '../../src/slack/cards/draw-home.ts'
 import { listAnswerCards, listErrorCards, writeReportFile } from './card-samples/answers.ts'
 import { listEventCards } from './card-samples/events.ts'
+import { listHomes } from './card-samples/home.ts'
 import { listModals } from './card-samples/modals.ts'
 import { listPlanCards } from './card-samples/runs.ts'
 import { listStateCards } from './card-samples/states.ts'
@@ -15,14 +17,14 @@ export interface CardSample {
   readonly blocks: readonly Block[]
   /** A message's text, a modal's title, a file's content. */
   readonly text: string
-  /** The whole view of a modal. */
+  /** The whole view of a modal or a Home tab. */
   readonly view?: Readonly<Record<string, unknown>>
 }
 
 /**
- * Every message, modal and file that Salvor can produce, each in all of its states. The registers are walked, and
- * where there is none the compiler asks for each member of a union: a kind without a sample does not compile.
- * Salvor publishes no Home tab.
+ * Every message, modal, Home tab and file that Salvor can produce, each in all of its states. The registers are
+ * walked, and where there is none the compiler asks for each member of a union: a kind without a sample does not
+ * compile.
  */
 export async function listCardSamples(): Promise<readonly CardSample[]> {
   const states = [...listStateCards(), ...listPlanCards()]
@@ -49,7 +51,17 @@ export async function listCardSamples(): Promise<readonly CardSample[]> {
       view: { ...view },
     }
   })
-  return [...messages, ...plainly, ...modals, ...listFiles()]
+  const homes = listHomes().map(({ name, home }): CardSample => {
+    const { view } = drawHome(home, voice)
+    return {
+      name,
+      surface: 'home',
+      blocks: view.blocks as unknown as readonly Block[],
+      text: name,
+      view: { ...view },
+    }
+  })
+  return [...messages, ...plainly, ...modals, ...homes, ...listFiles()]
 }
 
 /** The report, as a file and as the message that stands for a file which Slack did not take. */

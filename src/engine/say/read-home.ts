@@ -1,4 +1,4 @@
-import type { Approval } from '../../domain/approval.ts'
+import { type Approval, listDeciders } from '../../domain/approval.ts'
 import type { HomeState } from '../../domain/cards/home-card.ts'
 import type { Person } from '../../domain/person.ts'
 import { rolesForStep } from '../../domain/procedure.ts'
@@ -80,7 +80,7 @@ async function listApprovals(reader: Reader, jobs: readonly JobView[]): Promise<
   open.sort((one, other) => Date.parse(one.approval.approveBy) - Date.parse(other.approval.approveBy))
   return Promise.all(
     open.map(async (one) => {
-      const people = await reader.deps.roles.peopleOf(one.approval.from).catch(() => [])
+      const people = await reader.deps.roles.peopleOf(listDeciders(one.approval)).catch(() => [])
       return { ...one, people: people.filter((id) => isFree(one.approval, id)) }
     }),
   )
@@ -106,7 +106,7 @@ async function listManuals(
 /** The rules of the engine, as far as they can be told before pressing; a press is judged again. */
 function mayDecide({ deps, person, held }: Reader, approval: Approval): boolean {
   const isOpen = approval.state === 'asked' && Date.parse(approval.approveBy) > deps.clock.now().getTime()
-  return isOpen && held.holdsOne(approval.from) && isFree(approval, person.id)
+  return isOpen && held.holdsOne(listDeciders(approval)) && isFree(approval, person.id)
 }
 
 /** Neither decided already nor kept from deciding as the one who asked. */
