@@ -150,6 +150,7 @@ const someParams: readonly JsonObject[] = [
   { system: 'orders-db' },
   { service: 'orders-api' },
   { job: 'restore-1', system: 'orders-db' },
+  { system: 'orders-db', remedy: 'widen-phone' },
 ]
 
 /** What each kind of job says of itself before its steps have told anything, and when it is done. */
