@@ -60,6 +60,22 @@ describe.each(looks)('%s', (look, options) => {
     }
     expect([...found, ...troubles]).toEqual([])
   })
+
+  test('every Home tab is shown, fits, and can be read by everybody', async () => {
+    const { page, troubles } = watched
+    onTestFailed(() => keepEvidence(page, `gallery-${look}-home`, troubles))
+    const found: string[] = []
+    for (const [index, sample] of gallery.homes.entries()) {
+      await gallery.showHome(sample)
+      await page.goto(`${gallery.slack.url}/#U0ALICE/D0ALICE`)
+      await page.reload()
+      await page.getByRole('button', { name: 'Home', exact: true }).click()
+      await page.getByRole('region', { name: 'Home' }).locator('.blocks').waitFor()
+      found.push(...(await inspectPage(page)).map((one) => `${sample.name}: ${one}`))
+      await takeSheet(page, `gallery-${look}-home-${index + 1}`)
+    }
+    expect([...found, ...troubles]).toEqual([])
+  })
 })
 
 /** Opens a channel as alice and waits for its last message. */

@@ -11,8 +11,11 @@ export interface Gallery {
   /** Channels by id, each with some of the messages. */
   readonly rooms: readonly string[]
   readonly modals: readonly CardSample[]
+  readonly homes: readonly CardSample[]
   /** Puts a modal in front of alice; `close` of her person takes it away. */
   showModal(sample: CardSample): Promise<void>
+  /** Exchanges the Home tab of alice. */
+  showHome(sample: CardSample): Promise<void>
   close(): Promise<void>
 }
 
@@ -49,6 +52,10 @@ export async function startGallery(): Promise<Gallery> {
     slack,
     rooms,
     modals: samples.filter(({ surface }) => surface === 'modal'),
+    homes: samples.filter(({ surface }) => surface === 'home'),
+    async showHome({ view }) {
+      await call(slack, 'views.publish', { user_id: 'U0ALICE', view })
+    },
     async showModal({ view }) {
       await slack.as('alice').says('/recover help', { channel: rooms[0] ?? '' })
       clock -= 200
