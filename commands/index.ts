@@ -3,11 +3,13 @@ import { approve } from './approve.ts'
 import { backup } from './backup.ts'
 import { backups } from './backups.ts'
 import { baseline } from './baseline.ts'
+import { brief } from './brief.ts'
 import { close } from './close.ts'
 import { config } from './config.ts'
 import { done } from './done.ts'
 import { fix } from './fix.ts'
 import { freeze } from './freeze.ts'
+import { handover } from './handover.ts'
 import { help } from './help.ts'
 import { incidents } from './incidents.ts'
 import { note } from './note.ts'
@@ -16,6 +18,7 @@ import { plan } from './plan.ts'
 import { reject } from './reject.ts'
 import { reopen } from './reopen.ts'
 import { report } from './report.ts'
+import { rerun } from './rerun.ts'
 import { restart } from './restart.ts'
 import { restore } from './restore.ts'
 import { resume } from './resume.ts'
@@ -26,6 +29,7 @@ import { stop } from './stop.ts'
 import { test } from './test.ts'
 import { thaw } from './thaw.ts'
 import { undo } from './undo.ts'
+import { update } from './update.ts'
 import { verify } from './verify.ts'
 
 /** Everything that a person can say, in the order of `help`. One line a command. */
@@ -33,6 +37,7 @@ export const commandRegister: readonly AnyCommand[] = [
   help,
   open,
   status,
+  brief,
   incidents,
   plan,
   run,
@@ -44,6 +49,7 @@ export const commandRegister: readonly AnyCommand[] = [
   verify,
   test,
   fix,
+  rerun,
   freeze,
   thaw,
   config,
@@ -55,6 +61,8 @@ export const commandRegister: readonly AnyCommand[] = [
   retry,
   undo,
   note,
+  update,
+  handover,
   report,
   close,
   reopen,

@@ -24,6 +24,10 @@ export interface EventMap {
   incident_reopened: { by: string }
   /** The beginning of the migration became known. */
   incident_began_set: { beganAt: string; source: string }
+  /** Another person leads from now on. */
+  incident_handed_over: { from: string; to: string }
+  /** Words for those who wait for the outcome; `severity` is null where it stays what it was. */
+  incident_updated: { text: string; severity: number | null }
   /** A person put words on the record. */
   note_added: { text: string; lesson: boolean }
   /** A person asked for a job. */

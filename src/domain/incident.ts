@@ -23,6 +23,12 @@ export interface Incident {
   readonly system: string | null
   readonly openedBy: string
   readonly openedAt: string
+  /** Who leads it since it was handed over; null while whoever opened it does. */
+  readonly lead: string | null
+  /** The newest words for those who wait for the outcome, whose they are, and when they were said. */
+  readonly updateText: string | null
+  readonly updatedBy: string | null
+  readonly updatedAt: string | null
   /** When the migration began: backups are chosen by this. */
   readonly beganAt: string | null
   readonly beganSource: BeganSource | null
@@ -33,4 +39,9 @@ export interface Incident {
   /** Number and hash of the newest event: the head of the journal's chain. */
   readonly headNo: number
   readonly headHash: string
+}
+
+/** Who leads an incident: whoever opened it, until somebody takes over. */
+export function leadOf(incident: Incident): string {
+  return incident.lead ?? incident.openedBy
 }

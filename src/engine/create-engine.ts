@@ -2,6 +2,7 @@ import type { EngineDeps } from './deps.ts'
 import type { Engine } from './engine.ts'
 import { approve, reject } from './moves/decide.ts'
 import { addNote, closeIncident, openIncident, recordRefusal, recordReport, reopenIncident } from './moves/incidents.ts'
+import { handOver, updateIncident } from './moves/lead.ts'
 import { requestJob } from './moves/request-job.ts'
 import { isRunId, markDone, startRun } from './moves/run.ts'
 import { resume, retry, stop, stopAll, undo } from './moves/steer.ts'
@@ -13,6 +14,8 @@ export function createEngine(deps: EngineDeps): Engine {
     openIncident: (said, of) => openIncident(deps, said, of),
     closeIncident: (said, incident) => closeIncident(deps, said, incident),
     reopenIncident: (said, incident) => reopenIncident(deps, said, incident),
+    handOver: (said, incident, to) => handOver(deps, said, incident, to),
+    updateIncident: (said, incident, of) => updateIncident(deps, said, incident, of),
     addNote: (said, incident, text, lesson) => addNote(deps, said, incident, text, lesson),
     recordReport: (said, incident, of) => recordReport(deps, said, incident, of),
     recordRefusal: (said, incident, of) => recordRefusal(deps, said, incident, of),

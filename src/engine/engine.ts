@@ -24,6 +24,10 @@ export interface Engine {
   ): Promise<Incident>
   closeIncident(said: Utterance, incident: number): Promise<Incident>
   reopenIncident(said: Utterance, incident: number): Promise<Incident>
+  /** `to` is a person's id; whether they hold a role is for the caller to see. */
+  handOver(said: Utterance, incident: number, to: string): Promise<void>
+  /** Words for those who wait for the outcome; a severity of null leaves it as it is. */
+  updateIncident(said: Utterance, incident: number, of: { text: string; severity: 1 | 2 | 3 | 4 | null }): Promise<void>
   addNote(said: Utterance, incident: number, text: string, lesson: boolean): Promise<void>
   /** Journals that a report was made from the first `events` events. */
   recordReport(said: Utterance, incident: number, of: { sha256: string; events: number; bytes: number }): Promise<void>

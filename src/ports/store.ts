@@ -15,6 +15,9 @@ export type StepPatch = Partial<Omit<Step, 'id' | 'job' | 'name' | 'position'>>
 export type IncidentPatch = Partial<Omit<Incident, 'number' | 'headNo' | 'headHash'>>
 export type ApprovalPatch = Partial<Pick<Approval, 'state' | 'grantedAt' | 'runBy' | 'why' | 'remindedAt' | 'escalatedAt'>>
 
+/** An incident as it is opened: nobody has taken over yet, and nothing was said to those who wait. */
+export type NewIncident = Omit<Incident, 'headNo' | 'headHash' | 'lead' | 'updateText' | 'updatedBy' | 'updatedAt'>
+
 /** An approval that is asked: nothing has come of it yet. */
 export type NewApproval = Omit<Approval, 'decisions' | 'grantedAt' | 'runBy' | 'remindedAt' | 'escalatedAt'>
 
@@ -25,7 +28,7 @@ export interface StoreTx extends RunTx {
   answerRequest(id: string, answer: Json): Promise<void>
   nextNumber(counter: string): Promise<number>
   lockIncident(number: number): Promise<Incident | undefined>
-  insertIncident(incident: Omit<Incident, 'headNo' | 'headHash'>): Promise<void>
+  insertIncident(incident: NewIncident): Promise<void>
   updateIncident(number: number, patch: IncidentPatch): Promise<void>
   lockJob(id: string): Promise<JobView | undefined>
   insertJob(job: Job): Promise<void>

@@ -6,7 +6,7 @@ import type { Row } from './rows.ts'
 const columns: Record<string, readonly string[]> = {
   incidents: [
     ...['number', 'title', 'severity', 'state', 'channel', 'system', 'openedBy', 'openedAt', 'beganAt', 'beganSource'],
-    ...['deadline', 'recoveredAt', 'closedAt'],
+    ...['deadline', 'recoveredAt', 'closedAt', 'lead', 'updateText', 'updatedBy', 'updatedAt'],
   ],
   jobs: [
     ...['id', 'kind', 'incident', 'state', 'params', 'words', 'requester', 'requestedAt', 'planDigest', 'worker'],

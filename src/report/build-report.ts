@@ -80,7 +80,7 @@ function readOccasion(events: readonly Event[], { incident }: IncidentView): Occ
   return {
     incident: incident.number,
     title: plainText(opened?.data.title ?? incident.title),
-    severity: opened?.data.severity ?? incident.severity,
+    severity: readSeverity(events) ?? incident.severity,
     state: closed ? 'closed' : recovered ? 'recovered' : 'open',
     openedAt,
     openedBy: opened?.actor ?? incident.openedBy,
@@ -93,6 +93,14 @@ function readOccasion(events: readonly Event[], { incident }: IncidentView): Occ
     tookMs: recoveredMs === null ? null : recoveredMs - Date.parse(openedAt),
     toSpareMs: recoveredMs === null || deadline === null ? null : Date.parse(deadline) - recoveredMs,
   }
+}
+
+/** As somebody said last; those who opened it may have known little. */
+function readSeverity(events: readonly Event[]): number | undefined {
+  const said = events.flatMap((event) =>
+    event.type === 'incident_opened' || event.type === 'incident_updated' ? (event.data.severity ?? []) : [],
+  )
+  return said.at(-1)
 }
 
 function findLast<T extends EventType>(events: readonly Event[], type: T): Event<T> | undefined {

@@ -16,6 +16,9 @@ const lines: Lines = {
   incident_closed: () => 'Closed',
   incident_reopened: () => 'Opened again',
   incident_began_set: ({ beganAt, source }) => `The migration began ${markTime(beganAt, 'both')} (${source})`,
+  incident_handed_over: ({ to }) => `Handed over to ${markPerson(to)}`,
+  incident_updated: ({ text, severity }) =>
+    `Update: ${plainText(text)}${severity === null ? '' : `, severity now ${severity}`}`,
   note_added: ({ text, lesson }) => `${lesson ? 'Lesson' : 'Note'}: ${plainText(text)}`,
   job_requested: ({ words }, event) => `${event.job} asked for: ${plainText(words)}`,
   job_planned: ({ steps }, event) => `${event.job} planned: ${steps.map((step) => step.title).join(', ')}`,

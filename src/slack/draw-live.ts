@@ -1,6 +1,7 @@
 import { listDeciders } from '../domain/approval.ts'
 import type { Card } from '../domain/card.ts'
 import { buildApprovalCard } from '../domain/cards/approval-card.ts'
+import { buildHandoverCard } from '../domain/cards/handover-card.ts'
 import { buildJobCard } from '../domain/cards/job-card.ts'
 import type { OutcomeWords } from '../domain/cards/outcome-card.ts'
 import { buildRootCard, type RootCardExtra } from '../domain/cards/root-card.ts'
@@ -13,10 +14,15 @@ import type { Clock } from '../ports/clock.ts'
 import type { StoreReader } from '../ports/reader.ts'
 import { listRoleHolders, type ResolveGroup } from './people.ts'
 
+/** More facts than any one night has; a summary of it needs all of them. */
+const EVENTS_READ = 10_000
+
 /** Cards of the newest state, as the store holds it now. */
 export interface LiveCards {
   root(incident: number): Promise<Card | undefined>
   job(job: string): Promise<Card | undefined>
+  /** Where everything stands, for somebody who takes over. */
+  handover(incident: number): Promise<Card | undefined>
   /** With the people who may decide it; empty once it is settled. */
   approval(
     job: string,
@@ -82,6 +88,12 @@ export function createLiveCards(of: {
     async root(incident) {
       const view = await of.reader.viewIncident(incident)
       return view && buildRootCard(view, of.clock.now(), await describeJobs(view))
+    },
+    async handover(incident) {
+      const view = await of.reader.viewIncident(incident)
+      if (!view) return undefined
+      const events = await of.reader.listEvents(incident, 0, EVENTS_READ)
+      return buildHandoverCard(view, events, of.clock.now(), await describeJobs(view))
     },
     async job(job) {
       const view = await of.reader.viewJob(job)

@@ -24,6 +24,8 @@ export type Effect =
   | { readonly kind: 'settle'; readonly approval: string }
   /** A line that rings for those who may decide, as long as nobody did; `direct`: those not asked yet get a card. */
   | { readonly kind: 'press'; readonly approval: string; readonly text: string; readonly direct: boolean }
+  /** Where everything stands, to the person who leads now, directly. */
+  | { readonly kind: 'handover'; readonly to: string }
   /** The live card of a run. */
   | { readonly kind: 'run'; readonly run: string }
   /** The card of a manual step: a new message that rings for those who do it, or the one that is there. */
@@ -47,6 +49,15 @@ const lines: { readonly [T in EventType]: (event: Event<T>) => readonly Effect[]
   incident_closed: ({ data }) => [say(`🔒 Closed by ${who(data.by)}`), root],
   incident_reopened: ({ data }) => [say(`🔓 Opened again by ${who(data.by)}`), root],
   incident_began_set: () => [root],
+  incident_handed_over: ({ data }) => [
+    say(`🤝 ${who(data.to)} leads now, handed over by ${who(data.from)}`),
+    { kind: 'handover', to: data.to },
+    root,
+  ],
+  incident_updated: ({ actor, data }) => [
+    say(`📣 ${who(actor)}: ${plainText(data.text)}${data.severity === null ? '' : ` · now SEV${data.severity}`}`),
+    root,
+  ],
   note_added: ({ actor, data }) => [say(`${data.lesson ? '💡' : '📝'} ${who(actor)}: ${plainText(data.text)}`)],
   job_requested: () => [job, root],
   job_planned: () => [job],

@@ -5,11 +5,11 @@ import type { RecoveryPlan } from '../domain/recovery-plan.ts'
 import { markPerson } from '../domain/text.ts'
 import type { MessageStore, PostedMessage } from '../ports/messages.ts'
 import type { Board } from './board.ts'
-import { callSlack } from './call.ts'
 import type { LiveCards } from './draw-live.ts'
 import type { Effect } from './lines.ts'
+import { reachDirectly } from './open-direct.ts'
 import { findSlackId } from './people.ts'
-import { NotNow, type Poster } from './post.ts'
+import type { Poster } from './post.ts'
 
 /** All copies of one approval card begin so: `thread`, `dm:<user>`. */
 const askKey = (approval: string) => `ask:${approval}:`
@@ -58,10 +58,7 @@ export function createAskPublisher(of: {
       const user = findSlackId(of.plan(), person)
       if (!user) continue
       const key = `${askKey(approval)}dm:${user}`
-      const opened = await callSlack(() => of.client.conversations.open({ users: user }))
-      if (opened.kind === 'limited') throw new NotNow('rate limited', opened.retryAfterMs)
-      if (opened.kind === 'lost') throw new NotNow(opened.why, 1000)
-      const direct = opened.kind === 'ok' ? opened.value.channel?.id : undefined
+      const direct = await reachDirectly(of.client, user)
       if (!direct) continue
       await poster.post({
         incident,

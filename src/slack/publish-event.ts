@@ -8,6 +8,8 @@ import type { AddressOf } from './address.ts'
 import type { Board } from './board.ts'
 import type { LiveCards } from './draw-live.ts'
 import { type Effect, listEffects } from './lines.ts'
+import { reachDirectly } from './open-direct.ts'
+import { findSlackId } from './people.ts'
 import type { Poster } from './post.ts'
 import { createAskPublisher } from './publish-asks.ts'
 import type { RunPublisher } from './publish-run.ts'
@@ -106,6 +108,15 @@ export function createEventPublisher(of: {
         return job === null ? undefined : asks.ask(event, job, effect.approval, root)
       case 'press':
         return job === null ? undefined : asks.press(event, job, effect, root)
+      case 'handover': {
+        const user = findSlackId(of.plan(), effect.to)
+        const channel = user && (await reachDirectly(of.client, user))
+        const card = channel && (await live.handover(incident))
+        if (!card) return
+        const where = { incident, job, channel, thread: null, direct: true }
+        await poster.post({ ...where, key: `handover:${incident}:${event.no}`, card, notify: [] })
+        return
+      }
       case 'settle':
         return asks.settle(incident, effect.approval)
       case 'outcome': {

@@ -67,3 +67,23 @@ describe('an approval that nobody decides', () => {
     expect(findReply('Still waits')).toBeUndefined()
   })
 })
+
+it('tells whoever takes over where everything stands, directly', async () => {
+  await askBob()
+  bench.world.happens(
+    'approval_decided',
+    { approval: 'a1', decision: 'reject', reason: 'wrong backup', code: '4f1c' },
+    'restore-1',
+    'bob',
+  )
+  bench.world.incident = { ...bench.world.incident, lead: 'U0DANA' }
+  bench.world.happens('incident_handed_over', { from: 'alice', to: 'U0DANA' })
+  nudge()
+  const card = read(await until('a card for dana', () => bench.slack.directMessages('dana')[0]))
+  expect(card).toMatch(/You lead #7 Orders lost now/)
+  expect(card).toMatch(/until now <@U0ALICE>|until now @alice/)
+  expect(card).toMatch(/restore-1/)
+  expect(card).toMatch(/rejected restore-1: wrong backup/)
+  await until('a word in the thread', () => findReply(/leads now, handed over by/))
+  expect(bench.slack.violations).toEqual([])
+})

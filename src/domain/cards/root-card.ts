@@ -1,6 +1,6 @@
 import { listDeciders } from '../approval.ts'
 import type { Card, CardButton, CardRow } from '../card.ts'
-import type { Incident } from '../incident.ts'
+import { type Incident, leadOf } from '../incident.ts'
 import { isResting } from '../job.ts'
 import { markPerson, markTime, plainText } from '../text.ts'
 import { findOpenApproval, type IncidentView, type JobView } from '../view.ts'
@@ -29,6 +29,7 @@ export function buildRootCard(view: IncidentView, now: Date, extra: RootCardExtr
     headline,
     rows: [
       { kind: 'text', text: sayFacts(incident, now) },
+      ...sayUpdate(incident),
       ...(incident.state === 'closed' ? [] : [{ kind: 'text' as const, text: awaited }]),
       ...(extra.runs ?? []).map(({ line }): CardRow => ({ kind: 'text', text: line })),
       ...listJobs(view.jobs, extra),
@@ -84,8 +85,14 @@ function sayAwaitedBy(view: JobView, approvers: readonly string[]): string[] {
 function sayFacts(incident: Incident, now: Date): string {
   const source = incident.beganSource === 'log' ? ' (its log)' : ''
   const began = incident.beganAt ? `migration began ${markTime(incident.beganAt)}${source}` : ''
-  const parts = [`Lead ${markPerson(incident.openedBy)}`, began, sayTimes(incident, now)]
+  const parts = [`Lead ${markPerson(leadOf(incident))}`, began, sayTimes(incident, now)]
   return parts.filter((part) => part !== '').join(' · ')
+}
+
+function sayUpdate({ updateText, updatedBy, updatedAt }: Incident): CardRow[] {
+  if (updateText === null || updatedBy === null || updatedAt === null) return []
+  const text = `📣 ${plainText(updateText)} · ${markTime(updatedAt)}, ${markPerson(updatedBy)}`
+  return [{ kind: 'text', text }]
 }
 
 function sayTimes(incident: Incident, now: Date): string {

@@ -29,4 +29,12 @@ export const commandErrors = {
     says: 'I cannot read "{text}" as a time.',
     hint: 'Try 02:10, 2026-03-01 02:10 or 2026-03-01T02:10Z.',
   },
+  handover_nobody: {
+    says: '{person} holds no role of the plan, so nobody there could be led by them.',
+    hint: 'Hand over to one of {others}.',
+  },
+  handover_same: {
+    says: 'That person leads #{number} already.',
+    hint: '`status` shows who leads.',
+  },
 } as const

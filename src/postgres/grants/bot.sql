@@ -9,7 +9,8 @@ GRANT SELECT ON ALL TABLES IN SCHEMA salvor TO salvor_bot;
 GRANT INSERT ON salvor.events, salvor.decisions, salvor.jobs, salvor.requests, salvor.runs, salvor.run_steps TO salvor_bot;
 GRANT INSERT (number, title, severity, state, channel, system, opened_by, opened_at, began_at, began_source, deadline,
               recovered_at, closed_at) ON salvor.incidents TO salvor_bot;
-GRANT UPDATE (title, severity, state, channel, system, began_at, began_source, deadline, recovered_at, closed_at)
+GRANT UPDATE (title, severity, state, channel, system, began_at, began_source, deadline, recovered_at, closed_at, lead,
+              update_text, updated_by, updated_at)
    ON salvor.incidents TO salvor_bot;
 GRANT UPDATE (state, waiting_for, stop_requested_by, stop_requested_at, clean_up_requested_by, finished_at, outcome,
               left_behind, last_event) ON salvor.jobs TO salvor_bot;

@@ -40,12 +40,14 @@ const who: { readonly [command: string]: Who } = {
     plan: 'any role',
   },
   ...{ backups: 'any role', test: 'any role', stop: 'any role', done: 'any role', report: 'any role' },
+  ...{ update: 'any role', handover: 'any role' },
   ...{ run: 'owners', close: 'owners', reopen: 'owners', approve: 'approvers', reject: 'approvers' },
   ...{ backup: 'dba', baseline: 'dba', restore: 'dba', verify: 'dba', restart: 'sysadmin' },
 }
 
 /** Commands that steer a job are the owner's of that job's system; the examples name both kinds of jobs. */
 function findWho(command: string, said: string): Who | undefined {
+  if (command === 'brief') return said.includes('--post') ? 'any role' : 'anyone'
   if (!['resume', 'retry', 'undo', 'freeze', 'thaw'].includes(command)) return who[command]
   if (/run-\d/.test(said)) return 'owners'
   return /restart|orders-api/i.test(said) ? 'sysadmin' : 'dba'

@@ -17,6 +17,7 @@ export function makeIncident(of: Partial<Incident> = {}): Incident {
     ...{ number: 7, title: 'Orders lost', severity: 1, state: 'open', channel: 'C0INC', system: null },
     ...{ openedBy: 'alice', openedAt: at, beganAt: '2026-02-28T17:10:00Z', beganSource: 'log', deadline: null },
     ...{ recoveredAt: null, closedAt: null, headNo: 0, headHash: '' },
+    ...{ lead: null, updateText: null, updatedBy: null, updatedAt: null },
     ...of,
   }
 }

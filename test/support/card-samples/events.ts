@@ -31,6 +31,11 @@ const samples: { readonly [T in EventType]: readonly [EventMap[T], ...EventMap[T
   incident_closed: [{ by: 'alice' }],
   incident_reopened: [{ by: 'bob' }],
   incident_began_set: [{ beganAt: minutesAway(-90), source: 'log' }],
+  incident_handed_over: [{ from: 'alice', to: 'bob' }],
+  incident_updated: [
+    { text: 'Orders are being restored, until then take them on paper.', severity: null },
+    { text: 'Payments are affected as well.', severity: 1 },
+  ],
   note_added: [
     { text: 'phones are ringing, *please* hurry: <!channel> & `rm -rf`', lesson: false },
     { text: 'Try the cut-over twice before the night.', lesson: true },
@@ -119,7 +124,7 @@ export function listEventCards(): { readonly name: string; readonly card: Card }
 
 /** Which effects say something anew; of the others the state's own card is a sample. */
 const said: { readonly [K in Effect['kind']]: boolean } = {
-  ...{ root: false, job: false, run: false, ask: false, settle: false, manual: false, press: true },
+  ...{ root: false, job: false, run: false, ask: false, settle: false, manual: false, press: true, handover: false },
   ...{ say: true, call: true, run_end: true, outcome: true },
 }
 

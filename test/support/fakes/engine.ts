@@ -20,6 +20,8 @@ export function fakeEngine(failWith?: Error): Engine & { readonly calls: EngineC
     openIncident: remember('openIncident', fakeIncident()),
     closeIncident: remember('closeIncident', fakeIncident({ state: 'closed' })),
     reopenIncident: remember('reopenIncident', fakeIncident()),
+    handOver: remember('handOver', undefined),
+    updateIncident: remember('updateIncident', undefined),
     addNote: remember('addNote', undefined),
     recordReport: remember('recordReport', undefined),
     recordRefusal: remember('recordRefusal', undefined),
