@@ -62,6 +62,26 @@ it('is a view that Slack takes, whatever it has to show', () => {
   )
 })
 
+it('keeps to the number of blocks where there are more cards than blocks', () => {
+  const card: Card = { headline: 'one', rows: [{ kind: 'small', text: 'small' }], buttons: [], fallback: '' }
+  const cards = fc.integer({ min: 0, max: 120 }).map((length) => Array.from({ length }, () => card))
+  fc.assert(
+    fc.property(cards, cards, (first, second) => {
+      const sections = [
+        { title: 'one', cards: first, hidden: 0 },
+        { title: 'two', cards: second, hidden: 0 },
+        { title: 'whole', cards: [card], hidden: null },
+      ]
+      const { blocks } = drawHome({ sections }, voice).view
+      expect(blocks.length).toBeLessThanOrEqual(SLACK_BLOCKS)
+      const shown = JSON.stringify(blocks).match(/\*one\*/g)?.length ?? 0
+      const left = [...JSON.stringify(blocks).matchAll(/… and (\d+) more/g)].map((match) => Number(match[1]))
+      expect(shown + left.reduce((sum, one) => sum + one, 0)).toBe(first.length + second.length + 1)
+    }),
+    { numRuns: 100 },
+  )
+})
+
 it('shows the first approval even where everything else is full', () => {
   const full = { incidents: 80, approvals: 30, jobs: 8, systems: 40, text: 'a long night '.repeat(30) }
   const { view } = drawHome(buildHomeCard(fill(full), now), voice)
