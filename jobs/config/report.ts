@@ -46,7 +46,7 @@ export function showConfig(view: JobView): { headline: string; lines: string[]; 
   if (chosen === null) return { headline, lines: [`${seen.path}, ${seen.owner}, mode ${seen.mode}`] }
   const isSame = chosen.digest === seen.digest
   const lines = [
-    `${seen.path} ${done === null ? 'gets' : 'is'} ${chosen.version}: ${chosen.why}`,
+    `${basename(seen.path)} ${done === null ? 'gets' : 'is'} ${chosen.version}: ${chosen.why}`,
     ...(chosen.tested === null ? [] : [`Test: ${chosen.tested}`]),
     ...chosen.refused.map((one) => `Passed over ${one}`),
     ...(isSame ? ['The file holds that already: nothing to do.'] : []),

@@ -6,7 +6,7 @@ import { startTalk } from '../support/fakes/say.ts'
 const asking = commandRegister.filter((command) => jobRegister.find(command.name) && command.name !== 'undo')
 
 test('every kind of job that people ask for has its command', () => {
-  const named = ['backup', 'baseline', 'restore', 'verify', 'freeze', 'thaw', 'restart', 'test']
+  const named = ['backup', 'baseline', 'restore', 'verify', 'freeze', 'thaw', 'restart', 'config', 'test']
   expect(asking.map(({ name }) => name).sort()).toEqual(named.sort())
 })
 
@@ -14,7 +14,7 @@ const examples = asking.flatMap(({ name, examples }) => examples.map((example) =
 
 test.each(examples)('%s: the params of «%s» are those that its kind takes', async (name, example) => {
   const talk = startTalk({ deps: { jobs: jobRegister } })
-  await talk.says(name === 'restart' ? 'carol' : 'alice', example)
+  await talk.says(['restart', 'config'].includes(name) ? 'carol' : 'alice', example)
   const [call] = talk.engine.calls
   if (call?.move !== 'requestJob') throw new Error(`${example} asked for no job`)
   const [, { kind, params }] = call.args

@@ -1,3 +1,4 @@
+import type { ApprovalSubject } from '../../src/domain/approval.ts'
 import type { Incident } from '../../src/domain/incident.ts'
 import type { Job } from '../../src/domain/job.ts'
 import type { Json, JsonObject } from '../../src/domain/json.ts'
@@ -18,6 +19,8 @@ export interface RunningJob {
   /** Forgets that a step is done, as when its runner vanished before it could say so. */
   forget(step: string): void
   isDone(step: string): Promise<DoneAnswer>
+  /** What an approver of a step would be shown. */
+  evidence(step: string): Promise<ApprovalSubject>
   report(): JobReport
 }
 
@@ -112,6 +115,11 @@ export function startJob(of: {
       const step = steps.get(name)
       if (step === undefined) throw new Error(`no step ${name}`)
       return definitionOf(name).isDone(contextOf(step))
+    },
+    async evidence(name) {
+      const [step, evidence] = [steps.get(name), definitionOf(name).evidence]
+      if (step === undefined || evidence === undefined) throw new Error(`${name} shows no evidence`)
+      return evidence(contextOf(step))
     },
     report: () => kind.report(view()),
   }

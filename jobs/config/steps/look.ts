@@ -53,7 +53,7 @@ async function listCandidates(
   const { back, version } = context.params
   if (back !== undefined) return { candidates: [await findKept(context, back, file)], more: 0 }
   const folder = context.resolvePath(config.versions)
-  const versions = await context.tools.files.listVersions(folder, config.path)
+  const versions = await context.tools.files.listVersions(folder, context.resolvePath(config.path))
   if (versions.length === 0) {
     const name = file.path.slice(file.path.lastIndexOf('/') + 1)
     throw new SalvorError('config_no_version', { path: file.path, folder, example: `${name}.v1` })

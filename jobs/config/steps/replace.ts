@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { ApprovalSubject } from '../../../src/domain/approval.ts'
 import { SalvorError } from '../../../src/domain/errors/fail.ts'
 import { defineStep, type LookContext } from '../../../src/engine/define-step.ts'
+import type { FoundFile } from '../../../src/ports/file-tools.ts'
 import { type ConfigParams, lookOutput, type replaceOutput, testOutput } from '../params.ts'
 
 const intentName = 'replacing'
@@ -25,10 +26,7 @@ export const replace = defineStep<ConfigParams>({
     const settled = await settle(context)
     if (settled.done === 'yes') return settled.output
     const version = await files.read(testOutput.parse(context.outputOf('test')).path)
-    if (version.digest !== after) {
-      const owner = await files.nameOwner(version)
-      throw new SalvorError('file_changed', { path: version.path, owner, at: version.changedAt })
-    }
+    if (version.digest !== after) throw await sayChanged(context, version)
     const { content } = version
     const beforeEffect = () => context.record(intentName, intentRecord.parse(intent))
     await files.replace({ path, seen: before, content, wanted: after, kept, signal: context.signal, beforeEffect })
@@ -53,6 +51,11 @@ async function settle(context: LookContext<ConfigParams>) {
   return { done: 'unknown' as const, why: `the new file is there, but ${intent.kept} is not the old one` }
 }
 
+async function sayChanged(context: LookContext<ConfigParams>, file: FoundFile): Promise<SalvorError> {
+  const owner = await context.tools.files.nameOwner(file)
+  return new SalvorError('file_changed', { path: file.path, owner, at: file.changedAt })
+}
+
 function readIntent(context: LookContext<ConfigParams>): z.infer<typeof replaceOutput> {
   const seen = lookOutput.parse(context.outputOf('look'))
   const chosen = testOutput.parse(context.outputOf('test'))
@@ -60,11 +63,16 @@ function readIntent(context: LookContext<ConfigParams>): z.infer<typeof replaceO
   return { replaced: false, path: seen.path, kept, before: seen.digest, after: chosen.digest }
 }
 
-/** For plans that want reversible steps approved: the difference, and both contents by their digests. */
+/**
+ * For plans that want reversible steps approved: the difference, and both contents by their digests. Nobody is asked
+ * about a file that is another one by now.
+ */
 async function showReplacement(context: LookContext<ConfigParams>): Promise<ApprovalSubject> {
   const { path, before, after, kept } = readIntent(context)
   const { version, tested, diff, hidden } = testOutput.parse(context.outputOf('test'))
-  const { digest } = await context.tools.files.read(path)
+  const { files } = context.tools
+  const now = await files.read(path)
+  if (now.digest !== before) throw await sayChanged(context, now)
   const { service } = context.params
   return {
     action: `replacing ${path} of ${service}`,
@@ -77,6 +85,6 @@ async function showReplacement(context: LookContext<ConfigParams>): Promise<Appr
     back: `undo ${context.job.id}: ${kept}`,
     details: [...diff, ...(hidden > 0 ? [`… ${hidden} lines more`] : [])],
     ceiling: {},
-    binds: { path, before, now: digest, after, version },
+    binds: { path, before, after, version },
   }
 }

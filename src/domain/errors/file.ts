@@ -49,6 +49,10 @@ export const fileErrors = {
     says: 'There is no space left where {path} is.',
     hint: 'The old file is in its place. Free space, then Retry.',
   },
+  file_written_badly: {
+    says: '{path} does not hold what was written into it.',
+    hint: 'The old file is in its place. Look at the disk, then Retry.',
+  },
   file_changed: {
     says: '{path} is not what was shown: it was changed at {at} and belongs to {owner}.',
     hint: 'Nothing was replaced. Look at it, then say `config` again: it shows the new difference.',

@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path'
 import { SalvorError } from '../../domain/errors/fail.ts'
 import type { FileReplacement, FoundFile } from '../../ports/file-tools.ts'
 import { nameFileOwner } from './check-rights.ts'
-import { explainFile } from './explain-file.ts'
+import { explainFile, refuseRights } from './explain-file.ts'
 import { readRegularFile } from './read-file.ts'
 
 /** Moments at which a test ends the process. */
@@ -23,6 +23,7 @@ export async function replaceFile(of: FileReplacement, pass: (moment: ReplaceMom
     if (await keepOld(old, kept, fresh)) mine.push(kept)
     pass('kept')
     await writeFresh(fresh, of.content, old)
+    await proveFresh(fresh, wanted, old)
     pass('written')
     await of.beforeEffect()
     signal.throwIfAborted()
@@ -74,6 +75,14 @@ async function keepOld(old: FoundFile, kept: string, fresh: string): Promise<boo
     await rename(fresh, kept)
   }
   return true
+}
+
+/** Some file systems take a new owner or mode without a word and keep theirs. */
+async function proveFresh(fresh: string, wanted: string, { uid, gid, mode, path }: FoundFile): Promise<void> {
+  const now = await readRegularFile(fresh)
+  if (now.digest !== wanted) throw new SalvorError('file_written_badly', { path: fresh })
+  if (now.uid === uid && now.gid === gid && now.mode === mode) return
+  throw refuseRights('keep mode and owner of', path, `the new file got ${now.uid}:${now.gid} ${now.mode.toString(8)}`)
 }
 
 /** With mode and owner of another file. Nobody else can read it before it has them. */

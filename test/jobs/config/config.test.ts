@@ -29,7 +29,7 @@ describe('a config job', () => {
     await job.run()
     const card = config.card(job.view())
     expect(card.code).toBe('@@ line 1 @@\n-broken: yes\n+good: 7\n+password: ***')
-    expect(card.lines).toContain(`${rig.path} is v7: the newest that passes its test`)
+    expect(card.lines).toContain('app.yaml is v7: the newest that passes its test')
     expect(JSON.stringify(job.view())).not.toContain('hunter2')
   })
 
@@ -145,6 +145,25 @@ describe('a config job', () => {
       message: expect.stringContaining('app.yaml.v7'),
     })
     expect(rig.read()).toBe('broken: yes\n')
+  })
+})
+
+describe('where the plan wants an approval', () => {
+  test('the approver is shown the difference, both contents by digest and the way back', async () => {
+    const rig = createConfigRig()
+    const job = rig.start()
+    rig.replace = () => Promise.reject(new Error('not yet'))
+    await expect(job.run()).rejects.toThrow('not yet')
+    const shown = await job.evidence('replace')
+    expect(shown).toMatchObject({
+      target: `app: ${rig.path}`,
+      proven: 'v7 passed its test: node ended with 0',
+      back: `undo config-1: ${rig.path}.salvor-config-1`,
+      binds: { path: rig.path, version: 'v7', before: expect.stringMatching(/^[0-9a-f]{64}$/) },
+    })
+    expect(shown.details).toContain('+password: ***')
+    writeFileSync(rig.path, 'by hand\n')
+    await expect(job.evidence('replace')).rejects.toMatchObject({ code: 'file_changed' })
   })
 })
 
