@@ -33,6 +33,23 @@ ${at(3, 8)} ERROR:  deadlock detected
   expect(analysis.root).toMatchObject({ line: { number: 2 }, label: 'lock_deadlock_timeout' })
 })
 
+test('an error that no rule knows is the root unless a known cause follows soon', () => {
+  const strange = `${at(1, 7)} ERROR:  the flux went sideways`
+  const known = `${at(9, 8)} ERROR:  deadlock detected`
+  const well = `${at(2, 9)} LOG:  well`
+  const find = (between: number) =>
+    analyseText([strange, ...Array.from({ length: between }, () => well), known].join('\n')).root?.line.number
+  expect(find(3)).toBe(5)
+  expect(find(300)).toBe(1)
+})
+
+test('a warning before an error is not the root', () => {
+  const { root } = analyseText(
+    `${at(1, 7)} WARNING:  value too long for column\n${at(2, 7)} ERROR:  deadlock detected\n`,
+  )
+  expect(root?.line.number).toBe(2)
+})
+
 test('a log of consequences only says that the cause is not in it', () => {
   const { root } = analyseText('26/03/01 02:10:07 ERROR mapreduce.ExportJobBase: Export job failed!\n')
   expect(root).toMatchObject({ certain: false, label: 'other' })

@@ -20,12 +20,17 @@ function tier({ score }: JudgedLine): number {
   return score >= scores.wrapper ? 0 : -1
 }
 
+/** Lines within which an error that no rule knows only announces one that a rule knows. */
+const announcedWithin = 200
+
 /**
  * Candidates for what failed first, best first: the earliest event that names a cause, then what its event says beside
- * it, then later ones; errors without a known cause and consequences come last.
+ * it, then later ones; consequences come last. An error that no rule knows is the first when no known cause follows soon.
  */
 export function rankCauses(events: readonly JudgedEvent[]): RankedCause[] {
   const ordered = events.toSorted((a, b) => bestTier(b) - bestTier(a) || firstNumber(a) - firstNumber(b))
+  const unknown = findEarlyUnknown(ordered)
+  if (unknown) ordered.unshift(...ordered.splice(ordered.indexOf(unknown), 1))
   const seen = new Set<number>()
   const ranked: RankedCause[] = []
   const add = (judged: JudgedEvent, line: JudgedLine | undefined) => {
@@ -40,6 +45,15 @@ export function rankCauses(events: readonly JudgedEvent[]): RankedCause[] {
   if (first) add(first, first.lines[2])
   for (const judged of rest.slice(0, 5)) add(judged, judged.lines[0])
   return ranked
+}
+
+function findEarlyUnknown(ordered: readonly JudgedEvent[]): JudgedEvent | undefined {
+  const [best] = ordered
+  if (!best || bestTier(best) <= 1) return undefined
+  const isUnknown = (judged: JudgedEvent) =>
+    bestTier(judged) === 1 && (judged.event.level === 'error' || judged.event.level === 'fatal')
+  const first = ordered.find(isUnknown)
+  return first && firstNumber(first) + announcedWithin < firstNumber(best) ? first : undefined
 }
 
 function bestTier(judged: JudgedEvent): number {

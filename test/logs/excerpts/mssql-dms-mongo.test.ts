@@ -22,6 +22,12 @@ test.each([
   ],
   [
     'constraint_violation',
+    '11000',
+    1,
+    'BulkWriteError({ "writeErrors" : [ { "index" : 0, "code" : 11000, "errmsg" : "E11000 duplicate key error collection: a.b index: _id_ dup key" } ] })',
+  ],
+  [
+    'constraint_violation',
     '2627',
     1,
     "com.microsoft.sqlserver.jdbc.SQLServerException: Violation of PRIMARY KEY constraint 'PK_A'. Cannot insert duplicate key in object 'dbo.A'. (Error 2627)",
@@ -37,6 +43,12 @@ test.each([
     '515',
     1,
     "Msg 515, Level 16, State 2, Line 1\nCannot insert the value NULL into column 'a', table 'b.dbo.c'; column does not allow nulls. INSERT fails.",
+  ],
+  [
+    'data_conversion',
+    null,
+    1,
+    '2026-01-01T10:00:00.000+0000\tFailed: cannot decode: invalid BSON: failed to parse date',
   ],
   [
     'data_conversion',
@@ -107,9 +119,21 @@ test.each([
   ],
   [
     'other',
+    null,
+    1,
+    'Last Error Replication task last error: Test connection to endpoint should be successful for starting the task',
+  ],
+  [
+    'other',
     '1022300',
     1,
     "2026-01-01T10:00:00 [SOURCE_CAPTURE  ]E:  Supplemental logging is not enabled for table 'A.B'  [1022300]",
+  ],
+  [
+    'permission_auth',
+    '1020101',
+    1,
+    '2026-01-01T10:00:00 [SOURCE_CAPTURE  ]E:  User does not have replication privileges [1020101]',
   ],
   [
     'permission_auth',
@@ -128,6 +152,12 @@ test.each([
     '42501',
     2,
     '2026-01-01T10:00:00 [SOURCE_CAPTURE  ]E:  Error executing source loop [1020401]\n2026-01-01T10:00:00 [SOURCE_CAPTURE  ]E:  RetCode: SQL_ERROR  SqlState: 42501 NativeError: 1 Message: ERROR: must be superuser or replication role to start walsender;',
+  ],
+  [
+    'resource_disk_memory',
+    '1000000',
+    1,
+    '2026-01-01T10:00:00 [SORTER          ]E:  Failed to write: storage full. No disk space on replication instance [1000000]',
   ],
   [
     'resource_disk_memory',

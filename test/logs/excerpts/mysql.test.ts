@@ -105,6 +105,12 @@ test.each([
     'permission_auth',
     '1045',
     1,
+    '2026-01-01T10:00:00.000000Z ERROR mysql: Failed to connect to mysql at "h" (port 3306) as user "u": MySQL Error [1045]: "Access denied for user \'u\'@\'h\' (using password: YES)"',
+  ],
+  [
+    'permission_auth',
+    '1045',
+    1,
     "mysqldump: Got error: 1045: Access denied for user 'x'@'localhost' (using password: YES) when trying to connect",
   ],
   [
@@ -152,6 +158,12 @@ test.each([
     'ERROR 1206 (HY000) at line 5: The total number of locks exceeds the lock table size',
   ],
   ['syntax', '1064', 1, 'ERROR 1064 (42000) at line 1: You have an error in your SQL syntax; check the manual'],
+  [
+    'tool_internal',
+    null,
+    1,
+    '2026-01-01T10:00:00.000Z ERROR mysql: 76 fell through ECASE expression. Wanted one of (2 3 4).',
+  ],
   ['version_incompatibility', '1273', 1, "ERROR 1273 (HY000) at line 25: Unknown collation: 'utf8mb4_0900_ai_ci'"],
   ['version_incompatibility', '1193', 1, "ERROR 1193 (HY000) at line 22: Unknown system variable 'GTID_PURGED'"],
 ] as const)('%s, code %s, begins in line %i of: %s', (label, code, line, text) => {

@@ -63,6 +63,18 @@ test.each([
   ],
   ['mapping_schema', 'ORA-00904', 1, 'ORA-00904: "X"."Y": invalid identifier'],
   ['mapping_schema', 'SQL*Loader-466', 1, 'SQL*Loader-466: Column FOO does not exist in table BAR.'],
+  [
+    'missing_object',
+    'ORA-00942',
+    4,
+    'Migration V1__a.sql failed\nSQL State  : 42000\nError Code : 942\nMessage    : ORA-00942: table or view does not exist',
+  ],
+  [
+    'missing_object',
+    'ORA-00942',
+    2,
+    'liquibase.exception.CommandExecutionException: liquibase.exception.LiquibaseException: liquibase.exception.MigrationFailedException: Migration failed for changeset a.xml::1::b:\n     Reason: liquibase.exception.DatabaseException: ORA-00942: table or view does not exist\n[Failed SQL: (942) SELECT 1]',
+  ],
   ['missing_object', 'ORA-00942', 1, 'ORA-00942: table or view does not exist'],
   [
     'missing_object',

@@ -44,6 +44,12 @@ test.each([
   [
     'missing_object',
     null,
+    3,
+    'pg_restore: while PROCESSING TOC:\npg_restore: from TOC entry 5; 3079 16 EXTENSION uuid-ossp\npg_restore: error: could not execute query: ERROR:  extension "uuid-ossp" is not available\nDetail: Could not open extension control file',
+  ],
+  [
+    'missing_object',
+    null,
     1,
     'psql: error: connection to server on socket "/tmp/.s.PGSQL.5432" failed: FATAL:  database "x" does not exist',
   ],
@@ -72,6 +78,12 @@ test.each([
     'permission_auth',
     null,
     1,
+    'ERROR:  must be superuser to COPY to or from a file\nHINT:  Anyone can COPY to stdout or from stdin.',
+  ],
+  [
+    'permission_auth',
+    null,
+    1,
     'psql: error: connection to server at "h" (1.2.3.4), port 5432 failed: FATAL:  password authentication failed for user "x"',
   ],
   [
@@ -92,6 +104,12 @@ test.each([
     1,
     "pg_restore: error: could not execute query: ERROR:  must be owner of extension plpgsql\nCommand was: COMMENT ON EXTENSION plpgsql IS 'x';",
   ],
+  [
+    'resource_disk_memory',
+    null,
+    1,
+    '2026-01-01 10:00:00 UTC [1] LOG:  server process (PID 77) was terminated by signal 9: Killed\n2026-01-01 10:00:00 UTC [1] DETAIL:  Failed process was running: COPY a\n2026-01-01 10:00:00 UTC [1] LOG:  terminating any other active server processes',
+  ],
   ['resource_disk_memory', null, 1, './run.sh: line 3: 12345 Killed                  pg_restore -d x y.dump'],
   ['syntax', null, 1, 'psql:dump.sql:30: error: invalid command \\N'],
   [
@@ -99,6 +117,12 @@ test.each([
     null,
     1,
     'psql:schema/tables/table.sql:14: ERROR:  syntax error at or near "char"\nLINE 14:  primary char(1) NOT NULL DEFAULT \'0\'\n                 ',
+  ],
+  [
+    'version_incompatibility',
+    null,
+    2,
+    'pg_dump: error: server version: 17.0; pg_dump version: 15.4\npg_dump: error: aborting because of server version mismatch',
   ],
   [
     'version_incompatibility',

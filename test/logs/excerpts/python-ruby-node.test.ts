@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { judgeExcerpt } from './judge-excerpt.ts'
 
 test.each([
+  ['connectivity', null, 1, 'MongoServerSelectionError: connect ECONNREFUSED 127.0.0.1:27017'],
   ['connectivity', 'P1001', 1, "Error: P1001: Can't reach database server at localhost:5432"],
   [
     'connectivity',
@@ -22,6 +23,12 @@ test.each([
     'KnexTimeoutError: Knex: Timeout acquiring a connection. The pool is probably full. Are you missing a .transacting(trx) call?',
   ],
   ['connectivity', null, 1, 'Error: connect ECONNREFUSED 127.0.0.1:3306'],
+  [
+    'constraint_violation',
+    'P2002',
+    1,
+    "Invalid prisma.user.create() invocation: Unique constraint failed on the fields: (email)\ncode: 'P2002'",
+  ],
   [
     'constraint_violation',
     '23502',
@@ -59,6 +66,12 @@ test.each([
     1,
     'django.db.utils.IntegrityError: column "slug" of relation "a" contains null values',
   ],
+  [
+    'data_conversion',
+    null,
+    1,
+    'django.core.exceptions.ValidationError: ["\'abc\' value has an invalid date format. It must be in YYYY-MM-DD format."]',
+  ],
   ['data_conversion', null, 1, 'django.db.utils.DataError: value too long for type character varying(50)'],
   [
     'data_conversion',
@@ -72,6 +85,7 @@ test.each([
     2,
     "Database Error in model a (models/a.sql)\n  100038 (22018): Numeric value 'abc' is not recognized",
   ],
+  ['duplicate_object', '1050', 1, "QueryFailedError: ER_TABLE_EXISTS_ERROR: Table 'a' already exists"],
   [
     'duplicate_object',
     null,
@@ -97,6 +111,7 @@ test.each([
     "alembic.util.exc.CommandError: Multiple head revisions are present for given argument 'head'; please specify a specific target revision",
   ],
   ['encoding', null, 1, 'psycopg2.errors.CharacterNotInRepertoire: invalid byte sequence for encoding "UTF8": 0x00'],
+  ['lock_deadlock_timeout', null, 1, 'PG::LockNotAvailable: ERROR:  canceling statement due to lock timeout'],
   [
     'lock_deadlock_timeout',
     null,
@@ -116,6 +131,19 @@ test.each([
     1,
     'ActiveRecord::ConcurrentMigrationError: Cannot run migrations because another migration process is currently running.',
   ],
+  ['mapping_schema', 'P2022', 1, 'Error: P2022: The column a.b does not exist in the current database.'],
+  [
+    'mapping_schema',
+    null,
+    4,
+    'Error: P3006\nMigration x failed to apply cleanly to the shadow database.\nError:\nERROR: column "y" does not exist',
+  ],
+  [
+    'mapping_schema',
+    null,
+    1,
+    "django.core.exceptions.FieldError: Cannot resolve keyword 'x' into field. Choices are: a, b",
+  ],
   ['mapping_schema', null, 1, 'psycopg2.errors.UndefinedColumn: column t.x does not exist'],
   ['mapping_schema', null, 2, 'Database Error in model a\n column "x" does not exist'],
   ['mapping_schema', null, 1, 'sqlite3.OperationalError: no such column: a.b'],
@@ -126,6 +154,13 @@ test.each([
     '2026-01-01 10:00:00 normalization > Database Error in model a\n2026-01-01 10:00:00 normalization >   column "x" does not exist',
   ],
   ['mapping_schema', null, 1, 'django.db.utils.ProgrammingError: column "x" does not exist'],
+  ['missing_object', null, 1, 'django.db.utils.OperationalError: no such table: auth_user'],
+  [
+    'missing_object',
+    null,
+    1,
+    'ActiveRecord::StatementInvalid: PG::UndefinedTable: ERROR:  relation "x" does not exist',
+  ],
   [
     'missing_object',
     'P3015',
@@ -189,6 +224,12 @@ test.each([
     'other',
     null,
     1,
+    'ERROR: Detected failed migration to version 3 (add x). Please remove any half-completed changes then run repair to fix the schema history.',
+  ],
+  [
+    'other',
+    null,
+    1,
     "django.db.migrations.exceptions.InconsistentMigrationHistory: Migration admin.0001_initial is applied before its dependency users.0001_initial on database 'default'.",
   ],
   [
@@ -213,6 +254,12 @@ test.each([
     'permission_auth',
     null,
     1,
+    'django.db.migrations.exceptions.MigrationSchemaMissing: Unable to create the django_migrations table (permission denied for schema public\nLINE 1: CREATE TABLE',
+  ],
+  [
+    'permission_auth',
+    null,
+    1,
     'sqlalchemy.exc.OperationalError: (psycopg2.OperationalError) FATAL:  password authentication failed for user "x"',
   ],
   ['permission_auth', 'P1010', 1, 'Error: P1010: User "x" was denied access on the database "y"'],
@@ -223,6 +270,7 @@ test.each([
     2,
     "Database Error in model a (models/a.sql)\n  003001 (42501): SQL access control error:\n  Insufficient privileges to operate on schema 'X'",
   ],
+  ['resource_disk_memory', null, 2, 'Database Error in model a\n  Query exceeded resource limits\n'],
   [
     'resource_disk_memory',
     null,
@@ -231,6 +279,12 @@ test.each([
   ],
   ['syntax', null, 2, 'Database Error in model a (models/a.sql)\n  syntax error at or near "frm"\n  LINE 3: frm x'],
   ['tool_internal', null, 2, "rails aborted!\nNoMethodError: undefined method 'foo' for nil:NilClass"],
+  [
+    'version_incompatibility',
+    null,
+    1,
+    'StandardError: Directly inheriting from ActiveRecord::Migration is not supported. Please specify the Active Record release the migration was written for:',
+  ],
   [
     'version_incompatibility',
     '1251',

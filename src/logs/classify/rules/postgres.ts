@@ -6,7 +6,7 @@ export const postgresRules: readonly Rule[] = [
     /network-related|while establishing a connection|connection .{0,120}could not be established|forcibly closed|reset by peer|no such host|certification path|PKIX|certificate (?:verify|validation|has expired)|self[- ]signed certificate|trust ?store/i,
   ]),
   ...makeRules('permission_auth', [
-    /permission denied (?:for|to)\b|must be (?:owner|superuser|a superuser|able to|member|replication)|must have .{0,60}privilege/i,
+    /permission denied\b|must be (?:owner|superuser|a superuser|able to|member|replication)|must have .{0,60}privilege/i,
     /password authentication failed|no password supplied|\w* ?authentication (?:failed|method|error)|no pg_hba\.conf entry|pg_hba\.conf rejects/i,
     /Only roles with|role ".{0,120}" is not permitted|insufficient privilege|cannot execute .{0,60} in a read-only transaction/i,
     /row-level security policy|SCRAM|(?:peer|ident|gssapi|ldap|pam|md5|certificate) authentication/i,
