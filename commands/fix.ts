@@ -2,9 +2,15 @@ import { z } from 'zod'
 import { buildRemediesCard } from '../src/domain/cards/remedies-card.ts'
 import { SalvorError } from '../src/domain/errors/fail.ts'
 import { findNearest } from '../src/domain/nearest.ts'
-import { defineCommand } from '../src/engine/define-command.ts'
+import { chooseRejects } from '../src/domain/rejects.ts'
+import { findingsOfRejects } from '../src/domain/rejects-as-findings.ts'
+import type { Finding } from '../src/domain/remedy-match.ts'
+import { type Answer, type CommandContext, defineCommand } from '../src/engine/define-command.ts'
 import { askForJob } from '../src/engine/say/ask-for-job.ts'
 import { ownerOf } from '../src/engine/say/rights.ts'
+
+/** Milliseconds that the look at the rejects may take: the list is worth having without it. */
+const lookWithinMs = 4_000
 
 export const fix = defineCommand({
   name: 'fix',
@@ -21,10 +27,8 @@ export const fix = defineCommand({
   params: z.strictObject({ system: z.string(), remedy: z.string().toLowerCase().optional() }),
   right: ({ system }, plan) => ownerOf(system, plan),
   handle: async (context, { system, remedy }) => {
-    const found = context.plan.systems[system]
-    const remedies = found?.kind === 'postgres' ? found.remedies : []
-    if (remedy === undefined) return { kind: 'private', card: buildRemediesCard(system, remedies, []) }
-    const known = remedies.map(({ name }) => name)
+    if (remedy === undefined) return listRemedies(context, system)
+    const known = remediesOf(context, system).map(({ name }) => name)
     if (!known.includes(remedy)) {
       const nearest = findNearest(remedy, known) ?? 'none'
       throw new SalvorError('remedy_unknown', { system, remedy, nearest, known: known.join(', ') || 'none' })
@@ -32,3 +36,35 @@ export const fix = defineCommand({
     return askForJob(context, 'fix', { system, remedy })
   },
 })
+
+async function listRemedies(context: CommandContext, system: string): Promise<Answer> {
+  const { findings, seen } = await look(context, system)
+  return { kind: 'private', card: buildRemediesCard(system, remediesOf(context, system), findings, seen) }
+}
+
+function remediesOf({ plan }: CommandContext, system: string) {
+  const found = plan.systems[system]
+  if (found?.kind === 'postgres') return found.remedies
+  const [kind, known] = [found?.kind ?? 'unknown', Object.keys(plan.systems).join(', ')]
+  throw new SalvorError('system_kind', { system, kind, command: 'fix', wanted: 'postgres', known })
+}
+
+/** What the migration put aside, if this process can see it; a list without it is still a list. */
+async function look(context: CommandContext, system: string): Promise<{ findings: Finding[]; seen: string }> {
+  const { plan, tools, expand, resolvePath } = context
+  const found = plan.systems[system]
+  const choice = chooseRejects(plan, system, null, resolvePath)
+  if (choice === null || found?.kind !== 'postgres')
+    return { findings: [], seen: 'No migration of it names its `rejects:` in the plan, so nothing could be compared.' }
+  const elsewhere = { findings: [], seen: 'The rejects of its migration could not be read from here.' }
+  if (tools === null) return elsewhere
+  try {
+    const url = expand(found.url)
+    const target = { system, url, adminUrl: url, session: { step: 'fix-list', fence: 0 } }
+    const groups = await tools.remedies.countRejects(target, choice, AbortSignal.timeout(lookWithinMs))
+    const rows = groups.reduce((sum, group) => sum + group.rows, 0)
+    return { findings: findingsOfRejects(groups), seen: `Compared with ${rows} rejected rows of the migration.` }
+  } catch {
+    return elsewhere
+  }
+}

@@ -4,6 +4,7 @@ import { baseline } from './baseline/index.ts'
 import { config } from './config/index.ts'
 import { fix } from './fix/index.ts'
 import { freeze } from './freeze/index.ts'
+import { rerun } from './rerun/index.ts'
 import { restart } from './restart/index.ts'
 import { restore } from './restore/index.ts'
 import { test } from './test/index.ts'
@@ -12,7 +13,20 @@ import { undo } from './undo/index.ts'
 import { verify } from './verify/index.ts'
 
 /** Everything that Salvor can do. One line a kind. */
-const kinds: readonly AnyJobKind[] = [backup, baseline, config, fix, freeze, restart, restore, test, thaw, undo, verify]
+const kinds: readonly AnyJobKind[] = [
+  backup,
+  baseline,
+  config,
+  fix,
+  freeze,
+  rerun,
+  restart,
+  restore,
+  test,
+  thaw,
+  undo,
+  verify,
+]
 
 export const jobRegister: JobRegister = {
   find: (name) => kinds.find((kind) => kind.name === name),

@@ -30,6 +30,7 @@ export async function collectEvidence(context: LookContext<FixParams>): Promise<
       `dry run in ${dryRun.seconds.toFixed(1)} s, rolled back`,
       ...(lines.length > 0 ? lines : ['it touches no row']),
       ...loads,
+      ...sayLocks(dryRun.locks),
     ].join('; '),
     unproven: failing === 0 ? 'none' : `${failing} rejected rows still fail and stay where they are`,
     lost: sayLost(effect),
@@ -73,6 +74,14 @@ export async function mustBeSame(context: LookContext<FixParams>, { identity: kn
       seen: `${known.name} is another database than before the dry run`,
     })
   return identity
+}
+
+/** Locks that keep others from writing, or from reading as well, while it runs. */
+function sayLocks(locks: readonly { readonly table: string; readonly mode: string }[]): string[] {
+  const hard = locks.filter(({ mode }) => /^(Share|ShareRowExclusive|Exclusive|AccessExclusive)Lock$/.test(mode))
+  return hard.map(({ table, mode }) =>
+    mode === 'AccessExclusiveLock' ? `nobody reads or writes ${table} meanwhile` : `nobody writes ${table} meanwhile`,
+  )
 }
 
 function sayLost(effect: RemedyEffect): string {

@@ -1,11 +1,12 @@
 import type { RecoveryPlan } from '../../src/domain/recovery-plan.ts'
 import type { JobPreview } from '../../src/engine/define-job.ts'
 import { sayCommand } from '../say-command.ts'
-import { findRemedy } from './find-remedy.ts'
 import type { FixParams } from './params.ts'
 
 export function previewFix({ system, remedy, undoes }: FixParams, plan: RecoveryPlan): JobPreview {
-  const { sql, argv, undo } = findRemedy(plan, system, remedy)
+  const found = plan.systems[system]
+  const { sql, argv, undo } =
+    (found?.kind === 'postgres' ? found.remedies.find(({ name }) => name === remedy) : undefined) ?? {}
   const text = (undoes === undefined ? sql : undo) ?? ''
   const back = undo === undefined ? `none; \`restore ${system}\`` : `undo, which runs ${undo}`
   if (argv !== undefined && sql === undefined) return { does: { execute: [sayCommand(argv)] }, back }

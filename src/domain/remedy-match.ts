@@ -7,6 +7,7 @@ export interface Finding {
   /** SQLSTATE or another server's code. */
   readonly code: string | null
   readonly table: string | null
+  readonly column?: string | null
   /** Redacted words of it. */
   readonly text: string
 }

@@ -6,6 +6,7 @@ import { checkMeaning } from './check-meaning.ts'
 import { checkPeople } from './check-people.ts'
 import { checkProcedures } from './check-procedures.ts'
 import { checkReferences } from './check-references.ts'
+import { checkRemedies } from './check-remedies.ts'
 import { checkSchema } from './check-schema.ts'
 import { placeVariables } from './expand-text.ts'
 import { failPlan, type Problem, placeOf } from './problem.ts'
@@ -69,6 +70,7 @@ export function parsePlanText({ text, path }: Pick<PlanSource, 'text' | 'path'>)
     ...checkReferences(plan),
     ...checkPeople(plan),
     ...checkMeaning(plan),
+    ...checkRemedies(plan),
     ...checkProcedures(plan),
     ...checkVariables(plan),
   ]

@@ -1,3 +1,4 @@
+import type { RejectChoice } from '../domain/rejects.ts'
 import type { RemedyEffect, Replayed } from '../domain/remedy.ts'
 import type { TargetAddress } from './content-tools.ts'
 
@@ -7,25 +8,6 @@ export interface RemedySql {
   readonly statements: readonly string[]
   /** Of the text, in lower-case hexadecimal. */
   readonly sha256: string
-}
-
-/** Where a migration put the rows that did not fit. Paths are absolute. */
-export type RejectSource =
-  | { readonly kind: 'table'; readonly table: string }
-  | {
-      readonly kind: 'files'
-      readonly path: string
-      readonly format: 'copy' | 'pgloader' | 'sqlldr'
-      /** Columns by table; without an entry the table's own, in their order. */
-      readonly columns: { readonly [table: string]: readonly string[] }
-      /** Between the fields of SQL*Loader's files. */
-      readonly delimiter: string
-    }
-
-/** Rejects to load again; `target` limits them to one table. */
-export interface RejectChoice {
-  readonly source: RejectSource
-  readonly target: string | null
 }
 
 /** Rejects as they are now, by target and code; a file knows no codes, so its code is `-`. */
@@ -120,5 +102,7 @@ export interface RemedyTools {
     readonly cwd: string
     readonly signal: AbortSignal
     readonly onLine: (line: string) => void
+    /** A log of it on this machine: what is added there meanwhile counts as its output too. */
+    readonly follow?: string
   }): Promise<{ readonly exitCode: number | null; readonly said: string; readonly tail: readonly string[] }>
 }

@@ -29,6 +29,11 @@ export interface ToolStart {
    * namespace of its own (which would end with it), and its output is read once it has ended.
    */
   readonly mayLeaveProcesses?: boolean
+  /**
+   * The program tells its process id to others, as by a file from which its own stop command reads it. It then runs
+   * without a namespace of its own, where it would be process 1 of many.
+   */
+  readonly tellsItsId?: boolean
 }
 
 /**

@@ -23,7 +23,8 @@ export function createToolRunner(deps: ToolRunnerDeps = {}): ToolRunner {
     async run(start) {
       const env = makeToolEnvironment(process.env, start.env)
       const program = findProgram(start.program, env.PATH)
-      const containment = deps.containment ?? (await chooseContainment(start.mayLeaveProcesses ?? false))
+      const { mayLeaveProcesses = false, tellsItsId = false } = start
+      const containment = deps.containment ?? (await chooseContainment(mayLeaveProcesses || tellsItsId))
       if (start.signal.aborted) return neverStarted
       log.debug({ program, args: start.args.map(redact), containment: containment.kind }, 'tool starts')
       const result = await runContained(start, [...containment.prefix, program, ...start.args], env, containment.kind)

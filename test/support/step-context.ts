@@ -4,6 +4,7 @@ import type { Approval, ApprovalSubject } from '../../src/domain/approval.ts'
 import type { Incident } from '../../src/domain/incident.ts'
 import type { Job } from '../../src/domain/job.ts'
 import type { Json, JsonObject } from '../../src/domain/json.ts'
+import type { Progress } from '../../src/domain/progress.ts'
 import { type RecoveryPlan, recoveryPlanSchema } from '../../src/domain/recovery-plan.ts'
 import type { Step } from '../../src/domain/step.ts'
 import type { JobView } from '../../src/domain/view.ts'
@@ -41,6 +42,7 @@ interface RunOptions {
   readonly signal?: AbortSignal
   /** Called once a resume point is written. */
   readonly onRecord?: (name: string) => void
+  readonly onProgress?: (phase: string) => void
 }
 
 export interface SteppedJobOptions {
@@ -117,7 +119,8 @@ export function stepJob(of: SteppedJobOptions): SteppedJob {
       more.onRecord?.(name)
     }
     const approval = more.approved === undefined ? null : ({ subject: more.approved } as Approval)
-    return { ...look, record, progress: () => {}, approval } satisfies StepContext<never>
+    const progress = ({ phase }: Progress) => more.onProgress?.(phase)
+    return { ...look, record, progress, approval } satisfies StepContext<never>
   }
   const stepped: SteppedJob = {
     view,

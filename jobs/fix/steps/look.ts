@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
+import { digestOf } from '../../../src/domain/digest.ts'
 import { SalvorError } from '../../../src/domain/errors/fail.ts'
+import { chooseRejects } from '../../../src/domain/rejects.ts'
 import { defineStep, type StepContext } from '../../../src/engine/define-step.ts'
-import { chooseRejects } from '../choose-rejects.ts'
 import { findRemedy } from '../find-remedy.ts'
 import { type FixParams, lookOutput } from '../params.ts'
 
@@ -21,7 +21,9 @@ async function lookAtRemedy(context: StepContext<FixParams>) {
   const remedy = findRemedy(context.plan, system, name)
   const target = context.target(system)
   const { systemIdentifier, name: database, oid } = await context.tools.databases.identify(target)
-  const rejects = undoes === undefined ? chooseRejects(context, system, remedy) : null
+  const { plan, resolvePath } = context
+  // A remedy that is about one table makes no row of another fit.
+  const rejects = undoes === undefined ? chooseRejects(plan, system, remedy.when.table ?? null, resolvePath) : null
   const groups = rejects === null ? [] : await context.tools.remedies.countRejects(target, rejects, context.signal)
   return lookOutput.parse({
     ...(await readRemedy(context, undoes === undefined ? remedy : { name, sql: wayBack(remedy) })),
@@ -44,7 +46,7 @@ async function readRemedy(
   const { sql, argv } = remedy
   if (sql === undefined) {
     // The plan must say one of them; the digest of argv stands for that of a file.
-    const sha256 = createHash('sha256').update(JSON.stringify(argv)).digest('hex')
+    const sha256 = digestOf([...(argv ?? [])])
     return { from: 'argv in the plan', statements: [], argv: argv ?? [], sha256 }
   }
   const isFile = /^\S+\.sql$/.test(sql)

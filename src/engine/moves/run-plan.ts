@@ -45,8 +45,11 @@ export function readRequest(jobs: JobRegister, step: ProcedureStep): StepRequest
   const kind = jobs.find(step.verb)
   if (!kind) return undefined
   for (const name of ['system', 'service', 'log', 'suite', 'migration', 'script', 'monitor']) {
-    const parsed = kind.params.safeParse({ [name]: step.about })
-    if (parsed.success) return { kind, params: { [name]: step.about } }
+    const params = { [name]: step.about }
+    if (kind.params.safeParse(params).success) return { kind, params }
+    // Of what is not a system itself some kinds want to know whose it is.
+    const owned = { ...params, system: step.system }
+    if (kind.params.safeParse(owned).success) return { kind, params: owned }
   }
   return undefined
 }

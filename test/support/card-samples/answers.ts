@@ -2,6 +2,7 @@ import { commandRegister } from '../../../commands/index.ts'
 import type { Card } from '../../../src/domain/card.ts'
 import { buildBackupsCard } from '../../../src/domain/cards/backups-card.ts'
 import { buildLineCard } from '../../../src/domain/cards/line-card.ts'
+import { buildRemediesCard } from '../../../src/domain/cards/remedies-card.ts'
 import { type ErrorCode, errorCatalogue } from '../../../src/domain/errors/catalogue.ts'
 import { type Facts, SalvorError } from '../../../src/domain/errors/fail.ts'
 import { markPerson } from '../../../src/domain/text.ts'
@@ -56,6 +57,7 @@ export async function listAnswerCards(): Promise<Named[]> {
     { name: 'opened', card: cardOf(opened) },
     ...(await Promise.all([...helps, incidents(0), incidents(3), incidents(30)])),
     ...listBackups(),
+    ...listRemedies(),
     { name: 'stop nothing', card: buildLineCard('Nothing of #7 is at work, so nothing was stopped.') },
     { name: 'note taken', card: buildLineCard('Note on the record of #7.') },
     { name: 'report', card: reportCard(makeReport()) },
@@ -105,4 +107,21 @@ async function say(name: string, context: object, params: object = {}): Promise<
 function cardOf(answer: Answer): Card {
   if (answer.kind === 'quiet') throw new Error('the command answered nothing')
   return answer.card
+}
+
+function listRemedies(): Named[] {
+  const when = { label: 'data_conversion', code: '22001', table: 'customers' }
+  const remedies = [
+    { name: 'widen-phone', when, sql: 'remedies/widen-phone.sql' },
+    { name: 'rebuild', when: {}, argv: ['/opt/rebuild', '--all'] },
+  ]
+  const text = 'value too long for type character varying(12)'
+  const long = { label: 'data_conversion', code: '22001', table: 'customers', column: 'phone', text }
+  const rows = { label: 'constraint_violation', code: '23503', table: 'orders', text: 'no such customer' }
+  const seen = 'Compared with 13 rejected rows of the migration.'
+  return [
+    { name: 'remedies none', card: buildRemediesCard('orders-db', [], [], 'Nothing could be compared.') },
+    { name: 'remedies', card: buildRemediesCard('orders-db', remedies, [], seen) },
+    { name: 'remedies that match', card: buildRemediesCard('orders-db', remedies, [long, rows], seen) },
+  ]
 }

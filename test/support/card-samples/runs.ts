@@ -151,6 +151,7 @@ const someParams: readonly JsonObject[] = [
   { service: 'orders-api' },
   { job: 'restore-1', system: 'orders-db' },
   { system: 'orders-db', remedy: 'widen-phone' },
+  { system: 'orders-db', migration: 'orders' },
 ]
 
 /** What each kind of job says of itself before its steps have told anything, and when it is done. */

@@ -1,5 +1,6 @@
+import type { RejectChoice } from '../../../domain/rejects.ts'
 import type { TargetAddress } from '../../../ports/content-tools.ts'
-import type { RejectChoice, RejectGroup } from '../../../ports/remedy-tools.ts'
+import type { RejectGroup } from '../../../ports/remedy-tools.ts'
 import { withTargetSession } from '../../postgres-session.ts'
 import { readRejectFiles } from './read-files.ts'
 import { readRejectTable } from './read-table.ts'

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { SalvorError } from '../../../domain/errors/fail.ts'
-import type { RejectSource } from '../../../ports/remedy-tools.ts'
+import type { RejectSource } from '../../../domain/rejects.ts'
 import { parseCopyLine, parseDelimitedLine } from './parse-copy.ts'
 import { isTarget, type Reject, type RejectSet } from './reject.ts'
 

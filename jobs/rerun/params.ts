@@ -1,0 +1,27 @@
+import { z } from 'zod'
+
+/** `system` is the migration's by the plan: it says whose lock is taken, and who may ask and approve. */
+export const rerunParams = z.strictObject({ migration: z.string(), system: z.string() })
+
+export type RerunParams = z.infer<typeof rerunParams>
+
+const rejectGroup = z.object({ target: z.string(), code: z.string(), rows: z.number(), message: z.string() })
+
+/** Answer of `look`: where it will write, and what it had put aside before. */
+export const lookOutput = z.object({
+  identity: z.object({ systemIdentifier: z.string(), name: z.string(), oid: z.number() }),
+  groups: z.array(rejectGroup),
+})
+
+/** How it ended: written down as soon as that was seen, by whoever saw it. */
+export const endRecord = z.object({
+  exitCode: z.number().nullable(),
+  said: z.string(),
+  /** Its last line, without secrets. */
+  last: z.string(),
+  stopped: z.boolean(),
+})
+
+export const runOutput = endRecord.extend({ at: z.string() })
+
+export const checkOutput = z.object({ passed: z.number(), total: z.number(), groups: z.array(rejectGroup) })

@@ -1,0 +1,33 @@
+import { plainText } from '../../src/domain/text.ts'
+import type { JobView } from '../../src/domain/view.ts'
+import type { JobReport } from '../../src/engine/define-job.ts'
+import { outputOf } from '../output-of.ts'
+import { checkOutput, rerunParams, runOutput } from './params.ts'
+
+/** «orders ran again: ended with 0, 4 checks passed». */
+export function reportRerun(view: JobView): JobReport {
+  const { migration } = rerunParams.parse(view.job.params)
+  const ran = outputOf(view, 'run', runOutput)
+  const checked = outputOf(view, 'check', checkOutput)
+  if (ran === null)
+    return { summary: `${migration} did not run`, proven: [], lost: [], left: [], undo: false, recovers: false }
+  const passed = checked === null || checked.total === 0 ? '' : `, ${checked.passed} checks passed`
+  return {
+    summary: `${migration} ran again: ${plainText(ran.said)}${passed}`,
+    proven: checked === null || checked.total === 0 ? [] : [`${checked.passed} of ${checked.total} checks`],
+    lost: [],
+    left: [
+      ...(checked?.groups ?? []).map(({ target, code, rows }) => `${rows} rejected rows of ${target} (${code})`),
+      ...(checked !== null && checked.total === 0 ? ['unproven: the plan has no checks'] : []),
+    ],
+    undo: false,
+    recovers: (checked?.total ?? 0) > 0,
+  }
+}
+
+export function showRerun(view: JobView): { headline: string; lines: string[] } {
+  const { migration = '', system = '' } = rerunParams.partial().safeParse(view.job.params).data ?? {}
+  const ran = outputOf(view, 'run', runOutput)
+  const lines = ran === null ? [] : [`It ${plainText(ran.said)}.`, ...(ran.last === '' ? [] : [plainText(ran.last)])]
+  return { headline: `${migration} on ${system}`, lines }
+}

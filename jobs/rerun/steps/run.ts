@@ -1,0 +1,87 @@
+import type { ApprovalSubject } from '../../../src/domain/approval.ts'
+import { SalvorError } from '../../../src/domain/errors/fail.ts'
+import { type DoneAnswer, defineStep, type LookContext, type StepContext } from '../../../src/engine/define-step.ts'
+import { expandArgv } from '../../expand-service.ts'
+import { sayCommand } from '../../say-command.ts'
+import { findMigration } from '../find-migration.ts'
+import { endRecord, lookOutput, type RerunParams, runOutput } from '../params.ts'
+import { stopWith } from '../stop-with.ts'
+
+/** Runs the migration: it writes, and nothing takes that back but a restore. */
+export const run = defineStep<RerunParams>({
+  name: 'run',
+  title: 'run',
+  risk: 'destructive',
+  where: 'runner',
+  evidence: showCommand,
+  run: runMigration,
+  isDone: settle,
+})
+
+async function showCommand(context: LookContext<RerunParams>): Promise<ApprovalSubject> {
+  const { migration, system } = context.params
+  const { rerun } = findMigration(context.plan, context.params)
+  const { identity: known } = lookOutput.parse(context.outputOf('look'))
+  const { systemIdentifier, name, oid } = await context.tools.databases.identify(context.target(system))
+  if (systemIdentifier !== known.systemIdentifier || oid !== known.oid)
+    throw new SalvorError('target_changed', { system, seen: `${name} is another database than a moment ago` })
+  return {
+    action: `running the migration ${migration} again`,
+    verb: 'rerun',
+    target: `${system}: ${name} (OID ${oid}) on server ${systemIdentifier}`,
+    proven: 'nothing: a migration cannot be run for trial',
+    unproven: 'what it does; the checks of the system are run when it has ended',
+    lost: `unknown: it writes to ${system}`,
+    does: [sayCommand(rerun)],
+    back: `none of its own; \`restore ${system}\` brings back a backup`,
+    details: [],
+    ceiling: {},
+    // Unexpanded: secrets stay by name.
+    binds: { systemIdentifier, database: name, oid, migration, argv: rerun },
+  }
+}
+
+async function runMigration(context: StepContext<RerunParams>) {
+  const { migration } = context.params
+  const { rerun, stop, log } = findMigration(context.plan, context.params)
+  const { remedies } = context.tools
+  const cwd = context.resolvePath('.')
+  const logPath = log === undefined ? undefined : context.plan.logs[log]?.path
+  await context.record(`started-${context.step.attempt}`, context.now().toISOString())
+  const ending = stopWith(context.signal, async (signal) => {
+    if (stop === undefined) return
+    context.log.info({ migration }, 'telling the migration to stop')
+    await remedies.runArgv({ argv: expandArgv(stop, context), cwd, signal, onLine: () => {} })
+  })
+  let last = ''
+  const onLine = (line: string) => {
+    last = line
+    context.progress({ phase: line, fraction: null, rate: null, readyBetween: null })
+  }
+  const ended = await remedies
+    .runArgv({
+      argv: expandArgv(rerun, context),
+      cwd,
+      signal: ending.kill,
+      onLine,
+      ...(logPath === undefined ? {} : { follow: context.resolvePath(logPath) }),
+    })
+    .finally(ending.done)
+  const { exitCode, said } = ended
+  const record = endRecord.parse({ exitCode, said, last, stopped: context.signal.aborted && exitCode !== 0 })
+  await context.record(`ended-${context.step.attempt}`, record)
+  if (exitCode === 0) return runOutput.parse({ ...record, at: context.now().toISOString() })
+  context.signal.throwIfAborted()
+  throw new SalvorError('rerun_failed', { migration, seen: said }, { excerpt: ended.tail.join('\n') })
+}
+
+/** Only its end, if somebody saw it, says anything: how far it came without one nobody knows but its own log. */
+async function settle(context: LookContext<RerunParams>): Promise<DoneAnswer> {
+  const { attempt } = context.step
+  if (!Object.hasOwn(context.records, `started-${attempt}`)) return { done: 'no' }
+  const ended = endRecord.safeParse(context.records[`ended-${attempt}`]).data
+  if (ended === undefined)
+    return { done: 'unknown', why: 'the migration had been started, and nobody saw how it ended; read its log' }
+  if (ended.exitCode !== 0) return { done: 'no' }
+  return { done: 'yes', output: runOutput.parse({ ...ended, at: context.now().toISOString() }) }
+}

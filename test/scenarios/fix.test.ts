@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { silentLog } from '../../src/ports/log.ts'
+import { auditIncident } from '../../src/postgres/audit.ts'
+import { openPool } from '../../src/postgres/pool.ts'
+import { channel, openNight, type TestNight } from '../support/night.ts'
+import { runSql } from '../support/postgres.ts'
+import { until } from '../support/until.ts'
+import { command } from './hear-refusal.ts'
+
+describe('after a wrong mapping', () => {
+  let night: TestNight
+  const rejects = async () =>
+    Object.fromEntries(
+      (
+        await runSql<{ target: string; n: number }>(
+          night.orders.database.appUrl,
+          'SELECT target, count(*)::int AS n FROM migration_rejects GROUP BY target',
+        )
+      ).map(({ target, n }) => [target, n]),
+    )
+  const reach = (job: string, state: string) =>
+    until(`${job} to be ${state}`, async () => (await night.jobState(job)) === state, 60_000)
+
+  beforeAll(async () => {
+    night = await openNight({ story: 'wrong-mapping' })
+    await night.start('serve')
+    await command(night, 'alice', 'open Codes and phones are wrong')
+    await night.slack.waitFor('a root message', () => night.slack.messages(channel).find((one) => one.byBot))
+  })
+  afterAll(() => night?.close())
+
+  it('tells which remedies there are, for the asker alone', async () => {
+    await command(night, 'alice', 'fix orders-db')
+    const answer = await night.slack.waitFor('the list', () => night.slack.ephemerals('alice').at(-1))
+    expect(JSON.stringify(answer)).toMatch(/widen-contact-phone/)
+    expect(JSON.stringify(answer)).toMatch(/✅ widen-contact-phone · matches label data_conversion, code 22001/)
+  })
+
+  it('tries the remedy, rolls it back and asks another person with the rejects that would load', async () => {
+    const before = await rejects()
+    expect(before.customer_contacts).toBeGreaterThan(0)
+    await command(night, 'alice', 'fix orders-db widen-contact-phone')
+    await reach('fix-1', 'awaiting_approval')
+    expect(await rejects()).toEqual(before)
+    const { slack } = night
+    const card = await slack.waitFor('the card', () =>
+      slack.thread(channel, night.rootTs()).find((one) => /Approve the remedy/.test(one.text)),
+    )
+    const text = JSON.stringify(card.blocks)
+    expect(text).toContain(
+      `customer_contacts: ${before.customer_contacts} of ${before.customer_contacts} rejected rows load`,
+    )
+    expect(text).toContain('ALTER COLUMN phone TYPE varchar(24)')
+  })
+
+  it('commits and loads them once bob approved; their group is at zero', async () => {
+    await night.slack.as('bob').presses('Approve', { channel })
+    await reach('fix-1', 'succeeded')
+    expect((await rejects()).customer_contacts).toBeUndefined()
+    await night.slack.waitFor('the outcome', () =>
+      /widen-contact-phone committed on orders-db/.test(night.threadText()),
+    )
+  })
+
+  it('cannot be taken back while a longer number is in the table: the dry run says so, nothing is changed', async () => {
+    await command(night, 'alice', 'undo fix-1')
+    await reach('fix-2', 'failed')
+    await night.slack.waitFor('the reason', () =>
+      /value too long for type character varying\(12\)/.test(night.threadText()),
+    )
+  })
+
+  it('loads the rest by the next remedy: no reject is left', async () => {
+    await command(night, 'alice', 'fix orders-db deliveries-without-date')
+    await reach('fix-3', 'awaiting_approval')
+    await command(night, 'bob', 'approve fix-3')
+    await reach('fix-3', 'succeeded')
+    expect(await rejects()).toEqual({})
+  })
+
+  it('takes back what the older mapping did, with every row counted twice', async () => {
+    await command(night, 'alice', 'fix orders-db codes-by-one-mapping')
+    await reach('fix-4', 'awaiting_approval')
+    await command(night, 'bob', 'approve fix-4')
+    await reach('fix-4', 'succeeded')
+    const [done] = await night.query<{ updated: number }>(
+      `SELECT (data->'output'->'effect'->'tables'->'public.orders'->>'updated')::int AS updated FROM salvor.events
+        WHERE type = 'step_done' AND job = 'fix-4' AND data->>'step' = 'commit'`,
+    )
+    const [touched] = await runSql<{ n: number }>(
+      night.orders.database.appUrl,
+      'SELECT count(*)::int AS n FROM orders WHERE touched_at IS NOT NULL',
+    )
+    expect(done?.updated).toBeGreaterThan(0)
+    expect(touched?.n).toBe(0)
+  })
+
+  it('has all of it in a whole journal, without the values of rows, and sent nothing that Slack would refuse', async () => {
+    const steps = await night.query<{ line: string }>(
+      `SELECT job || ' ' || (data->>'step') AS line FROM salvor.events WHERE type = 'step_done' AND job = 'fix-1' ORDER BY no`,
+    )
+    expect(steps.map(({ line }) => line)).toEqual(['fix-1 look', 'fix-1 rehearse', 'fix-1 commit', 'fix-1 confirm'])
+    const [row] = await night.query<{ n: number }>(
+      `SELECT count(*)::int AS n FROM salvor.events WHERE data::text ~ '\\+[0-9]{11}'`,
+    )
+    expect(row?.n).toBe(0)
+    const pool = openPool(night.store.url, 'test', silentLog, 1)
+    expect(await auditIncident(pool, 1)).toMatchObject({ whole: true })
+    await pool.end()
+    expect(night.slack.violations).toEqual([])
+    expect(await night.query('SELECT * FROM salvor.locks')).toEqual([])
+  })
+})
