@@ -12,6 +12,9 @@ const looks: readonly (readonly [string, BrowserContextOptions])[] = [
   ['phone', { viewport: { width: 390, height: 844 }, colorScheme: 'light', isMobile: true, hasTouch: true }],
 ]
 
+const words = { type: 'mrkdwn', text: 'Nothing for a moment' }
+const between = { text: words.text, view: { type: 'home', blocks: [{ type: 'section', text: words }] } }
+
 let gallery: Gallery
 let browser: Browser
 beforeAll(async () => {
@@ -65,12 +68,15 @@ describe.each(looks)('%s', (look, options) => {
     const { page, troubles } = watched
     onTestFailed(() => keepEvidence(page, `gallery-${look}-home`, troubles))
     const found: string[] = []
+    await page.goto(`${gallery.slack.url}/#U0ALICE/D0ALICE`)
+    await page.getByRole('button', { name: 'Home', exact: true }).click()
+    const shown = page.getByRole('region', { name: 'Home' })
     for (const [index, sample] of gallery.homes.entries()) {
+      // Tells the one before from the one to come.
+      await gallery.showHome(between)
+      await shown.getByText(between.text).waitFor()
       await gallery.showHome(sample)
-      await page.goto(`${gallery.slack.url}/#U0ALICE/D0ALICE`)
-      await page.reload()
-      await page.getByRole('button', { name: 'Home', exact: true }).click()
-      await page.getByRole('region', { name: 'Home' }).locator('.blocks').waitFor()
+      await shown.getByText(between.text).waitFor({ state: 'detached' })
       found.push(...(await inspectPage(page)).map((one) => `${sample.name}: ${one}`))
       await takeSheet(page, `gallery-${look}-home-${index + 1}`)
     }

@@ -15,7 +15,7 @@ export interface Gallery {
   /** Puts a modal in front of alice; `close` of her person takes it away. */
   showModal(sample: CardSample): Promise<void>
   /** Exchanges the Home tab of alice. */
-  showHome(sample: CardSample): Promise<void>
+  showHome(sample: Pick<CardSample, 'view'>): Promise<void>
   close(): Promise<void>
 }
 
