@@ -17,17 +17,17 @@ export function reportConfig(view: JobView): JobReport {
     return {
       ...nothing,
       summary: `${file} is ${chosen.version} already (${chosen.why}): nothing to do`,
-      proven: [`${done.path}: sha256 ${done.after.slice(0, 12)}`, ...sayTested(chosen)],
+      proven: [`${file}: sha256 ${done.after.slice(0, 12)}`, ...sayTested(chosen)],
     }
   return {
     ...nothing,
     summary: `${file} is ${chosen.version} now (${chosen.why})`,
     proven: [
-      `${done.path}: sha256 ${done.after.slice(0, 12)}, mode ${seen.mode}, owner ${seen.owner} as before`,
+      `${file}: sha256 ${done.after.slice(0, 12)}, mode ${seen.mode}, owner ${seen.owner} as before`,
       ...sayTested(chosen),
       ...sayHealth(view, service),
     ],
-    left: [`${done.kept}: the old file`, sayRestart(service, seen.active)],
+    left: [sayRestart(service, seen.active), `the old file: ${done.kept}`],
     undo: true,
     ...(back === undefined ? {} : { ends: [back] }),
   }

@@ -81,8 +81,10 @@ export const steps: Readonly<Record<StepId, Step>> = {
   config: {
     title: 'Bring the config file back',
     person: 'carol',
-    hint: () =>
-      'Carol owns the service. The migration has overwritten its config file: the guide shows the difference.',
+    hint: ({ facts }) =>
+      has(facts, 'job_requested', 'config')
+        ? 'The newest version that passes its test takes the place of the file; the old one is kept.'
+        : 'Carol owns the service. The migration has overwritten its config file: the guide shows the difference.',
     words: () => '@salvor config orders-api',
     isDone: ({ facts }) => has(facts, 'job_succeeded', 'config'),
   },

@@ -17,7 +17,7 @@ describe('a config job', () => {
     expect(statSync(`${rig.path}.salvor-config-1`).mode & 0o7777).toBe(0o640)
     expect(job.report()).toMatchObject({
       summary: 'app.yaml is v7 now (the newest that passes its test)',
-      left: [`${rig.path}.salvor-config-1: the old file`, 'app is down: `restart app` starts it with this file'],
+      left: ['app is down: `restart app` starts it with this file', `the old file: ${rig.path}.salvor-config-1`],
       undo: true,
       recovers: false,
     })
