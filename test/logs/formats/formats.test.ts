@@ -109,6 +109,16 @@ test.each([
   })
 })
 
+test('what a container wrote without a time is read by its own format', () => {
+  const line = '{"log":"ERROR:  no\\n","stream":"stderr","time":"2026-03-01T02:10:07Z"}'
+  expect(parse(line)).toMatchObject({
+    format: 'postgres-stderr',
+    level: 'error',
+    at: '2026-03-01T02:10:07Z',
+    text: 'no',
+  })
+})
+
 test('what no format knows stays as it is', () => {
   expect(parse('something happened')).toMatchObject({ format: 'plain', level: null, text: 'something happened' })
 })

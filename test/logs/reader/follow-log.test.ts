@@ -80,6 +80,12 @@ test('a file that was emptied in place is read anew, and lines may be missing', 
   expect(await follow('start', [empty])).toEqual(['one\ntwo\n', '(truncated, lines may be missing)', 'x\n'])
 })
 
+test('a file that was cut short behind its first bytes is read anew', async () => {
+  writeFileSync(path, 'same line\n'.repeat(300))
+  const seen = await follow('end', [() => writeFileSync(path, 'same line\n'.repeat(200))])
+  expect(seen).toEqual(['(truncated, lines may be missing)', 'same line\n'.repeat(200)])
+})
+
 test('copytruncate is told by the copy that begins alike', async () => {
   writeFileSync(path, 'one\ntwo\n')
   const copyAndEmpty = () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createLiteralScanner, makeRoom } from '../../../src/logs/scan/literal-scanner.ts'
 
-const words = ['error', 'err]', 'rror:', 'fail', 'e', 'aab', 'ab', 'ora-'].filter((word) => word !== 'e')
+const words = ['error', 'err]', 'rror:', 'fail', 'aab', 'ab', 'caba', 'ora-']
 const scanner = createLiteralScanner(words)
 
 function findPlaces(text: string): number[] {
@@ -34,7 +34,7 @@ test('a word does not reach over a line’s end', () => {
 })
 
 test('a word that ends within another’s beginning is found', () => {
-  expect(findPlaces('aaab\nxerrfailx\n')).toEqual([0, 1])
+  expect(findPlaces('aaab\nxerrfailx\ncabx\n')).toEqual([0, 1, 2])
 })
 
 test('a scanner finds in any lines what a plain search finds', () => {
@@ -48,6 +48,7 @@ test('a scanner finds in any lines what a plain search finds', () => {
     'il',
     'a',
     'b',
+    'c',
     ' ',
     ':',
     ']',
