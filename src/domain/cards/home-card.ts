@@ -159,10 +159,11 @@ function sayRights({ system, may, mayNot, others }: SystemRights): CardRow[] {
   return text === '' ? [] : [{ kind: 'fact', label: about, text }]
 }
 
+/** What `help` says, each shortened to its first words: a Home is read at a glance. */
 function listCommands({ commands }: HomeState): Card {
-  const lines = commands.map(({ name, summary }) => `\`${name}\` ${summary}`)
+  const lines = commands.map(({ name, summary }) => `\`${name}\` ${/^[^:;.]*/.exec(summary)?.[0] ?? ''}`)
   const how = 'Type `/recover` and one of these in the channel of an incident, or `@salvor` and it in its thread.'
-  return plainCard('What you may say', [
+  return plainCard('Say one of these', [
     row(how),
     ...lines.map(row),
     { kind: 'small', text: '`/recover help restore` says how one of them works.' },

@@ -59,6 +59,11 @@ describe('a Home', () => {
     expect(said).not.toMatch(/restore-1|Orders lost|call the vendor/)
   })
 
+  it('shortens what help says of each command', () => {
+    const commands = [{ name: 'stop', summary: 'Stops a job; says what is left. Then more.' }]
+    expect(words(homeState({ commands }), 'How to begin')).toContain('`stop` Stops a job"')
+  })
+
   it('warns where Slack did not say who is in a group', () => {
     expect(words({ ...stranger, unsure: true }, 'Who you are here')).toContain('Slack does not say now')
     expect(words(homeState({ unsure: true }), 'Who you are here')).toContain('Slack does not say now')
