@@ -8,7 +8,7 @@ const rowsShown = 3
 /** Rows looked at on each side to find pairs. */
 const rowsRead = 50
 /** Larger tables are not searched for their changed rows: that reads all of them. In bytes. */
-const largestSearched = 2 * 1024 ** 3
+const largestSearched = 256 * 1024 ** 2
 
 interface SampledTable {
   readonly name: string

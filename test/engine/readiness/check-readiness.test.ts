@@ -175,6 +175,16 @@ describe('one fault in the plan or in the world', () => {
       () => ({ practised: async () => new Set(['alice']) }),
       /people warning practice: .*U0BOB/,
     ],
+    [
+      'a remedy that is not there',
+      () => replace('sql: ALTER TABLE t ALTER id TYPE bigint', 'sql: remedies/none.sql'),
+      /programs bad remedy widen: .*remedies\/none\.sql.*ENOENT/,
+    ],
+    [
+      'a remedy that ends its own transaction',
+      () => replace('sql: ALTER TABLE t ALTER id TYPE bigint', 'sql: "DELETE FROM t; COMMIT"'),
+      /programs bad remedy widen: .*COMMIT would end/,
+    ],
     ['a worker that gave no sign of life', () => ({ workers: [] }), /workers bad db1: /],
     [
       'a worker with another plan',

@@ -14,6 +14,7 @@ import { createArchiveTools } from '../../../src/tools/archives/index.ts'
 import { createContentTools } from '../../../src/tools/content/index.ts'
 import { createDatabaseTools } from '../../../src/tools/databases/index.ts'
 import { createProgramTools } from '../../../src/tools/programs.ts'
+import { createRemedyTools } from '../../../src/tools/remedies/index.ts'
 import { createServiceTools } from '../../../src/tools/services/index.ts'
 import { createToolRunner } from '../../../src/tools/start-tool.ts'
 import { adminUrl, createDatabase, runSql, type TestDatabase } from '../../support/postgres.ts'
@@ -104,7 +105,7 @@ function createTools(): Tools {
     services: createServiceTools({ run, redact, log: silentLog }),
     programs: createProgramTools({ run, redact }),
     logs: { readFirstTime: async () => null } as never,
-    remedies: {} as never,
+    remedies: createRemedyTools({ run, redact }),
     files: {} as never,
   }
 }
@@ -129,6 +130,7 @@ systems:
     adminUrl: "\${ADMIN_URL}"
     backups: [{ kind: pg_dump, path: backups }]
     checks: [{ name: ten rows, sql: SELECT count(*) FROM t, expect: 10 }]
+    remedies: [{ name: widen, when: {}, sql: ALTER TABLE t ALTER id TYPE bigint }]
   api:
     kind: service
     owner: sysadmin
