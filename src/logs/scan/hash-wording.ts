@@ -7,14 +7,13 @@ const frame = 1
 /**
  * A number for what a raw line says apart from its values: digits and what stands in double quotes do not count, but
  * the digits of codes do (`ORA-00942`, `ERROR 1062`, `SQLSTATE: 23505`). In JSON all is quoted, so only digits are left
- * out. 52 bits of two hashes (FNV-1a and a multiplicative one): equal numbers of different wordings are not expected.
+ * out. FNV-1a of 32 bits, which is enough among the few thousand wordings that are remembered at a time.
  */
 export function hashWording(raw: string): number {
   if (raw.startsWith('\tat ') || raw.startsWith('    at ')) return frame
   const length = Math.min(raw.length, shown)
   const isJson = raw.charCodeAt(0) === 123
-  let one = 0x811c9dc5
-  let two = 0
+  let hash = 0x811c9dc5 | 0
   /** The last two letters, lower case, to know a code by the word before it. */
   let letters = 0
   let isDash = false
@@ -30,10 +29,9 @@ export function hashWording(raw: string): number {
       letters = ((letters & 0xff) << 8) | (code | 32)
     }
     isDash = code === 45 ? isLetter(raw.charCodeAt(at - 1)) : isDash && isDigit(code)
-    one = Math.imul(one ^ code, 0x01000193)
-    two = (Math.imul(two, 31) + code) | 0
+    hash = Math.imul(hash ^ code, 0x01000193)
   }
-  return (one >>> 0) * 0x100000 + (two & 0xfffff)
+  return hash
 }
 
 /** Ends of `error`, `state`, `code`, `errno`, `msg`. */

@@ -32,9 +32,9 @@ export function createLiteralScanner(words: readonly string[]): LiteralScanner {
   const classes = new Uint8Array(256)
   classes[newline] = 1
   let width = 2
-  for (const character of new Set(words.join('').toLowerCase())) {
+  for (const character of new Set(fold(words.join('')))) {
     classes[character.charCodeAt(0)] = width
-    classes[character.toUpperCase().charCodeAt(0) & 255] = width
+    if (/[a-z]/.test(character)) classes[character.toUpperCase().charCodeAt(0)] = width
     width += 1
   }
   const { next, accepting } = buildTable(words, classes, width)
@@ -132,6 +132,11 @@ function findEnd(bytes: Buffer, at: number, to: number): number {
   return end === -1 || end >= to ? to : end
 }
 
+/** Letters of ASCII only: bytes of other letters have no case of their own. */
+function fold(text: string): string {
+  return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase())
+}
+
 interface Node {
   readonly children: Map<number, number>
   fail: number
@@ -150,7 +155,7 @@ function buildTable(
   ]
   for (const word of words) {
     let at = 0
-    for (const character of word.toLowerCase()) {
+    for (const character of fold(word)) {
       const step = classes[character.charCodeAt(0)] ?? 0
       const known = nodes[at]?.children.get(step)
       if (known === undefined) {

@@ -7,6 +7,7 @@ const beforeCap = 4
 const newline = 10
 /** Bytes of a line that needs no cutting. */
 const plainLength = 60_000
+const noLines = () => []
 /** The largest piece that is looked through at once. */
 const blockSize = 1 << 20
 
@@ -18,7 +19,7 @@ export interface ScannedLine {
 }
 
 export interface LogScanHandler {
-  /** A line that holds a telling word, or any line while `wantsAll()`. `before` gives up to four lines before it. */
+  /** A line that holds a telling word, or any line while `wantsAll()`. `before` gives up to four lines before it that were not given out. */
   onLine(raw: string, number: number, isTelling: boolean, before: () => readonly ScannedLine[]): void
   /** Whether lines that tell nothing are wanted too: those of an event that is not over. */
   wantsAll(): boolean
@@ -52,7 +53,8 @@ export function scanLog(handler: LogScanHandler): LogScan {
     const before = (to: number, number: number) => () =>
       [...behind, ...lookBack(block, to, number, beforeCap)].slice(-beforeCap)
     while (start < block.length) {
-      if (!handler.wantsAll()) {
+      const wantsAll = handler.wantsAll()
+      if (!wantsAll) {
         if (next >= found.count) break
         const at = found.offsets[next] as number
         place = found.places[next] as number
@@ -60,7 +62,7 @@ export function scanLog(handler: LogScanHandler): LogScan {
       }
       const end = Math.min(block.length, findNewline(block, start))
       const isTelling = next < found.count && (found.places[next] as number) === place
-      give(block, start, end, lines + place + 1, isTelling, before(start, lines + place))
+      give(block, start, end, lines + place + 1, isTelling, wantsAll ? noLines : before(start, lines + place))
       if (isTelling) next += 1
       start = end + 1
       place += 1

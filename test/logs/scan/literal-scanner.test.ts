@@ -69,3 +69,12 @@ test('a scanner finds in any lines what a plain search finds', () => {
 test('a word right behind a time that is passed over is found', () => {
   expect(findPlaces('x\n2026-03-01 02:10:07 error\n2026-03-01 02:10:07error\ny\n')).toEqual([1, 2])
 })
+
+test('bytes beyond ASCII are words as they are, and change no other letter', () => {
+  const bytes = (text: string) => Buffer.from(text, 'utf8')
+  const scan = createLiteralScanner(['Ошибка', 'straße', 'µs', 'sx'].map((word) => bytes(word).toString('latin1')))
+  const found = makeRoom(200)
+  const text = bytes('Ошибка\nstraße\nµs\nSX\nstrasse\nшибка\n')
+  scan.findLines(text, 0, text.length, found)
+  expect([...found.places.subarray(0, found.count)]).toEqual([0, 1, 2, 3])
+})
