@@ -4,6 +4,7 @@ import { SalvorError } from '../domain/errors/fail.ts'
 import type { RecoveryPlan } from '../domain/recovery-plan.ts'
 import type { Answer } from '../engine/define-command.ts'
 import type { JobRegister } from '../engine/define-job.ts'
+import type { KeepRecord } from '../engine/say/keep-record.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Log } from '../ports/log.ts'
 import type { MessageStore, RequestLedger } from '../ports/messages.ts'
@@ -17,6 +18,7 @@ import { adaptLog, clientOptions, createClients } from './clients.ts'
 import { createLiveCards } from './draw-live.ts'
 import { createHomes, type ReadHome } from './home.ts'
 import { createInbox, type Words } from './inbox.ts'
+import { createMarks } from './marks.ts'
 import { type ChannelMembers, createChannelMembers, createMembership, rememberMembers } from './membership.ts'
 import { createModals } from './modals.ts'
 import { createNames } from './names.ts'
@@ -70,6 +72,8 @@ export interface SlackEdgeDeps {
   readonly onWords: (words: Words) => Promise<Answer>
   /** Uses up a person's one-time code; throws what is wrong with it. */
   readonly useCode: (person: string, code: string) => Promise<void>
+  /** Keeps what people put on the record of an incident. */
+  readonly record: KeepRecord
   readonly reader: StoreReader
   readonly ledger: RequestLedger
   readonly messages: MessageStore
@@ -104,7 +108,7 @@ export function createSlackEdge(deps: SlackEdgeDeps): SlackEdge {
   const addressOf = createAddresses(background)
   const runs = createRunPublisher({ reader, messages, plan, resolveGroup, poster, board })
   const events = createEventPublisher({
-    ...{ client: background, reader, messages, plan, live, addressOf, poster, board, runs },
+    ...{ client: background, reader, messages, plan, live, addressOf, poster, board, runs, outbox: deps.outbox },
   })
   const inbox = createInbox(deps.ledger, () => clock.now().getTime(), log)
   const sleep = (ms: number) => sleepUnless(stopping.signal, ms)
@@ -142,9 +146,15 @@ export function createSlackEdge(deps: SlackEdgeDeps): SlackEdge {
     inbox,
     modals,
     clock,
-    obey,
+    obey(words, place, claim) {
+      if (place.channel === null) homes.press(place.user)
+      return obey(words, place, claim)
+    },
     onRepeated,
     checkCode: createCodeCheck(deps.useCode),
+    marks: createMarks({
+      ...{ client: background, reader, messages, record: deps.record, identify, answerPrivately, clock, log, sleep },
+    }),
     identify,
     openHome: (user) => homes.open(user),
   })

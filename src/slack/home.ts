@@ -21,6 +21,8 @@ export interface Homes {
   start(): void
   /** Somebody opened theirs, by Slack user id. */
   open(user: string): void
+  /** Somebody pressed a button on theirs: an answer that it still shows is over. After a restart it is kept again. */
+  press(user: string): void
   /** Something may have changed. */
   nudge(): void
   /** Shows somebody the answer to what they pressed there, above all else, for a few minutes. */
@@ -34,6 +36,9 @@ const LOOKED_AT_MS = 10 * 60_000
 const TICK_MS = 10_000
 /** One person's Home is published at most so often. */
 const APART_MS = 2_000
+/** And read at most so often; nobody waits for one that is not looked at. */
+const READ_APART_MS = 1_000
+const READ_UNSEEN_MS = 10_000
 const ANSWER_MS = 5 * 60_000
 /** People who have not come back for so long are forgotten; opening it again makes it new. */
 const FORGET_MS = 86_400_000
@@ -128,6 +133,7 @@ export function createHomes(of: {
       if (now() - one.openedAt > FORGET_MS) kept.delete(user)
       else if (one.dueAt <= now() && one.notBefore <= now()) {
         one.dueAt = isLookedAt(one) ? now() + TICK_MS : Number.POSITIVE_INFINITY
+        one.notBefore = now() + (isLookedAt(one) ? READ_APART_MS : READ_UNSEEN_MS)
         await publish(user, one).catch((error: unknown) => {
           log.warn({ user, error: String(error) }, 'a Home could not be drawn')
           retry(one)
@@ -154,6 +160,9 @@ export function createHomes(of: {
     open(user) {
       Object.assign(keep(user), { openedAt: now(), dueAt: 0, shows: '', answer: null })
       wake()
+    },
+    press(user) {
+      Object.assign(keep(user), { openedAt: now(), dueAt: 0, answer: null })
     },
     nudge() {
       for (const one of kept.values()) one.dueAt = 0

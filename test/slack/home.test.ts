@@ -111,6 +111,15 @@ describe('the Home tab', () => {
     await until('details', () => JSON.stringify(bench.slack.as('bob').modal()?.view ?? '').includes(digest))
   })
 
+  it('is made new by a press after the bot was started again', async () => {
+    decideAsTheEngine()
+    await askAndWait()
+    await opens('bob', 'Approve the switch')
+    await bench.restartBot()
+    await bench.slack.as('bob').presses('Approve')
+    await until('a settled Home', () => home('bob').includes('Nothing waits for you'))
+  })
+
   it('offers nothing to decide to the one who asked', async () => {
     await askAndWait()
     await opens('alice', 'Nothing waits for you')

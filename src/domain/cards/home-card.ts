@@ -166,7 +166,7 @@ function listCommands({ commands }: HomeState): Card {
   return plainCard('Say one of these', [
     row(how),
     ...lines.map(row),
-    { kind: 'small', text: '`/recover help restore` says how one of them works.' },
+    { kind: 'small', text: '`/recover help` and one of them says how it works.' },
   ])
 }
 
