@@ -1,5 +1,6 @@
 import { type Core, createFactor, createSayDeps } from './app.ts'
 import type { RecoveryPlan } from './domain/recovery-plan.ts'
+import { createRecord } from './engine/say/keep-record.ts'
 import { readHome } from './engine/say/read-home.ts'
 import { type Given, runWords } from './engine/say/run-words.ts'
 import { nameMissingWorkers } from './engine/work/name-missing-workers.ts'
@@ -65,6 +66,7 @@ export async function startBot(core: Core, env: NodeJS.ProcessEnv, routes: reado
         config: slackConfig(core, config.SLACK_BOT_TOKEN),
         onWords: (words) => runWords(say, words.said, words.text, readGiven(words)),
         useCode: createFactor(core, env).use,
+        record: createRecord(say, core.redact),
         reader: core.store,
         ledger: createRequestLedger(core.pool),
         messages: createMessageStore(core.pool),

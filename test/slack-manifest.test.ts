@@ -29,7 +29,9 @@ const heard = {
   "app.event('app_home_opened'": { scope: null, event: 'app_home_opened' },
   'app.command(': { scope: 'commands', event: null },
   "app.event('app_mention'": { scope: 'app_mentions:read', event: 'app_mention' },
-  "app.event('message'": { scope: 'im:history', event: 'message.im' },
+  "app.event('message'": { scope: 'im:history', event: ['message.channels', 'message.groups', 'message.im'] },
+  "app.event('reaction_added'": { scope: 'reactions:read', event: 'reaction_added' },
+  "app.event('reaction_removed'": { scope: 'reactions:read', event: 'reaction_removed' },
 }
 
 const code = readSources().filter(({ path }) => path.startsWith('src/slack/'))

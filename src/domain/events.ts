@@ -30,6 +30,13 @@ export interface EventMap {
   incident_updated: { text: string; severity: number | null }
   /** A person put words on the record. */
   note_added: { text: string; lesson: boolean }
+  /** A person put somebody's message of the thread on the record. `author` is a person's id, or `salvor`. */
+  message_pinned: { channel: string; ts: string; author: string; text: string; saidAt: string }
+  /** It was taken off again: no longer told, but in here for good. */
+  message_unpinned: { ts: string }
+  /** A message on the record was changed or deleted by its author. */
+  message_edited: { ts: string; text: string }
+  message_deleted: { ts: string }
   /** A person asked for a job. */
   job_requested: { kind: string; params: Json; words: string; planDigest: string; lockTarget: string | null }
   /** Its steps are known. */

@@ -9,7 +9,7 @@ export interface Person {
 }
 
 /** Where words were said. */
-export type Via = 'slash' | 'mention' | 'button' | 'modal' | 'terminal' | 'system'
+export type Via = 'slash' | 'mention' | 'button' | 'modal' | 'reaction' | 'terminal' | 'system'
 
 /** One thing that a person said, with what makes it unique: the same `requestId` twice has one effect. */
 export interface Utterance {

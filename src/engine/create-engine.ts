@@ -3,6 +3,7 @@ import type { Engine } from './engine.ts'
 import { approve, reject } from './moves/decide.ts'
 import { addNote, closeIncident, openIncident, recordRefusal, recordReport, reopenIncident } from './moves/incidents.ts'
 import { handOver, updateIncident } from './moves/lead.ts'
+import { followMessage, pinMessage, unpinMessage } from './moves/pins.ts'
 import { requestJob } from './moves/request-job.ts'
 import { isRunId, markDone, startRun } from './moves/run.ts'
 import { resume, retry, stop, stopAll, undo } from './moves/steer.ts'
@@ -16,6 +17,9 @@ export function createEngine(deps: EngineDeps): Engine {
     reopenIncident: (said, incident) => reopenIncident(deps, said, incident),
     handOver: (said, incident, to) => handOver(deps, said, incident, to),
     updateIncident: (said, incident, of) => updateIncident(deps, said, incident, of),
+    pinMessage: (said, incident, message) => pinMessage(deps, said, incident, message),
+    unpinMessage: (said, incident, ts) => unpinMessage(deps, said, incident, ts),
+    followMessage: (said, incident, of) => followMessage(deps, said, incident, of),
     addNote: (said, incident, text, lesson) => addNote(deps, said, incident, text, lesson),
     recordReport: (said, incident, of) => recordReport(deps, said, incident, of),
     recordRefusal: (said, incident, of) => recordRefusal(deps, said, incident, of),

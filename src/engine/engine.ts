@@ -3,6 +3,7 @@ import type { Job } from '../domain/job.ts'
 import type { JsonObject } from '../domain/json.ts'
 import type { Utterance } from '../domain/person.ts'
 import type { RunView } from '../domain/run.ts'
+import type { PinnedMessage } from './moves/pins.ts'
 
 /**
  * All moves that a person can make, each one transaction: state, event and request id together. The same
@@ -28,6 +29,10 @@ export interface Engine {
   handOver(said: Utterance, incident: number, to: string): Promise<void>
   /** Words for those who wait for the outcome; a severity of null leaves it as it is. */
   updateIncident(said: Utterance, incident: number, of: { text: string; severity: 1 | 2 | 3 | 4 | null }): Promise<void>
+  /** Puts a message of the thread on the record, takes it off, and follows what its author makes of it. */
+  pinMessage(said: Utterance, incident: number, message: PinnedMessage): Promise<void>
+  unpinMessage(said: Utterance, incident: number, ts: string): Promise<void>
+  followMessage(said: Utterance, incident: number, of: { ts: string; text: string | null }): Promise<void>
   addNote(said: Utterance, incident: number, text: string, lesson: boolean): Promise<void>
   /** Journals that a report was made from the first `events` events. */
   recordReport(said: Utterance, incident: number, of: { sha256: string; events: number; bytes: number }): Promise<void>

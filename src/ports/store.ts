@@ -49,6 +49,8 @@ export interface StoreTx extends RunTx {
   releaseLock(target: string, job: string): Promise<boolean>
   /** Tells the runner of a job, when this commits, that a stop was asked. */
   announceStop(job: string): Promise<void>
+  /** The newest fact about a message of the thread: whether it is on the record, and what it says there. */
+  findPinned(incident: number, ts: string): Promise<{ pinned: boolean; text: string } | undefined>
   /** Appends facts to an incident's journal; answers the number of the last. `at` is the store's clock. */
   append(incident: number, ...events: NewEvent[]): Promise<number>
 }

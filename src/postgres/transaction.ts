@@ -96,6 +96,20 @@ export function createStoreTx(client: pg.ClientBase): StoreTx {
     async announceStop(job) {
       await client.query(`SELECT pg_notify('salvor_stop', $1)`, [job])
     },
+    async findPinned(incident, ts) {
+      const { rows } = await client.query<{ type: string; text: string | null }>(
+        `SELECT type, data->>'text' AS text FROM salvor.events
+          WHERE incident = $1 AND data->>'ts' = $2
+            AND type IN ('message_pinned', 'message_unpinned', 'message_edited', 'message_deleted') ORDER BY no DESC`,
+        [incident, ts],
+      )
+      const [newest] = rows
+      if (newest === undefined) return undefined
+      return {
+        pinned: newest.type === 'message_pinned' || newest.type === 'message_edited',
+        text: rows.find(({ text }) => text !== null)?.text ?? '',
+      }
+    },
     append: (number, ...events) => appendEvents(client, number, events, lockIncident),
   }
 }

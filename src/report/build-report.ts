@@ -6,6 +6,7 @@ import type { JobReport } from '../engine/define-job.ts'
 import { describeEvent } from './describe-event.ts'
 import { foldApprovals, listApprovers } from './fold-approvals.ts'
 import { type FoldedJob, foldJobs } from './fold-jobs.ts'
+import { foldPins, isTold } from './fold-pins.ts'
 import { listLeft } from './list-left.ts'
 import type { Report, ReportedAudit, ReportedFailure, ReportedNote } from './report.ts'
 
@@ -22,6 +23,8 @@ export function buildReport(
   plan: RecoveryPlan,
 ): Report {
   const approvals = foldApprovals(events)
+  const { pinned, hidden } = foldPins(events)
+  const told = events.filter((event) => isTold(event, hidden))
   const jobs = foldJobs(events, listApprovers(approvals))
   const standing = jobs.filter((job) => job.state === 'succeeded' && job.undoneBy === null)
   const ended = new Set(standing.flatMap(({ id }) => jobReports.get(id)?.ends ?? []))
@@ -38,7 +41,8 @@ export function buildReport(
     approvals,
     notes: listNotes(events, false),
     lessons: listNotes(events, true),
-    timeline: events.flatMap((event) => {
+    pinned,
+    timeline: told.flatMap((event) => {
       const text = describeEvent(event)
       return text === null ? [] : [{ no: event.no, at: event.at, by: event.actor, text }]
     }),

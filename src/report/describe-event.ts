@@ -20,6 +20,11 @@ const lines: Lines = {
   incident_updated: ({ text, severity }) =>
     `Update: ${plainText(text)}${severity === null ? '' : `, severity now ${severity}`}`,
   note_added: ({ text, lesson }) => `${lesson ? 'Lesson' : 'Note'}: ${plainText(text)}`,
+  message_pinned: ({ author, text }) =>
+    `Put on the record, by ${author === 'salvor' ? 'Salvor' : markPerson(author)}: ${plainText(text)}`,
+  message_unpinned: () => 'A message was taken off the record',
+  message_edited: ({ text }) => `A message on the record now says: ${plainText(text)}`,
+  message_deleted: () => 'A message on the record was deleted by its author',
   job_requested: ({ words }, event) => `${event.job} asked for: ${plainText(words)}`,
   job_planned: ({ steps }, event) => `${event.job} planned: ${steps.map((step) => step.title).join(', ')}`,
   job_started: (_data, event) => `${event.job} started`,

@@ -30,6 +30,8 @@ export interface Report {
   readonly approvals: readonly ReportedApproval[]
   readonly notes: readonly ReportedNote[]
   readonly lessons: readonly ReportedNote[]
+  /** Messages of the thread that people put on the record, in the order in which they were said. */
+  readonly pinned: readonly ReportedPin[]
   readonly timeline: readonly TimelineEntry[]
   readonly audit: ReportedAudit
   /** IANA zone of the plan. */
@@ -83,6 +85,11 @@ export interface ReportedNote {
   readonly at: string
   readonly by: string
   readonly text: string
+}
+
+export interface ReportedPin extends ReportedNote {
+  /** What its author made of it since. */
+  readonly since: 'edited' | 'deleted' | null
 }
 
 interface TimelineEntry {

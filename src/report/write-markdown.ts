@@ -2,7 +2,7 @@ import { writeDuration } from '../domain/cards/durations.ts'
 import { markPerson, markTime } from '../domain/text.ts'
 import { writeClock, writeDay } from '../engine/say/zone-time.ts'
 import { escapeMarkdown, writeMarked } from './escape-markdown.ts'
-import type { Report, ReportedApproval, ReportedJob, ReportedNote } from './report.ts'
+import type { Report, ReportedApproval, ReportedJob, ReportedNote, ReportedPin } from './report.ts'
 import { sayChain, sayOutcome } from './report-card.ts'
 
 /** The whole story as a file: what the thread says, then every failure, decision and event with its time. */
@@ -19,6 +19,7 @@ export function writeReportMarkdown(report: Report): string {
     ['## Left', '', ...list(report.left, 'Nothing known.')],
     ['## What failed', '', ...list(report.failures.map(sayFailure), 'Nothing failed.')],
     ['## Approvals', '', ...list(report.approvals.map(sayApproval), 'None was asked for.')],
+    ['## From the thread', '', ...list(report.pinned.map(sayPin), 'No message was put on the record.')],
     ['## Notes', '', ...list(report.notes.map(sayNote), 'None.')],
     ['## Lessons', '', ...list(report.lessons.map(sayNote), 'None recorded.')],
     ['## Timeline', '', ...writeTimeline(report)],
@@ -69,6 +70,11 @@ function sayApproval(approval: ReportedApproval): string {
 
 function sayNote(note: ReportedNote): string {
   return `${markTime(note.at, 'both')} ${markPerson(note.by)}: ${note.text}`
+}
+
+function sayPin(pin: ReportedPin): string {
+  const who = pin.by === 'salvor' ? 'Salvor' : markPerson(pin.by)
+  return `${markTime(pin.at, 'both')} ${who}: ${pin.text}${pin.since === null ? '' : ` (${pin.since} since)`}`
 }
 
 /** Each event with its number in the journal, so that a reader can find it there. */

@@ -59,6 +59,11 @@ const lines: { readonly [T in EventType]: (event: Event<T>) => readonly Effect[]
     root,
   ],
   note_added: ({ actor, data }) => [say(`${data.lesson ? '💡' : '📝'} ${who(actor)}: ${plainText(data.text)}`)],
+  // The pin itself is on the message for everybody to see.
+  message_pinned: () => [],
+  message_unpinned: () => [],
+  message_edited: () => [],
+  message_deleted: () => [],
   job_requested: () => [job, root],
   job_planned: () => [job],
   job_started: () => [job, root],

@@ -4,8 +4,10 @@ import type { Clock } from '../ports/clock.ts'
 import { readPressed } from './cards/draw-buttons.ts'
 import type { CheckCode } from './check-code.ts'
 import type { Inbox, ReplyPlace, Words } from './inbox.ts'
+import type { Marks } from './marks.ts'
 import type { Modals } from './modals.ts'
 import { signatureKey } from './receive-http.ts'
+import { hearReactions, readChange } from './receive-marks.ts'
 
 /** What listeners are handed. */
 export interface Hearing {
@@ -14,6 +16,7 @@ export interface Hearing {
   readonly clock: Clock
   identify(user: string): Person
   readonly checkCode: CheckCode
+  readonly marks: Marks
   /** Somebody opened their Home tab. */
   openHome(user: string): void
   /** A delivery that was known already was dropped. */
@@ -32,6 +35,7 @@ export function registerListeners(app: App, hearing: Hearing): void {
   hearButtons(app, hearing)
   hearModals(app, hearing)
   hearHomes(app, hearing)
+  hearReactions(app, hearing.inbox, hearing.marks)
 }
 
 function hearCommands(app: App, hearing: Hearing): void {
@@ -69,7 +73,12 @@ function hearMentions(app: App, hearing: Hearing): void {
   }
   app.event('app_mention', async ({ event, body, context }) => hear(event, body.event_id, context))
   app.event('message', async ({ event, body, context }) => {
-    if (event.channel_type === 'im') hear(event as Parameters<typeof hear>[0], body.event_id, context)
+    if (event.channel_type === 'im') return hear(event as Parameters<typeof hear>[0], body.event_id, context)
+    const change = readChange(event)
+    const id = body.event_id
+    if (change && hearing.inbox.isFirst(`event:${id}`)) {
+      hearing.inbox.run(() => hearing.marks.changed({ ...change, event: id }))
+    }
   })
 }
 

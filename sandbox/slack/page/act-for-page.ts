@@ -4,7 +4,7 @@ import type { Desk } from '../people/desk.ts'
 import { findElements, type Placed } from '../people/find-buttons.ts'
 import { impersonate } from '../people/impersonate.ts'
 import { act } from '../people/press.ts'
-import { announceChange, findConversation } from '../state.ts'
+import { findConversation } from '../state.ts'
 
 type Body = Readonly<Record<string, unknown>>
 
@@ -28,21 +28,18 @@ export async function actForPage(desk: Desk, action: string, body: Body): Promis
   else if (action === 'react') {
     const where = { channel: readWord(body, 'channel'), ts: readWord(body, 'ts') }
     const emoji = readWord(body, 'emoji')
-    if (!takeBack(desk, person.id, emoji, where)) await person.reacts(emoji, where)
+    if (hasReacted(desk, person.id, emoji, where)) await person.takesBack(emoji, where)
+    else await person.reacts(emoji, where)
   } else if (action === 'home') await person.opensHome()
   else throw new Error(`nobody can ${action} here`)
   return {}
 }
 
-/** The same reaction again takes it back, as in Slack's own client. */
-function takeBack(desk: Desk, user: string, emoji: string, where: { channel: string; ts: string }): boolean {
+/** True where the same reaction again takes it back, as in Slack's own client. */
+function hasReacted(desk: Desk, user: string, emoji: string, where: { channel: string; ts: string }): boolean {
   const channel = findConversation(desk.state, where.channel)
   const reactions = channel && findMessage(desk.state, channel.id, where.ts)?.reactions
-  const users = reactions?.get(emoji)
-  if (!users?.delete(user)) return false
-  if (users.size === 0) reactions?.delete(emoji)
-  announceChange(desk.state)
-  return true
+  return reactions?.get(emoji)?.has(user) ?? false
 }
 
 /** The element that was pressed, not merely one with the same words. */

@@ -1,8 +1,7 @@
-import { findMessage } from '../messages.ts'
-import { react } from '../methods/marks.ts'
-import { findConversation, findUser, openDirectMessage } from '../state.ts'
+import { findUser, openDirectMessage } from '../state.ts'
 import type { Desk } from './desk.ts'
 import { findButtons } from './find-buttons.ts'
+import { addEmoji, deleteMessage, editMessage, removeEmoji } from './mark.ts'
 import type { Person } from './person.ts'
 import { act, awaitButton, choose, press } from './press.ts'
 import { say } from './say.ts'
@@ -28,12 +27,10 @@ export function impersonate(desk: Desk, nameOrId: string): Person {
     modal: () => desk.state.modals.get(id)?.at(-1),
     home: () => desk.state.homes.get(id),
     buttons: (place) => findButtons(desk.state, id, place).map(({ label }) => label),
-    async reacts(emoji, where) {
-      const channel = findConversation(desk.state, where.channel)
-      const message = channel && findMessage(desk.state, channel.id, where.ts)
-      if (!message) throw new Error(`there is no message ${where.ts} in ${where.channel}`)
-      react(desk.state, message, emoji, id)
-    },
+    reacts: (emoji, message) => addEmoji(desk, id, emoji, message),
+    takesBack: (emoji, message) => removeEmoji(desk, id, emoji, message),
+    edits: (message, text) => editMessage(desk, id, message, text),
+    deletes: (message) => deleteMessage(desk, id, message),
     async opensHome() {
       if (!desk.botEvents.has('app_home_opened')) throw new Error('the app does not subscribe to app_home_opened')
       const { id: channel } = openDirectMessage(desk.state, id)

@@ -67,6 +67,12 @@ export interface Person {
   reacts(emoji: string, message: { readonly channel: string; readonly ts: string }): Promise<void>
   /** The app's Home tab as it was published last for this person, if ever. */
   home(): OpenView | undefined
+  /** Takes an emoji away again. */
+  takesBack(emoji: string, message: { readonly channel: string; readonly ts: string }): Promise<void>
+  /** Changes the words of one's own message. */
+  edits(message: { readonly channel: string; readonly ts: string }, text: string): Promise<void>
+  /** Deletes one's own message. */
+  deletes(message: { readonly channel: string; readonly ts: string }): Promise<void>
   /** Opens the Home tab of the app. */
   opensHome(): Promise<Delivered>
 }

@@ -5,6 +5,7 @@ import { Refusal } from '../methods/method.ts'
 import { announceChange, type Conversation, findConversation, openDirectMessage, recordViolation } from '../state.ts'
 import { type Desk, describeActor, noticeFailure } from './desk.ts'
 import { escapeText } from './escape-text.ts'
+import { tellMessage } from './mark.ts'
 import type { Spoken, Where } from './person.ts'
 
 /** Says something as a person: a slash command, a mention of the bot, or a plain message. */
@@ -20,6 +21,10 @@ export async function say(desk: Desk, user: string, typed: string, where: Where)
   const thread = where.thread ? { threadTs: where.thread } : {}
   const message = addMessage(state, { channel: channel.id, user, byBot: false, text, ...thread })
   const event = chooseEvent(desk, channel, text)
+  // In a channel every message is an event of its own, beside the one for a mention in it.
+  const plain = { user, text, ts: message.ts, event_ts: message.ts, team: state.workspace.team.id }
+  const inThread = where.thread ? { thread_ts: where.thread } : {}
+  if (!channel.directWith) void tellMessage(desk, channel, { ...plain, ...inThread }).catch(() => undefined)
   if (!event) return { ackMs: 0, status: 0, ackBody: '', ephemerals: [], ts: message.ts }
   const before = state.ephemerals.length
   const answer = await desk.dispatch.event({

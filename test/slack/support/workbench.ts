@@ -29,7 +29,7 @@ export const signingSecret = 'local-signing-secret'
 /** Starts everything; `mode` says how Slack reaches the bot. */
 export async function openWorkbench(mode: 'http' | 'socket', more: Partial<SlackEdgeDeps> = {}): Promise<Workbench> {
   const tokens = { botToken: 'xoxb-local', appToken: 'xapp-local' }
-  const slack = await startLocalSlack({ ...tokens, signingSecret, workspace })
+  const slack = await startLocalSlack({ ...tokens, signingSecret, workspace, botEvents })
   const world = createWorld()
   const messages = createMemoryMessages(() =>
     world.events.length > 0 ? [{ incident: 7, no: world.events.length }] : [],
@@ -52,6 +52,7 @@ export async function openWorkbench(mode: 'http' | 'socket', more: Partial<Slack
       throw new Error('nobody has a Home here')
     },
     useCode: async () => {},
+    record: { pin: async () => ({ kind: 'quiet' }), unpin: async () => {}, follow: async () => {} },
     ...more,
   })
   const startBot = async () => {
@@ -83,6 +84,12 @@ export async function openWorkbench(mode: 'http' | 'socket', more: Partial<Slack
     },
   }
 }
+
+/** What the manifest asks for. */
+const botEvents = [
+  ...['app_home_opened', 'app_mention', 'message.channels', 'message.groups', 'message.im'],
+  ...['reaction_added', 'reaction_removed'],
+]
 
 const user = (id: string, name: string) => ({ id, name, realName: name })
 

@@ -1,0 +1,53 @@
+import type { App } from '@slack/bolt'
+import { z } from 'zod'
+import type { Inbox } from './inbox.ts'
+import { type Marks, pin } from './marks.ts'
+
+const itemSchema = z.object({ type: z.literal('message'), channel: z.string(), ts: z.string() })
+
+const messageSchema = z.object({ ts: z.string(), text: z.string().default(''), user: z.string().optional() }).loose()
+
+const changedSchema = z.object({
+  channel: z.string(),
+  message: messageSchema.extend({
+    subtype: z.string().optional(),
+    bot_id: z.string().optional(),
+    edited: z.object({ user: z.string() }).optional(),
+  }),
+  previous_message: messageSchema.optional(),
+})
+
+const deletedSchema = z.object({
+  channel: z.string(),
+  deleted_ts: z.string(),
+  previous_message: messageSchema.optional(),
+})
+
+/** What a message event says about a message that was there before; undefined for new ones and for cards of bots. */
+export function readChange(event: {
+  readonly subtype?: string | undefined
+}): { user: string; channel: string; ts: string; text: string | null } | undefined {
+  if (event.subtype === 'message_deleted') {
+    const { data } = deletedSchema.safeParse(event)
+    return data && { user: data.previous_message?.user ?? '', channel: data.channel, ts: data.deleted_ts, text: null }
+  }
+  const data = event.subtype === 'message_changed' ? changedSchema.safeParse(event).data : undefined
+  // Cards are edited every other second, and an unfurled link changes no word.
+  if (!data || data.message.bot_id || data.previous_message?.text === data.message.text) return undefined
+  const { message, channel } = data
+  const user = message.edited?.user ?? message.user ?? data.previous_message?.user ?? ''
+  // A root with replies is not gone when it is deleted: a tombstone stands in its place.
+  return { user, channel, ts: message.ts, text: message.subtype === 'tombstone' ? null : message.text }
+}
+
+/** Hears reactions. What becomes of messages is heard where all messages are. */
+export function hearReactions(app: App, inbox: Inbox, marks: Marks): void {
+  const hear = (event: { reaction: string; user: string; item: unknown }, id: string, act: keyof Marks & string) => {
+    const item = event.reaction === pin ? itemSchema.safeParse(event.item).data : undefined
+    if (!item || !inbox.isFirst(`event:${id}`)) return
+    const mark = { event: id, user: event.user, channel: item.channel, ts: item.ts }
+    inbox.run(() => (act === 'removed' ? marks.removed(mark) : marks.added(mark)))
+  }
+  app.event('reaction_added', async ({ event, body }) => hear(event, body.event_id, 'added'))
+  app.event('reaction_removed', async ({ event, body }) => hear(event, body.event_id, 'removed'))
+}
