@@ -27,7 +27,7 @@ export async function collectEvidence(context: LookContext<FixParams>): Promise<
     verb: 'fix',
     target: `${system}: ${name} (OID ${oid}) on server ${systemIdentifier}`,
     proven: [
-      `dry run in ${dryRun.seconds.toFixed(1)} s, rolled back`,
+      `dry run in ${dryRun.seconds.toFixed(dryRun.seconds < 1 ? 2 : 1)} s, rolled back`,
       ...(lines.length > 0 ? lines : ['it touches no row']),
       ...loads,
       ...sayLocks(dryRun.locks),
