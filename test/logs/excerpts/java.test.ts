@@ -5,6 +5,12 @@ test.each([
   [
     'connectivity',
     null,
+    4,
+    '2024-01-01 10:00:00.000  INFO 1 --- [main] com.zaxxer.hikari.HikariDataSource : HikariPool-1 - Starting...\n2024-01-01 10:00:30.000 ERROR 1 --- [main] com.zaxxer.hikari.pool.HikariPool : HikariPool-1 - Exception during pool initialization.\n\norg.postgresql.util.PSQLException: Connection to db:5432 refused. Check that the hostname and port are correct and that the postmaster is accepting TCP/IP connections.\n\tat org.postgresql.core.v3.ConnectionFactoryImpl.openConnectionImpl(ConnectionFactoryImpl.java:319)',
+  ],
+  [
+    'connectivity',
+    null,
     1,
     'liquibase.exception.DatabaseException: Connection could not be created to jdbc:postgresql://h/d with driver org.postgresql.Driver.  The connection attempt failed.',
   ],
@@ -62,6 +68,12 @@ test.each([
     null,
     1,
     'ERROR: Found more than one migration with version 1.1\nOffenders:\n-> /sql/V1.1__a.sql (SQL)',
+  ],
+  [
+    'lock_deadlock_timeout',
+    '1213',
+    2,
+    'Migrating: 2024_01_01_000000_x\n   Illuminate\\Database\\QueryException  : SQLSTATE[40001]: Serialization failure: 1213 Deadlock found when trying to get lock; try restarting transaction (SQL: alter table a)\n  at vendor/laravel/framework/src/Illuminate/Database/Connection.php:712',
   ],
   [
     'lock_deadlock_timeout',
@@ -169,12 +181,6 @@ test.each([
     "19/01/11 10:06:36 ERROR manager.SqlManager: Error executing statement: java.sql.SQLException: Access denied for user 'x'@'h' (using password: YES)",
   ],
   ['resource_disk_memory', null, 1, '2026-01-01 10:00:00 destination > java.lang.OutOfMemoryError: Java heap space'],
-  [
-    'syntax',
-    '42601',
-    5,
-    'ERROR: Migration of schema "public" to version "2 - x" failed! Changes successfully rolled back.\nMigration V2__x.sql failed\nSQL State  : 42601\nError Code : 0\nMessage    : ERROR: syntax error at or near "TABEL"\nPosition : 8\nLocation   : db/V2__x.sql',
-  ],
   [
     'syntax',
     null,

@@ -15,12 +15,6 @@ test.each([
     '[2026-01-01 10:00:00,000] WARN [Consumer clientId=a, groupId=b] Connection to node 1 (kafka/10.0.0.1:9092) could not be established. Broker may not be available. (org.apache.kafka.clients.NetworkClient)',
   ],
   [
-    'constraint_violation',
-    null,
-    6,
-    '[2026-01-01 10:00:00,000] ERROR WorkerSinkTask{id=a-0} Task threw an uncaught and unrecoverable exception (org.apache.kafka.connect.runtime.WorkerTask)\norg.apache.kafka.connect.errors.ConnectException: Exiting WorkerSinkTask due to unrecoverable exception.\n\tat a.b.C(D.java:1)\nCaused by: org.apache.kafka.connect.errors.ConnectException: java.sql.SQLException: Exception chain:\njava.sql.BatchUpdateException: Batch entry 0 INSERT was aborted\norg.postgresql.util.PSQLException: ERROR: null value in column "id" violates not-null constraint',
-  ],
-  [
     'data_conversion',
     null,
     3,

@@ -26,6 +26,12 @@ test.each([
   [
     'constraint_violation',
     '1452',
+    2,
+    'Query OK, 0 rows affected (0.01 sec)\nERROR 1452 (23000) at line 812: Cannot add or update a child row: a foreign key constraint fails (`a`.`b`, CONSTRAINT `c` FOREIGN KEY (`d`) REFERENCES `e` (`id`))',
+  ],
+  [
+    'constraint_violation',
+    '1452',
     1,
     'ERROR 1452 (23000) at line 9: Cannot add or update a child row: a foreign key constraint fails',
   ],
@@ -105,6 +111,12 @@ test.each([
     'permission_auth',
     '1045',
     1,
+    "mysqldump: Got error: 1045: \"Access denied for user 'root'@'localhost' (using password: NO)\" when trying to connect",
+  ],
+  [
+    'permission_auth',
+    '1045',
+    1,
     '2026-01-01T10:00:00.000000Z ERROR mysql: Failed to connect to mysql at "h" (port 3306) as user "u": MySQL Error [1045]: "Access denied for user \'u\'@\'h\' (using password: YES)"',
   ],
   [
@@ -163,6 +175,12 @@ test.each([
     null,
     1,
     '2026-01-01T10:00:00.000Z ERROR mysql: 76 fell through ECASE expression. Wanted one of (2 3 4).',
+  ],
+  [
+    'version_incompatibility',
+    null,
+    1,
+    "Authentication plugin 'caching_sha2_password' cannot be loaded: /usr/lib/mysql/plugin/caching_sha2_password.so: cannot open shared object file: No such file or directory",
   ],
   ['version_incompatibility', '1273', 1, "ERROR 1273 (HY000) at line 25: Unknown collation: 'utf8mb4_0900_ai_ci'"],
   ['version_incompatibility', '1193', 1, "ERROR 1193 (HY000) at line 22: Unknown system variable 'GTID_PURGED'"],

@@ -121,6 +121,12 @@ test.each([
   ],
   [
     'permission_auth',
+    'ORA-01031',
+    3,
+    'SQL> CREATE TABLE x AS SELECT 1 FROM dual;\nERROR at line 1:\nORA-01031: insufficient privileges\nSQL> exit',
+  ],
+  [
+    'permission_auth',
     'ORA-01017',
     2,
     "DBD::Oracle error\nDBI connect('host=h;sid=x','system',...) failed: ORA-01017: invalid username/password; logon denied (DBD ERROR: OCISessionBegin)",

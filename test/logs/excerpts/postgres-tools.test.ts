@@ -5,6 +5,12 @@ test.each([
   [
     'connectivity',
     null,
+    2,
+    'pg_dump: last built-in OID is 16383\npg_dump: error: query failed: server closed the connection unexpectedly\n\tThis probably means the server terminated abnormally\n\tbefore or while processing the request.\npg_dump: detail: Query was: COPY public.a TO stdout;',
+  ],
+  [
+    'connectivity',
+    null,
     1,
     'psql: error: connection to server at "localhost" (127.0.0.1), port 5432 failed: Connection refused\n\tIs the server running on that host and accepting TCP/IP connections?',
   ],
@@ -33,6 +39,12 @@ test.each([
     null,
     1,
     'DBD::Pg::db pg_endcopy failed: ERROR:  invalid input syntax for type timestamp: "0000-00-00"\nCONTEXT:  COPY t, line 1, column d: "0000-00-00" at /usr/share/perl5/Ora2Pg.pm line 14.\nFATAL: ERROR: invalid input syntax for type timestamp: "0000-00-00"',
+  ],
+  [
+    'encoding',
+    '22021',
+    1,
+    "ERREUR:  22021: séquence d'octets invalide pour l'encodage « UTF8 » : 0xe9 0x72 0x61\nCONTEXTE : COPY t, ligne 5",
   ],
   [
     'encoding',

@@ -188,6 +188,12 @@ test.each([
     'ERROR:  permission denied to create extension "pg_stat_statements"\nHINT:  Must be superuser to create this extension.',
   ],
   ['permission_auth', null, 1, 'bash: ./migrate.sh: Permission denied'],
+  [
+    'resource_disk_memory',
+    null,
+    3,
+    'restoring a.b from dump/a/b.bson\n[####....]  a.b  1.0GB/5.0GB  (20.0%)\n./restore.sh: line 7:  4242 Killed                  mongorestore --drop dump',
+  ],
   ['resource_disk_memory', null, 1, 'Heap exhausted during garbage collection: 0 bytes available, 16 requested.'],
   [
     'resource_disk_memory',
@@ -215,6 +221,12 @@ test.each([
     null,
     1,
     'panic: runtime error: invalid memory address or nil pointer dereference\n[signal SIGSEGV: segmentation violation code=0x1 addr=0x0 pc=0x1]\ngoroutine 1 [running]:',
+  ],
+  [
+    'version_incompatibility',
+    '0A000',
+    1,
+    "ERROR: PRIMARY KEY containing column of type 'INET' not yet supported (SQLSTATE 0A000)\nFile :/export/schema/tables/table.sql",
   ],
   [
     'version_incompatibility',

@@ -31,12 +31,6 @@ test.each([
   ],
   [
     'constraint_violation',
-    '23502',
-    6,
-    'Error: P3018\nA migration failed to apply.\nMigration name: 2020\nDatabase error code: 23502\nDatabase error:\nERROR: column "name" of relation "User" contains null values',
-  ],
-  [
-    'constraint_violation',
     null,
     2,
     'migration file "2020_x.js" failed\nmigration failed with error: alter table "a" add column - column "b" of relation "a" contains null values\nerror: column "b" contains null values',
@@ -84,6 +78,12 @@ test.each([
     '22018',
     2,
     "Database Error in model a (models/a.sql)\n  100038 (22018): Numeric value 'abc' is not recognized",
+  ],
+  [
+    'duplicate_object',
+    '42P07',
+    4,
+    'Prisma schema loaded from prisma/schema.prisma\nDatasource "db": PostgreSQL database "x", schema "public" at "localhost:5432"\nError: P3018\nERROR: relation "User" already exists\nDatabase error code: 42P07',
   ],
   ['duplicate_object', '1050', 1, "QueryFailedError: ER_TABLE_EXISTS_ERROR: Table 'a' already exists"],
   [
@@ -177,12 +177,6 @@ test.each([
     'missing_object',
     null,
     4,
-    'Traceback (most recent call last):\n  File "a.py", line 3, in <module>\n    x()\npsycopg2.errors.UndefinedTable: relation "foo" does not exist\nLINE 1: select * from foo\nThe above exception was the direct cause of the following exception:\nTraceback (most recent call last):\n  File "b.py", line 2, in y\n    z()\nsqlalchemy.exc.ProgrammingError: (psycopg2.errors.UndefinedTable) relation "foo" does not exist\n[SQL: select * from foo]',
-  ],
-  [
-    'missing_object',
-    null,
-    4,
     'rails aborted!\nStandardError: An error has occurred, this and all later migrations canceled:\n\nPG::UndefinedTable: ERROR:  relation "users" does not exist',
   ],
   [
@@ -219,6 +213,12 @@ test.each([
     null,
     1,
     'error: no migration found for version 3: read down for version 3 .: file does not exist',
+  ],
+  [
+    'other',
+    'P3009',
+    1,
+    'Error: P3009\n\nmigrate found failed migrations in the target database, new migrations will not be applied. Read more about how to resolve migration issues in a production database: https://pris.ly/d/migrate-resolve\nThe `20240101_x` migration started at 2024-01-01 10:00:00 UTC failed',
   ],
   [
     'other',

@@ -2,6 +2,9 @@ import { makeRules, type Rule } from '../rule.ts'
 
 /** Messages of PostgreSQL, its tools and its relatives, where no code was printed. */
 export const postgresRules: readonly Rule[] = [
+  ...makeRules('version_incompatibility', [
+    /Authentication plugin .{1,120}(?:cannot be loaded|is not supported|not loaded)|authentication protocol requested by server/i,
+  ]),
   ...makeRules('connectivity', [
     /network-related|while establishing a connection|connection .{0,120}could not be established|forcibly closed|reset by peer|no such host|certification path|PKIX|certificate (?:verify|validation|has expired)|self[- ]signed certificate|trust ?store/i,
   ]),
@@ -26,7 +29,7 @@ export const postgresRules: readonly Rule[] = [
     /header line .{0,80}(?:mismatch|does not match)|column name mismatch|COPY .{0,120}column .{0,120}(?:not found|mismatch)|no partition of relation/i,
   ]),
   ...makeRules('data_conversion', [
-    /invalid input (?:syntax|value)|out of range|value too long|numeric field overflow|cannot be cast|malformed (?:array|range|record|JSON)/i,
+    /invalid input (?:syntax|value)|(?<!index )out of range|value too long|numeric field overflow|cannot be cast|malformed (?:array|range|record|JSON)/i,
     /date\/time field value|invalid (?:memory alloc|hexadecimal|escape|boolean|timestamp|date|number|integer|numeric|uuid|json|geometry)|division by zero/i,
     /unterminated (?:CSV )?quoted|literal (?:newline|carriage return)|unexpected (?:end of line|data)|bit string length|time zone .{0,60}not recognized/i,
     /end-of-copy marker|not a valid (?:binary|date|number|integer|timestamp|uuid)|incorrect binary data|value .{0,80}overflow/i,

@@ -12,7 +12,7 @@ export const serverRules: readonly Rule[] = [
     /Unknown column|Column count doesn't match|key was too long|Specified key|Row size too large|Invalid default value|invalid identifier|Invalid column name/i,
     /BLOB\/TEXT column|are incompatible|Cannot add foreign key|doesn't have a default value for .{0,40}mapping|errno: 150|Foreign key constraint is incorrectly formed/i,
     /not enough values|too many values|no such column|has no column named|Column name or number of supplied values|number of (?:columns|fields|values)/i,
-    /fewer columns|more columns|contained more data than|doesn't contain data for all columns|identity column|is not the same data type as referencing|No mapping|No field|missing (?:required )?fields?\b|Cannot resolve keyword|schema isn't known|shared unique key|No primary key|primary key .{0,60}(?:required|not found|could be found)|Schema(?:Projector|Builder|Parse|Compatibility)\w{0,12}Exception|projecting|IncorrectTokenCount|Referenced column not present|not found before end of logical record|table must be empty|mapping (?:error|not found|failed)/i,
+    /fewer columns|more columns|contained more data than|doesn't contain data for all columns|identity column|is not the same data type as referencing|No mapping|not have (?:a )?(?:field|column)|No field|missing (?:required )?fields?\b|Cannot resolve keyword|schema isn't known|shared unique key|No primary key|primary key .{0,60}(?:required|not found|could be found)|Schema(?:Projector|Builder|Parse|Compatibility)\w{0,12}Exception|projecting|IncorrectTokenCount|Referenced column not present|not found before end of logical record|table must be empty|mapping (?:error|not found|failed)/i,
     /table has no columns|incompatible (?:types?|schemas?)|Schema (?:mismatch|validation|change)|unable to (?:map|infer)|unknown (?:field|property)|Unrecognized (?:field|column|name)/i,
     /Cannot (?:alter|modify|change) column|no column .{0,80}found|column .{0,120}(?:not found|is missing|missing|cannot be found)|missing (?:required )?(?:column|field|key|property)/i,
     /undefined column|No (?:tables|rows|objects|data) (?:were |was )?(?:found|selected|to|matched)|does not match (?:the )?(?:schema|table|column)/i,
@@ -85,7 +85,7 @@ export const serverRules: readonly Rule[] = [
     /Could not render|undefined variable|is undefined|Jinja|bad SQL grammar/i,
   ]),
   ...makeRules('tool_internal', [
-    /cache lookup failed|invalid page in block|could not read block|(?:missing|unexpected) chunk number|NullPointerException|internal error|Segmentation fault|SIGSEGV|core dumped|assertion failed|AssertionError|panic:|IllegalStateException|IndexOutOfBounds|Cannot read propert|undefined is not|nil pointer/i,
+    /index out of (?:range|bounds)|cache lookup failed|invalid page in block|could not read block|(?:missing|unexpected) chunk number|NullPointerException|internal error|Segmentation fault|SIGSEGV|core dumped|assertion failed|AssertionError|panic:|IllegalStateException|IndexOutOfBounds|Cannot read propert|undefined is not|nil pointer/i,
     /stack overflow|StackOverflow|\bAttributeError|NoMethodError|\bTypeError|\bKeyError|\bIndexError|UnboundLocalError|\bNameError|unexpected null|This is a bug|please (?:report|file a bug)|bug in|Heap exhausted|Unhandled condition|The value(?: .{0,80}is not of type|\s*$)/i,
     /SIGABRT|\bReferenceError|\bRangeError|invariant|unreachable code|Can't use an undefined value|Not a HASH|ConcurrentModification|Invalid index \d|ESRAP|IllegalArgument|fell through|INTERNAL_ERROR|corrupt/i,
   ]),
