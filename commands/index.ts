@@ -12,6 +12,7 @@ import { freeze } from './freeze.ts'
 import { handover } from './handover.ts'
 import { help } from './help.ts'
 import { incidents } from './incidents.ts'
+import { logs } from './logs.ts'
 import { note } from './note.ts'
 import { open } from './open.ts'
 import { plan } from './plan.ts'
@@ -48,6 +49,7 @@ export const commandRegister: readonly AnyCommand[] = [
   restore,
   verify,
   test,
+  logs,
   fix,
   rerun,
   freeze,

@@ -5,6 +5,7 @@ import { config } from './config/index.ts'
 import { fix } from './fix/index.ts'
 import { freeze } from './freeze/index.ts'
 import { rerun } from './rerun/index.ts'
+import { logs } from './logs/index.ts'
 import { restart } from './restart/index.ts'
 import { restore } from './restore/index.ts'
 import { test } from './test/index.ts'
@@ -19,6 +20,7 @@ const kinds: readonly AnyJobKind[] = [
   config,
   fix,
   freeze,
+  logs,
   rerun,
   restart,
   restore,

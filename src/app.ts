@@ -69,7 +69,7 @@ export async function openCore(config: Config, env: NodeJS.ProcessEnv, log: Log,
   })
   const pool = openPool(config.DATABASE_URL, `salvor:${role}`, log)
   const store = createStore(pool)
-  const { redact, watch } = createLearningRedactor(config, env)
+  const { redact, redactShowingRows, watch } = createLearningRedactor(config, env)
   const shelf = watch(createPlanShelf(pool))
   const plans = createPlanBook(shelf)
   const installation = await readInstallation(pool)
@@ -97,7 +97,7 @@ export async function openCore(config: Config, env: NodeJS.ProcessEnv, log: Log,
     queue,
     installation,
     redact,
-    tools: createTools(log, redact),
+    tools: createTools(log, redact, redactShowingRows),
     engine: { store, wakeups, jobs: jobRegister, plans, roles, clock: systemClock, log },
     people,
     setPeopleLookup: (found) => {
@@ -130,7 +130,7 @@ function explainStore(thrown: unknown): unknown {
 }
 
 /** Hands. Only processes that may touch targets use them. */
-function createTools(log: Log, redact: (text: string) => string): Tools {
+function createTools(log: Log, redact: Core['redact'], redactShowingRows: Core['redact']): Tools {
   const run = createToolRunner({ log, redact })
   return {
     archives: createArchiveTools({ run, log }),
@@ -139,7 +139,7 @@ function createTools(log: Log, redact: (text: string) => string): Tools {
     remedies: createRemedyTools({ run, redact, log }),
     services: createServiceTools({ run, redact, log }),
     files: createFileTools({ redact }),
-    logs: createLogTools(),
+    logs: createLogTools({ run, redact, redactShowingRows }),
     programs: createProgramTools({ run, redact }),
   }
 }

@@ -7,6 +7,8 @@ import { listTotpSecrets } from './totp/name-variable.ts'
 /** A redactor that learns which values must not be seen. */
 export interface LearningRedactor {
   readonly redact: (text: string) => string
+  /** The same, but for values of rows and of people: for logs that the plan shows with them. */
+  readonly redactShowingRows: (text: string) => string
   /** The same shelf; whatever plan passes by, its variables are known before anybody can use their values. */
   watch(shelf: PlanShelf): PlanShelf
 }
@@ -17,19 +19,24 @@ export interface LearningRedactor {
  */
 export function createLearningRedactor(config: Config, env: NodeJS.ProcessEnv): LearningRedactor {
   const named = new Set<string>()
-  let redact = createRedactor(listSecrets(config, named, env))
+  const make = () => {
+    const secrets = listSecrets(config, named, env)
+    return { hiding: createRedactor(secrets), showing: createRedactor(secrets, { rowData: 'shown' }) }
+  }
+  let redactors = make()
   const learn = (text: string) => {
     const fresh = listVariables(text).filter((name) => !named.has(name))
     if (fresh.length === 0) return
     for (const name of fresh) named.add(name)
-    redact = createRedactor(listSecrets(config, named, env))
+    redactors = make()
   }
   const learnFrom = <K extends { readonly text: string } | undefined>(kept: K): K => {
     if (kept) learn(kept.text)
     return kept
   }
   return {
-    redact: (text) => redact(text),
+    redact: (text) => redactors.hiding(text),
+    redactShowingRows: (text) => redactors.showing(text),
     watch: (shelf) => ({
       find: async (digest) => learnFrom(await shelf.find(digest)),
       inForce: async () => learnFrom(await shelf.inForce()),

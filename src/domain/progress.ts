@@ -1,3 +1,5 @@
+import type { Json } from './json.ts'
+
 /** How far a step is. Every field but `phase` may be unknown; unknown is null, never a guess. */
 export interface Progress {
   /** What is going on, in a few plain words: `loading orders.order_items`. */
@@ -10,4 +12,6 @@ export interface Progress {
   readonly readyBetween: readonly [string, string] | null
   /** Why nothing moves, if so: `waiting for a lock on orders`. */
   readonly waitingFor?: string | null
+  /** What its kind's card draws of it: replaced by the next, and never journaled. */
+  readonly shown?: Json
 }

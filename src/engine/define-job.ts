@@ -57,8 +57,16 @@ export interface JobKind<P> {
    * stopped after its effect, as long as its report says that there is something to undo.
    */
   readonly undoneBy?: (view: JobView) => { readonly kind: string; readonly params: JsonObject }
+  /** A file for the thread once it succeeded or was stopped, redacted; null for none. Must not throw. */
+  readonly document?: (view: JobView) => JobDocument | null
   /** What it would do, for a dry run: from params and plan alone, before anything was looked at. */
   readonly preview?: (params: P, plan: RecoveryPlan, names: PreviewNames) => JobPreview
+}
+
+/** A text file that goes with a job's outcome. */
+export interface JobDocument {
+  readonly name: string
+  readonly text: string
 }
 
 /** What a dry run may know of the environment: names, never addresses. */

@@ -4,6 +4,7 @@ import { plainText } from '../domain/text.ts'
 import type { IncidentView } from '../domain/view.ts'
 import type { JobReport } from '../engine/define-job.ts'
 import { describeEvent } from './describe-event.ts'
+import { findCause } from './find-cause.ts'
 import { foldApprovals, listApprovers } from './fold-approvals.ts'
 import { type FoldedJob, foldJobs } from './fold-jobs.ts'
 import { foldPins, isTold } from './fold-pins.ts'
@@ -32,7 +33,7 @@ export function buildReport(
   const { proven, lost } = collectFacts(standing, reports)
   return {
     ...readOccasion(events, view),
-    cause: 'unknown, logs not analysed',
+    cause: findCause(events),
     jobs,
     proven,
     lost,

@@ -9,7 +9,7 @@ import { describeRuns, listAsked } from '../domain/cards/run-card.ts'
 import { foreseeApproval } from '../domain/foresee-approval.ts'
 import type { RecoveryPlan } from '../domain/recovery-plan.ts'
 import { findOpenApproval, type IncidentView, type JobView } from '../domain/view.ts'
-import type { JobRegister } from '../engine/define-job.ts'
+import type { JobDocument, JobRegister } from '../engine/define-job.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { StoreReader } from '../ports/reader.ts'
 import { listRoleHolders, type ResolveGroup } from './people.ts'
@@ -29,6 +29,8 @@ export interface LiveCards {
     approval: string,
   ): Promise<{ card: Card; approvers: readonly string[]; open: boolean } | undefined>
   report(view: JobView): OutcomeWords
+  /** The file that goes with its outcome; null for none. */
+  document(view: JobView): JobDocument | null
   /** Remembers which worker runs a job, for «db1 seen 1 s ago». */
   noteWorker(job: string, worker: string): void
 }
@@ -113,6 +115,7 @@ export function createLiveCards(of: {
       return { card, approvers, open: card.buttons.length > 0 }
     },
     report,
+    document: (view) => attempt(() => of.jobs.find(view.job.kind)?.document?.(view)) ?? null,
     noteWorker: (job, worker) => void workers.set(job, worker),
   }
 }

@@ -3,6 +3,7 @@ import { buildLineCard } from '../domain/cards/line-card.ts'
 import type { Event } from '../domain/events.ts'
 import type { RecoveryPlan } from '../domain/recovery-plan.ts'
 import type { MessageStore, PostedMessage } from '../ports/messages.ts'
+import type { AnswerOutbox } from '../ports/outbox.ts'
 import type { StoreReader } from '../ports/reader.ts'
 import type { AddressOf } from './address.ts'
 import type { Board } from './board.ts'
@@ -41,6 +42,8 @@ export function createEventPublisher(of: {
   readonly poster: Poster
   readonly board: Board
   readonly runs: RunPublisher
+  /** Takes files that go with an outcome: sharing one takes long, and no event may wait for it. */
+  readonly outbox?: AnswerOutbox | undefined
 }): EventPublisher {
   const { reader, messages, live, poster, board } = of
 
@@ -127,6 +130,9 @@ export function createEventPublisher(of: {
         const rings = known ? known.notifies : await mayRing(event, true)
         const card = effect.build(view, live.report(view))
         await poster.post({ ...reply, key, card, notify: rings ? [view.job.requester] : [] })
+        const file = live.document(view)
+        const line = file && buildLineCard(`📄 ${view.job.id}: ${file.name}`)
+        if (line) await of.outbox?.put({ request: key, incident, afterNo: event.no, card: line, file })
         return
       }
       default:

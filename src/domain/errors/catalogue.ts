@@ -3,6 +3,7 @@ import { archiveErrors } from './archive.ts'
 import { commandErrors } from './command.ts'
 import { engineErrors } from './engine.ts'
 import { fileErrors } from './file.ts'
+import { logErrors } from './log.ts'
 import { planErrors } from './plan.ts'
 import { remedyErrors } from './remedy.ts'
 import { runErrors } from './run.ts'
@@ -21,6 +22,7 @@ export const errorCatalogue = {
   ...commandErrors,
   ...engineErrors,
   ...fileErrors,
+  ...logErrors,
   ...planErrors,
   ...remedyErrors,
   ...runErrors,

@@ -1,0 +1,81 @@
+import { basename } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { type LogGlance, tailLines } from '../../domain/log-analysis.ts'
+import type { LogTools } from '../../ports/log-tools.ts'
+import { createLogAnalyser } from '../analyse.ts'
+import { decodeLine } from '../lines/decode-line.ts'
+import { followLog } from '../reader/follow-log.ts'
+import { chooseRedact, type LogHands, sayNote } from './analyse-log.ts'
+import { findParts, findProgram, mustBeHere } from './open-source.ts'
+import { printLog } from './run-program.ts'
+import { createTail } from './tail.ts'
+import { writeAnalysis } from './write-analysis.ts'
+
+/** Between two looks at a file that did not grow. */
+const lookEveryMs = 500
+const mostNotes = 5
+
+/** See the port: a log as it grows, told as groups and counts. */
+export async function followNamedLog(hands: LogHands, asked: Parameters<LogTools['follow']>[0]): Promise<LogGlance> {
+  const { log, signal } = asked
+  mustBeHere(log)
+  const redact = chooseRedact(hands, log)
+  const argv = log.path === undefined ? findProgram(log, { since: null, until: null, follows: true }) : []
+  const source = log.path === undefined ? (log.unit ?? basename(argv[0] ?? '')) : basename(log.path)
+  const analyser = createLogAnalyser()
+  const tail = createTail(tailLines)
+  const notes: string[] = []
+  let bytes = 0
+  let isNew = true
+
+  const take = (piece: Buffer) => {
+    bytes += piece.length
+    isNew = true
+    analyser.push(piece)
+    tail.push(piece)
+  }
+  const glance = (): LogGlance => {
+    const lines = tail.lines().map((raw) => decodeLine(raw).slice(0, 2000))
+    return {
+      analysis: writeAnalysis(analyser.look(), {
+        ...{ log: log.name, sources: [source], bytes, since: null, until: null, notes: notes.slice(-mostNotes) },
+        ...{ showsRows: log.rowData === 'shown', redact },
+        // Where it began is not known: lines count from there.
+        locate: (line) => ({ file: source, line }),
+      }),
+      tail: redact(lines.join('\n')).split('\n').slice(-tailLines),
+      leftOut: tail.leftOut(),
+    }
+  }
+  const show = () => {
+    if (!isNew) return
+    isNew = false
+    asked.onGlance(glance())
+  }
+  show()
+  const timer = setInterval(show, asked.everyMs)
+  try {
+    if (log.path === undefined) {
+      await printLog(hands.run, { log: log.name, argv, signal, redact }, (line) => {
+        take(line)
+        return true
+      })
+    } else {
+      await findParts(hands.files, { ...log, path: log.path }, null)
+      const wait = () => delay(lookEveryMs, undefined, { signal }).catch(() => {})
+      for await (const piece of followLog(hands.files, log.path, { from: 'end', signal, wait })) {
+        if ('bytes' in piece) take(piece.bytes)
+        else {
+          notes.push(sayNote(piece.note))
+          isNew = true
+        }
+      }
+    }
+  } catch (thrown) {
+    // A program that follows ends only by being told to.
+    if (!signal.aborted) throw thrown
+  } finally {
+    clearInterval(timer)
+  }
+  return glance()
+}

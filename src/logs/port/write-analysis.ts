@@ -1,0 +1,161 @@
+import type { LogAnalysis, LogCause, LogGroup } from '../../domain/log-analysis.ts'
+import type { Cause, LogAnalysis as Found, Group, LogLine, Place } from '../analysis.ts'
+import { describeCause } from '../describe-cause.ts'
+
+/** Takes out what must not leave the machine; see the redactor. */
+export type Redact = (text: string) => string
+
+/** File and line of a line of all that was read. */
+export type Locate = (line: number) => { readonly file: string; readonly line: number }
+
+const longestLine = 500
+const longestTemplate = 300
+const mostGroups = 40
+const mostTables = 20
+const excerptLines = 12
+const linesBefore = 4
+
+/** The analysis as it may leave the machine: redacted piece by piece, and bounded whatever the log holds. */
+export function writeAnalysis(
+  found: Found,
+  of: {
+    readonly log: string
+    readonly sources: readonly string[]
+    readonly bytes: number
+    readonly since: string | null
+    readonly until: string | null
+    readonly notes: readonly string[]
+    readonly showsRows: boolean
+    readonly redact: Redact
+    readonly locate: Locate
+  },
+): LogAnalysis {
+  const { log, sources, bytes, since, until, notes, redact } = of
+  const kept = chooseGroups(found.groups)
+  return {
+    ...{ log, sources: [...sources], bytes, since, until },
+    lines: found.lines,
+    levels: found.levels,
+    root: found.root && writeCause(found.root, of),
+    others: found.others.map((other) => writeCause(other, of)),
+    consequences: {
+      groups: found.consequences.length,
+      events: found.consequences.reduce((sum, group) => sum + group.count, 0),
+    },
+    groups: kept.map((group) => writeGroup(group, of)),
+    moreGroups: found.groups.length - kept.length,
+    tables: writeTables(found.tables, redact),
+    timeline: found.timeline.map(({ at, errors, warnings }) => ({ at, errors, warnings })),
+    notes: notes.map((note) => cut(redact(note), longestLine)),
+  }
+}
+
+type Hands = Parameters<typeof writeAnalysis>[1]
+
+/** The first groups and the largest ones: what failed first must not go for what is only frequent. */
+function chooseGroups(groups: readonly Group[]): readonly Group[] {
+  if (groups.length <= mostGroups) return groups
+  const half = mostGroups / 2
+  const largest = groups.slice(half).toSorted((one, other) => other.count - one.count)
+  const kept = new Set([...groups.slice(0, half), ...largest.slice(0, half)])
+  return groups.filter((group) => kept.has(group))
+}
+
+function writeCause(cause: Cause, of: Hands): LogCause {
+  const { redact, locate } = of
+  const hidden = redact(cause.evidence.map(({ text }) => text).join('\n')).split('\n')
+  const text = hideLine(cause, hidden, redact)
+  const place = writePlace(cause.place, hidden.join('\n'), of)
+  return {
+    // Made anew of what may be seen: the words name table and column.
+    words: describeCause(cause.label, cause.codeName, toPlace(place), cause.certain),
+    label: cause.label,
+    code: cause.code,
+    codeName: cause.codeName,
+    certain: cause.certain,
+    at: cause.at,
+    format: cause.format,
+    spot: locate(cause.line.number),
+    text: cut(text, longestLine),
+    place,
+    excerpt: writeExcerpt(cause, hidden, locate),
+  }
+}
+
+/** The line as it stands in the hidden evidence, where what came before it was known. */
+function hideLine({ line, evidence }: Cause, hidden: readonly string[], redact: Redact): string {
+  const index = evidence.findIndex(({ number }) => number === line.number)
+  const inEvidence = hidden.length === evidence.length ? hidden[index] : undefined
+  return inEvidence ?? redact(line.text)
+}
+
+/** A secret of several lines becomes one: then no line can be told its number any more. */
+function writeExcerpt({ evidence, line }: Cause, hidden: readonly string[], locate: Locate): string[] {
+  const isWhole = hidden.length === evidence.length
+  const root = evidence.findIndex(({ number }) => number === line.number)
+  const from = isWhole ? Math.max(0, root - linesBefore) : 0
+  return hidden.slice(from, from + excerptLines).map((text, index) => {
+    const number = isWhole ? evidence[from + index]?.number : undefined
+    return number === undefined ? cut(text, longestLine) : `${locate(number).line}  ${cut(text, longestLine)}`
+  })
+}
+
+/** Of a place only what still stands in the hidden text, so that nothing comes back that was taken out. */
+function writePlace(place: Place, hidden: string, { redact, showsRows }: Hands): LogCause['place'] {
+  const keep = (piece: string | undefined) =>
+    piece !== undefined && hidden.includes(piece) && redact(piece) === piece ? cut(piece, longestLine) : null
+  return {
+    schema: keep(place.schema),
+    table: keep(place.table),
+    column: keep(place.column),
+    constraint: keep(place.constraint),
+    row: place.row ?? null,
+    inputLine: place.inputLine ?? null,
+    file: keep(place.file),
+    value: showsRows ? keep(place.value) : null,
+    statement: keep(place.statement),
+  }
+}
+
+function toPlace(place: LogCause['place']): Place {
+  return Object.fromEntries(Object.entries(place).filter(([, value]) => value !== null)) as Place
+}
+
+function writeGroup(group: Group, { redact, locate }: Hands): LogGroup {
+  return {
+    template: hideTemplate(group.template, group.sample, redact),
+    label: group.label,
+    code: group.code,
+    level: group.level,
+    consequence: group.consequence,
+    count: group.count,
+    first: locate(group.firstLine),
+    last: locate(group.lastLine),
+    firstAt: group.firstAt,
+    lastAt: group.lastAt,
+    tables: writeTables(group.tables, redact),
+  }
+}
+
+const variable = '<*>'
+
+/**
+ * Masks may have taken away what a secret is known by, so each word of the wording must also stand in the hidden
+ * sample: a word that was hidden there is hidden here.
+ */
+function hideTemplate(template: string, sample: LogLine, redact: Redact): string {
+  const hidden = redact(sample.text)
+  const words = redact(template)
+    .split(/(\s+|<\*>)/)
+    .map((word) => (/^\s*$/.test(word) || word === variable || hidden.includes(word) ? word : variable))
+  return cut(words.join('').replace(/(?:<\*>){2,}/g, variable), longestTemplate)
+}
+
+function writeTables(tables: Readonly<Record<string, number>>, redact: Redact): Record<string, number> {
+  const safe = Object.entries(tables).filter(([table]) => redact(table) === table)
+  return Object.fromEntries(safe.toSorted(([, one], [, other]) => other - one).slice(0, mostTables))
+}
+
+function cut(text: string, length: number): string {
+  return text.length > length ? `${text.slice(0, length - 1)}…` : text
+}
