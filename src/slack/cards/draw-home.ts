@@ -44,7 +44,9 @@ function drawSection(
   const blocks: KnownBlock[] = [{ type: 'header', text: { type: 'plain_text', text: title, emoji: true } }]
   let left = hidden ?? 0
   for (const [index, card] of cards.entries()) {
-    const after = [...blocks, ...drawBlocks(card, voice, limits.blocks, count)]
+    // Buttons belong to the card above them, which a line makes plain.
+    const line: KnownBlock[] = (cards[index - 1]?.buttons.length ?? 0) > 0 ? [{ type: 'divider' }] : []
+    const after = [...blocks, ...line, ...drawBlocks(card, voice, limits.blocks, count)]
     if (after.length + FRAME - 1 > room.blocks || measure(after) > room.bytes) {
       left += cards.length - index
       break
