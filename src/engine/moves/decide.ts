@@ -6,6 +6,7 @@ import { markPerson } from '../../domain/text.ts'
 import type { JobView } from '../../domain/view.ts'
 import type { EngineDeps } from '../deps.ts'
 import { type MoveTx, makeMove } from '../once.ts'
+import { isSamePerson } from './same-person.ts'
 
 interface Chosen {
   readonly job: string
@@ -156,12 +157,32 @@ async function checkRights(deps: EngineDeps, said: Utterance, of: Chosen): Promi
   const approval = chooseApproval(view, said, of)
   const roles = listDeciders(approval)
   const people = await deps.roles.peopleOf(roles)
+  const plans = await Promise.all([deps.plans.inForce(), deps.plans.byDigest(view.job.planDigest)])
   const able = people.filter((person) => !(approval.notRequester && person === approval.requester))
   const others = able.length > 0 ? able.map(markPerson).join(' or ') : `Somebody with the role ${roles.join(' or ')}`
-  const held = await Promise.all(roles.map((role) => deps.roles.holds(said.person, role)))
-  if (!held.includes(true)) throw new SalvorError('approval_role', { job: view.job.id, others })
-  if (approval.notRequester && said.person.id === approval.requester) {
+  await needRole(deps, said, roles, view.job.id, others)
+  if (approval.notRequester && isSamePerson(said.person, approval.requester, plans)) {
     throw new SalvorError('approval_own', { job: view.job.id, others })
   }
+  // Whoever has decided under another name has decided: two names are not two people.
+  const other = approval.decisions.find(
+    (one) => one.person !== said.person.id && isSamePerson(said.person, one.person, plans),
+  )
+  if (other) throw new SalvorError('approval_ended', { state: `decided by you, as ${other.person}` })
   return approval.id
+}
+
+/** One role that is held is enough; while none is, a group that cannot be looked up refuses with its own words. */
+async function needRole(
+  deps: EngineDeps,
+  said: Utterance,
+  roles: readonly string[],
+  job: string,
+  others: string,
+): Promise<void> {
+  const held = await Promise.allSettled(roles.map((role) => deps.roles.holds(said.person, role)))
+  if (held.some((one) => one.status === 'fulfilled' && one.value)) return
+  const broken = held.find((one) => one.status === 'rejected')
+  if (broken) throw broken.reason
+  throw new SalvorError('approval_role', { job, others })
 }
