@@ -43,14 +43,20 @@ export async function* readLog(files: LogFiles, path: string, options: ReadLogOp
 async function* readFile(files: LogFiles, path: string): AsyncGenerator<Buffer> {
   const file = await files.open(path)
   if (file === null) throw new Error(`there is no ${path}`)
+  // One piece ahead: the disk works while the one before is looked at.
+  let next = file.read(0, chunkSize)
   try {
     for (let offset = 0; ; ) {
-      const bytes = await file.read(offset, chunkSize)
+      const bytes = await next
       if (bytes.length === 0) return
       offset += bytes.length
+      next = file.read(offset, chunkSize)
+      // Its failure is met when its turn comes.
+      next.catch(() => undefined)
       yield bytes
     }
   } finally {
+    await next.catch(() => undefined)
     await file.close()
   }
 }
