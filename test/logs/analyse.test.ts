@@ -76,6 +76,24 @@ test('equal errors are one group with its count, first and last, and the tables 
   expect(analysis.timeline.reduce((sum, { errors }) => sum + errors, 0)).toBe(50)
 })
 
+test('the earliest event of a group stands for it, even when its process says more later', () => {
+  const error = (second: number, pid: number) =>
+    `${at(second, pid)} ERROR:  duplicate key value violates unique constraint "a"`
+  const analysis = analyseText(
+    [error(1, 11), error(2, 22), error(3, 22), `${at(4, 11)} DETAIL:  Key (id)=(1) already exists.`].join('\n'),
+  )
+  expect(analysis.groups).toMatchObject([
+    {
+      count: 3,
+      firstLine: 1,
+      lastLine: 3,
+      firstAt: '2026-03-01 02:10:01.000 UTC',
+      lastAt: '2026-03-01 02:10:03.000 UTC',
+    },
+  ])
+  expect(analysis.root?.line.number).toBe(1)
+})
+
 test('errors of one wording but different codes are different groups', () => {
   const analysis = analyseText('ERROR 1054 (42S22) at line 3: no\nERROR 1062 (23000) at line 4: no\n')
   expect(analysis.groups.map(({ code }) => code)).toEqual(['1054', '1062'])

@@ -26,9 +26,10 @@ export interface EventTally {
 
 interface OpenGroup {
   readonly id: number
-  readonly judged: JudgedEvent
+  /** Its earliest event, and the line of it that told. */
+  judged: JudgedEvent
+  sample: LogLine
   readonly level: Level
-  readonly sample: LogLine
   readonly tables: Map<string, number>
   count: number
   lastLine: number
@@ -101,7 +102,7 @@ export function createEventTally(findTime: (raw: string) => string | null): Even
     formats.set(format, (formats.get(format) ?? 0) + 1)
     timeline.add(number, at, level === 'warn')
     group.count += 1
-    group.lastLine = number
+    group.lastLine = Math.max(group.lastLine, number)
     if (!table) return
     count(tables, table, tableCap)
     count(group.tables, table, groupTableCap)
@@ -114,6 +115,8 @@ export function createEventTally(findTime: (raw: string) => string | null): Even
       const head = event.lines.find((line) => line.kind !== 'before')
       if (kind.group === null || !head) return kind
       countOne(kind, head.number, kind.tablePattern ? findTable(event, kind.tablePattern) : undefined, () => event.at)
+      if (head.number < kind.group.sample.number) putFirst(kind.group, event)
+      if (head.number < kind.group.lastLine) return kind
       kind.group.lastAt = event.at ?? kind.group.lastAt
       kind.group.lastRaw = null
       return kind
@@ -152,6 +155,15 @@ function findTable(event: LogEvent, pattern: RegExp): string | undefined {
     if (table) return table
   }
   return undefined
+}
+
+/** Events of processes whose details are waited for come late: the earliest of a group stands for it. */
+function putFirst(group: OpenGroup, event: LogEvent): void {
+  const judged = judgeEvent(event)
+  const best = judged?.lines[0]
+  if (!judged || !best || best.line.number >= group.sample.number) return
+  group.judged = judged
+  group.sample = { number: best.line.number, text: best.line.text }
 }
 
 function findRawTable(lines: readonly ScannedLine[], pattern: RegExp | null): string | undefined {
