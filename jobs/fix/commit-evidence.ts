@@ -35,7 +35,7 @@ export async function collectEvidence(context: LookContext<FixParams>): Promise<
     unproven: failing === 0 ? 'none' : `${failing} rejected rows still fail and stay where they are`,
     lost: sayLost(effect),
     does: [
-      ...looked.statements.map((statement) => `${statement};`),
+      ...looked.shown.map((statement) => `${statement};`),
       ...Object.entries(replay ?? {}).map(
         ([table, { loaded }]) => `-- then load ${loaded} rejected rows into ${table}`,
       ),

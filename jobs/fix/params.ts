@@ -25,7 +25,8 @@ export type RejectGroups = readonly z.infer<typeof rejectGroup>[]
 export const lookOutput = z.object({
   /** `remedies/widen-phone.sql`, or how else the plan names it. */
   from: z.string(),
-  statements: z.array(z.string()),
+  /** Without credentials, for people: what runs is read again, and must have the same hash. */
+  shown: z.array(z.string()),
   argv: z.array(z.string()).nullable(),
   sha256: z.string(),
   identity: z.object({ systemIdentifier: z.string(), name: z.string(), oid: z.number() }),

@@ -4,8 +4,10 @@ import type { TargetAddress } from './content-tools.ts'
 
 /** SQL of a remedy, read and taken apart. */
 export interface RemedySql {
-  /** One statement each, comments kept, without the closing semicolon. */
+  /** One statement each, comments kept, without the closing semicolon. May hold secrets: never data of a job. */
   readonly statements: readonly string[]
+  /** The same for people to read, without credentials. */
+  readonly shown: readonly string[]
   /** Of the text, in lower-case hexadecimal. */
   readonly sha256: string
 }

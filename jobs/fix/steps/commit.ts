@@ -28,7 +28,7 @@ async function commitOnce(context: StepContext<FixParams>): Promise<Json> {
   const { systemIdentifier } = await mustBeSame(context, lookOutput.parse(context.outputOf('look')))
   context.progress({ phase: 'running it again', fraction: null, rate: null, readyBetween: null })
   const outcome = await context.tools.remedies.commit({
-    ...readRun(context),
+    ...(await readRun(context)),
     expected: shownEffect.parse(subject.binds),
     beforeCommit: async (known) => {
       const record = commitRecord.parse({ ...known, systemIdentifier })

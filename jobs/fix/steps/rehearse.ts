@@ -12,7 +12,7 @@ export const rehearse = defineStep<FixParams>({
   run: async (context) => {
     context.progress({ phase: 'dry run, to be rolled back', fraction: null, rate: null, readyBetween: null })
     const showRows = showsRows(context.plan, context.params.system)
-    const rehearsal = await context.tools.remedies.rehearse({ ...readRun(context), showRows })
+    const rehearsal = await context.tools.remedies.rehearse({ ...(await readRun(context)), showRows })
     return JSON.parse(JSON.stringify(rehearseOutput.parse(rehearsal)))
   },
   isDone: async () => ({ done: 'no' }),

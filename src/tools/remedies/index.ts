@@ -12,13 +12,15 @@ import { runPlanArgv } from './run-argv.ts'
 export function createRemedyTools(deps: {
   readonly run: ToolRunner
   readonly redact: (text: string) => string
+  /** The same, but for values of rows: SQL that people approve, and samples where the plan shows them. */
+  readonly redactShowingRows?: (text: string) => string
   readonly log?: Log
 }): RemedyTools {
-  const log = deps.log ?? silentLog
+  const { log = silentLog, redactShowingRows = deps.redact } = deps
   return {
-    readSql: readRemedySql,
+    readSql: (of) => readRemedySql(of, redactShowingRows),
     async rehearse(of) {
-      const rehearsal = await rehearseRemedy(deps, of)
+      const rehearsal = await rehearseRemedy({ ...deps, redactShowingRows }, of)
       log.info({ system: of.target.system, effect: rehearsal.effect, seconds: rehearsal.seconds }, 'remedy rehearsed')
       return rehearsal
     },

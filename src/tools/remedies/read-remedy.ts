@@ -9,7 +9,10 @@ import { NoSql, type Statement, splitStatements } from './split-statements.ts'
 const longest = 1024 * 1024
 
 /** Reads a remedy's SQL and refuses what cannot run in one transaction that is rolled back. */
-export async function readRemedySql(of: { readonly text: string } | { readonly path: string }): Promise<RemedySql> {
+export async function readRemedySql(
+  of: { readonly text: string } | { readonly path: string },
+  hideSecrets: (text: string) => string,
+): Promise<RemedySql> {
   const name = 'path' in of ? of.path : 'the SQL in the plan'
   const text = 'path' in of ? await readText(of.path) : of.text
   const statements = split(name, text)
@@ -18,7 +21,11 @@ export async function readRemedySql(of: { readonly text: string } | { readonly p
     if (why !== null) throw new SalvorError('remedy_refused', { file: name, line: statement.line, why })
   }
   if (statements.length === 0) throw new SalvorError('remedy_refused', { file: name, line: 1, why: 'it holds no SQL' })
-  return { statements: statements.map((one) => one.text), sha256: createHash('sha256').update(text).digest('hex') }
+  return {
+    statements: statements.map((one) => one.text),
+    shown: statements.map((one) => hideSecrets(one.text)),
+    sha256: createHash('sha256').update(text).digest('hex'),
+  }
 }
 
 async function readText(path: string): Promise<string> {

@@ -24,7 +24,10 @@ export interface Applied {
 }
 
 /** Executes a remedy and rolls it back, with everything that can be told of it. See the port. */
-export async function rehearseRemedy(deps: RemedyDeps, of: Parameters<RemedyTools['rehearse']>[0]): Promise<Rehearsal> {
+export async function rehearseRemedy(
+  deps: RemedyDeps & { readonly redactShowingRows: (text: string) => string },
+  of: Parameters<RemedyTools['rehearse']>[0],
+): Promise<Rehearsal> {
   return onTarget(of, async (client) => {
     const began = performance.now()
     const applied = await applyRemedy(client, deps, of, [])
@@ -38,7 +41,8 @@ export async function rehearseRemedy(deps: RemedyDeps, of: Parameters<RemedyTool
     const effect = fillIn(applied.effect, held)
     const { xid } = applied
     const { showRows } = of
-    const samples = await pairSamples(client, sampled, { xid, effect, showRows, redact: deps.redact })
+    const redact = showRows ? deps.redactShowingRows : deps.redact
+    const samples = await pairSamples(client, sampled, { xid, effect, showRows, redact })
     return { effect, locks, samples, seconds, replay }
   })
 }

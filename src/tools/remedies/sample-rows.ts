@@ -62,7 +62,10 @@ export async function pairSamples(
       const columns = changedColumns(was, is)
       if (what === 'updated' && columns.length === 0) continue
       const shown = Object.fromEntries(
-        columns.map((column) => [column, { before: writeValue(was?.[column]), after: writeValue(is?.[column]) }]),
+        columns.map((column) => {
+          const [before, after] = [was, is].map((row) => of.redact(writeValue(row?.[column])))
+          return [column, { before: before ?? '', after: after ?? '' }]
+        }),
       )
       const sample = { table: table.name, what, key: of.redact(key), columns } as const
       samples.push(of.showRows && what === 'updated' ? { ...sample, values: shown } : sample)

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it, test } from 'vitest'
 import { fix } from '../../../jobs/fix/index.ts'
 import { withClient } from '../../support/postgres.ts'
@@ -196,6 +197,59 @@ describe('a commit', () => {
     )
     Object.assign(job.plan, { files: { [String(path)]: 'f'.repeat(64) } })
     await expect(job.run('look')).rejects.toMatchObject({ code: 'remedy_changed' })
+  })
+})
+
+describe('what people see', () => {
+  it('of SQL holds no credentials, and no part of the job does', async () => {
+    const job = shop.fix(`COMMENT ON TABLE orders IS 'password=hunter22hunter'; UPDATE customers SET name = 'a@b.org'`)
+    await job.runUpTo('rehearse')
+    const subject = await job.evidence('commit')
+    expect(subject.does.join()).toContain('COMMENT ON TABLE orders')
+    await job.run('commit', { approved: subject })
+    expect(JSON.stringify([job.view, subject])).not.toContain('hunter22hunter')
+    expect(await shop.sql(`SELECT obj_description('orders'::regclass) AS words`)).toEqual([
+      { words: 'password=hunter22hunter' },
+    ])
+  })
+
+  it('is what runs: a file that is another one by then is refused', async () => {
+    const job = shop.fix('DELETE FROM orders WHERE id = 1')
+    await job.runUpTo('rehearse')
+    const approved = await job.evidence('commit')
+    const system = job.plan.systems['orders-db']
+    writeFileSync((system?.kind === 'postgres' ? system.remedies[0]?.sql : undefined) ?? '', 'DELETE FROM orders')
+    await expect(job.run('commit', { approved })).rejects.toMatchObject({ code: 'remedy_changed' })
+    expect(await shop.sql('SELECT count(*)::int AS n FROM orders')).toEqual([{ n: 200 }])
+  })
+})
+
+describe('a remedy that is a program', () => {
+  const program = (code: string) =>
+    shop.fix('', { remedies: [{ name: 'mend', when: {}, argv: [process.execPath, '-e', code] }] })
+
+  it('is shown as it is, says that it was not tried, and runs once somebody approved', async () => {
+    const job = program(`console.log('done')`)
+    expect(job.view.steps.map(({ name }) => name)).toEqual(['look', 'execute'])
+    await job.run('look')
+    const approved = await job.evidence('execute')
+    expect(approved.proven).toBe('nothing: a program cannot be run for trial')
+    expect(approved.does[0]).toContain(`'console.log('done')'`)
+    await job.run('execute', { approved })
+    expect(await job.isDone('execute')).toMatchObject({ done: 'yes' })
+    expect(fix.report(job.view).summary).toBe('mend ran on orders-db: node ended with 0')
+  })
+
+  it('that ends badly fails; whose end nobody saw is for a person to settle', async () => {
+    const job = program(`console.error('no way'); process.exit(4)`)
+    await job.run('look')
+    expect(await job.isDone('execute')).toEqual({ done: 'no' })
+    await expect(job.run('execute')).rejects.toMatchObject({ code: 'tool_failed', excerpt: 'no way' })
+    expect(await job.isDone('execute')).toEqual({ done: 'no' })
+    const step = job.view.steps.find(({ name }) => name === 'execute')
+    const begun = Object.entries(step?.records ?? {}).filter(([name]) => name.startsWith('started'))
+    Object.assign(step ?? {}, { records: Object.fromEntries(begun) })
+    expect(await job.isDone('execute')).toMatchObject({ done: 'unknown' })
   })
 })
 
