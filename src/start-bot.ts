@@ -3,10 +3,7 @@ import type { RecoveryPlan } from './domain/recovery-plan.ts'
 import { createRecord } from './engine/say/keep-record.ts'
 import { readHome } from './engine/say/read-home.ts'
 import { type Given, runWords } from './engine/say/run-words.ts'
-import { nameMissingWorkers } from './engine/work/name-missing-workers.ts'
-import { pressApprovals } from './engine/work/press-approvals.ts'
-import { createRunKeeper } from './engine/work/run-keeper.ts'
-import { expireApprovals } from './engine/work/sweep.ts'
+import { keepOrder } from './engine/work/keep-order.ts'
 import type { HealthRoute } from './health.ts'
 import { createRefusalJournal } from './journal-refusals.ts'
 import { readPlan } from './plan/read-plan.ts'
@@ -27,9 +24,6 @@ export interface Running {
   /** The HTTP port it listens on, if it does. */
   port(): number | null
 }
-
-/** Milliseconds between two looks for approvals whose time is over. */
-const expireEveryMs = 2_000
 
 /**
  * The bot: puts the plan in force, hears Slack, tells the thread. Without Slack's tokens it only keeps plan and
@@ -82,27 +76,16 @@ export async function startBot(core: Core, env: NodeJS.ProcessEnv, routes: reado
     : null
   if (slack) core.setPeopleLookup({ membersOf: slack.resolveGroup, channelMembers: slack.channelMembers })
   await slack?.start()
-  const runs = createRunKeeper(core.engine)
+  const order = keepOrder(core.engine, createWorkerBook(core.pool))
   const listening = listenForEvents(config.DATABASE_URL, log, () => {
     slack?.publisher.nudge()
-    runs.nudge()
+    order.nudge()
   })
-  const workers = createWorkerBook(core.pool)
-  const keepOrder = async () => {
-    runs.nudge()
-    await pressApprovals(core.engine)
-    await expireApprovals(core.engine)
-    await nameMissingWorkers(core.store, workers, systemClock.now())
-  }
-  const timer = setInterval(() => {
-    keepOrder().catch((error) => log.warn({ error: String(error) }, 'approvals could not be looked through'))
-  }, expireEveryMs)
   return {
     async stop() {
-      clearInterval(timer)
       watch.close()
       await listening.close()
-      await runs.stop()
+      await order.stop()
       await slack?.stop()
     },
     notReady: () => (slack && !slack.isReady() ? ['Slack does not reach the bot'] : []),

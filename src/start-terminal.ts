@@ -3,9 +3,10 @@ import { type Core, createFactor, createSayDeps, sayError } from './app.ts'
 import { SalvorError } from './domain/errors/fail.ts'
 import { buildAnswerToError } from './engine/say/answer-error.ts'
 import { failUnknownCommand } from './engine/say/problems.ts'
-import { createRunKeeper, type RunKeeper } from './engine/work/run-keeper.ts'
+import { keepOrder, type OrderKeeper } from './engine/work/keep-order.ts'
 import { mayWrite } from './postgres/may-write.ts'
 import { createOutbox } from './postgres/outbox.ts'
+import { createWorkerBook } from './postgres/workers.ts'
 import { describeEvent } from './report/describe-event.ts'
 import { askCode } from './terminal/ask-code.ts'
 import { exits } from './terminal/documents.ts'
@@ -16,9 +17,6 @@ import { readOptions, type TerminalOptions } from './terminal/options.ts'
 import { createJsonPresenter, createTextPresenter, type Presenter, type Screen } from './terminal/present.ts'
 import { createScreen } from './terminal/screen.ts'
 import { findDesk, type Listener, speakAtDesk } from './terminal/speak-at-desk.ts'
-
-/** Milliseconds between two looks at runs. */
-const keepEveryMs = 1_000
 
 /** True for what people say, options before or behind it, as against the roles of the program. */
 export function isSaid(argv: readonly string[]): boolean {
@@ -87,13 +85,15 @@ async function obeyHere(
   { tell, ask, signal }: Listener,
 ): Promise<number> {
   const core = await open()
-  let keeping: Pick<RunKeeper, 'stop'> | null = null
+  let order: OrderKeeper | null = null
   try {
     const plan = await core.engine.plans.inForce()
     const all = createSayDeps(core, env, () => plan)
     const writes = await mayWrite(core.pool)
     const say = writes ? all : { ...all, engine: onlyReading(all.engine) }
-    if (writes) keeping = keepRuns(core)
+    // No bot may be up that would do so, and an approval that ran out must be known as such before it is asked again.
+    if (writes) order = keepOrder(core.engine, createWorkerBook(core.pool))
+    await order?.look()
     const askHere = (card: Parameters<Parameters<typeof obey>[1]['ask']>[0], person: string) => {
       tell({ type: 'code_wanted', person, card })
       return ask(person)
@@ -102,20 +102,8 @@ async function obeyHere(
     return await obey(deps, { user: readOsUser(env), options, live, signal, tell, ask: askHere })
   } finally {
     // A queue that is away must not keep a terminal waiting: nothing is lost with it.
-    const closed = Promise.resolve(keeping?.stop()).then(() => core.close())
+    const closed = Promise.resolve(order?.stop()).then(() => core.close())
     await Promise.race([closed.catch(() => {}), new Promise((resolve) => setTimeout(resolve, 1_500).unref())])
-  }
-}
-
-/** While somebody is here runs go on, even if no bot is up that would ask for their next steps. */
-function keepRuns(core: Core): Pick<RunKeeper, 'stop'> {
-  const runs = createRunKeeper(core.engine)
-  const timer = setInterval(() => runs.nudge(), keepEveryMs)
-  return {
-    stop() {
-      clearInterval(timer)
-      return runs.stop()
-    },
   }
 }
 

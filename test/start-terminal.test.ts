@@ -12,8 +12,12 @@ import { until } from './support/until.ts'
 const makePlan = (pid: string) => `version: 1
 title: A plan for tests
 people: { alice: { slack: U0ALICE, os: ${games.name} } }
-roles: { dba: { users: [alice] } }
-systems: { demo: { kind: service, owner: dba, restart: [touch, ${pid}], identity: [stat, -c, '%.9Y', ${pid}], settle: 1s } }
+roles: { dba: { users: [alice, U0BOB] } }
+approvals: { destructive: { from: [dba], approveWithin: 1s } }
+systems:
+  demo: { kind: service, owner: dba, restart: [touch, ${pid}], identity: [stat, -c, '%.9Y', ${pid}], settle: 1s }
+  shop: { kind: postgres, owner: dba, url: '\${SHOP_URL}' }
+migrations: { shop: { system: shop, rerun: ['true'] } }
 procedures: { twice: { title: Twice, steps: [{ restart: demo }, { restart: demo }] } }
 `
 
@@ -26,7 +30,12 @@ describe.skipIf(process.getuid?.() !== 0)('a terminal beside a worker, with no b
 
   const startRole = async (role: string) => {
     const port = await findFreePort()
-    const env = { DATABASE_URL: database.url, SALVOR_PLAN: join(folder, 'salvor.yaml'), PORT: String(port) }
+    const shop = new URL(database.url)
+    shop.pathname = '/postgres'
+    const env = {
+      ...{ DATABASE_URL: database.url, SALVOR_PLAN: join(folder, 'salvor.yaml') },
+      ...{ PORT: String(port), SHOP_URL: shop.href },
+    }
     const started = startScript('bin/salvor.js', [role], env)
     await until(`${role} is ready`, async () => (await fetch(`http://127.0.0.1:${port}/readyz`)).status === 200, 20_000)
     return started
@@ -55,5 +64,16 @@ describe.skipIf(process.getuid?.() !== 0)('a terminal beside a worker, with no b
     const ended = await type('run', 'twice')
     expect(ended, ended.err).toMatchObject({ exit: 0, out: expect.stringMatching(/✅ run-1/) })
     expect(ended.out).toContain('restart-2 done')
+  })
+
+  test('knows that the time to approve is over, and asks again', async () => {
+    const asked = await type('rerun', 'shop')
+    expect(asked, asked.err).toMatchObject({ exit: 3, out: expect.stringContaining('Approve running the migration') })
+    await until('the time is over', async () => (await type('status')).out.includes('to retry or stop rerun-1'), 20_000)
+    const again = await type('retry', 'rerun-1')
+    expect(again, again.err).toMatchObject({
+      exit: 3,
+      out: expect.stringMatching(/run again[\s\S]*Approve running the migration/),
+    })
   })
 })
