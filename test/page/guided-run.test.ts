@@ -88,6 +88,11 @@ async function takeReadmePicture(page: Page): Promise<void> {
     const ill = await tables.locator('[data-health]:not([data-health=good])').count()
     return ill === 0 && (await tables.locator('[data-health=good]').count()) > 0
   })
+  // What was approved cannot be approved again: its buttons go as soon as Slack takes the edit.
+  await page
+    .getByRole('button', { name: /^(Approve|Reject)/ })
+    .first()
+    .waitFor({ state: 'detached' })
   const newer = page.getByRole('button', { name: 'New messages' })
   if (await newer.isVisible()) await newer.click()
   await newer.waitFor({ state: 'detached' })
