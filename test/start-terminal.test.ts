@@ -22,7 +22,7 @@ procedures: { twice: { title: Twice, steps: [{ restart: demo }, { restart: demo 
 `
 
 // Only root may become somebody else.
-describe.skipIf(process.getuid?.() !== 0)('a terminal beside a worker, with no bot', { timeout: 60_000 }, () => {
+describe.skipIf(process.getuid?.() !== 0)('a terminal beside a worker, with no bot', { timeout: 120_000 }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'salvor-alone-'))
   let database: TestDatabase
   let worker: TestProcess | undefined
@@ -37,7 +37,7 @@ describe.skipIf(process.getuid?.() !== 0)('a terminal beside a worker, with no b
       ...{ PORT: String(port), SHOP_URL: shop.href },
     }
     const started = startScript('bin/salvor.js', [role], env)
-    await until(`${role} is ready`, async () => (await fetch(`http://127.0.0.1:${port}/readyz`)).status === 200, 20_000)
+    await until(`${role} is ready`, async () => (await fetch(`http://127.0.0.1:${port}/readyz`)).status === 200, 40_000)
     return started
   }
 
@@ -69,7 +69,7 @@ describe.skipIf(process.getuid?.() !== 0)('a terminal beside a worker, with no b
   test('knows that the time to approve is over, and asks again', async () => {
     const asked = await type('rerun', 'shop')
     expect(asked, asked.err).toMatchObject({ exit: 3, out: expect.stringContaining('Approve running the migration') })
-    await until('the time is over', async () => (await type('status')).out.includes('to retry or stop rerun-1'), 20_000)
+    await until('the time is over', async () => (await type('status')).out.includes('to retry or stop rerun-1'), 40_000)
     const again = await type('retry', 'rerun-1')
     expect(again, again.err).toMatchObject({
       exit: 3,

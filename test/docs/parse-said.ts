@@ -54,7 +54,7 @@ export function complainOf({ words, where }: Said): string | null {
   const filled = fill(words)
   const [first = '', ...rest] = filled.split(' ')
   if (where === 'terminal' && first in programs) {
-    const strange = rest.filter((one) => one.startsWith('--') && !programs[first]?.includes(`'${one}'`))
+    const strange = rest.filter((one) => one.startsWith('--') && !hasOption(first, one.slice(2)))
     return strange.length === 0 ? null : `${first} has no ${strange.join(', ')}`
   }
   if (where === 'terminal' && /^--?\w/.test(first)) return null
@@ -68,6 +68,11 @@ export function complainOf({ words, where }: Said): string | null {
     if (error instanceof SalvorError) return `${words}: ${error.message}`
     throw error
   }
+}
+
+/** Options are read by hand (`'--name'`) or by what node:util is told of them (`url: {`). */
+function hasOption(program: string, option: string): boolean {
+  return new RegExp(`'--${option}'|\\b${option}: \\{ type:`).test(programs[program] ?? '')
 }
 
 /** A flag that a text only mentions with its command, without a value. */

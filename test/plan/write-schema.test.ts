@@ -28,12 +28,22 @@ function putInto(part: Record<string, unknown>): Plan {
   const plan = parse(exampleText) as Plan
   const { 'orders-db': database = {}, 'orders-api': service = {} } = plan.systems
   plan.systems['orders-web'] = { ...service, config: [] }
+  plan.roles = merge(plan.roles, { manager: { users: ['U0ERIN'] } })
   for (const [key, value] of Object.entries(part)) {
-    if (key in printed.properties) plan[key] = isMap(value) && isMap(plan[key]) ? { ...plan[key], ...value } : value
+    if (key in printed.properties) plan[key] = merge(plan[key], value)
     else if (isMap(value) && 'kind' in value) plan.systems[key] = { owner: 'sysadmin', ...value }
     else database[key] = value
   }
   return plan
+}
+
+/** A page shows only the keys that it speaks of. */
+function merge(whole: unknown, part: unknown): unknown {
+  if (!isMap(whole) || !isMap(part)) return part
+  return {
+    ...whole,
+    ...Object.fromEntries(Object.entries(part).map(([key, value]) => [key, merge(whole[key], value)])),
+  }
 }
 
 const isMap = (value: unknown): value is Record<string, unknown> =>
