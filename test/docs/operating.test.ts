@@ -21,7 +21,9 @@ import { listPages, readPage, writeAnchor } from './read-page.ts'
 const index = readPage('docs/operating.md')
 const pages = listPages('docs/operating').map(readPage)
 const kinds = listFiles('README.md').filter((path) => /^jobs\/[^/]+\/README\.md$/.test(path))
-const typed = ['README.md', ...listPages('docs'), ...listPages('docs/operating'), ...kinds].map(readPage)
+const typed = ['README.md', 'sandbox/README.md', ...listPages('docs'), ...listPages('docs/operating'), ...kinds].map(
+  readPage,
+)
 const nameOf = ({ path }: { readonly path: string }) => posix.basename(path)
 
 describe('the operating guide', () => {
