@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { buildRemediesCard } from '../src/domain/cards/remedies-card.ts'
 import { SalvorError } from '../src/domain/errors/fail.ts'
+import { logAnalysis } from '../src/domain/log-analysis.ts'
+import { findingsOfLog } from '../src/domain/log-findings.ts'
 import { findNearest } from '../src/domain/nearest.ts'
 import { chooseRejects } from '../src/domain/rejects.ts'
 import { findingsOfRejects } from '../src/domain/rejects-as-findings.ts'
@@ -11,6 +13,9 @@ import { ownerOf } from '../src/engine/say/rights.ts'
 
 /** Milliseconds that the look at the rejects may take: the list is worth having without it. */
 const lookWithinMs = 4_000
+
+/** What steps that read a log answer. */
+const withAnalysis = z.object({ analysis: logAnalysis })
 
 export const fix = defineCommand({
   name: 'fix',
@@ -42,15 +47,43 @@ async function listRemedies(context: CommandContext, system: string): Promise<An
   return { kind: 'private', card: buildRemediesCard(system, remediesOf(context, system), findings, seen) }
 }
 
-function remediesOf({ plan }: CommandContext, system: string) {
+function remediesOf({ plan }: Pick<CommandContext, 'plan'>, system: string) {
   const found = plan.systems[system]
   if (found?.kind === 'postgres') return found.remedies
   const [kind, known] = [found?.kind ?? 'unknown', Object.keys(plan.systems).join(', ')]
   throw new SalvorError('system_kind', { system, kind, command: 'fix', wanted: 'postgres', known })
 }
 
+interface Seen {
+  readonly findings: readonly Finding[]
+  /** Where they come from, or why there are none: a sentence. */
+  readonly seen: string
+}
+
+/** What is known of the failure: the newest analysis of the migration's log in this incident, and its rejects. */
+async function look(context: CommandContext, system: string): Promise<Seen> {
+  const [log, rejects] = [await readAnalysis(context, system), await lookAtRejects(context, system)]
+  return { findings: [...log.findings, ...rejects.findings], seen: `${log.seen} ${rejects.seen}` }
+}
+
+async function readAnalysis({ incident, store, plan }: CommandContext, system: string): Promise<Seen> {
+  const logs = Object.values(plan.migrations).flatMap((one) => (one.system === system ? (one.log ?? []) : []))
+  const view = incident === undefined ? undefined : await store.viewIncident(incident.number)
+  for (const { job, steps } of view?.jobs.toReversed() ?? []) {
+    if (job.kind !== 'logs' || !logs.includes(String(job.params.log))) continue
+    for (const { output } of steps) {
+      const analysis = withAnalysis.safeParse(output).data?.analysis
+      if (analysis === undefined) continue
+      const tables = remediesOf({ plan }, system).flatMap(({ when }) => when.table ?? [])
+      return { findings: findingsOfLog(analysis, tables), seen: `Compared with ${job.id}.` }
+    }
+  }
+  const first = logs[0]
+  return { findings: [], seen: first === undefined ? '' : `\`logs ${first}\` finds out what failed first.` }
+}
+
 /** What the migration put aside, if this process can see it; a list without it is still a list. */
-async function look(context: CommandContext, system: string): Promise<{ findings: Finding[]; seen: string }> {
+async function lookAtRejects(context: CommandContext, system: string): Promise<Seen> {
   const { plan, tools, expand, resolvePath } = context
   const found = plan.systems[system]
   const choice = chooseRejects(plan, system, null, resolvePath)

@@ -15,6 +15,7 @@ export const lookOutput = z.object({
 
 /** How it ended: written down as soon as that was seen, by whoever saw it. */
 export const endRecord = z.object({
+  startedAt: z.string(),
   exitCode: z.number().nullable(),
   said: z.string(),
   /** Its last line, without secrets. */
@@ -24,4 +25,19 @@ export const endRecord = z.object({
 
 export const runOutput = endRecord.extend({ at: z.string() })
 
-export const checkOutput = z.object({ passed: z.number(), total: z.number(), groups: z.array(rejectGroup) })
+/** What its log says of the attempt. */
+export const logWords = z.object({
+  said: z.string(),
+  errors: z.number(),
+  /** Commands to try: `fix orders-db widen-phone`. */
+  remedies: z.array(z.string()),
+})
+
+export type LogWords = z.infer<typeof logWords>
+
+export const checkOutput = z.object({
+  passed: z.number(),
+  total: z.number(),
+  groups: z.array(rejectGroup),
+  log: logWords.nullable(),
+})

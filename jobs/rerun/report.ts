@@ -2,7 +2,7 @@ import { plainText } from '../../src/domain/text.ts'
 import type { JobView } from '../../src/domain/view.ts'
 import type { JobReport } from '../../src/engine/define-job.ts'
 import { outputOf } from '../output-of.ts'
-import { checkOutput, rerunParams, runOutput } from './params.ts'
+import { checkOutput, type LogWords, rerunParams, runOutput } from './params.ts'
 
 /** «orders ran again: ended with 0, 4 checks passed». */
 export function reportRerun(view: JobView): JobReport {
@@ -18,11 +18,18 @@ export function reportRerun(view: JobView): JobReport {
     lost: [],
     left: [
       ...(checked?.groups ?? []).map(({ target, code, rows }) => `${rows} rejected rows of ${target} (${code})`),
+      ...(checked?.log == null || checked.log.errors === 0
+        ? []
+        : [`errors in its log: ${checked.log.errors}; ${checked.log.said}`, ...sayRemedies(checked.log)]),
       ...(checked !== null && checked.total === 0 ? ['unproven: the plan has no checks'] : []),
     ],
     undo: false,
     recovers: (checked?.total ?? 0) > 0,
   }
+}
+
+function sayRemedies({ remedies }: LogWords): string[] {
+  return remedies.map((command) => `to try: \`${command}\``)
 }
 
 export function showRerun(view: JobView): { headline: string; lines: string[] } {

@@ -19,12 +19,13 @@ test('every kind of job that people ask for has its command', () => {
     'test',
     'fix',
     'rerun',
+    'logs',
   ]
   expect(asking.map(({ name }) => name).sort()).toEqual(named.sort())
 })
 
-/** Says what there is, and asks for nothing. */
-const listing = ['fix orders-db']
+/** They say what there is, or end something, and ask for nothing. */
+const listing = ['fix orders-db', 'logs migration --stop']
 const examples = asking.flatMap(({ name, examples }) =>
   examples.filter((example) => !listing.includes(example)).map((example) => [name, example] as const),
 )
@@ -34,6 +35,7 @@ const plan = fakePlan({
     'orders-db': { ...orders, remedies: [{ name: 'widen-phone', when: {}, sql: 'widen.sql' }] },
     'orders-api': { kind: 'service', owner: 'sysadmin', unit: 'orders-api.service' },
   },
+  logs: { migration: { path: 'migration.log' } },
   migrations: { orders: { system: 'orders-db', rerun: ['migrate'] } },
 })
 

@@ -4,7 +4,6 @@ import { auditIncident } from '../../src/postgres/audit.ts'
 import { openPool } from '../../src/postgres/pool.ts'
 import { channel, openNight, type TestNight } from '../support/night.ts'
 import { runSql } from '../support/postgres.ts'
-import { until } from '../support/until.ts'
 import { command } from './hear-refusal.ts'
 
 describe('after a wrong mapping', () => {
@@ -18,8 +17,7 @@ describe('after a wrong mapping', () => {
         )
       ).map(({ target, n }) => [target, n]),
     )
-  const reach = (job: string, state: string) =>
-    until(`${job} to be ${state}`, async () => (await night.jobState(job)) === state, 60_000)
+  const reach = (job: string, state: string) => expect.poll(() => night.jobState(job), { timeout: 50_000 }).toBe(state)
 
   beforeAll(async () => {
     night = await openNight({ story: 'wrong-mapping' })
@@ -30,9 +28,12 @@ describe('after a wrong mapping', () => {
   afterAll(() => night?.close())
 
   it('tells which remedies there are, for the asker alone', async () => {
+    await command(night, 'alice', 'logs migration')
+    await reach('logs-1', 'succeeded')
     await command(night, 'alice', 'fix orders-db')
     const answer = await night.slack.waitFor('the list', () => night.slack.ephemerals('alice').at(-1))
     expect(JSON.stringify(answer)).toMatch(/widen-contact-phone/)
+    expect(JSON.stringify(answer)).toMatch(/Compared with logs-1\. Compared with \d+ rejected rows/)
     expect(JSON.stringify(answer)).toMatch(/✅ widen-contact-phone · matches label data_conversion, code 22001/)
   })
 

@@ -5,8 +5,7 @@ import { command, hearRefusal } from './hear-refusal.ts'
 
 describe('after a load that stopped half-way', () => {
   let night: TestNight
-  const reach = (job: string, state: string) =>
-    until(`${job} to be ${state}`, async () => (await night.jobState(job)) === state, 60_000)
+  const reach = (job: string, state: string) => expect.poll(() => night.jobState(job), { timeout: 50_000 }).toBe(state)
 
   beforeAll(async () => {
     night = await openNight({ story: 'half-finished-load' })

@@ -12,6 +12,7 @@ import type { AnyJobKind } from '../../src/engine/define-job.ts'
 import type { DoneAnswer, StepContext, StepDefinition } from '../../src/engine/define-step.ts'
 import type { WorkDeps } from '../../src/engine/work/deps.ts'
 import { createLookContext } from '../../src/engine/work/step-context.ts'
+import { createLogTools } from '../../src/logs/index.ts'
 import { silentLog } from '../../src/ports/log.ts'
 import type { Tools } from '../../src/ports/tools.ts'
 import { createArchiveTools } from '../../src/tools/archives/index.ts'
@@ -66,13 +67,17 @@ export interface SteppedJobOptions {
 
 export function realTools(): Tools {
   process.env.PATH = [inject('postgresBin'), process.env.PATH].join(delimiter)
+  const run = createToolRunner()
+  const secrets = ['a secret of the tests']
+  const redact = createRedactor(secrets)
+  const redactShowingRows = createRedactor(secrets, { rowData: 'shown' })
   return {
-    archives: createArchiveTools({ run: createToolRunner() }),
+    archives: createArchiveTools({ run }),
     content: createContentTools({ log: silentLog }),
     databases: createDatabaseTools(),
-    remedies: createRemedyTools({ run: createToolRunner(), redact: createRedactor(['a secret of the tests']) }),
+    remedies: createRemedyTools({ run, redact, redactShowingRows }),
     services: {},
-    logs: {},
+    logs: createLogTools({ run, redact, redactShowingRows }),
   } as unknown as Tools
 }
 

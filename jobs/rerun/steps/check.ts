@@ -1,7 +1,8 @@
 import { SalvorError } from '../../../src/domain/errors/fail.ts'
 import { defineStep, type StepContext } from '../../../src/engine/define-step.ts'
 import { countRejects } from '../count-rejects.ts'
-import { checkOutput, type RerunParams } from '../params.ts'
+import { checkOutput, type RerunParams, runOutput } from '../params.ts'
+import { readLog } from '../read-log.ts'
 
 /** Its exit code is no proof: the plan's checks look at what it left, and its rejects are counted. */
 export const check = defineStep<RerunParams>({
@@ -24,5 +25,11 @@ async function checkSystem(context: StepContext<RerunParams>) {
     const seen = failing.map(({ name, why }) => (why === null ? name : `${name} (${why})`)).join('; ')
     throw new SalvorError('rerun_unproven', { migration, system, count: failing.length, seen: seen.slice(0, 300) })
   }
-  return checkOutput.parse({ passed: findings.length, total: findings.length, groups: await countRejects(context) })
+  const { startedAt } = runOutput.parse(context.outputOf('run'))
+  return checkOutput.parse({
+    passed: findings.length,
+    total: findings.length,
+    groups: await countRejects(context),
+    log: await readLog(context, startedAt),
+  })
 }

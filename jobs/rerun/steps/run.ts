@@ -5,6 +5,7 @@ import { expandArgv } from '../../expand-service.ts'
 import { sayCommand } from '../../say-command.ts'
 import { findMigration } from '../find-migration.ts'
 import { endRecord, lookOutput, type RerunParams, runOutput } from '../params.ts'
+import { readLog } from '../read-log.ts'
 import { stopWith } from '../stop-with.ts'
 
 /** Runs the migration: it writes, and nothing takes that back but a restore. */
@@ -43,11 +44,12 @@ async function showCommand(context: LookContext<RerunParams>): Promise<ApprovalS
 
 async function runMigration(context: StepContext<RerunParams>) {
   const { migration } = context.params
-  const { rerun, stop, log } = findMigration(context.plan, context.params)
+  const { rerun, stop, log: logName } = findMigration(context.plan, context.params)
   const { remedies } = context.tools
   const cwd = context.resolvePath('.')
-  const logPath = log === undefined ? undefined : context.plan.logs[log]?.path
-  await context.record(`started-${context.step.attempt}`, context.now().toISOString())
+  const logPath = logName === undefined ? undefined : context.plan.logs[logName]?.path
+  const startedAt = context.now().toISOString()
+  await context.record(`started-${context.step.attempt}`, startedAt)
   const ending = stopWith(context.signal, async (signal) => {
     if (stop === undefined) return
     context.log.info({ migration }, 'telling the migration to stop')
@@ -68,11 +70,13 @@ async function runMigration(context: StepContext<RerunParams>) {
     })
     .finally(ending.done)
   const { exitCode, said } = ended
-  const record = endRecord.parse({ exitCode, said, last, stopped: context.signal.aborted && exitCode !== 0 })
+  const record = endRecord.parse({ startedAt, exitCode, said, last, stopped: context.signal.aborted && exitCode !== 0 })
   await context.record(`ended-${context.step.attempt}`, record)
   if (exitCode === 0) return runOutput.parse({ ...record, at: context.now().toISOString() })
   context.signal.throwIfAborted()
-  throw new SalvorError('rerun_failed', { migration, seen: said }, { excerpt: ended.tail.join('\n') })
+  const log = await readLog(context, startedAt)
+  const seen = log === null || log.errors === 0 ? said : `${said}; its log: ${log.said}`
+  throw new SalvorError('rerun_failed', { migration, seen }, { excerpt: ended.tail.join('\n') })
 }
 
 /** Only its end, if somebody saw it, says anything: how far it came without one nobody knows but its own log. */

@@ -78,6 +78,15 @@ describe('a migration that is run again', () => {
     expect(await job.isDone('run')).toEqual({ done: 'no' })
   })
 
+  it('that ends badly says what failed first in its log since then, and not what failed before', async () => {
+    const words = 'ERROR orders batch 1: value too long for type character varying(12) (SQLSTATE 22001)'
+    const job = migration(
+      `fs.appendFileSync('@/migration.log', new Date().toISOString() + ' ${words}\\n'); process.exit(1)`,
+    )
+    await job.run('look')
+    await expect(job.run('run')).rejects.toThrow(/node ended with 1; its log: .*22001 \(migration\.log line 2/)
+  })
+
   it('that ends with 0 and leaves a broken system is not believed', async () => {
     const job = migration('0', { expect: 2 })
     await job.runUpTo('run')
