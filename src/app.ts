@@ -136,7 +136,7 @@ function createTools(log: Log, redact: Core['redact'], redactShowingRows: Core['
     archives: createArchiveTools({ run, log }),
     content: createContentTools({ log }),
     databases: createDatabaseTools({ log }),
-    remedies: createRemedyTools({ run, redact, log }),
+    remedies: createRemedyTools({ run, redact, redactShowingRows, log }),
     services: createServiceTools({ run, redact, log }),
     files: createFileTools({ redact }),
     logs: createLogTools({ run, redact, redactShowingRows }),
