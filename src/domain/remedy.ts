@@ -23,7 +23,7 @@ export const remedyEffect = z.object({
 export type RemedyEffect = z.infer<typeof remedyEffect>
 
 /** Rejected rows of one target table that were tried again. */
-export const replayedTarget = z.object({
+const replayedTarget = z.object({
   loaded: z.number(),
   failing: z.number(),
   /** Why rows still fail: the server's words without row data, with the number of rows. */

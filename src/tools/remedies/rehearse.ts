@@ -9,7 +9,7 @@ import { beginRemedy, checkDeferred, runStatements } from './run-statements.ts'
 import { pairSamples, readAfter } from './sample-rows.ts'
 
 /** A remedy that waits longer for a lock would hold up everybody behind it. In milliseconds. */
-export const lockTimeoutMs = 5_000
+const lockTimeoutMs = 5_000
 
 export interface RemedyDeps {
   readonly redact: (text: string) => string
