@@ -1,2 +1,2 @@
-export { groupHeads, type HeadGroup } from './group-heads.ts'
-export { createStreamGrouper, type StreamGroup, type StreamGrouper } from './stream-groups.ts'
+export { groupHeads } from './group-heads.ts'
+export { createStreamGrouper } from './stream-groups.ts'

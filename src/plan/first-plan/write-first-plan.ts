@@ -1,14 +1,6 @@
 import type { Discovery } from '../../domain/discovery.ts'
 import { nameSystem } from './name-system.ts'
 
-/** Files of a first plan by name, ready to be written beside each other. */
-export interface FirstPlan {
-  readonly 'salvor.yaml': string
-  readonly '.env.example': string
-  readonly 'grants.sql': string
-  readonly sudoers: string
-}
-
 /** People and units that are listed as comments; the rest is counted. */
 const LISTED = 40
 
