@@ -8,7 +8,7 @@ import { exits } from './documents.ts'
 import type { Subject } from './watch.ts'
 
 /** An incident as something to watch: everything that happens in it, until it is closed. */
-export function watchIncident(say: SayDeps, number: number): Subject {
+function watchIncident(say: SayDeps, number: number): Subject {
   return {
     id: `#${number}`,
     async look() {
