@@ -30,7 +30,7 @@ const cause = z.object({
   at: text,
   format: z.string(),
   spot,
-  /** The line itself, cut. */
+  /** The line itself without its header, cut. */
   text: z.string(),
   place,
   /** The lines around it, each with its number in front. */
@@ -38,7 +38,10 @@ const cause = z.object({
 })
 
 const group = z.object({
+  /** The wording with what varies masked. */
   template: z.string(),
+  /** The message of its first event, cut. */
+  sample: z.string(),
   label: z.string(),
   code: text,
   level: z.string(),

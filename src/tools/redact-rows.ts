@@ -9,17 +9,24 @@ interface RowShape {
   readonly kind: (match: RegExpExecArray) => string
 }
 
-/** Openings are bounded, so that a hostile text costs linear time; those without words hold in every language. */
+/**
+ * Openings are bounded, so that a hostile text costs linear time; those without words hold in every language. Quotes
+ * may be escaped, as in a message inside JSON.
+ */
 const shapes: readonly RowShape[] = [
   // DETAIL:  Key (email)=(u1@ex.org) already exists.
   { opens: /\(([^()\n]{1,200})\)=\(/g, closes: ')', kind: (match) => match[1] ?? 'value' },
   // DETAIL:  Failing row contains (1, null, …). The second is Korean.
   { opens: /(?:row contains|실패한 자료:) \(/g, closes: ')', kind: () => 'row' },
   // CONTEXT:  COPY orders, line 4, column phone: "…"
-  { opens: /\bCOPY [^\n"]{1,300}?(?:, column ([^\n":,]{1,80}))?: "/g, closes: '"', kind: (match) => match[1] ?? 'row' },
-  { opens: /\binvalid input (?:syntax|value) for [^\n":]{1,120}: "/g, closes: '"', kind: () => 'value' },
-  { opens: /\b(?:field value out of range|malformed [^\n":]{1,60}): "/g, closes: '"', kind: () => 'value' },
-  { opens: /\b(?:value|[Tt]oken|parameter \$?\d{1,5}) "/g, closes: '"', kind: () => 'value' },
+  {
+    opens: /\bCOPY [^\n"]{1,300}?(?:, column ([^\n":,]{1,80}))?: \\{0,7}"/g,
+    closes: '"',
+    kind: (match) => match[1] ?? 'row',
+  },
+  { opens: /\binvalid input (?:syntax|value) for [^\n":]{1,120}: \\{0,7}"/g, closes: '"', kind: () => 'value' },
+  { opens: /\b(?:field value out of range|malformed [^\n":]{1,60}): \\{0,7}"/g, closes: '"', kind: () => 'value' },
+  { opens: /\b(?:value|[Tt]oken|parameter \$?\d{1,5}) \\{0,7}"/g, closes: '"', kind: () => 'value' },
   { opens: /\bJSON data, line \d{1,9}: /g, closes: null, kind: () => 'json' },
   { opens: /\bparameters: (?=\$1 = )/g, closes: null, kind: () => 'parameters' },
   // MySQL: Duplicate entry 'u1@ex.org' for key 'people.email'; Incorrect date value: '31.02.' for column …

@@ -7,7 +7,7 @@ import type { KindCard } from './job-card.ts'
 const shownGroups = 5
 const shownOthers = 2
 const longestText = 220
-const longestTemplate = 110
+const longestSample = 110
 /** What one block of code on a card holds with room to spare. */
 const longestCode = 2_600
 const bars = '▁▂▃▄▅▆▇█'
@@ -104,11 +104,11 @@ function listGroups({ groups, moreGroups }: LogAnalysis): string[] {
   return rest > 0 ? [...shown, `and ${rest} more groups`] : shown
 }
 
-function sayGroup({ template, firstAt, lastAt, first, last, consequence }: LogGroup): string {
+function sayGroup({ sample, firstAt, lastAt, first, last, consequence }: LogGroup): string {
   const from = firstAt === null ? `line ${first.line}` : shortTime(firstAt)
   const to = lastAt === null ? `line ${last.line}` : shortTime(lastAt)
   const when = from === to ? from : `${from} – ${to}`
-  return `${say(template, longestTemplate)} · ${when}${consequence ? ' · consequence' : ''}`
+  return `${say(sample, longestSample)} · ${when}${consequence ? ' · consequence' : ''}`
 }
 
 /** Errors and warnings over the log, one bar a stretch: `▁▁█▂ 02:10:07 – 02:41:00`. */

@@ -86,11 +86,19 @@ async function readFiles(
   const parts = await findParts(files, log, since)
   const notes: string[] = []
   let bytes = 0
+  // Lines of the files before this one: the analyser counts through, and tells its lines only at the end.
   let lines = 0
   for (const path of parts.paths) {
     const skippedBefore = window.skipped()
     map.begin(basename(path), lines)
     let last: Buffer | undefined
+    const take = (pieces: readonly Buffer[]) => {
+      for (const passed of pieces) {
+        analyser.push(passed)
+        if (path !== log.path) lines += countNewlines(passed)
+        last = passed
+      }
+    }
     for await (const piece of readLog(files, path)) {
       asked.signal.throwIfAborted()
       if ('note' in piece) {
@@ -98,17 +106,16 @@ async function readFiles(
         continue
       }
       bytes += piece.bytes.length
-      for (const passed of window.push(piece.bytes)) {
-        analyser.push(passed)
-        last = passed
-      }
+      take(window.push(piece.bytes))
       asked.onProgress?.({ bytes, total: parts.bytes })
       if (window.isOver()) break
     }
+    take(window.endFile())
     map.skip(window.skipped() - skippedBefore)
     if (path === log.path || last === undefined) continue
-    if (last.at(-1) !== newline[0]) analyser.push(newline)
-    lines = analyser.look().lines
+    if (last.at(-1) === newline[0]) continue
+    analyser.push(newline)
+    lines += 1
   }
   return { sources: parts.paths.map((path) => basename(path)), bytes, notes }
 }
@@ -128,6 +135,12 @@ async function readProgram({ run, redact }: LogHands, { asked, window, analyser,
   map.skip(window.skipped())
   const note = 'It is longer than 1 GiB: the rest was left out.'
   return { sources: [source], bytes, notes: isCut ? [note] : [] }
+}
+
+function countNewlines(bytes: Buffer): number {
+  let count = 0
+  for (let at = bytes.indexOf(newline); at >= 0; at = bytes.indexOf(newline, at + 1)) count += 1
+  return count
 }
 
 /** What happened to a log, for people. */

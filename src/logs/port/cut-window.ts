@@ -6,6 +6,8 @@ const newline = 10
 export interface Window {
   /** What of these bytes belongs to it. */
   push(chunk: Buffer): readonly Buffer[]
+  /** A file ends: what is kept back of its last line, which may have no newline. */
+  endFile(): readonly Buffer[]
   /** Lines that were left out before the first that passed. */
   skipped(): number
   /** Whether any line so far bore a time; without one nothing can be cut. */
@@ -67,6 +69,14 @@ export function cutWindow(of: {
         }
         from = stop
       }
+      return passed
+    },
+    endFile() {
+      const isOpenLine = head !== '' || passes !== null
+      const passed = head !== '' && decide(head) ? [Buffer.from(head, 'latin1')] : []
+      if (isOpenLine && !isOpen) skipped += 1
+      head = ''
+      passes = null
       return passed
     },
     skipped: () => skipped,

@@ -7,6 +7,7 @@ import { decodeLine } from '../lines/decode-line.ts'
 import { followLog } from '../reader/follow-log.ts'
 import { chooseRedact, type LogHands, sayNote } from './analyse-log.ts'
 import { findParts, findProgram, mustBeHere } from './open-source.ts'
+import { redactLines } from './redact-lines.ts'
 import { printLog } from './run-program.ts'
 import { createTail } from './tail.ts'
 import { writeAnalysis } from './write-analysis.ts'
@@ -43,7 +44,7 @@ export async function followNamedLog(hands: LogHands, asked: Parameters<LogTools
         // Where it began is not known: lines count from there.
         locate: (line) => ({ file: source, line }),
       }),
-      tail: redact(lines.join('\n')).split('\n').slice(-tailLines),
+      tail: redactLines(lines, redact).slice(-tailLines),
       leftOut: tail.leftOut(),
     }
   }

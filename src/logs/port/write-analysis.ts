@@ -1,6 +1,8 @@
 import type { LogAnalysis, LogCause, LogGroup } from '../../domain/log-analysis.ts'
-import type { Cause, LogAnalysis as Found, Group, LogLine, Place } from '../analysis.ts'
+import type { Cause, LogAnalysis as Found, Group, Place } from '../analysis.ts'
 import { describeCause } from '../describe-cause.ts'
+import { createHeaderParser } from '../formats/index.ts'
+import { redactLines } from './redact-lines.ts'
 
 /** Takes out what must not leave the machine; see the redactor. */
 export type Redact = (text: string) => string
@@ -63,7 +65,10 @@ function chooseGroups(groups: readonly Group[]): readonly Group[] {
 
 function writeCause(cause: Cause, of: Hands): LogCause {
   const { redact, locate } = of
-  const hidden = redact(cause.evidence.map(({ text }) => text).join('\n')).split('\n')
+  const hidden = redactLines(
+    cause.evidence.map(({ text }) => text),
+    redact,
+  )
   const text = hideLine(cause, hidden, redact)
   const place = writePlace(cause.place, hidden.join('\n'), of)
   return {
@@ -76,7 +81,7 @@ function writeCause(cause: Cause, of: Hands): LogCause {
     at: cause.at,
     format: cause.format,
     spot: locate(cause.line.number),
-    text: cut(text, longestLine),
+    text: cut(dropHeader(text), longestLine),
     place,
     excerpt: writeExcerpt(cause, hidden, locate),
   }
@@ -86,7 +91,7 @@ function writeCause(cause: Cause, of: Hands): LogCause {
 function hideLine({ line, evidence }: Cause, hidden: readonly string[], redact: Redact): string {
   const index = evidence.findIndex(({ number }) => number === line.number)
   const inEvidence = hidden.length === evidence.length ? hidden[index] : undefined
-  return inEvidence ?? redact(line.text)
+  return inEvidence ?? redactLines([line.text], redact).join(' ')
 }
 
 /** A secret of several lines becomes one: then no line can be told its number any more. */
@@ -122,8 +127,10 @@ function toPlace(place: LogCause['place']): Place {
 }
 
 function writeGroup(group: Group, { redact, locate }: Hands): LogGroup {
+  const hidden = redactLines([group.sample.text], redact).join(' ')
   return {
-    template: hideTemplate(group.template, group.sample, redact),
+    template: hideTemplate(group.template, hidden, redact),
+    sample: cut(dropHeader(hidden), longestTemplate),
     label: group.label,
     code: group.code,
     level: group.level,
@@ -143,8 +150,7 @@ const variable = '<*>'
  * Masks may have taken away what a secret is known by, so each word of the wording must also stand in the hidden
  * sample: a word that was hidden there is hidden here.
  */
-function hideTemplate(template: string, sample: LogLine, redact: Redact): string {
-  const hidden = redact(sample.text)
+function hideTemplate(template: string, hidden: string, redact: Redact): string {
   const words = redact(template)
     .split(/(\s+|<\*>)/)
     .map((word) => (/^\s*$/.test(word) || word === variable || hidden.includes(word) ? word : variable))
@@ -154,6 +160,12 @@ function hideTemplate(template: string, sample: LogLine, redact: Redact): string
 function writeTables(tables: Readonly<Record<string, number>>, redact: Redact): Record<string, number> {
   const safe = Object.entries(tables).filter(([table]) => redact(table) === table)
   return Object.fromEntries(safe.toSorted(([, one], [, other]) => other - one).slice(0, mostTables))
+}
+
+/** Time, level and program say less than the message, and stand elsewhere. */
+function dropHeader(text: string): string {
+  const message = createHeaderParser()(text).text.trim()
+  return message === '' ? text : message
 }
 
 function cut(text: string, length: number): string {

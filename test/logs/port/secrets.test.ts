@@ -1,0 +1,94 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { describeAnalysis, describeGlance } from '../../../src/domain/cards/log-card.ts'
+import { writeLogDocument } from '../../../src/domain/log-document.ts'
+import { analyse, knownSecret as known, labTools, layFiles } from './log-lab.ts'
+
+const word = fc.stringMatching(/^[A-Za-z0-9]{12,40}$/)
+
+/** The same kinds that the redactor is held to, here on the way through a log. */
+const plants: readonly ((word: string) => readonly [text: string, secret: string])[] = [
+  () => [`using ${known} now`, known],
+  () => [`using ${encodeURIComponent(`${known}/`)} now`, known],
+  () => [Buffer.from(`app:${known}`).toString('base64'), Buffer.from(known).toString('base64').slice(4, -4)],
+  (word) => [`mysql://app:${word}@db/x`, word],
+  (word) => [`host=db user=app password=${word} dbname=x`, word],
+  (word) => [`jdbc:postgresql://db/x?user=app&password=${word}`, word],
+  (word) => [`Server=db;Uid=app;Pwd=${word};`, word],
+  (word) => [`expdp system/${word}@orcl`, word],
+  (word) => [`mysqldump -u root -p${word} orders`, word],
+  (word) => [`Authorization: Basic ${word}`, word],
+  (word) => [`Cookie: a=1; session=${word}`, word],
+  (word) => [`AccountKey=${word}==`, word],
+  (word) => [`https://x.blob.example.com/f?se=1&sig=${word}`, word],
+  (word) => [`aws_secret_access_key = ${word}`, word],
+  (word) => [`AIza${word}${word}`, word],
+  (word) => [`xoxp-1-${word}`, word],
+  (word) => [`glpat-${word}`, word],
+  (word) => [`eyJhbGciOiJIUzI1NiJ9.${word}.${word}`, word],
+  (word) => [`CREATE USER x IDENTIFIED BY '${word}'`, word],
+  (word) => [`SCRAM-SHA-256$4096:${word}`, word],
+  (word) => [`Key (name)=(${word}) already exists.`, word],
+  (word) => [`Duplicate entry '${word}' for key 'people.email'`, word],
+  (word) => [`Conversion failed when converting the varchar value '${word}' to data type int.`, word],
+  (word) => [`E11000 duplicate key error dup key: { email: "${word}" }`, word],
+  (word) => [`COPY customers, line 4, column phone: "${word}"`, word],
+  (word) => [`Failing row contains (1, ${word}, null).`, word],
+]
+
+const stamp = '2026-03-01T02:10:07.000Z'
+/** Ways in which a text gets into a log: as an error, a detail of one, a line before one, of a tool without levels. */
+const places: readonly ((text: string) => string)[] = [
+  (text) => `${stamp} ERROR loader ${text}\n`,
+  (text) => `${stamp} ERROR loader value too long (SQLSTATE 22001)\n    DETAIL: ${text}\n`,
+  (text) => `${stamp} INFO loader ${text}\n${stamp} ERROR loader deadlock detected (SQLSTATE 40P01)\n`,
+  (text) => `ERROR:  ${text}\nCONTEXT:  PL/pgSQL function f() line 3\n`,
+  (text) => `{"level":"error","time":"${stamp}","msg":${JSON.stringify(text)}}\n`,
+  (text) => `${stamp} FATAL ${text}\n${stamp} FATAL ${text}\n${stamp} FATAL ${text} again\n`,
+]
+
+const planted = fc.tuple(word, fc.nat(plants.length - 1), fc.nat(places.length - 1)).map(([secret, which, where]) => {
+  const [text, hidden] = plants[which]?.(secret) ?? ['', '']
+  return { log: places[where]?.(text) ?? '', hidden }
+})
+
+test('no secret of any kind survives into what is kept, the card or the file', async () => {
+  await fc.assert(
+    fc.asyncProperty(planted, async ({ log, hidden }) => {
+      const at = layFiles({ 'app.log': log })
+      const found = await analyse({ path: at('app.log') })
+      const card = describeAnalysis(found, [])
+      const shown = [JSON.stringify(found), card.headline, ...card.lines, card.code, writeLogDocument(found, [])]
+      for (const text of shown) expect(text ?? '').not.toContain(hidden)
+    }),
+    { numRuns: 150 },
+  )
+}, 60_000)
+
+test('none survives into the card of a log that is followed, nor into what a program prints', async () => {
+  const texts = plants.map((plant) => plant('Zk4PplantedWord9'))
+  const log = texts.map(([text]) => `${stamp} ERROR loader ${text}`).join('\n')
+  const argv = [process.execPath, '-e', 'process.stdout.write(process.argv[1] + "\\n")', '--', log]
+  const seen: string[] = []
+  const last = await labTools().follow({
+    log: { name: 'migration', argv, rowData: 'hidden' },
+    everyMs: 20,
+    signal: AbortSignal.timeout(20_000),
+    onGlance: (glance) => seen.push(JSON.stringify([glance, describeGlance('migration', glance)])),
+  })
+  seen.push(JSON.stringify([last, describeGlance('migration', last)]))
+  for (const [, hidden] of texts) expect(seen.join('')).not.toContain(hidden)
+  expect(last.tail).toHaveLength(10)
+  expect(last.leftOut).toBe(texts.length - 10)
+})
+
+test('values of rows stay where the plan shows them, and credentials go all the same', async () => {
+  const log = `${stamp} ERROR loader password=hunter22hunter invalid input syntax for type integer: "seven"\n`
+  const at = layFiles({ 'app.log': log })
+  const hidden = JSON.stringify(await analyse({ path: at('app.log') }))
+  const shown = JSON.stringify(await analyse({ path: at('app.log'), rowData: 'shown' }))
+  expect(hidden).not.toContain('seven')
+  expect(shown).toContain('seven')
+  expect(shown).toContain('"value":"seven"')
+  expect(hidden + shown).not.toContain('hunter22hunter')
+})
