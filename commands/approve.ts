@@ -1,18 +1,20 @@
 import { z } from 'zod'
+import { buildEmergencyCard } from '../src/domain/cards/approval-card.ts'
 import { SalvorError } from '../src/domain/errors/fail.ts'
-import { defineCommand } from '../src/engine/define-command.ts'
+import { type Answer, type CommandContext, defineCommand } from '../src/engine/define-command.ts'
 
 export const approve = defineCommand({
   name: 'approve',
-  usage: 'approve <job> [<code>]',
-  summary: 'Approves what the newest card of a job shows, or the card with that code.',
-  examples: ['approve restore-3', 'approve restore-3 4f1c'],
+  usage: 'approve <job> [<code>] [--emergency --reason …]',
+  summary:
+    'Approves what the newest card of a job shows, or the card with that code. With --emergency whoever asked goes on alone, where the plan allows it and nobody answered.',
+  examples: ['approve restore-3', 'approve restore-3 4f1c', 'approve restore-3 --emergency --reason nobody answers'],
   syntax: {
     words: [
       { name: 'job', takes: 'job' },
       { name: 'card', takes: 'word', optional: true },
     ],
-    flags: { code: 'text' },
+    flags: { code: 'text', emergency: 'switch', reason: 'text' },
   },
   params: z.strictObject({
     job: z.string(),
@@ -21,6 +23,8 @@ export const approve = defineCommand({
       .toLowerCase()
       .regex(/^[0-9a-f]{4}$/, 'the four characters that the card shows')
       .optional(),
+    emergency: z.boolean().default(false),
+    reason: z.string().max(500, 'at most 500 characters').default(''),
     // A one-time code typed where others read it: understood only to be refused. A terminal takes it out of the words.
     code: z.string().optional(),
     // Carried by the button, never typed: the digest of exactly what the card showed.
@@ -29,8 +33,11 @@ export const approve = defineCommand({
     factor: z.literal('checked').optional(),
   }),
   right: (_params, _plan, { approverRoles }) => ({ kind: 'roles', roles: approverRoles }),
-  handle: async ({ said, engine }, { job, card, code, digest, factor }) => {
+  handle: async (context, params) => {
+    const { said, engine } = context
+    const { job, card, code, digest, factor } = params
     if (code !== undefined) throw new SalvorError('approval_code_shown')
+    if (params.emergency) return approveAlone(context, params)
     await engine.approve(said, {
       job,
       ...(digest === undefined ? {} : { digest }),
@@ -40,3 +47,23 @@ export const approve = defineCommand({
     return { kind: 'quiet' }
   },
 })
+
+/**
+ * Without a code nothing is done; where a code is all that is missing, the asker gets a button that asks for it in a
+ * window of its own.
+ */
+async function approveAlone(
+  { said, engine, store }: CommandContext,
+  of: { job: string; reason: string; digest?: string | undefined; factor?: 'checked' | undefined },
+): Promise<Answer> {
+  const { job, reason, digest, factor } = of
+  try {
+    const bound = digest === undefined ? {} : { digest }
+    await engine.approveAlone(said, { job, reason, ...bound, ...(factor === undefined ? {} : { factor }) })
+    return { kind: 'quiet' }
+  } catch (thrown) {
+    const asked = (await store.viewJob(job))?.approvals.at(-1)
+    if (!(thrown instanceof SalvorError) || thrown.code !== 'approval_factor' || !asked) throw thrown
+    return { kind: 'private', card: buildEmergencyCard(asked, reason) }
+  }
+}

@@ -49,6 +49,8 @@ export interface Decision {
   readonly at: string
   /** The second factor that it was made with. */
   readonly factor?: 'totp' | null
+  /** Made alone by whoever asked, because nobody answered. */
+  readonly emergency?: boolean
 }
 
 /** Who decided what about which digest, and when. Times are ISO 8601 in UTC. */
@@ -83,6 +85,9 @@ export interface Approval {
   readonly escalateTo: readonly string[]
   readonly escalateAt: string | null
   readonly escalatedAt: string | null
+  /** Roles in which whoever asked may go on alone after `emergencyAt`; null where that is not possible. */
+  readonly emergencyFrom: readonly string[]
+  readonly emergencyAt: string | null
   /** What changed since the card before this one, or why this one ended. */
   readonly why: string | null
 }
@@ -92,15 +97,26 @@ export function listDeciders(approval: Pick<Approval, 'from' | 'escalateTo' | 'e
   return [...new Set([...approval.from, ...(approval.escalatedAt === null ? [] : approval.escalateTo)])]
 }
 
+/** Whoever asked went on alone, as the plan allows once nobody answered: with a reason and a second factor. */
+export function isEmergency({ decisions, requester, emergencyAt }: Approval): boolean {
+  const [only, ...others] = decisions
+  if (only?.emergency !== true || others.length > 0 || emergencyAt === null) return false
+  const proven = only.factor === 'totp' && (only.reason ?? '').trim() !== ''
+  return (
+    proven && only.decision === 'approve' && only.person === requester && Date.parse(only.at) >= Date.parse(emergencyAt)
+  )
+}
+
 /**
  * Enough different people have approved: the requester not counted where the policy says so, nor those without the
  * second factor where one is wanted. Read from decisions, not from the state.
  */
 export function hasQuorum(approval: Approval): boolean {
   const { secondFactor, notRequester, requester } = approval
+  if (isEmergency(approval)) return true
   const people = new Set(
     approval.decisions
-      .filter((one) => one.decision === 'approve' && !(notRequester && one.person === requester))
+      .filter((one) => one.decision === 'approve' && !one.emergency && !(notRequester && one.person === requester))
       .filter((one) => secondFactor === null || one.factor === secondFactor)
       .map((one) => one.person),
   )

@@ -85,6 +85,8 @@ export interface EventMap {
   approval_reminded: { approval: string; code: string; action: string; approveBy: string }
   /** Nobody decided for so long that the people of other roles may do so too. */
   approval_escalated: { approval: string; code: string; action: string; to: string[]; approveBy: string }
+  /** Nobody answered, so whoever asked goes on alone. `told` are the roles that were asked in vain. */
+  approval_emergency: { approval: string; code: string; action: string; reason: string; told: string[] }
   approval_superseded: { approval: string; code: string; why: string }
   /** A person started a procedure: its steps, and which of them each waits for. */
   run_started: {

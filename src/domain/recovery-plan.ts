@@ -78,7 +78,12 @@ const approvalPolicy = z.strictObject({
 
 /** Who must approve, by risk. What a system says for a risk counts instead of what the plan says, as a whole. */
 const approvalPolicies = z
-  .strictObject({ reversible: approvalPolicy.optional(), destructive: approvalPolicy.optional() })
+  .strictObject({
+    reversible: approvalPolicy.optional(),
+    destructive: approvalPolicy.optional(),
+    /** Off unless it is written: after nobody answered for so long, whoever asked may go on alone. */
+    emergency: z.strictObject({ from: z.array(z.string()).min(1), after: durationText }).optional(),
+  })
   .default({})
 
 const common = {

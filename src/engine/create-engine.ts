@@ -1,6 +1,7 @@
 import type { EngineDeps } from './deps.ts'
 import type { Engine } from './engine.ts'
 import { approve, reject } from './moves/decide.ts'
+import { approveAlone } from './moves/decide-alone.ts'
 import { addNote, closeIncident, openIncident, recordRefusal, recordReport, reopenIncident } from './moves/incidents.ts'
 import { handOver, updateIncident } from './moves/lead.ts'
 import { followMessage, pinMessage, unpinMessage } from './moves/pins.ts'
@@ -25,6 +26,7 @@ export function createEngine(deps: EngineDeps): Engine {
     recordRefusal: (said, incident, of) => recordRefusal(deps, said, incident, of),
     requestJob: (said, of) => requestJob(deps, said, of),
     approve: (said, of) => approve(deps, said, of),
+    approveAlone: (said, of) => approveAlone(deps, said, of),
     reject: (said, of) => reject(deps, said, of),
     startRun: (said, of) => startRun(deps, said, of),
     markDone: (said, of) => markDone(deps, said, of),

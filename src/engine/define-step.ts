@@ -69,6 +69,8 @@ export interface StepDefinition<P> {
   readonly evidence?: (context: LookContext<P>) => Promise<ApprovalSubject>
   /** Does it. The answer is journaled; throw SalvorError for what people should read. */
   readonly run: (context: StepContext<P>) => Promise<Json>
+  /** True where what it destroys can be taken back by a job: only then may somebody go on alone in an emergency. */
+  readonly undoable?: boolean
   /** Asks the world whether an attempt that vanished had its effect. Never assumes. */
   readonly isDone: (context: LookContext<P>) => Promise<DoneAnswer>
   /**

@@ -55,6 +55,11 @@ export interface Engine {
     said: Utterance,
     of: { readonly job: string; readonly digest?: string; readonly code?: string; readonly factor?: 'checked' },
   ): Promise<void>
+  /** Whoever asked goes on alone, because nobody answered; see moves/decide-alone.ts. */
+  approveAlone(
+    said: Utterance,
+    of: { readonly job: string; readonly digest?: string; readonly reason: string; readonly factor?: 'checked' },
+  ): Promise<void>
   reject(
     said: Utterance,
     of: { readonly job: string; readonly digest?: string; readonly code?: string; readonly reason: string },

@@ -20,12 +20,29 @@ export function listPolicies(plan: PlanText): FoundPolicy[] {
   ]
 }
 
+/** Every emergency that the plan allows, with the time after which its card would be gone. */
+export function listEmergencies(plan: PlanText) {
+  const of = (path: PlanPath, policies: PlanText['approvals']) =>
+    policies.emergency === undefined ? [] : [{ path: [...path, 'emergency'], ...policies.emergency, policies }]
+  return [
+    ...of(['approvals'], plan.approvals),
+    ...Object.entries(plan.systems).flatMap(([name, { approvals }]) => of(['systems', name, 'approvals'], approvals)),
+  ]
+}
+
 /** Somebody else always approves what destroys: the plan may ask for more, never for less. */
 export function checkApprovals(plan: PlanText): Problem[] {
-  return listPolicies(plan).flatMap((found) => [
+  const policies = listPolicies(plan).flatMap((found) => [
     ...(found.risk === 'destructive' ? checkDestructive(found) : []),
     ...checkEscalation(found),
   ])
+  const emergencies = listEmergencies(plan).flatMap(({ path, after, policies: own }): Problem[] => {
+    const within = (own.destructive ?? plan.approvals.destructive)?.approveWithin ?? '30m'
+    if (durationMs(after) < durationMs(within)) return []
+    const problem = `after ${after} the ${within} to approve are over`
+    return [{ path: [...path, 'after'], problem, fix: 'Make it shorter than approveWithin.' }]
+  })
+  return [...policies, ...emergencies]
 }
 
 function checkDestructive({ path, policy }: FoundPolicy): Problem[] {

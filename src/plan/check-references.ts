@@ -1,5 +1,5 @@
 import type { PlanText } from '../domain/recovery-plan.ts'
-import { listPolicies } from './check-approvals.ts'
+import { listEmergencies, listPolicies } from './check-approvals.ts'
 import { type PlanPath, type Problem, suggest } from './problem.ts'
 
 /** Every name in the plan that means something else in the plan must exist there. */
@@ -25,6 +25,9 @@ export function checkReferences(plan: PlanText): Problem[] {
       (['from', 'escalateTo'] as const).flatMap((key) =>
         policy[key].flatMap((role, index) => refer([...path, key, index], 'role', role)),
       ),
+    ),
+    ...listEmergencies(plan).flatMap(({ path, from }) =>
+      from.flatMap((role, index) => refer([...path, 'from', index], 'role', role)),
     ),
     ...Object.entries(plan.logs).flatMap(([name, log]) => refer(['logs', name, 'host'], 'host', log.host)),
     ...Object.entries(plan.migrations).flatMap(([name, { system, log }]) => [

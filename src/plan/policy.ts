@@ -9,6 +9,7 @@ import type { Policy } from '../ports/plans.ts'
 export function policyFor(plan: RecoveryPlan, system: string | null, risk: Risk): Policy {
   const own = system !== null && Object.hasOwn(plan.systems, system) ? plan.systems[system]?.approvals : undefined
   const written = risk === 'read' ? undefined : (own?.[risk] ?? plan.approvals[risk])
+  const emergency = risk === 'destructive' ? (own?.emergency ?? plan.approvals.emergency) : undefined
   const asksNobody = risk === 'read' || (risk === 'reversible' && written === undefined)
   const from = written?.from ?? []
   return {
@@ -20,6 +21,8 @@ export function policyFor(plan: RecoveryPlan, system: string | null, risk: Risk)
     escalateTo: written?.escalateTo ?? [],
     escalateAfterMs: written?.escalateAfter === undefined ? null : durationMs(written.escalateAfter),
     secondFactor: written?.secondFactor ?? null,
+    emergencyFrom: emergency?.from ?? [],
+    emergencyAfterMs: emergency === undefined ? null : durationMs(emergency.after),
   }
 }
 

@@ -13,6 +13,9 @@ export interface Policy {
   readonly escalateAfterMs: number | null
   /** Set where an approval needs a one-time code of its person. */
   readonly secondFactor: 'totp' | null
+  /** Roles in which a requester may go on alone after `emergencyAfterMs`; empty and null where the plan wants none. */
+  readonly emergencyFrom: readonly string[]
+  readonly emergencyAfterMs: number | null
 }
 
 export interface Plans {

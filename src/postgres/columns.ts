@@ -33,7 +33,7 @@ const columns: Record<string, readonly string[]> = {
   approvals: [
     ...['id', 'incident', 'job', 'step', 'attempt', 'digest', 'subject', 'state', 'requester', 'from', 'count'],
     ...['notRequester', 'askedAt', 'approveBy', 'runWithinMs', 'grantedAt', 'runBy', 'why', 'secondFactor'],
-    ...['remindAt', 'remindedAt', 'escalateTo', 'escalateAt', 'escalatedAt'],
+    ...['remindAt', 'remindedAt', 'escalateTo', 'escalateAt', 'escalatedAt', 'emergencyFrom', 'emergencyAt'],
   ],
   runs: [
     ...['id', 'incident', 'procedure', 'title', 'state', 'words', 'requester', 'requesterSlack', 'requestedAt'],

@@ -94,7 +94,8 @@ export function readDecision(row: Row): Decision {
     decision: row.decision as Decision['decision'],
     reason: row.reason as string | null,
     at: sureTime(row.at),
-    factor: row.factor as Decision['factor'] & (string | null),
+    factor: row.factor as 'totp' | null,
+    emergency: row.emergency as boolean,
   }
 }
 
@@ -121,6 +122,8 @@ export function readApproval(row: Row, decisions: readonly Decision[]): Approval
     secondFactor: row.second_factor as Approval['secondFactor'],
     remindAt: time(row.remind_at),
     remindedAt: time(row.reminded_at),
+    emergencyFrom: row.emergency_from as string[],
+    emergencyAt: time(row.emergency_at),
     escalateTo: row.escalate_to as string[],
     escalateAt: time(row.escalate_at),
     escalatedAt: time(row.escalated_at),

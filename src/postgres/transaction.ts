@@ -73,11 +73,12 @@ export function createStoreTx(client: pg.ClientBase): StoreTx {
       await updateRow(client, 'approvals', 'id', id, columnsOf('approvals', patch as Row))
     },
     async addDecision(approval, decision) {
-      const { person, decision: said, reason, at, factor } = decision
+      const { person, decision: said, reason, at, factor, emergency } = decision
       const result = await client.query(
-        `INSERT INTO salvor.decisions (approval, person, decision, reason, at, factor) VALUES ($1, $2, $3, $4, $5, $6)
+        `INSERT INTO salvor.decisions (approval, person, decision, reason, at, factor, emergency)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)
          ON CONFLICT DO NOTHING`,
-        [approval, person, said, reason, at, factor ?? null],
+        [approval, person, said, reason, at, factor ?? null, emergency ?? false],
       )
       return result.rowCount === 1
     },

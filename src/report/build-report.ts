@@ -33,6 +33,7 @@ export function buildReport(
   const { proven, lost } = collectFacts(standing, reports)
   return {
     ...readOccasion(events, view),
+    emergencies: listEmergencies(events),
     cause: findCause(events),
     jobs,
     proven,
@@ -119,6 +120,14 @@ function collectFacts(jobs: readonly FoldedJob[], reports: ReadonlyMap<string, J
     proven: jobs.flatMap(({ id }) => (reports.get(id)?.proven ?? []).map(prefix(id))),
     lost: jobs.flatMap(({ id }) => (reports.get(id)?.lost ?? []).map(prefix(id))),
   }
+}
+
+function listEmergencies(events: readonly Event[]): Report['emergencies'] {
+  return events.flatMap((event) => {
+    if (event.type !== 'approval_emergency') return []
+    const text = `${event.job}: ${plainText(event.data.action)}: ${plainText(event.data.reason)}`
+    return [{ at: event.at, by: event.actor, text }]
+  })
 }
 
 function listFailures(events: readonly Event[]): ReportedFailure[] {

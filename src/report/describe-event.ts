@@ -64,6 +64,8 @@ const lines: Lines = {
     `${event.job}: nobody has decided ${code} yet, it waits until ${markTime(approveBy)}`,
   approval_escalated: ({ code, to }, event) =>
     `${event.job}: nobody decided ${code} in time, ${to.map(plainText).join(' or ')} may as well`,
+  approval_emergency: ({ code, action, reason }, event) =>
+    `${event.job}: EMERGENCY, nobody answered and ${plainText(action)} (${code}) goes on alone: ${plainText(reason)}`,
   approval_superseded: ({ code, why }, event) => `${event.job}: approval ${code} no longer holds: ${plainText(why)}`,
   run_started: ({ run, title, words }) => `${run} started, ${plainText(title)}: ${plainText(words)}`,
   run_step_started: ({ run, step, title, job }) => `${run}: step ${step}, ${plainText(title)}, is ${job}`,

@@ -52,6 +52,13 @@ function applyEvent(approvals: Map<string, Draft>, event: Event): void {
       if (decision === 'reject') approval.state = 'rejected'
       return
     }
+    case 'approval_emergency': {
+      const approval = approvals.get(event.data.approval)
+      if (!approval) return
+      const reason = `alone, nobody answered: ${plainText(event.data.reason)}`
+      approval.decisions = [...approval.decisions, { person: event.actor, decision: 'approve', reason, at: event.at }]
+      return
+    }
     case 'approval_granted':
     case 'approval_used':
     case 'approval_expired':

@@ -13,6 +13,14 @@ export function reportCard(report: Report): Card {
   return {
     headline,
     rows: [
+      ...(report.emergencies.length > 0
+        ? [
+            fact(
+              '🚨 Alone',
+              report.emergencies.map(({ by, text }) => `${markPerson(by)}, ${text}`),
+            ),
+          ]
+        : []),
       fact('What', [sayWhat(report)]),
       fact('Cause', [`${report.cause}.`]),
       fact('Done', done.map(sayDone), 'nothing'),

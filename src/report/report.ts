@@ -21,6 +21,8 @@ export interface Report {
   readonly tookMs: number | null
   /** From recovered to the deadline, negative when late; null when either is unknown. */
   readonly toSpareMs: number | null
+  /** What somebody did alone because nobody answered. */
+  readonly emergencies: readonly { readonly at: string; readonly by: string; readonly text: string }[]
   readonly cause: string
   readonly jobs: readonly ReportedJob[]
   readonly proven: readonly string[]

@@ -12,6 +12,9 @@ export function writeReportMarkdown(report: Report): string {
     lines.length === 0 ? [none] : lines.map((line) => `- ${say(line)}`)
   const sections: string[][] = [
     [`# Incident #${report.incident}: ${escapeMarkdown(report.title)}`, '', `**${say(sayOutcome(report))}**`],
+    ...(report.emergencies.length === 0
+      ? []
+      : [['## Done alone, because nobody answered', '', ...list(report.emergencies.map(sayNote), '')]]),
     ['## What happened', '', ...list(listFrame(report), '')],
     ['## What was done', '', ...list(report.jobs.map(sayJob), 'Nothing was done.')],
     ['## Proven', '', ...list(report.proven, 'Nothing was proven.')],

@@ -114,6 +114,14 @@ const lines: { readonly [T in EventType]: (event: Event<T>) => readonly Effect[]
     job,
     root,
   ],
+  approval_emergency: ({ actor, data }) => [
+    {
+      ...{ kind: 'call', roles: data.told, about: data.approval },
+      text: `🚨 Nobody answered, so ${who(actor)} goes on alone with ${data.action} (${data.code}): ${plainText(data.reason)}`,
+    },
+    settle(data.approval),
+    job,
+  ],
   approval_superseded: ({ data }) => [settle(data.approval), job],
   run_started: ({ data }) => [run(data.run), root],
   run_step_started: ({ data }) => [

@@ -46,6 +46,8 @@ export function guardDecisions(
     ...engine,
     approve: async (said, decision) =>
       engine.approve(said, { ...(await confirm(said.person.id, decision)), factor: 'checked' }),
+    approveAlone: async (said, decision) =>
+      engine.approveAlone(said, { ...(await confirm(said.person.id, decision)), factor: 'checked' }),
     reject: async (said, decision) => engine.reject(said, await confirm(said.person.id, decision)),
   }
 }

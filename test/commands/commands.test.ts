@@ -165,7 +165,7 @@ test('a rejection without a reason is refused', async () => {
 test('help lists only what the asker may run', async () => {
   const listed = async (person: string) =>
     cardOf(await startTalk().says(person, 'help')).rows.map((row) => ('text' in row ? row.text.split(/[`\s]/)[1] : ''))
-  expect(await listed('erin')).toEqual(['help'])
+  expect(await listed('erin')).toEqual(['help', 'brief'])
   const carol = await listed('carol')
   expect(carol).toContain('restart')
   expect(carol).not.toContain('restore')

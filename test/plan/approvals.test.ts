@@ -24,6 +24,7 @@ describe('the policy of one system', () => {
     expect(policyFor(plan, 'orders-db', 'destructive')).toEqual({
       ...{ from: ['sysadmin'], count: 2, notRequester: true, approveWithinMs: 1_800_000, runWithinMs: 900_000 },
       ...{ escalateTo: ['dba'], escalateAfterMs: 600_000, secondFactor: 'totp' },
+      ...{ emergencyFrom: [], emergencyAfterMs: null },
     })
     const general = policyFor(parseText(exampleText), 'orders-db', 'destructive')
     expect(policyFor(plan, 'orders-api', 'destructive')).toEqual(general)
@@ -48,5 +49,27 @@ describe('the policy of one system', () => {
   ])('is refused for %s', (_, policy, said) => {
     expect(complaintOf(withOwn(policy))).toMatch(said)
     if (!policy.includes('escalate: ')) expect(complaintOf(withOwn(policy))).toMatch(/line \d+|:\d+:\d+/)
+  })
+})
+
+describe('an emergency', () => {
+  const withEmergency = (emergency: string) =>
+    exampleText.replace(/approvals:\n/, `approvals:\n  emergency: ${emergency}\n`)
+
+  test('is off unless it is written, and only for what destroys', () => {
+    expect(policyFor(parseText(exampleText), 'orders-db', 'destructive')).toMatchObject({ emergencyAfterMs: null })
+    const plan = parseText(withEmergency('{ from: [dba], after: 15m }'))
+    const allowed = { emergencyFrom: ['dba'], emergencyAfterMs: 900_000 }
+    expect(policyFor(plan, 'orders-db', 'destructive')).toMatchObject(allowed)
+    expect(policyFor(plan, 'orders-db', 'reversible')).toMatchObject({ emergencyFrom: [], emergencyAfterMs: null })
+  })
+
+  test.each([
+    ['nobody', '{ from: [], after: 15m }', /./],
+    ['an unknown role', '{ from: [dbas], after: 15m }', /no role "dbas"/],
+    ['no time', '{ from: [dba] }', /after/],
+    ['a time that never comes', '{ from: [dba], after: 45m }', /the 30m to approve are over/],
+  ])('is refused for %s', (_, emergency, said) => {
+    expect(complaintOf(withEmergency(emergency))).toMatch(said)
   })
 })

@@ -86,6 +86,8 @@ describe('the policy', () => {
       escalateTo: [],
       escalateAfterMs: null,
       secondFactor: null,
+      emergencyFrom: [],
+      emergencyAfterMs: null,
     })
     expect(policyFor(bare, 'orders-db', 'reversible').count).toBe(0)
     expect(policyFor(bare, null, 'destructive').from).toEqual(['dba', 'sysadmin'])

@@ -6,17 +6,22 @@ import { until } from '../support/until.ts'
 import { command } from './hear-refusal.ts'
 
 let night: TestNight
-const secrets = { bob: new Secret().base32, carol: new Secret().base32 }
-const codeOf = (person: 'bob' | 'carol') => new TOTP({ secret: Secret.fromBase32(secrets[person]) }).generate()
+const secrets = { alice: new Secret().base32, bob: new Secret().base32, carol: new Secret().base32 }
+const codeOf = (person: 'alice' | 'bob' | 'carol') =>
+  new TOTP({ secret: Secret.fromBase32(secrets[person]) }).generate()
 
 beforeAll(async () => {
   night = await openNight({ scale: 0.001 })
   const { planPath } = night.orders
   const text = readFileSync(planPath, 'utf8')
   const own =
-    '    approvals: { destructive: { from: [dba], escalateTo: [sysadmin], escalateAfter: 4s, approveWithin: 10m, secondFactor: totp } }\n'
+    '    approvals: { destructive: { from: [dba], escalateTo: [sysadmin], escalateAfter: 4s, approveWithin: 10m, secondFactor: totp }, emergency: { from: [dba], after: 6s } }\n'
   writeFileSync(planPath, text.replace(/( {2}orders-db:\n {4}kind: postgres\n)/, `$1${own}`))
-  await night.start('serve', { SALVOR_TOTP_BOB: secrets.bob, SALVOR_TOTP_CAROL: secrets.carol })
+  await night.start('serve', {
+    SALVOR_TOTP_ALICE: secrets.alice,
+    SALVOR_TOTP_BOB: secrets.bob,
+    SALVOR_TOTP_CAROL: secrets.carol,
+  })
   await command(night, 'alice', 'open Orders lost --severity 1')
   await night.slack.waitFor('a root message', () => night.slack.messages(channel).find((one) => one.byBot))
 })
@@ -82,6 +87,28 @@ it('lets somebody of the other role approve with the code of their device', asyn
   expect(decisions).toEqual([{ person: 'carol', decision: 'approve', factor: 'totp' }])
 })
 
+it('lets whoever asked go on alone when nobody answers, and tells those who were asked', async () => {
+  const alice = night.slack.as('alice')
+  await command(night, 'alice', 'restore orders-db')
+  await finish('restore-2', 'awaiting_approval')
+  const words = 'approve restore-2 --emergency --reason nobody answers'
+  await command(night, 'alice', words)
+  await night.slack.waitFor('a refusal', () =>
+    night.slack.ephemerals('alice').find(({ text }) => /too early to go on alone/.test(text)),
+  )
+  const due = `SELECT FROM salvor.approvals WHERE job = 'restore-2' AND emergency_at < now()`
+  await until('its time to be over', async () => (await night.query(due))[0], 30_000)
+  await command(night, 'alice', words)
+  await alice.presses('Approve alone')
+  await until('a window', () => alice.modal())
+  expect((await alice.submits({ code: codeOf('alice') })).errors).toEqual({})
+  await finish('restore-2', 'succeeded')
+  const line = await night.slack.waitFor('a word to those who were asked', () =>
+    thread().find((one) => /goes on alone with the switch of orders-db/.test(textOf(one))),
+  )
+  expect(textOf(line)).toContain('<@U0BOB>')
+})
+
 it('keeps what people put on the record, and tells whoever takes over', async () => {
   const { slack } = night
   const place = { channel, ts: '' }
@@ -115,6 +142,7 @@ it('keeps what people put on the record, and tells whoever takes over', async ()
     30_000,
   )
   const text = report.content.toString()
+  expect(text).toMatch(/\*\*\n\n## Done alone, because nobody answered\n\n- .*alice.*: restore-2: .*nobody answers/)
   expect(text).toMatch(/## From the thread\n\n- .*dave.*: the tills of two shops are down \(edited since\)/)
   expect(text).not.toMatch(/lunch/)
   expect(slack.violations).toEqual([])

@@ -92,6 +92,8 @@ export async function createEngineWorld(
     plan?: RecoveryPlan
     /** What the policy for destructive steps says beside one approval of a DBA within a minute. */
     policy?: Partial<Policy>
+    /** What the destructive step does can be taken back. */
+    undoable?: boolean
     /** More kinds of jobs beside `demo`. */
     kinds?: readonly AnyJobKind[]
   } = {},
@@ -109,7 +111,7 @@ export async function createEngineWorld(
     calls: {},
     report: { recovers: true },
   }
-  const kinds = [createDemoKind(script), ...(options.kinds ?? [])]
+  const kinds = [createDemoKind(script, options.undoable ?? false), ...(options.kinds ?? [])]
   const pending: string[] = []
   const members = (role: string) => plan.roles[role]?.users ?? []
   const deps: WorkDeps = {
@@ -132,6 +134,8 @@ export async function createEngineWorld(
         escalateTo: [],
         escalateAfterMs: null,
         secondFactor: null,
+        emergencyFrom: [],
+        emergencyAfterMs: null,
         ...(risk === 'destructive' ? options.policy : {}),
       }),
     },
@@ -210,7 +214,7 @@ export async function createEngineWorld(
   }
 }
 
-function createDemoKind(script: Script): AnyJobKind {
+function createDemoKind(script: Script, undoable: boolean): AnyJobKind {
   const step = (
     name: string,
     risk: StepDefinition<{ target: string }>['risk'],
@@ -219,7 +223,7 @@ function createDemoKind(script: Script): AnyJobKind {
     title: name,
     risk,
     where: risk === 'destructive' ? 'runner' : 'worker',
-    ...(risk === 'destructive' ? { evidence: async () => script.evidence() } : {}),
+    ...(risk === 'destructive' ? { evidence: async () => script.evidence(), undoable } : {}),
     async run(context) {
       script.calls[name] = (script.calls[name] ?? 0) + 1
       return JSON.parse(JSON.stringify((await script.run(context)) ?? null))

@@ -13,6 +13,7 @@ export const switchOver = defineStep<RestoreParams>({
   name: 'switch',
   title: 'switch',
   risk: 'destructive',
+  undoable: true,
   where: 'runner',
   sessionsOn: ({ system }) => system,
   evidence: async (context) => (await collectEvidence(context)).subject,

@@ -1,4 +1,4 @@
-import { type Approval, type Decision, listDeciders } from '../approval.ts'
+import { type Approval, type Decision, isEmergency, listDeciders } from '../approval.ts'
 import type { Card, CardButton, CardRow } from '../card.ts'
 import { shortCode } from '../digest.ts'
 import type { Job } from '../job.ts'
@@ -54,6 +54,29 @@ export function buildApprovalDetails(approval: Approval, job: Job): Card {
     ],
     buttons: [],
     fallback: `Details of ${subject.action}`,
+  }
+}
+
+/** Asks whoever goes on alone for their code, and says once more what that means. For them alone. */
+export function buildEmergencyCard(approval: Approval, reason: string): Card {
+  const { subject, job } = approval
+  const headline = `🚨 Go on alone with ${subject.action}?`
+  return {
+    headline,
+    rows: [
+      fact('Lost', subject.lost),
+      fact('Back', subject.back),
+      fact('Reason', reason),
+      { kind: 'text', text: 'Everybody who was asked is told, and the report begins with it.' },
+    ],
+    buttons: [
+      {
+        ...{ verb: 'Approve', rest: 'alone', style: 'danger', asks: 'code' },
+        command: `approve ${job} --emergency --reason ${reason}`,
+        approval: { id: approval.id, digest: approval.digest },
+      },
+    ],
+    fallback: headline,
   }
 }
 
@@ -124,8 +147,10 @@ function sayEnd(approval: Approval, job: Job, late: boolean): string {
   const why = approval.why ? ` ${plainText(approval.why)}` : ''
   switch (approval.state) {
     case 'granted':
+      if (isEmergency(approval)) return `🚨 Nobody answered: ${names('approve')} goes on alone (${code}).`
       return `Approved (${code}) by ${names('approve')}. Starts by ${markTime(approval.runBy ?? approval.approveBy)}.`
     case 'used':
+      if (isEmergency(approval)) return `🚨 Nobody answered: ${names('approve')} went on alone (${code}).`
       return `Approved (${code}) by ${names('approve')}.`
     case 'rejected':
       return `Rejected (${code}) by ${names('reject') || 'a person'}. Nothing was changed.`

@@ -36,6 +36,30 @@ export const approvalErrors = {
     says: 'A one-time code does not belong where others can read it, so it was not used.',
     hint: 'Press Approve on the card: it asks for the next code in a window of its own.',
   },
+  emergency_none: {
+    says: 'Nobody may go on alone with {job}: the plan does not allow it, or what it does cannot be taken back.',
+    hint: 'Call those who may approve; `status` names them.',
+  },
+  emergency_role: {
+    says: 'To go on alone with {job} takes the role {roles}.',
+    hint: 'Call those who may approve; `status` names them.',
+  },
+  emergency_own: {
+    says: 'Only the person who asked for {job} may go on alone with it.',
+    hint: 'Approve it if you may: `approve {job}`.',
+  },
+  emergency_early: {
+    says: 'It is too early to go on alone with {job}: those who may approve have until {at} to answer.',
+    hint: 'Call them meanwhile; `status` names them.',
+  },
+  emergency_answered: {
+    says: 'Somebody has answered, so {job} needs its other people as well.',
+    hint: 'Call them; `status` names them.',
+  },
+  emergency_reason: {
+    says: 'To go on alone with {job} takes a reason: it is the first thing that the report says.',
+    hint: 'Say `approve {job} --emergency --reason …`.',
+  },
   approval_reason: {
     says: 'A rejection needs a reason.',
     hint: 'Say `reject {job} --reason …`.',

@@ -8,7 +8,8 @@ import type { EngineDeps } from '../deps.ts'
 import { type MoveTx, makeMove } from '../once.ts'
 import { isSamePerson } from './same-person.ts'
 
-interface Chosen {
+/** Which approval of a job is meant. */
+export interface Chosen {
   readonly job: string
   readonly digest?: string
   readonly code?: string
@@ -40,22 +41,32 @@ export async function approve(
     const code = shortCode(approval.digest)
     const decided = { approval: approval.id, decision: 'approve' as const, reason: null, code }
     const actor = said.person.id
-    let eventNo = await tx.append(view.job.incident, {
+    await tx.append(view.job.incident, {
       type: 'approval_decided',
       job: view.job.id,
       actor,
       data: decided,
     })
     const agreed = approval.decisions.filter((decision) => decision.decision === 'approve').length + 1
-    if (agreed < approval.count) return null
-    const runBy = new Date(deps.clock.now().getTime() + approval.runWithinMs).toISOString()
-    await tx.updateApproval(approval.id, { state: 'granted', grantedAt: at, runBy })
-    await tx.updateJob(view.job.id, { state: 'running', waitingFor: null })
-    const granted = { approval: approval.id, code, runBy }
-    eventNo = await tx.append(view.job.incident, { type: 'approval_granted', job: view.job.id, actor, data: granted })
-    tx.wakeLater({ job: view.job.id, eventNo, worker: view.job.worker })
+    if (agreed >= approval.count) await grant(deps, tx, view.job, approval, { at, actor })
     return null
   })
+}
+
+/** It has all that it needs: the job goes on, and has to begin the step in time. */
+export async function grant(
+  deps: EngineDeps,
+  tx: MoveTx,
+  { id: job, incident, worker }: JobView['job'],
+  approval: Approval,
+  { at, actor }: { readonly at: string; readonly actor: string },
+): Promise<void> {
+  const runBy = new Date(deps.clock.now().getTime() + approval.runWithinMs).toISOString()
+  await tx.updateApproval(approval.id, { state: 'granted', grantedAt: at, runBy })
+  await tx.updateJob(job, { state: 'running', waitingFor: null })
+  const data = { approval: approval.id, code: shortCode(approval.digest), runBy }
+  const eventNo = await tx.append(incident, { type: 'approval_granted', job, actor, data })
+  tx.wakeLater({ job, eventNo, worker })
 }
 
 /** One rejection with a reason ends the job; what it made stays until somebody has it put away. */
@@ -103,7 +114,7 @@ export function listLeftBehind(view: JobView): string[] {
   })
 }
 
-async function findDecidable(
+export async function findDecidable(
   deps: EngineDeps,
   tx: MoveTx,
   said: Utterance,
@@ -130,7 +141,7 @@ function hasApproved(approval: Approval, person: string): boolean {
 }
 
 /** By digest or code exactly that card; by neither the newest that was delivered before the words were said. */
-function chooseApproval(view: JobView, said: Utterance, of: Chosen): Approval {
+export function chooseApproval(view: JobView, said: Utterance, of: Chosen): Approval {
   const newest = view.approvals.at(-1)
   if (!newest) throw new SalvorError('approval_none', { job: view.job.id })
   const { digest, code } = of

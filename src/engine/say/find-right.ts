@@ -29,8 +29,8 @@ export function listRights(deps: SayDeps, plan: RecoveryPlan, command: AnyComman
 
 function listApprovers(deps: SayDeps, plan: RecoveryPlan, system: string | null): readonly string[] {
   // Whether it is the turn of those whom the policy turns to later is for the approval itself to say.
-  const { from, escalateTo } = deps.plans.policyFor(plan, system, 'destructive')
-  return [...new Set([...from, ...escalateTo])]
+  const { from, escalateTo, emergencyFrom } = deps.plans.policyFor(plan, system, 'destructive')
+  return [...new Set([...from, ...escalateTo, ...emergencyFrom])]
 }
 
 async function findJobSystem(deps: SayDeps, params: unknown): Promise<string | null> {

@@ -62,7 +62,7 @@ export async function askApproval(
   subject: ApprovalSubject,
   why: string | null,
 ): Promise<void> {
-  const { step, plan, kind } = loaded
+  const { step, plan, kind, definition } = loaded
   const policy = deps.plans.policyFor(plan, kind.system(loaded.params as never), step.risk)
   await makeLeaseMove(deps, lease, async (tx) => {
     const view = await tx.lockJob(step.job)
@@ -103,6 +103,8 @@ export async function askApproval(
       runWithinMs: policy.runWithinMs,
       secondFactor: policy.secondFactor,
       remindAt: after(policy.approveWithinMs * REMIND_AT),
+      emergencyFrom: policy.emergencyFrom,
+      emergencyAt: definition.undoable && policy.emergencyAfterMs !== null ? after(policy.emergencyAfterMs) : null,
       escalateTo: policy.escalateTo,
       escalateAt: policy.escalateAfterMs === null ? null : after(policy.escalateAfterMs),
       why,

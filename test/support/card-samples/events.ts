@@ -84,6 +84,9 @@ const samples: { readonly [T in EventType]: readonly [EventMap[T], ...EventMap[T
   approval_expired: [ids],
   approval_reminded: [{ ...ids, action: 'the switch of orders-db', approveBy: minutesAway(10) }],
   approval_escalated: [{ ...ids, action: 'the switch of orders-db', to: ['sysadmin'], approveBy: minutesAway(20) }],
+  approval_emergency: [
+    { ...ids, action: 'the switch of orders-db', reason: 'nobody answers and the shops open at six', told: ['dba'] },
+  ],
   approval_superseded: [{ ...ids, why: '3 more orders arrived' }],
   run_started: [
     {

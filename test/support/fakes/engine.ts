@@ -30,6 +30,7 @@ export function fakeEngine(failWith?: Error): Engine & { readonly calls: EngineC
     recordRefusal: remember('recordRefusal', undefined),
     requestJob: remember('requestJob', fakeJob()),
     approve: remember('approve', undefined),
+    approveAlone: remember('approveAlone', undefined),
     reject: remember('reject', undefined),
     startRun: remember('startRun', fakeRunView()),
     markDone: remember('markDone', undefined),

@@ -42,6 +42,7 @@ export function fakePlans(plan: RecoveryPlan): Plans {
         escalateTo: policy?.escalateTo ?? [],
         escalateAfterMs: policy?.escalateAfter === undefined ? null : durationMs(policy.escalateAfter),
         secondFactor: policy?.secondFactor ?? null,
+        ...{ emergencyFrom: [], emergencyAfterMs: null },
       }
     },
   }

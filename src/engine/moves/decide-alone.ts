@@ -1,0 +1,47 @@
+import { listDeciders } from '../../domain/approval.ts'
+import { shortCode } from '../../domain/digest.ts'
+import { SalvorError } from '../../domain/errors/fail.ts'
+import type { Utterance } from '../../domain/person.ts'
+import type { EngineDeps } from '../deps.ts'
+import { makeMove } from '../once.ts'
+import { type Chosen, chooseApproval, findDecidable, grant } from './decide.ts'
+
+/**
+ * Whoever asked goes on alone, because nobody answered. Only where the plan allows it, with a step that can be taken
+ * back, by the person who asked, in a role that may, after its time, while nobody has decided anything, with a reason
+ * and a one-time code. Everything but the role is counted by the store once more.
+ */
+export async function approveAlone(
+  deps: EngineDeps,
+  said: Utterance,
+  of: Chosen & { readonly reason: string; readonly factor?: 'checked' },
+): Promise<void> {
+  const { job, reason } = of
+  const seen = await deps.store.viewJob(job)
+  if (!seen) throw new SalvorError('job_unknown', { job })
+  const { id, emergencyFrom, emergencyAt } = chooseApproval(seen, said, of)
+  if (emergencyAt === null) throw new SalvorError('emergency_none', { job })
+  const held = await Promise.allSettled(emergencyFrom.map((role) => deps.roles.holds(said.person, role)))
+  if (!held.some((one) => one.status === 'fulfilled' && one.value)) {
+    throw new SalvorError('emergency_role', { job, roles: emergencyFrom.join(' or ') })
+  }
+  await makeMove(deps, said, async (tx) => {
+    const { view, approval } = await findDecidable(deps, tx, said, of, id)
+    if (approval === null) return null
+    const now = deps.clock.now()
+    if (approval.requester !== said.person.id) throw new SalvorError('emergency_own', { job })
+    if (now.getTime() < Date.parse(emergencyAt)) throw new SalvorError('emergency_early', { job, at: emergencyAt })
+    if (approval.decisions.length > 0) throw new SalvorError('emergency_answered', { job })
+    if (reason.trim() === '') throw new SalvorError('emergency_reason', { job })
+    if (of.factor !== 'checked') throw new SalvorError('approval_factor', { job })
+    const at = now.toISOString()
+    const actor = said.person.id
+    const mine = { person: actor, decision: 'approve' as const, reason, at, factor: 'totp' as const, emergency: true }
+    await tx.addDecision(approval.id, mine)
+    const code = shortCode(approval.digest)
+    const data = { approval: approval.id, code, action: approval.subject.action, reason, told: listDeciders(approval) }
+    await tx.append(view.job.incident, { type: 'approval_emergency', job, actor, data })
+    await grant(deps, tx, view.job, approval, { at, actor })
+    return null
+  })
+}
