@@ -34,18 +34,18 @@ export interface LogScan {
   countLines(): number
 }
 
-const scanner = createLiteralScanner(tellingWords)
+const scanner = createLiteralScanner(tellingWords, blockSize)
 
 /** Passes over a log's bytes in blocks of whole lines, and gives out only the lines that may matter. */
 export function scanLog(handler: LogScanHandler): LogScan {
   let carry: Buffer | null = null
   let lines = 0
   let remembered: ScannedLine[] = []
-  const found: FoundLines = makeRoom(blockSize)
+  const found: FoundLines = makeRoom()
 
   /** Looks through bytes that hold whole lines, newlines included. */
   function passBlock(block: Buffer): void {
-    scanner.findLines(block, 0, block.length, found)
+    scanner.findLines(block, found)
     let next = 0
     let place = 0
     let start = 0

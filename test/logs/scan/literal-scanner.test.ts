@@ -2,13 +2,13 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createLiteralScanner, makeRoom } from '../../../src/logs/scan/literal-scanner.ts'
 
-const words = ['error', 'err]', 'rror:', 'fail', 'aab', 'ab', 'caba', 'ora-']
-const scanner = createLiteralScanner(words)
+const words = ['error', 'err]', 'rror:', 'fail', 'aabb', 'abbc', 'caba', 'ora-']
+const scanner = createLiteralScanner(words, 1_000)
 
 function findPlaces(text: string): number[] {
   const bytes = Buffer.from(text, 'latin1')
-  const found = makeRoom(bytes.length + 1)
-  scanner.findLines(bytes, 0, bytes.length, found)
+  const found = makeRoom()
+  scanner.findLines(bytes, found)
   for (let at = 0; at < found.count; at++) {
     const offset = found.offsets[at] ?? -1
     expect(countNewlines(bytes.subarray(0, offset))).toBe(found.places[at])
@@ -34,7 +34,7 @@ test('a word does not reach over a line’s end', () => {
 })
 
 test('a word that ends within another’s beginning is found', () => {
-  expect(findPlaces('aaab\nxerrfailx\ncabx\n')).toEqual([0, 1, 2])
+  expect(findPlaces('aaabb\nxerrfailx\ncabbcx\n')).toEqual([0, 1, 2])
 })
 
 test('a scanner finds in any lines what a plain search finds', () => {
@@ -54,6 +54,8 @@ test('a scanner finds in any lines what a plain search finds', () => {
     ']',
     'OR',
     'A-',
+    'ab',
+    'bb',
     'x',
     '\xe9',
   )
@@ -72,9 +74,28 @@ test('a word right behind a time that is passed over is found', () => {
 
 test('bytes beyond ASCII are words as they are, and change no other letter', () => {
   const bytes = (text: string) => Buffer.from(text, 'utf8')
-  const scan = createLiteralScanner(['Ошибка', 'straße', 'µs', 'sx'].map((word) => bytes(word).toString('latin1')))
-  const found = makeRoom(200)
-  const text = bytes('Ошибка\nstraße\nµs\nSX\nstrasse\nшибка\n')
-  scan.findLines(text, 0, text.length, found)
+  const scan = createLiteralScanner(
+    ['Ошибка', 'straße', 'µsec', 'sxxs'].map((word) => bytes(word).toString('latin1')),
+    200,
+  )
+  const found = makeRoom()
+  const text = bytes('Ошибка\nstraße\nµseC\nSXxS\nstrasse\nшибка\n')
+  scan.findLines(text, found)
   expect([...found.places.subarray(0, found.count)]).toEqual([0, 1, 2, 3])
+})
+
+test('lines of any length hold a word or none, wherever it stands among the sixteen bytes that are looked at at once', () => {
+  for (let length = 0; length < 70; length++) {
+    const filler = 'x'.repeat(length)
+    expect(findPlaces(`${filler}\n${filler}ORA-\n${filler}\n`)).toEqual([1])
+  }
+})
+
+test('a word of less than four bytes is refused', () => {
+  expect(() => createLiteralScanner(['ora'], 100)).toThrow('"ora" is shorter than 4 bytes')
+})
+
+test('what an earlier block held is not found again in a shorter one', () => {
+  expect(findPlaces('one\ntwo\nthree error\n')).toEqual([2])
+  expect(findPlaces('one\n')).toEqual([])
 })
