@@ -54,6 +54,18 @@ describe('rejects in a table', () => {
     expect(await countRejects()).toBe('contacts 1, deliveries 1')
   })
 
+  it('in a table that is none of rejects are refused before anything runs', async () => {
+    const job = shop.fix(widen, { migrations: { orders: { system: 'orders-db', rejects: { table: 'orders' } } } })
+    await expect(job.run('look')).rejects.toMatchObject({ code: 'rejects_unreadable' })
+  })
+
+  it('that are named with their schema are meant by a table without one', async () => {
+    await shop.sql(`UPDATE rejects SET target = 'public.contacts' WHERE target = 'contacts'`)
+    const job = shop.fix(widen, { migrations: rejectsInTable, table: 'contacts' })
+    await job.runUpTo('rehearse')
+    expect(job.outputOf('rehearse')).toMatchObject({ replay: { 'public.contacts': { loaded: 2, failing: 1 } } })
+  })
+
   it('never show a value of theirs', async () => {
     await shop.sql(`INSERT INTO rejects (target, columns, row, code, message) VALUES ('contacts', '{id,phone,note}',
       E'4\\t0150-secret-number-too-long-for-all\\tx', '22001', 'value too long "0150-secret"')`)

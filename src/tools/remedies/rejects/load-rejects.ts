@@ -5,7 +5,7 @@ import type { Replayed } from '../../../domain/remedy.ts'
 import type { RejectRest } from '../../../ports/remedy-tools.ts'
 import { codeOf, isBroken } from '../../postgres-errors.ts'
 import { readRejectFiles } from './read-files.ts'
-import { quoteName, readRejectTable, removeFromTable } from './read-table.ts'
+import { lockRejectTable, quoteName, removeFromTable } from './read-table.ts'
 import type { Reject, RejectSet } from './reject.ts'
 
 /** Rows tried under one savepoint; where one of them fails, they are halved until it is found. */
@@ -33,7 +33,7 @@ export async function loadRejects(
 ): Promise<{ readonly replay: Replayed; readonly rest: readonly RejectRest[] }> {
   const set: RejectSet =
     source.kind === 'table'
-      ? await readRejectTable(client, { table: source.table, target, lock: true })
+      ? await lockRejectTable(client, { table: source.table, target })
       : await readRejectFiles(source, target)
   const tried: Tried[] = []
   for (const group of groupByShape(set.rejects)) tried.push(...(await loadGroup(client, deps, group)))

@@ -50,8 +50,6 @@ function readLines(source: Files, target: string, path: string, content: Buffer)
       values: source.format === 'sqlldr' ? parseDelimitedLine(raw, source.delimiter) : parseCopyLine(raw),
       raw,
       place: { path, line },
-      code: '-',
-      message: '',
     }))
 }
 

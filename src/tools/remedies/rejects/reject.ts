@@ -9,8 +9,6 @@ export interface Reject {
   readonly raw: string
   /** Where it came from: a row of the reject table by ctid, or a line of a file. */
   readonly place: { readonly ctid: string } | { readonly path: string; readonly line: number }
-  readonly code: string
-  readonly message: string
 }
 
 /** All rejects of a source, with the hash of each file they were read from. */
