@@ -23,8 +23,8 @@ export const approve = defineCommand({
       .toLowerCase()
       .regex(/^[0-9a-f]{4}$/, 'the four characters that the card shows')
       .optional(),
-    emergency: z.boolean().default(false),
-    reason: z.string().max(500, 'at most 500 characters').default(''),
+    emergency: z.boolean().optional(),
+    reason: z.string().max(500, 'at most 500 characters').optional(),
     // A one-time code typed where others read it: understood only to be refused. A terminal takes it out of the words.
     code: z.string().optional(),
     // Carried by the button, never typed: the digest of exactly what the card showed.
@@ -54,9 +54,9 @@ export const approve = defineCommand({
  */
 async function approveAlone(
   { said, engine, store }: CommandContext,
-  of: { job: string; reason: string; digest?: string | undefined; factor?: 'checked' | undefined },
+  of: { job: string; reason?: string | undefined; digest?: string | undefined; factor?: 'checked' | undefined },
 ): Promise<Answer> {
-  const { job, reason, digest, factor } = of
+  const { job, reason = '', digest, factor } = of
   try {
     const bound = digest === undefined ? {} : { digest }
     await engine.approveAlone(said, { job, reason, ...bound, ...(factor === undefined ? {} : { factor }) })

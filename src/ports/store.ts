@@ -13,7 +13,9 @@ import type { RunTx } from './runs.ts'
 export type JobPatch = Partial<Omit<Job, 'id' | 'kind' | 'incident'>>
 export type StepPatch = Partial<Omit<Step, 'id' | 'job' | 'name' | 'position'>>
 export type IncidentPatch = Partial<Omit<Incident, 'number' | 'headNo' | 'headHash'>>
-export type ApprovalPatch = Partial<Pick<Approval, 'state' | 'grantedAt' | 'runBy' | 'why' | 'remindedAt' | 'escalatedAt'>>
+export type ApprovalPatch = Partial<
+  Pick<Approval, 'state' | 'grantedAt' | 'runBy' | 'why' | 'remindedAt' | 'escalatedAt'>
+>
 
 /** An incident as it is opened: nobody has taken over yet, and nothing was said to those who wait. */
 export type NewIncident = Omit<Incident, 'headNo' | 'headHash' | 'lead' | 'updateText' | 'updatedBy' | 'updatedAt'>
