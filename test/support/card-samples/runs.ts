@@ -149,6 +149,7 @@ function listPlans(): Named[] {
 const someParams: readonly JsonObject[] = [
   { system: 'orders-db' },
   { service: 'orders-api' },
+  { log: 'migration' },
   { job: 'restore-1', system: 'orders-db' },
   { system: 'orders-db', remedy: 'widen-phone' },
   { system: 'orders-db', migration: 'orders' },
