@@ -2,8 +2,8 @@ import { findInstant } from '../engine/say/zone-time.ts'
 import type { LogTools } from '../ports/log-tools.ts'
 import { analyseNamedLog, type LogHands } from './port/analyse-log.ts'
 import { followNamedLog } from './port/follow-live.ts'
-import { createLocalLogFiles } from './reader/local-files.ts'
 import { readFirstTime } from './read-first-time.ts'
+import { createLocalLogFiles } from './reader/local-files.ts'
 
 /**
  * The reading of logs, as the rest of the house knows it. Nothing leaves it that the redactors would hide; programs

@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type LogGlance, tailLines } from '../../domain/log-analysis.ts'
+import type { LogFiles } from '../../ports/log-files.ts'
 import type { LogTools } from '../../ports/log-tools.ts'
 import { createLogAnalyser } from '../analyse.ts'
 import { decodeLine } from '../lines/decode-line.ts'
@@ -53,10 +54,10 @@ export async function followNamedLog(hands: LogHands, asked: Parameters<LogTools
     isNew = false
     asked.onGlance(glance())
   }
-  show()
   const timer = setInterval(show, asked.everyMs)
   try {
     if (log.path === undefined) {
+      show()
       await printLog(hands.run, { log: log.name, argv, signal, redact }, (line) => {
         take(line)
         return true
@@ -64,7 +65,7 @@ export async function followNamedLog(hands: LogHands, asked: Parameters<LogTools
     } else {
       await findParts(hands.files, { ...log, path: log.path }, null)
       const wait = () => delay(lookEveryMs, undefined, { signal }).catch(() => {})
-      for await (const piece of followLog(hands.files, log.path, { from: 'end', signal, wait })) {
+      for await (const piece of followLog(tellOpen(hands.files, show), log.path, { from: 'end', signal, wait })) {
         if ('bytes' in piece) take(piece.bytes)
         else {
           notes.push(sayNote(piece.note))
@@ -79,4 +80,16 @@ export async function followNamedLog(hands: LogHands, asked: Parameters<LogTools
     clearInterval(timer)
   }
   return glance()
+}
+
+/** The first glance comes once the log is held at its end: what is written after it is seen. */
+function tellOpen(files: LogFiles, show: () => void): LogFiles {
+  return {
+    ...files,
+    async open(path) {
+      const file = await files.open(path)
+      show()
+      return file
+    },
+  }
 }

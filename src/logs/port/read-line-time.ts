@@ -22,7 +22,10 @@ export function createLineTime(timezone: string, now: number): (head: string) =>
     const dated = iso.exec(head)
     if (dated) {
       const [, year, month, day, hour, minute, second, fraction = '', zone] = dated
-      if (zone === undefined) return toInstant(Number(year), Number(month), [day, hour, minute, second])
+      if (zone === undefined) {
+        const whole = toInstant(Number(year), Number(month), [day, hour, minute, second])
+        return whole === null ? null : whole + Number(fraction.padEnd(3, '0').slice(0, 3))
+      }
       const offset = zone === 'UTC' || zone === 'GMT' ? 'Z' : zone.replace(/^([+-]\d{2})(\d{2})$/, '$1:$2')
       const parsed = Date.parse(
         `${year}-${month}-${day}T${hour}:${minute}:${second}.${fraction.padEnd(3, '0').slice(0, 3)}${offset}`,

@@ -1,7 +1,8 @@
 import type { Approval, ApprovalState } from '../../../src/domain/approval.ts'
 import type { Card } from '../../../src/domain/card.ts'
 import { buildApprovalCard, buildApprovalDetails } from '../../../src/domain/cards/approval-card.ts'
-import { buildJobCard } from '../../../src/domain/cards/job-card.ts'
+import { buildJobCard, type KindCard } from '../../../src/domain/cards/job-card.ts'
+import { describeAnalysis, describeGlance } from '../../../src/domain/cards/log-card.ts'
 import { buildRootCard } from '../../../src/domain/cards/root-card.ts'
 import { buildStatusCard } from '../../../src/domain/cards/status-card.ts'
 import type { Incident, IncidentState } from '../../../src/domain/incident.ts'
@@ -9,6 +10,7 @@ import type { Job, JobState } from '../../../src/domain/job.ts'
 import type { Step, StepState } from '../../../src/domain/step.ts'
 import type { JobView } from '../../../src/domain/view.ts'
 import { makeJob } from '../../slack/support/world.ts'
+import { makeAnalysis, makeCause } from '../fakes/analyses.ts'
 import { approval, incident, minutesAway, now, restoreSteps, viewOf } from './world.ts'
 
 interface Named {
@@ -74,7 +76,7 @@ const approvalsByState: { readonly [S in ApprovalState]: Partial<Approval> } = {
 
 /** Cards that are drawn from the newest state: root, job, approval and status, in every state. */
 export function listStateCards(): Named[] {
-  return [...listRoots(), ...listJobs(), ...listApprovals()]
+  return [...listRoots(), ...listJobs(), ...listLogs(), ...listApprovals()]
 }
 
 function listJobs(): Named[] {
@@ -100,6 +102,30 @@ function listJobs(): Named[] {
     draw('whose approval expired', viewOf({ state: 'awaiting_approval' }, [], [approval({ state: 'expired' })])),
     draw('cleaning up', viewOf({ state: 'stopped', leftBehind: left, cleanUpRequestedBy: 'alice' })),
   ]
+}
+
+/** What logs say: the job cards whose words come from outside. */
+function listLogs(): Named[] {
+  const analysis = makeAnalysis({ others: [makeCause({ text: 'deadlock detected', code: '40P01' })] })
+  const remedies = [{ system: 'orders-db', remedy: 'widen-phone', matched: 'code 22001, table customers' }]
+  const forged = makeCause({
+    text: '<!channel> *stop* `all` ⟦person:alice⟧',
+    excerpt: ['5  ``` <@U0ALICE>'.repeat(90)],
+  })
+  const tail = Array.from({ length: 10 }, (_, n) => `2026-03-01T02:4${n % 10}:00Z INFO line ${n} ${'x'.repeat(200)}`)
+  const words: readonly (readonly [string, KindCard])[] = [
+    ['analysed', describeAnalysis(analysis, remedies)],
+    ['analysed, its words forged', describeAnalysis({ ...analysis, root: forged }, [])],
+    ['analysed, only consequences', describeAnalysis({ ...analysis, root: makeCause({ certain: false }) }, [])],
+    ['analysed, nothing failed', describeAnalysis(makeAnalysis({ root: null, groups: [] }), [])],
+    ['followed', describeGlance('migration', { analysis, tail, leftOut: 1_204 })],
+    ['followed, nothing yet', describeGlance('migration', null)],
+  ]
+  const view = viewOf({ id: 'logs-1', kind: 'logs', state: 'succeeded', finishedAt: minutesAway(-1) })
+  return words.map(([name, said]) => ({
+    name: `log ${name}`,
+    card: buildJobCard(view, said, now, { worker: 'db1', approvers: [], undo: false }),
+  }))
 }
 
 function listRoots(): Named[] {

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest'
+import type { Json } from '../../src/domain/json.ts'
+import type { LogAnalysis } from '../../src/domain/log-analysis.ts'
+import { findCause } from '../../src/report/find-cause.ts'
+import { makeAnalysis, makeCause } from '../support/fakes/analyses.ts'
+import { chainEvents, type Told } from '../support/fakes/journal.ts'
+
+function tell(...analyses: readonly LogAnalysis[]): Told[] {
+  return analyses.flatMap((analysis, index): Told[] => {
+    const job = `logs-${index + 1}`
+    const asked = { kind: 'logs', params: {}, words: 'logs migration', planDigest: 'p', lockTarget: null }
+    const output = { analysis, remedies: [] } as unknown as Json
+    return [
+      { minute: index, type: 'job_requested', job, actor: 'alice', data: asked },
+      { minute: index, type: 'step_done', job, actor: 'salvor', data: { step: 'analyse', attempt: 1, output } },
+    ]
+  })
+}
+const causeOf = (...analyses: readonly LogAnalysis[]) => findCause(chainEvents(tell(...analyses)))
+
+test('the newest analysis that found a failure names the cause', () => {
+  const newer = makeAnalysis({ root: makeCause({ words: 'It waited for a lock.', code: '40P01' }) })
+  expect(causeOf(makeAnalysis(), newer)).toBe('It waited for a lock, 40P01 (migration.log line 5, 02:10:07)')
+  expect(causeOf(newer, makeAnalysis({ root: null }))).toMatch(/^It waited for a lock/)
+})
+
+test('what was not found is called unknown', () => {
+  expect(findCause([])).toBe('unknown, logs not analysed')
+  expect(causeOf(makeAnalysis({ root: null }))).toBe('unknown, nothing failed in migration')
+  expect(causeOf(makeAnalysis({ root: makeCause({ certain: false }) }))).toMatch(
+    /^unknown, migration tells only what followed/,
+  )
+})
+
+test('an output of another kind of job is no analysis', () => {
+  const [asked, done] = tell(makeAnalysis())
+  if (asked?.type !== 'job_requested' || !done) throw new Error('no events')
+  const other: Told = { ...asked, data: { ...asked.data, kind: 'test' } }
+  expect(findCause(chainEvents([other, done]))).toBe('unknown, logs not analysed')
+})
