@@ -5,9 +5,19 @@ import { type PlanPath, type Problem, suggest } from './problem.ts'
 /** Steps must name something that exists, in an order that tiers and needs allow. */
 export function checkProcedures(plan: PlanText): Problem[] {
   return Object.entries(plan.procedures).flatMap(([name, { steps }]) => {
-    const problems = steps.flatMap((step, index) => checkStep(plan, ['procedures', name, 'steps', index], step))
+    const problems = [
+      ...checkName(name),
+      ...steps.flatMap((step, index) => checkStep(plan, ['procedures', name, 'steps', index], step)),
+    ]
     return problems.length > 0 ? problems : checkOrder(plan, name, steps)
   })
+}
+
+/** `plan check` and `plan export` mean something else, so nobody could look at a procedure of that name. */
+function checkName(name: string): Problem[] {
+  if (name !== 'check' && name !== 'export') return []
+  const problem = `"plan ${name}" is a command, so no procedure can be called ${name}`
+  return [{ path: ['procedures', name], atKey: true, problem, fix: 'Give it another name.' }]
 }
 
 function checkStep(plan: PlanText, path: PlanPath, step: { readonly [verb: string]: unknown }): Problem[] {

@@ -56,6 +56,17 @@ describe('going on alone', () => {
     expect((await world.view(job)).approvals[0]).toMatchObject({ state: 'asked', decisions: [] })
   })
 
+  it('is refused when the plan in force does not allow it any more', async () => {
+    const policy = { emergencyFrom: ['dba'], emergencyAfterMs: 30_000 as number | null }
+    world = await createEngineWorld({ undoable: true, policy })
+    const job = await world.request()
+    await world.settle()
+    await wait(31)
+    policy.emergencyAfterMs = null
+    const done = world.engine.approveAlone(world.say('alice'), { job, ...alone })
+    await expect(done).rejects.toMatchObject({ code: 'emergency_none' })
+  })
+
   it('is refused once somebody has answered, and does not make a click of one’s own count', async () => {
     const job = await askedFor({ count: 2 })
     await wait(31)

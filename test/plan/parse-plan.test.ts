@@ -100,6 +100,7 @@ describe('a faulty plan is refused with its place and what to do', () => {
       /cannot "resotre" \| Did you mean "restore"/,
       'resotre',
     ],
+    ['a procedure named as a command', 'full-recovery:', 'export:', /no procedure can be called export/, 'export:'],
     ['an unknown time zone', 'Asia/Seoul', 'Asia/Soul', /time zone is not known/, 'Asia/Soul'],
     ['an unreadable reference', '{ORDERS_DB_URL}', '{ORDERS DB URL}', /holds no name/, 'ORDERS DB'],
     ['a tab in YAML', 'keepOld: 7d', '\tkeepOld: 7d', /./, '\tkeepOld'],

@@ -19,8 +19,13 @@ export async function approveAlone(
   const { job, reason } = of
   const seen = await deps.store.viewJob(job)
   if (!seen) throw new SalvorError('job_unknown', { job })
-  const { id, emergencyFrom, emergencyAt } = chooseApproval(seen, said, of)
-  if (emergencyAt === null) throw new SalvorError('emergency_none', { job })
+  const { id, emergencyAt } = chooseApproval(seen, said, of)
+  // The approval says when, the plan in force says who, and whether at all: it may have become stricter since.
+  const kind = deps.jobs.find(seen.job.kind)
+  const system = kind?.system(seen.job.params as never) ?? null
+  const policy = deps.plans.policyFor(await deps.plans.inForce(), system, 'destructive')
+  const { emergencyFrom } = policy
+  if (emergencyAt === null || policy.emergencyAfterMs === null) throw new SalvorError('emergency_none', { job })
   const held = await Promise.allSettled(emergencyFrom.map((role) => deps.roles.holds(said.person, role)))
   if (!held.some((one) => one.status === 'fulfilled' && one.value)) {
     throw new SalvorError('emergency_role', { job, roles: emergencyFrom.join(' or ') })
