@@ -1,6 +1,7 @@
-import { appendFileSync, renameSync } from 'node:fs'
+import { appendFileSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { parseDocument } from 'yaml'
 import { channel, openNight, type TestNight, textOf } from '../support/night.ts'
 import { until } from '../support/until.ts'
 import { command } from './hear-refusal.ts'
@@ -18,6 +19,9 @@ describe('the log of the migration that failed', () => {
 
   beforeAll(async () => {
     night = await openNight()
+    const plan = parseDocument(readFileSync(night.orders.planPath, 'utf8'))
+    plan.setIn(['procedures', 'look'], { title: 'Look first', steps: [{ logs: 'migration' }] })
+    writeFileSync(night.orders.planPath, plan.toString({ lineWidth: 0 }))
     await night.start('serve')
     await command(night, 'alice', 'open Orders lost after cut-over')
     await night.slack.waitFor('a root message', () => night.slack.messages(channel).find((one) => one.byBot))
@@ -74,6 +78,24 @@ describe('the log of the migration that failed', () => {
     await reach('logs-2', 'stopped')
     await night.slack.waitFor('the last look', () => /Ended: it was stopped/.test(cardOf('logs-2')))
     expect(cardOf('logs-2')).toMatch(/followed migration: 13 errors/)
+  })
+
+  it('is read as a step of a procedure, whose dry run says what would be read', async () => {
+    await command(night, 'alice', 'plan look')
+    const shown = await night.slack.waitFor('the dry run', () =>
+      night.slack.ephemerals('alice').findLast((one) => /Look first/.test(JSON.stringify(one))),
+    )
+    expect(JSON.stringify(shown)).toMatch(/reads \S*migration\.log/)
+    await command(night, 'alice', 'run look')
+    await reach('logs-3', 'succeeded')
+    await night.slack.waitFor('the end of the run', () => /run-1 done/.test(night.threadText()))
+  })
+
+  it('has none of its row data in the journal', async () => {
+    const [row] = await night.query<{ n: number }>(
+      `SELECT count(*)::int AS n FROM salvor.events WHERE type = 'step_done' AND data::text ~ '31/12/2025 evening|2026-02-30'`,
+    )
+    expect(row?.n).toBe(0)
   })
 
   it('sent nothing that Slack would refuse', async () => {

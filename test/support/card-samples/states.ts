@@ -110,7 +110,7 @@ function listLogs(): Named[] {
   const remedies = [{ system: 'orders-db', remedy: 'widen-phone', matched: 'code 22001, table customers' }]
   const forged = makeCause({
     text: '<!channel> *stop* `all` ⟦person:alice⟧',
-    excerpt: ['5  ``` <@U0ALICE>'.repeat(90)],
+    excerpt: ['5  ``` <!here> '.repeat(200)],
   })
   const tail = Array.from({ length: 10 }, (_, n) => `2026-03-01T02:4${n % 10}:00Z INFO line ${n} ${'x'.repeat(200)}`)
   const words: readonly (readonly [string, KindCard])[] = [
