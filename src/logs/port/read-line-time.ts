@@ -17,21 +17,25 @@ export function createLineTime(timezone: string, now: number): (head: string) =>
     const [day = 0, hour = 0, minute = 0, second = 0] = parts.map(Number)
     return findInstant({ year, month, day, hour, minute, second }, timezone)
   }
+  // Neighbours bear the same second more often than not.
+  let lastSecond = ''
+  let lastInstant: number | null = null
+  const readDated = (dated: RegExpExecArray): number | null => {
+    const [, year, month, day, hour, minute, second, fraction = '', zone] = dated
+    const key = `${year}-${month}-${day}T${hour}:${minute}:${second}${zone ?? ''}`
+    if (key !== lastSecond) {
+      lastSecond = key
+      lastInstant =
+        zone === undefined
+          ? toInstant(Number(year), Number(month), [day, hour, minute, second])
+          : toNumber(Date.parse(key.replace(/ ?(?:UTC|GMT)$/, 'Z').replace(/([+-]\d{2})(\d{2})$/, '$1:$2')))
+    }
+    return lastInstant === null ? null : lastInstant + Number(fraction.padEnd(3, '0').slice(0, 3))
+  }
   return (line) => {
     const head = line.slice(0, headLength)
     const dated = iso.exec(head)
-    if (dated) {
-      const [, year, month, day, hour, minute, second, fraction = '', zone] = dated
-      if (zone === undefined) {
-        const whole = toInstant(Number(year), Number(month), [day, hour, minute, second])
-        return whole === null ? null : whole + Number(fraction.padEnd(3, '0').slice(0, 3))
-      }
-      const offset = zone === 'UTC' || zone === 'GMT' ? 'Z' : zone.replace(/^([+-]\d{2})(\d{2})$/, '$1:$2')
-      const parsed = Date.parse(
-        `${year}-${month}-${day}T${hour}:${minute}:${second}.${fraction.padEnd(3, '0').slice(0, 3)}${offset}`,
-      )
-      return Number.isNaN(parsed) ? null : parsed
-    }
+    if (dated) return readDated(dated)
     const counted = epoch.exec(head)?.[1]
     if (counted !== undefined) return Number(counted.slice(0, 13).padEnd(13, '0'))
     const short = syslog.exec(head)
@@ -42,4 +46,8 @@ export function createLineTime(timezone: string, now: number): (head: string) =>
     if (thisYear === null || thisYear <= now + dayMs) return thisYear
     return toInstant(year - 1, months.indexOf(month) + 1, rest)
   }
+}
+
+function toNumber(instant: number): number | null {
+  return Number.isNaN(instant) ? null : instant
 }
