@@ -12,8 +12,11 @@ export interface LogFileState {
 /** A file held open: it stays readable after it was renamed or removed. */
 export interface OpenLogFile {
   readonly state: LogFileState
-  /** Reads at most `length` bytes at `offset`; an empty buffer at the end. The buffer is the caller's. */
-  read(offset: number, length: number): Promise<Buffer>
+  /**
+   * Reads at most `length` bytes at `offset`; an empty buffer at the end. The buffer is the caller's: a new one, or where
+   * it gives one to be written to (as long as `length`), a part of that.
+   */
+  read(offset: number, length: number, into?: Buffer): Promise<Buffer>
   close(): Promise<void>
 }
 

@@ -17,8 +17,8 @@ export function createLocalLogFiles(): LogFiles {
         const file = await open(path)
         return {
           state: toState(await file.stat({ bigint: true })),
-          async read(offset, length) {
-            const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(length), 0, length, offset)
+          async read(offset, length, into = Buffer.allocUnsafe(length)) {
+            const { buffer, bytesRead } = await file.read(into, 0, length, offset)
             return buffer.subarray(0, bytesRead)
           },
           close: () => file.close(),

@@ -15,5 +15,5 @@ export interface LogNote {
   readonly mayMissLines: boolean
 }
 
-/** The next bytes of a log, or a note on what happened to it. */
+/** The next bytes of a log, which may be written over once the next are asked for; or a note on what happened to it. */
 export type LogPiece = { readonly bytes: Buffer } | { readonly note: LogNote }

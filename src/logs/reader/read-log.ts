@@ -26,10 +26,9 @@ export async function* readLog(files: LogFiles, path: string, options: ReadLogOp
   for (const one of [...before, path]) {
     let last: Buffer | null = null
     try {
-      const chunks = readFile(files, one)
       for await (const piece of one.endsWith('.gz')
-        ? unpack(chunks, one, options.unpackedCap ?? unpackedCap)
-        : toPieces(chunks)) {
+        ? unpack(readFile(files, one, makeBuffer), one, options.unpackedCap ?? unpackedCap)
+        : toPieces(readFile(files, one, takeTurns(makeBuffer(), makeBuffer())))) {
         if ('bytes' in piece) last = piece.bytes
         yield piece
       }
@@ -40,17 +39,30 @@ export async function* readLog(files: LogFiles, path: string, options: ReadLogOp
   }
 }
 
-async function* readFile(files: LogFiles, path: string): AsyncGenerator<Buffer> {
+function makeBuffer(): Buffer {
+  return Buffer.allocUnsafeSlow(chunkSize)
+}
+
+/** One buffer is looked at while the other is filled: new ones cost as much as the reading itself. */
+function takeTurns(one: Buffer, other: Buffer): () => Buffer {
+  let isOne = false
+  return () => {
+    isOne = !isOne
+    return isOne ? one : other
+  }
+}
+
+async function* readFile(files: LogFiles, path: string, pick: () => Buffer): AsyncGenerator<Buffer> {
   const file = await files.open(path)
   if (file === null) throw new Error(`there is no ${path}`)
   // One piece ahead: the disk works while the one before is looked at.
-  let next = file.read(0, chunkSize)
+  let next = file.read(0, chunkSize, pick())
   try {
     for (let offset = 0; ; ) {
       const bytes = await next
       if (bytes.length === 0) return
       offset += bytes.length
-      next = file.read(offset, chunkSize)
+      next = file.read(offset, chunkSize, pick())
       // Its failure is met when its turn comes.
       next.catch(() => undefined)
       yield bytes

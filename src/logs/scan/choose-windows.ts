@@ -1,6 +1,9 @@
 /** Bytes of a word that are looked for first: no word may be shorter. */
 export const windowLength = 4
 
+/** Neighbours share a bit of the search: sorted by these of their bytes they let the fewest other lines pass. */
+const order = [0, 3, 1, 2]
+
 /** Characters of log lines, the most frequent first, by and large; those not named are seldom met. */
 const frequent = ' e0123t4a5o6i7n8s9r:l-d.ucmpgfhbyw/_=,'
 
@@ -18,7 +21,10 @@ export function chooseWindows(words: readonly string[]): Uint8Array[] {
     const window = bytes.subarray(best, best + windowLength)
     windows.set(window.join(' '), window)
   }
-  return [...windows.values()].sort(Buffer.compare)
+  return [...windows.values()].sort((one, other) => {
+    const place = order.find((at) => one[at] !== other[at]) ?? 0
+    return (one[place] ?? 0) - (other[place] ?? 0)
+  })
 }
 
 export function foldBytes(bytes: Uint8Array): Uint8Array {

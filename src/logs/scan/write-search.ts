@@ -34,6 +34,7 @@ export function writeSearch(of: {
     ...[local(wasm.i32), local(wasm.i32), local(wasm.i32), local(wasm.i32)],
   ] as const
   const [raw, folded, low, high] = [local(wasm.v128), local(wasm.v128), local(wasm.v128), local(wasm.v128)] as const
+  const [caseBits, fifteen, newlineBytes] = [local(wasm.v128), local(wasm.v128), local(wasm.v128)] as const
   const matches = Array.from({ length: groups }, () => local(wasm.v128))
   const tables = Array.from({ length: groups * windowLength * 2 }, () => local(wasm.v128))
 
@@ -46,8 +47,8 @@ export function writeSearch(of: {
     )
   }
   const lookAt = (place: number): wasm.Code => [
-    ...set(folded, wasm.orVector(place === 0 ? get(raw) : wasm.loadVector(get(at), place), wasm.fill(0x20))),
-    ...set(low, wasm.andVector(get(folded), wasm.fill(15))),
+    ...set(folded, wasm.orVector(place === 0 ? get(raw) : wasm.loadVector(get(at), place), get(caseBits))),
+    ...set(low, wasm.andVector(get(folded), get(fifteen))),
     ...set(high, wasm.shiftBytesRight(get(folded), number(4))),
     ...matches.flatMap((match, group) =>
       set(match, place === 0 ? allow(group, 0) : wasm.andVector(get(match), allow(group, place))),
@@ -88,6 +89,9 @@ export function writeSearch(of: {
   const either = matches.map(get).reduce((one, other) => wasm.orVector(one, other))
   const body = [
     ...tables.flatMap((table, index) => set(table, wasm.loadVector(number(0), index * nibbles))),
+    ...set(caseBits, wasm.fill(0x20)),
+    ...set(fifteen, wasm.fill(15)),
+    ...set(newlineBytes, wasm.fill(newline)),
     ...set(at, get(from)),
     ...set(out, number(of.output + 8)),
     ...set(last, number(-1)),
@@ -96,7 +100,7 @@ export function writeSearch(of: {
       wasm.repeatWhile(
         wasm.isBelow(get(at), get(to)),
         set(raw, wasm.loadVector(get(at))),
-        set(newlines, wasm.toBits(wasm.areSame(get(raw), wasm.fill(newline)))),
+        set(newlines, wasm.toBits(wasm.areSame(get(raw), get(newlineBytes)))),
         ...Array.from({ length: windowLength }, (_, place) => lookAt(place)),
         wasm.doIf(
           wasm.isAny(either),
