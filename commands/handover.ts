@@ -9,7 +9,7 @@ export const handover = defineCommand({
   name: 'handover',
   usage: 'handover <person>',
   summary: 'Another person leads the incident from now on, and is told where everything stands.',
-  examples: ['handover @bob', 'handover <@U0BOB>'],
+  examples: ['handover @bob', 'handover bob'],
   syntax: { words: [{ name: 'person', takes: 'person' }], flags: {} },
   params: z.strictObject({ person: z.string().min(1).max(60) }),
   right: () => ({ kind: 'any_role' }),

@@ -1,6 +1,8 @@
 import { commandRegister } from '../../../commands/index.ts'
 import type { Card } from '../../../src/domain/card.ts'
+import { buildEmergencyCard } from '../../../src/domain/cards/approval-card.ts'
 import { buildBackupsCard } from '../../../src/domain/cards/backups-card.ts'
+import { buildHandoverCard } from '../../../src/domain/cards/handover-card.ts'
 import { buildLineCard } from '../../../src/domain/cards/line-card.ts'
 import { buildRemediesCard } from '../../../src/domain/cards/remedies-card.ts'
 import { type ErrorCode, errorCatalogue } from '../../../src/domain/errors/catalogue.ts'
@@ -15,7 +17,7 @@ import { chainEvents, restartReport, restoreReport, tellNight } from '../fakes/j
 import { fakePlan } from '../fakes/plan.ts'
 import { fakePoint } from '../fakes/points.ts'
 import { fakeIncident, fakeJobView } from '../fakes/views.ts'
-import { incident, minutesAway, now } from './world.ts'
+import { approval, incident, minutesAway, now } from './world.ts'
 
 interface Named {
   readonly name: string
@@ -58,6 +60,8 @@ export async function listAnswerCards(): Promise<Named[]> {
     ...(await Promise.all([...helps, incidents(0), incidents(3), incidents(30)])),
     ...listBackups(),
     ...listRemedies(),
+    { name: 'handover', card: buildHandover() },
+    { name: 'go on alone', card: buildEmergencyCard(approval(), 'nobody answers and the shops open at six') },
     { name: 'stop nothing', card: buildLineCard('Nothing of #7 is at work, so nothing was stopped.') },
     { name: 'note taken', card: buildLineCard('Note on the record of #7.') },
     { name: 'report', card: reportCard(makeReport()) },
@@ -124,4 +128,13 @@ function listRemedies(): Named[] {
     { name: 'remedies', card: buildRemediesCard('orders-db', remedies, [], seen) },
     { name: 'remedies that match', card: buildRemediesCard('orders-db', remedies, [long, rows], seen) },
   ]
+}
+
+/** What bob reads who takes over on that night. */
+function buildHandover(): Card {
+  const view = {
+    incident: incident({ lead: 'bob' }),
+    jobs: [fakeJobView({ leftBehind: ['side database orders_side_1'] })],
+  }
+  return buildHandoverCard(view, chainEvents(tellNight()), now, { approversByJob: {}, headlinesByJob: {} })
 }
