@@ -7,6 +7,7 @@ import type { KindCard } from './job-card.ts'
 const shownGroups = 5
 const shownOthers = 2
 const longestText = 220
+const longestHeadline = 140
 const longestSample = 110
 /** What one block of code on a card holds with room to spare. */
 const longestCode = 2_600
@@ -22,7 +23,7 @@ export function describeAnalysis(analysis: LogAnalysis, remedies: readonly LogRe
     return { headline: `${log}: nothing failed in it`, lines }
   }
   return {
-    headline: `${log}: ${say(root.words).replace(/\.$/, '')}`,
+    headline: `${log}: ${say(root.words, longestHeadline).replace(/\.$/, '')}`,
     lines: [
       `First  ${where(root)}: ${say(root.text)}`,
       `Class  ${nameLabel(root.label)}${root.code === null ? '' : ` · ${sayCode(root)}`}`,

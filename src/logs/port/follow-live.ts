@@ -16,6 +16,8 @@ import { writeAnalysis } from './write-analysis.ts'
 /** Between two looks at a file that did not grow. */
 const lookEveryMs = 500
 const mostNotes = 5
+/** Lines that are looked at to show the last ten: a key of many lines is known by its first. */
+const contextLines = 100
 
 /** See the port: a log as it grows, told as groups and counts. */
 export async function followNamedLog(hands: LogHands, asked: Parameters<LogTools['follow']>[0]): Promise<LogGlance> {
@@ -25,7 +27,7 @@ export async function followNamedLog(hands: LogHands, asked: Parameters<LogTools
   const argv = log.path === undefined ? findProgram(log, { since: null, until: null, follows: true }) : []
   const source = log.path === undefined ? (log.unit ?? basename(argv[0] ?? '')) : basename(log.path)
   const analyser = createLogAnalyser()
-  const tail = createTail(tailLines)
+  const tail = createTail(contextLines)
   const notes: string[] = []
   let bytes = 0
   let isNew = true
@@ -38,6 +40,7 @@ export async function followNamedLog(hands: LogHands, asked: Parameters<LogTools
   }
   const glance = (): LogGlance => {
     const lines = tail.lines().map((raw) => decodeLine(raw).slice(0, 2000))
+    const shown = redactLines(lines, redact).slice(-tailLines)
     return {
       analysis: writeAnalysis(analyser.look(), {
         ...{ log: log.name, sources: [source], bytes, since: null, until: null, notes: notes.slice(-mostNotes) },
@@ -45,8 +48,8 @@ export async function followNamedLog(hands: LogHands, asked: Parameters<LogTools
         // Where it began is not known: lines count from there.
         locate: (line) => ({ file: source, line }),
       }),
-      tail: redactLines(lines, redact).slice(-tailLines),
-      leftOut: tail.leftOut(),
+      tail: shown,
+      leftOut: Math.max(0, tail.total() - shown.length),
     }
   }
   const show = () => {

@@ -3,12 +3,16 @@ import type { Redact } from './write-analysis.ts'
 /** Deeper than any log line that people could read. */
 const deepest = 20
 
+/** A line of a key or certificate whose first line may not be among these. */
+const keyLine = /^\s*[A-Za-z0-9+/]{60,76}={0,2}\s*$/
+
 /**
  * Redacts lines that belong together. A line of JSON is also redacted value by value: inside of it quotes and line
  * breaks are escaped, so that what a secret is known by looks different.
  */
 export function redactLines(lines: readonly string[], redact: Redact): string[] {
-  return redact(lines.map((line) => redactJson(line, redact)).join('\n')).split('\n')
+  const singly = lines.map((line) => (keyLine.test(line) ? '***' : redactJson(line, redact)))
+  return redact(singly.join('\n')).split('\n')
 }
 
 function redactJson(line: string, redact: Redact): string {

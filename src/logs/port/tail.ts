@@ -6,8 +6,8 @@ export interface Tail {
   push(chunk: Buffer): void
   /** Oldest first; the last may still be growing. */
   lines(): readonly string[]
-  /** Lines that are no longer among these. */
-  leftOut(): number
+  /** Lines that passed by so far. */
+  total(): number
 }
 
 /** Keeps the last `count` lines; memory does not grow with what is pushed. */
@@ -30,6 +30,6 @@ export function createTail(count: number): Tail {
       }
     },
     lines: () => (open === '' ? kept : [...kept, open]).slice(-count),
-    leftOut: () => Math.max(0, total + (open === '' ? 0 : 1) - count),
+    total: () => total + (open === '' ? 0 : 1),
   }
 }

@@ -82,6 +82,22 @@ test('none survives into the card of a log that is followed, nor into what a pro
   expect(last.leftOut).toBe(texts.length - 10)
 })
 
+test('a key of many lines is hidden also where only its last lines are shown', async () => {
+  const body = Array.from({ length: 30 }, (_, n) => `${String.fromCharCode(65 + (n % 26))}q7`.repeat(22).slice(0, 64))
+  const key = ['-----BEGIN PRIVATE KEY-----', ...body, 'Zk4PshortEnd=='].join('\n')
+  const argv = [process.execPath, '-e', 'process.stdout.write(process.argv[1] + "\\n")', '--', key]
+  const last = await labTools().follow({
+    log: { name: 'migration', argv, rowData: 'hidden' },
+    everyMs: 20,
+    signal: AbortSignal.timeout(20_000),
+    onGlance() {},
+  })
+  for (const line of [...body, 'Zk4PshortEnd==']) expect(JSON.stringify(last)).not.toContain(line)
+  const at = layFiles({ 'app.log': `${body.join('\n')}\n${stamp} ERROR loader deadlock detected\n` })
+  const kept = JSON.stringify(await analyse({ path: at('app.log') }))
+  for (const line of body) expect(kept).not.toContain(line)
+})
+
 test('values of rows stay where the plan shows them, and credentials go all the same', async () => {
   const log = `${stamp} ERROR loader password=hunter22hunter invalid input syntax for type integer: "seven"\n`
   const at = layFiles({ 'app.log': log })
