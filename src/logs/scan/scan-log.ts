@@ -141,10 +141,22 @@ function findNewline(block: Buffer, from: number): number {
   return end === -1 ? block.length : end
 }
 
-/** Sparse files and UTF-16 are full of them. */
+const zeros = Buffer.alloc(4_096)
+
+/** Sparse files and UTF-16 are full of them: the former have them in long runs, which are passed over at once. */
 function dropNul(chunk: Buffer): Buffer {
   const kept = Buffer.allocUnsafe(chunk.length)
   let length = 0
-  for (const byte of chunk) if (byte !== 0) kept[length++] = byte
+  for (let at = 0; at < chunk.length; ) {
+    const byte = chunk[at] as number
+    if (byte !== 0) kept[length++] = byte
+    at += byte === 0 && isRun(chunk, at) ? zeros.length : 1
+  }
   return kept.subarray(0, length)
+}
+
+function isRun(chunk: Buffer, at: number): boolean {
+  const end = at + zeros.length
+  // Most single ones are told by their neighbours.
+  return chunk[at + 1] === 0 && chunk[end - 1] === 0 && zeros.compare(chunk, at, end) === 0
 }

@@ -52,6 +52,19 @@ test('NUL bytes of a sparse file and of UTF-16 are dropped', () => {
   expect(scan([Buffer.from('ERROR: wide\n', 'utf16le')]).seen.map(({ raw }) => raw)).toEqual(['ERROR: wide'])
 })
 
+test('only NUL bytes are dropped, wherever their runs begin and end', () => {
+  for (const run of [1, 2, 3, 4_095, 4_096, 4_097, 8_191, 8_192, 20_000]) {
+    const bytes = Buffer.concat([
+      Buffer.from('a'),
+      Buffer.alloc(run),
+      Buffer.from('b ERROR'),
+      Buffer.alloc(run),
+      Buffer.from('\u0001c'),
+    ])
+    expect(scan([bytes]).seen.map(({ raw }) => raw)).toEqual(['ab ERROR\u0001c'])
+  }
+})
+
 test('of a huge line head and tail are kept, however it is cut', () => {
   const line = Buffer.concat([
     Buffer.from('ERROR head '),
