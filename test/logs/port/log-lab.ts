@@ -1,6 +1,6 @@
 import { mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { inject } from 'vitest'
 import type { LogAnalysis, LogSource } from '../../../src/domain/log-analysis.ts'
 import { createLogTools } from '../../../src/logs/index.ts'
 import type { LogTools } from '../../../src/ports/log-tools.ts'
@@ -18,9 +18,9 @@ export function labTools(): LogTools {
   })
 }
 
-/** A folder of its own with these files. */
+/** A folder of its own with these files, gone with the run. */
 export function layFiles(files: { readonly [name: string]: string | Buffer }): (name: string) => string {
-  const folder = mkdtempSync(join(tmpdir(), 'salvor-logs-'))
+  const folder = mkdtempSync(join(inject('runFolder'), 'logs-'))
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text)
   return (name) => join(folder, name)
 }
