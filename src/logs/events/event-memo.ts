@@ -99,12 +99,12 @@ export function createEventMemo<Outcome>(
 
   function onLine(line: RawLine): void {
     const isOpen = known !== null || assembler.findOpen() !== null
-    // Between events most telling lines only say that there were no errors.
-    if (!isOpen && isQuiet(line.raw)) return
     const hash = hashWording(line.raw)
     if (known === null) {
       const begun = isOpen ? undefined : root.next.get(hash)
       if (!begun) {
+        // Between events most telling lines only say that there were no errors.
+        if (!isOpen && isQuiet(line.raw)) return
         readLine(line, hash)
         return
       }

@@ -4,6 +4,8 @@ import { groups, hashWindow, nibbles, writeSearch } from './write-search.ts'
 /** Where things stand in the module's memory: tables, then a bit for each hash, the number of lines, pairs, the block. */
 const bitmap = 1 << 10
 const output = 1 << 16
+/** In the upper half of a byte. */
+const caseBit = 2
 /** Bytes behind the block that are read with it. */
 const margin = 32
 
@@ -68,7 +70,9 @@ function makeTables(windows: readonly Uint8Array[]): Uint8Array {
       const at = ((kind >> 3) * windowLength + place) * 2 * nibbles
       const bit = 1 << (kind & 7)
       made[at + (byte & 15)] = (made[at + (byte & 15)] ?? 0) | bit
-      made[at + nibbles + (byte >> 4)] = (made[at + nibbles + (byte >> 4)] ?? 0) | bit
+      // Cases differ in the upper half only: either will do.
+      for (const upper of [byte >> 4, (byte >> 4) & ~caseBit])
+        made[at + nibbles + upper] = (made[at + nibbles + upper] ?? 0) | bit
     }
   }
   return made

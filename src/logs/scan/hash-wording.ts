@@ -10,37 +10,45 @@ const frame = 1
  * out. FNV-1a of 32 bits, which is enough among the few thousand wordings that are remembered at a time.
  */
 export function hashWording(raw: string): number {
-  if (raw.startsWith('\tat ') || raw.startsWith('    at ')) return frame
-  const length = Math.min(raw.length, shown)
   const isJson = raw.charCodeAt(0) === 123
+  if (!isJson && (raw.startsWith('\tat ') || raw.startsWith('    at '))) return frame
+  const length = Math.min(raw.length, shown)
   let hash = 0x811c9dc5 | 0
-  /** The last two letters, lower case, to know a code by the word before it. */
+  /** The last letters, to know a code by the word before it. */
   let letters = 0
-  let isDash = false
+  /** Where a dash right behind a letter stands. */
+  let dash = -2
   for (let at = 0; at < length; at++) {
     let code = raw.charCodeAt(at)
-    if (code === quote && !isJson) {
+    const kind = kinds[code]
+    if (kind === letter) letters = (letters << 8) | code
+    else if (kind === digit) {
+      const isCode = dash === at - 1 || endsWithCodeWord(letters)
+      for (; at + 1 < length && kinds[raw.charCodeAt(at + 1)] === digit; at++) {
+        if (isCode) hash = Math.imul(hash ^ raw.charCodeAt(at), prime)
+      }
+      code = isCode ? raw.charCodeAt(at) : 48
+    } else if (code === quote && !isJson) {
       const end = raw.indexOf('"', at + 1)
       if (end !== -1 && end < length) at = end
-    } else if (code >= 48 && code <= 57 && !isDash && !codeWords.has(letters)) {
-      while (at + 1 < length && isDigit(raw.charCodeAt(at + 1))) at++
-      code = 48
-    } else if ((code >= 65 && code <= 90) || (code >= 97 && code <= 122)) {
-      letters = ((letters & 0xff) << 8) | (code | 32)
-    }
-    isDash = code === 45 ? isLetter(raw.charCodeAt(at - 1)) : isDash && isDigit(code)
-    hash = Math.imul(hash ^ code, 0x01000193)
+    } else if (code === 45 && kinds[raw.charCodeAt(at - 1)] === letter) dash = at
+    hash = Math.imul(hash ^ code, prime)
   }
   return hash
 }
 
-/** Ends of `error`, `state`, `code`, `errno`, `msg`. */
-const codeWords = new Set(['or', 'te', 'de', 'no', 'sg'].map((pair) => (pair.charCodeAt(0) << 8) | pair.charCodeAt(1)))
+const prime = 0x01000193
+const letter = 1
+const digit = 2
+const kinds = Uint8Array.from({ length: 256 }, (_, code) => {
+  const character = String.fromCharCode(code)
+  return /[A-Za-z]/.test(character) ? letter : /\d/.test(character) ? digit : 0
+})
 
-function isDigit(code: number): boolean {
-  return code >= 48 && code <= 57
-}
+const [or, te, de, no, sg] = ['or', 'te', 'de', 'no', 'sg'].map((pair) => Buffer.from(pair).readUInt16BE())
 
-function isLetter(code: number): boolean {
-  return (code >= 65 && code <= 90) || (code >= 97 && code <= 122)
+/** Whether the last letters are those of `error`, `state`, `code`, `errno` or `msg`. */
+function endsWithCodeWord(letters: number): boolean {
+  const pair = (letters & 0xffff) | 0x2020
+  return pair === or || pair === te || pair === de || pair === no || pair === sg
 }

@@ -33,8 +33,8 @@ export function writeSearch(of: {
     ...[local(wasm.i32), local(wasm.i32), local(wasm.i32), local(wasm.i32), local(wasm.i32)],
     ...[local(wasm.i32), local(wasm.i32), local(wasm.i32), local(wasm.i32)],
   ] as const
-  const [raw, folded, low, high] = [local(wasm.v128), local(wasm.v128), local(wasm.v128), local(wasm.v128)] as const
-  const [caseBits, fifteen, newlineBytes] = [local(wasm.v128), local(wasm.v128), local(wasm.v128)] as const
+  const [raw, shifted, low, high] = [local(wasm.v128), local(wasm.v128), local(wasm.v128), local(wasm.v128)] as const
+  const [fifteen, newlineBytes] = [local(wasm.v128), local(wasm.v128)] as const
   const matches = Array.from({ length: groups }, () => local(wasm.v128))
   const tables = Array.from({ length: groups * windowLength * 2 }, () => local(wasm.v128))
 
@@ -47,9 +47,9 @@ export function writeSearch(of: {
     )
   }
   const lookAt = (place: number): wasm.Code => [
-    ...set(folded, wasm.orVector(place === 0 ? get(raw) : wasm.loadVector(get(at), place), get(caseBits))),
-    ...set(low, wasm.andVector(get(folded), get(fifteen))),
-    ...set(high, wasm.shiftBytesRight(get(folded), number(4))),
+    ...(place === 0 ? [] : set(shifted, wasm.loadVector(get(at), place))),
+    ...set(low, wasm.andVector(get(place === 0 ? raw : shifted), get(fifteen))),
+    ...set(high, wasm.shiftBytesRight(get(place === 0 ? raw : shifted), number(4))),
     ...matches.flatMap((match, group) =>
       set(match, place === 0 ? allow(group, 0) : wasm.andVector(get(match), allow(group, place))),
     ),
@@ -89,7 +89,6 @@ export function writeSearch(of: {
   const either = matches.map(get).reduce((one, other) => wasm.orVector(one, other))
   const body = [
     ...tables.flatMap((table, index) => set(table, wasm.loadVector(number(0), index * nibbles))),
-    ...set(caseBits, wasm.fill(0x20)),
     ...set(fifteen, wasm.fill(15)),
     ...set(newlineBytes, wasm.fill(newline)),
     ...set(at, get(from)),
