@@ -15,6 +15,7 @@ export function writeOddLogs(folder: string): { readonly name: string; readonly 
       'bytes that are no UTF-8',
       Array.from({ length: 20 }, () => Buffer.alloc(1e6, Buffer.from([0xff, 0xfe, 0xc0, 0x80, 0x41, 0x0a]))),
     ],
+    ['one event of a million lines', [Buffer.alloc(5e6, 'warn\n')]],
     ['a progress bar of 20 MB', [Buffer.alloc(20e6, 'copying orders  42 % [######    ]\r'), Buffer.from('\n')]],
   ]
   return odd.map(([name, parts], index) => {

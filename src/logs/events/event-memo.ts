@@ -52,6 +52,7 @@ export function createEventMemo<Outcome>(
   let lines: RawLine[] = []
   /** Where the event stands that the assembler has open. */
   let learning: Step<Outcome> | null = null
+  let depth = 0
   const learnt = new WeakMap<LogEvent, Step<Outcome>>()
 
   function stepTo(from: Step<Outcome>, hash: number): Step<Outcome> {
@@ -74,10 +75,16 @@ export function createEventMemo<Outcome>(
         steps = 0
       }
       learning = stepTo(root, hash)
+      depth = 1
     } else if (event === null) {
       if (!isQuiet(line.raw)) learning?.ends.add(hash)
       learning = null
-    } else if (learning) learning = stepTo(learning, hash)
+    } else if (learning) {
+      learning = depth < lineCap ? stepTo(learning, hash) : null
+      depth += 1
+      // Longer ones are never taken for repetitions: their steps would only fill the memory.
+      if (learning === null) learnt.delete(event)
+    }
     if (event && learning) learnt.set(event, learning)
   }
 

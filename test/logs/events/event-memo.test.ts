@@ -65,3 +65,11 @@ test('repetitions are not parsed', () => {
   expect(Object.values(counts)).toEqual([100])
   expect(parsed).toBeLessThan(15)
 })
+
+test('events of more lines than are remembered are counted as without a memory', () => {
+  for (const length of [198, 199, 200, 201, 202, 260]) {
+    const event = [String(pool[0]), ...Array.from({ length }, () => 'more text of an error')]
+    const lines = [event, event.slice(0, 199), event, event.slice(0, 200), event, event.slice(0, 201)].flat()
+    expect(countEvents(lines, true).counts).toEqual(countEvents(lines, false).counts)
+  }
+})
