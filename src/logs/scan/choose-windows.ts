@@ -27,7 +27,7 @@ export function chooseWindows(words: readonly string[]): Uint8Array[] {
   })
 }
 
-export function foldBytes(bytes: Uint8Array): Uint8Array {
+function foldBytes(bytes: Uint8Array): Uint8Array {
   return bytes.map((byte) => byte | 0x20)
 }
 

@@ -6,7 +6,7 @@
 export type Code = readonly number[]
 
 /** Numbers of the format: unsigned (lengths, places) and signed (constants) LEB128. */
-export function unsigned(value: number): Code {
+function unsigned(value: number): Code {
   return value < 128 ? [value] : [(value & 127) | 128, ...unsigned(value >>> 7)]
 }
 
