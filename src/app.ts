@@ -130,7 +130,7 @@ function explainStore(thrown: unknown): unknown {
 }
 
 /** Hands. Only processes that may touch targets use them. */
-function createTools(log: Log, redact: Core['redact'], redactShowingRows: Core['redact']): Tools {
+export function createTools(log: Log, redact: Core['redact'], redactShowingRows: Core['redact']): Tools {
   const run = createToolRunner({ log, redact })
   return {
     archives: createArchiveTools({ run, log }),

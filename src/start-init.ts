@@ -1,17 +1,28 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { createTools } from './app.ts'
+import { buildReadinessCard } from './domain/cards/readiness-card.ts'
 import type { Discovery } from './domain/discovery.ts'
 import { SalvorError } from './domain/errors/fail.ts'
+import { checkReadiness } from './engine/readiness/check-readiness.ts'
+import { expandText } from './plan/expand-text.ts'
+import { nameSystem, variableOf } from './plan/first-plan/name-system.ts'
 import { writeFirstPlan } from './plan/first-plan/write-first-plan.ts'
 import { writeEnvExample, writeGrants, writeSudoers } from './plan/first-plan/write-side-files.ts'
-import { parsePlanText } from './plan/parse-plan.ts'
+import { policyFor } from './plan/policy.ts'
+import { readPlan } from './plan/read-plan.ts'
+import { approverNames } from './plan/resolve-rights.ts'
 import { writePlanSchema } from './plan/write-schema.ts'
 import { silentLog } from './ports/log.ts'
-import { createArchiveTools } from './tools/archives/index.ts'
+import type { Tools } from './ports/tools.ts'
+import { drawText } from './terminal/draw-text.ts'
 import { discover } from './tools/discover/index.ts'
 import { createRedactor } from './tools/redact.ts'
 import { createToolRunner } from './tools/start-tool.ts'
+
+/** A look at everything takes seconds; what has not answered by then will not answer on the night either. */
+const PATIENCE_MS = 60_000
 
 const usage = 'salvor init [--url postgres://…] [--backups <folder>]… [--dir <folder>]'
 
@@ -23,21 +34,18 @@ export async function init(argv: readonly string[], env: NodeJS.ProcessEnv): Pro
   const { url, backups, dir } = readOptions(argv)
   const redact = createRedactor(url === undefined ? [] : [url])
   const run = createToolRunner({ log: silentLog, redact })
-  const archives = createArchiveTools({ run, log: silentLog })
+  const tools = createTools(silentLog, redact, redact)
   const found = await discover({
     run,
-    archives,
+    archives: tools.archives,
     redact,
     ...(url ? { url } : {}),
     ...(backups ? { places: backups } : {}),
   })
   const people = await findPeople(env)
   const discovery: Discovery = { ...found, people: people.found, notes: [...found.notes, ...people.notes] }
-  const text = writeFirstPlan(discovery)
-  // What was written must be a plan: an odd name found here may not wait for the night to be noticed.
-  parsePlanText({ text, path: 'salvor.yaml' })
   const files = {
-    'salvor.yaml': text,
+    'salvor.yaml': writeFirstPlan(discovery),
     'salvor.schema.json': writePlanSchema(),
     '.env.example': writeEnvExample(discovery),
     'grants.sql': writeGrants(discovery),
@@ -47,8 +55,49 @@ export async function init(argv: readonly string[], env: NodeJS.ProcessEnv): Pro
   for (const [name, content] of Object.entries(files)) tell(await writeNew(join(dir, name), content))
   tell(`Found: ${sayFound(discovery)}.`)
   for (const note of discovery.notes) tell(`Note: ${note}`)
-  tell('Next: name people in the roles, fill in .env, then `salvor plan check` says what is missing.')
+  tell('')
+  tell(await checkFirst(dir, tools, { ...env, ...guessVariables(discovery, url) }))
+  tell('\nNext: name people in the roles, fill in .env, then `salvor plan check` looks again.')
   return 0
+}
+
+/**
+ * What `plan check` says of the plan that is there now, written just now or before. Without a store: nobody has
+ * practised here, no worker is up, and a restore was never proven.
+ */
+async function checkFirst(dir: string, tools: Tools, env: NodeJS.ProcessEnv): Promise<string> {
+  const { plan } = await readPlan(join(dir, 'salvor.yaml'))
+  const cannotAsk = async (group: string) => {
+    throw new Error(`the user group ${group} can be resolved only by the bot`)
+  }
+  const findings = await checkReadiness({
+    plan,
+    tools,
+    store: { listSucceededJobs: async () => [] },
+    policyFor,
+    expand: (text) => expandText(text, env),
+    resolvePath: (path) => resolve(dir, expandText(path, env)),
+    peopleOf: (roles) => approverNames(plan, roles, cannotAsk),
+    membersOf: cannotAsk,
+    channelMembers: async () => null,
+    practised: async () => new Set(),
+    workers: [],
+    now: new Date(),
+    signal: AbortSignal.timeout(PATIENCE_MS),
+  })
+  const width = process.stdout.columns ?? 100
+  return drawText(buildReadinessCard(findings), { width, colour: process.stdout.isTTY && !process.env.NO_COLOR })
+}
+
+/** The addresses that the first plan asks for, as far as the given one tells them: the check can look at once. */
+function guessVariables({ databases }: Discovery, url: string | undefined): NodeJS.ProcessEnv {
+  if (url === undefined) return {}
+  const ofDatabases = databases.map(({ name }) => {
+    const address = new URL(url)
+    address.pathname = `/${encodeURIComponent(name)}`
+    return [variableOf(nameSystem(name, 'db')), address.href]
+  })
+  return { ADMIN_URL: url, ...Object.fromEntries(ofDatabases) }
 }
 
 function readOptions(argv: readonly string[]) {

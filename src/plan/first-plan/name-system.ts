@@ -13,3 +13,8 @@ export function nameSystem(name: string, ending = ''): string {
   if (ending === '' || base.endsWith(`-${ending}`)) return base
   return `${base}-${ending}`
 }
+
+/** The variable that holds a system's address. */
+export function variableOf(system: string): string {
+  return `${system.replaceAll('-', '_').toUpperCase()}_URL`
+}

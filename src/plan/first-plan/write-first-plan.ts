@@ -1,5 +1,5 @@
 import type { Discovery } from '../../domain/discovery.ts'
-import { nameSystem } from './name-system.ts'
+import { nameSystem, variableOf } from './name-system.ts'
 
 /** People and units that are listed as comments; the rest is counted. */
 const LISTED = 40
@@ -55,7 +55,7 @@ function writePeople({ people }: Discovery): string {
 function writeSystems(found: Discovery, services: Discovery['units']): string {
   const databases = found.databases.map(({ name, sizeBytes, owner }) => {
     const system = nameSystem(name, 'db')
-    const variable = `${system.replaceAll('-', '_').toUpperCase()}_URL`
+    const variable = variableOf(system)
     return `
   ${system}:                  # ${oneLine(name)}, ${(sizeBytes / 1e6).toFixed(0)} MB, owned by ${oneLine(owner)}
     kind: postgres

@@ -1,10 +1,10 @@
 import type { Discovery } from '../../domain/discovery.ts'
-import { nameSystem } from './name-system.ts'
+import { nameSystem, variableOf } from './name-system.ts'
 
 /** The variables that the first plan and Salvor itself need, without values. */
 export function writeEnvExample(found: Discovery): string {
   const targets = found.databases.map(({ name }) => {
-    const variable = `${nameSystem(name, 'db').replaceAll('-', '_').toUpperCase()}_URL`
+    const variable = variableOf(nameSystem(name, 'db'))
     return `${variable}=postgres://USER:PASSWORD@HOST:5432/${encodeURIComponent(name)}`
   })
   return [
