@@ -1,10 +1,11 @@
 import { ack } from './ack.ts'
 import { dispatch } from './dispatch.ts'
+import { linear } from './linear.ts'
 import { logs } from './logs.ts'
 import { type Benchmark, describeMachine, type Result, readLoad } from './measure/result.ts'
 import { restore } from './restore.ts'
 
-const benchmarks: readonly Benchmark[] = [ack, dispatch, logs, restore]
+const benchmarks: readonly Benchmark[] = [ack, dispatch, linear, logs, restore]
 
 /** Runs one benchmark. Standard output gets one JSON object; how far it is goes to standard error. */
 async function main(argv: readonly string[]): Promise<number> {

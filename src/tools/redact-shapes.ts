@@ -56,17 +56,40 @@ function hideNamedValues(text: string): string {
 const prefixes =
   /xox[a-z]-|xapp-|gh[pousr]_|github_pat_|glpat-|npm_|dckr_pat_|hf_|[spr]k_(?:live|test)_|whsec_|SG\.[\w-]{16}|AIza[\w-]{20}|ya29\.|(?:AKIA|ASIA)[0-9A-Z]{12}|hooks\.slack\.com\/[a-z]+\/|SCRAM-SHA-256\$|\bmd5[0-9a-f]{32}/
 
-/** Tokens of well-known services: from their prefix to the end of the word. */
+/** Shorter than any token: a name such as `npm_config`. */
+const SHORTEST_TOKEN = 12
+
+/**
+ * Tokens of well-known services, and JSON Web Tokens (`eyJ`, the base64 of `{"`, and a dot behind it): from where they
+ * begin to the end of the word. Found from their beginnings, because a pattern for whole words of any length
+ * exhausts the stack on a line of ten megabytes.
+ */
 function hideTokens(text: string): string {
-  return text.replace(/[\w.+/=$:-]{12,}/g, (word) => {
-    const known = prefixes.exec(word)
-    const from = Math.min(known === null ? word.length : known.index, findJwt(word))
-    return from === word.length ? word : `${word.slice(0, from)}***`
-  })
+  const begins = new RegExp(`${prefixes.source}|eyJ`, 'g')
+  let done = ''
+  let from = 0
+  let [end, dot] = [0, -1]
+  for (let match = begins.exec(text); match !== null; match = begins.exec(text)) {
+    const start = match.index
+    // Both are looked for once: many beginnings in one word would otherwise each walk to its end.
+    if (start >= end) end = findWordEnd(text, start)
+    if (dot !== Number.POSITIVE_INFINITY && dot < start + 10) dot = findDot(text, start + 10)
+    const isToken = match[0] === 'eyJ' ? dot < end : end - start >= SHORTEST_TOKEN
+    begins.lastIndex = isToken ? end : start + 1
+    if (!isToken) continue
+    done += `${text.slice(from, start)}***`
+    from = end
+  }
+  return done + text.slice(from)
 }
 
-/** Where a JSON Web Token begins in a word: a dotted part that holds `eyJ`, the base64 of `{"`; else the word's length. */
-function findJwt(word: string): number {
-  const start = word.indexOf('eyJ')
-  return start >= 0 && word.indexOf('.', start + 10) > 0 ? start : word.length
+function findWordEnd(text: string, start: number): number {
+  const outside = /[^\w.+/=$:-]/g
+  outside.lastIndex = start
+  return outside.exec(text)?.index ?? text.length
+}
+
+function findDot(text: string, from: number): number {
+  const found = text.indexOf('.', from)
+  return found < 0 ? Number.POSITIVE_INFINITY : found
 }

@@ -226,6 +226,13 @@ test('a text that was redacted is not changed by redacting it again', () => {
   expect(redact(redact(text))).toBe(redact(text))
 })
 
+test.each(['e', 'a.', '://a:', 'a/b', 'eyJ', 'ghp_'])(
+  'a line of ten megabytes of %j does not exhaust the stack',
+  (seed) => {
+    expect(() => redact(seed.repeat(Math.ceil(10e6 / seed.length)))).not.toThrow()
+  },
+)
+
 test('hostile text costs linear time', () => {
   const seeds = [
     '://a:',
