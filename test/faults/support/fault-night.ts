@@ -78,7 +78,11 @@ export async function openFaultNight(options: { readonly transport?: 'http' | 's
   const { database } = night
   const { ORDERS_DB_URL, ORDERS_ADMIN_URL } = night.orders.env
   // The end of a transaction is no DDL, but only what was committed counts as executed.
-  await runSql(adminUrl(), `ALTER ROLE salvor_dba IN DATABASE postgres SET log_statement = 'all'`)
+  // Two files that begin at once would both insert the setting's row: the lock, any number, makes them take turns.
+  await runSql(
+    adminUrl(),
+    `SELECT pg_advisory_xact_lock(7319002); ALTER ROLE salvor_dba IN DATABASE postgres SET log_statement = 'all'`,
+  )
   // Sessions on the target are named after the job: files that share a cluster must not have equal jobs.
   const first = 1 + Math.floor(Math.random() * 1e6)
   await night.query('INSERT INTO salvor.counters (name, value) VALUES ($1, $2)', ['job:restore', first * 1000])
