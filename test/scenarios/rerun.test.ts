@@ -34,7 +34,7 @@ describe('after a load that stopped half-way', () => {
   it('the migration runs again once bob approved, is followed by its log, and its checks prove it', async () => {
     await command(night, 'alice', 'rerun orders')
     await reach('rerun-1', 'awaiting_approval')
-    await night.slack.as('bob').presses('Approve', { channel })
+    await night.slack.as('bob').presses('Approve', { channel, text: /running the migration orders again/ })
     await until(
       'rerun-1 to end',
       async () => ['succeeded', 'failed'].includes((await night.jobState('rerun-1')) ?? ''),
