@@ -7,8 +7,6 @@ export default defineConfig({
     exclude: ['node_modules/**'],
     testTimeout: 600_000,
     hookTimeout: 120_000,
-    // Thousands of tests share two cores in CI: one that met a stall is tried once more, and named with its retry.
-    retry: process.env.CI ? 1 : 0,
     fileParallelism: false,
     pool: 'forks',
   },
