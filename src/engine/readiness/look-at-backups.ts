@@ -3,12 +3,12 @@ import type { PostgresSystem } from '../../domain/recovery-plan.ts'
 import {
   bad,
   badBy,
+  cannotLook,
   good,
   listDatabases,
   type ReadinessProbe,
   type ReadinessReach,
   type Seen,
-  untold,
   warn,
 } from './reach.ts'
 
@@ -43,7 +43,7 @@ async function lookAtSources(reach: ReadinessReach, system: string, of: Postgres
 
 async function lookAtFolder(reach: ReadinessReach, system: string, path: string): Promise<Seen[]> {
   const { tools, now } = reach
-  if (!tools) return [untold(system, 'this process cannot see backups', 'Ask on a worker: salvor plan check.')]
+  if (!tools) return [cannotLook(system)]
   try {
     const folder = reach.resolvePath(path)
     if ((await tools.programs.look(folder)) === null)
@@ -89,7 +89,7 @@ async function lookAtStanza(
 ): Promise<Seen[]> {
   const subject = `stanza ${of.stanza}`
   const { tools } = reach
-  if (!tools) return [untold(subject, 'this process cannot see backups', 'Ask on a worker: salvor plan check.')]
+  if (!tools) return [cannotLook(subject)]
   const config = of.configFile === undefined ? [] : [`--config=${reach.resolvePath(of.configFile)}`]
   try {
     const argv = ['pgbackrest', ...config, `--stanza=${of.stanza}`, 'info']

@@ -7,12 +7,12 @@ import {
   addressOf,
   bad,
   badBy,
+  cannotLook,
   good,
   listDatabases,
   type ReadinessProbe,
   type ReadinessReach,
   type Seen,
-  untold,
   warn,
 } from './reach.ts'
 
@@ -24,7 +24,7 @@ export const lookAtDatabases: ReadinessProbe = async (reach) => {
 
 async function lookAtDatabase(reach: ReadinessReach, name: string, of: PostgresSystem): Promise<Seen[]> {
   const { tools } = reach
-  if (!tools) return [untold(name, 'this process may not touch targets', 'Ask on a worker: salvor plan check.')]
+  if (!tools) return [cannotLook(name)]
   try {
     const target = addressOf(reach, name)
     const identity = await tools.databases.identify(target)

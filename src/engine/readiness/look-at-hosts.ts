@@ -1,4 +1,4 @@
-import { bad, badBy, good, type ReadinessProbe, type Seen, untold } from './reach.ts'
+import { bad, badBy, cannotLook, good, type ReadinessProbe, type Seen } from './reach.ts'
 
 const CONNECT_SECONDS = 5
 
@@ -7,7 +7,7 @@ export const lookAtHosts: ReadinessProbe = async (reach) => {
   const seen = await Promise.all(
     Object.entries(reach.plan.hosts).map(async ([name, host]): Promise<Seen> => {
       const { tools, signal } = reach
-      if (!tools) return untold(name, 'this process may not touch targets', 'Ask on a worker: salvor plan check.')
+      if (!tools) return cannotLook(name)
       try {
         const knownHosts = reach.resolvePath(host.knownHosts)
         if ((await tools.programs.look(knownHosts)) === null)

@@ -1,11 +1,11 @@
-import { bad, badBy, good, type ReadinessProbe, type Seen, untold } from './reach.ts'
+import { bad, badBy, cannotLook, good, type ReadinessProbe, type Seen, untold } from './reach.ts'
 
 /** Each log is where the plan says. One that nobody has written yet is bad too: on the night nobody could tell. */
 export const lookAtLogs: ReadinessProbe = async (reach) => {
   const seen = await Promise.all(
     Object.entries(reach.plan.logs).map(async ([name, log]): Promise<Seen> => {
       const { tools } = reach
-      if (!tools) return untold(name, 'this process may not touch targets', 'Ask on a worker: salvor plan check.')
+      if (!tools) return cannotLook(name)
       if (log.host !== undefined) return untold(name, `is on ${log.host}`, 'Look at it there.')
       if (log.path === undefined)
         return untold(name, log.unit ?? log.argv?.join(' ') ?? 'nowhere', 'Look at it by hand.')

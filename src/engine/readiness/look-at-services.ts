@@ -3,6 +3,7 @@ import type { Tools } from '../../ports/tools.ts'
 import {
   bad,
   badBy,
+  cannotLook,
   good,
   listServices,
   type ReadinessProbe,
@@ -23,7 +24,7 @@ export const lookAtServices: ReadinessProbe = async (reach) => {
 
 async function lookAtService(reach: ReadinessReach, name: string, of: ServiceSystem): Promise<Seen[]> {
   const { tools } = reach
-  if (!tools) return [untold(name, 'this process may not touch targets', 'Ask on a worker: salvor plan check.')]
+  if (!tools) return [cannotLook(name)]
   if (of.host !== undefined) return [untold(name, `runs on ${of.host}`, 'Look at it there.')]
   return [
     ...lookAtPrograms(tools, name, of),

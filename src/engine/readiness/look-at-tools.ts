@@ -1,4 +1,12 @@
-import { bad, good, listDatabases, listServices, type ReadinessProbe, type ReadinessReach, untold } from './reach.ts'
+import {
+  bad,
+  cannotLook,
+  good,
+  listDatabases,
+  listServices,
+  type ReadinessProbe,
+  type ReadinessReach,
+} from './reach.ts'
 
 /** Debian's package of each tool, for people whose machine lacks it. */
 const packages: Readonly<Record<string, string>> = {
@@ -14,7 +22,7 @@ export const lookAtTools: ReadinessProbe = async (reach) => {
   const { tools, signal } = reach
   const seen = await Promise.all(
     listNeeded(reach).map(async (tool) => {
-      if (!tools) return untold(tool, 'this process may not touch targets', 'Ask on a worker: salvor plan check.')
+      if (!tools) return cannotLook(tool)
       const version = await tools.programs.version(tool, signal)
       if (version !== null) return good(tool, version)
       const fix = `apt-get install ${packages[tool] ?? tool}, or the same of your system.`

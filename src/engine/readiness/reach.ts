@@ -40,6 +40,10 @@ export const warn = (subject: string, seen: string, fix: string): Seen => ({ sub
 export const bad = (subject: string, seen: string, fix: string): Seen => ({ subject, state: 'bad', seen, fix })
 export const untold = (subject: string, seen: string, fix: string): Seen => ({ subject, state: 'unknown', seen, fix })
 
+/** What only a process that may touch targets can tell. */
+export const cannotLook = (subject: string): Seen =>
+  untold(subject, 'this process may not touch targets', 'Ask on a worker: salvor plan check.')
+
 /** What an error of the catalogue says, or any other one, as something bad. */
 export function badBy(subject: string, thrown: unknown): Seen {
   const { message, hint } = thrown as { message?: string; hint?: string }

@@ -3,39 +3,13 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { describeAnalysis, describeGlance } from '../../../src/domain/cards/log-card.ts'
 import { writeLogDocument } from '../../../src/domain/log-document.ts'
+import { listPlants } from '../../support/planted-secrets.ts'
 import { analyse, knownSecret as known, labTools, layFiles } from './log-lab.ts'
 
 const word = fc.stringMatching(/^[A-Za-z0-9]{12,40}$/)
 
 /** The same kinds that the redactor is held to, here on the way through a log. */
-const plants: readonly ((word: string) => readonly [text: string, secret: string])[] = [
-  () => [`using ${known} now`, known],
-  () => [`using ${encodeURIComponent(`${known}/`)} now`, known],
-  () => [Buffer.from(`app:${known}`).toString('base64'), Buffer.from(known).toString('base64').slice(4, -4)],
-  (word) => [`mysql://app:${word}@db/x`, word],
-  (word) => [`host=db user=app password=${word} dbname=x`, word],
-  (word) => [`jdbc:postgresql://db/x?user=app&password=${word}`, word],
-  (word) => [`Server=db;Uid=app;Pwd=${word};`, word],
-  (word) => [`expdp system/${word}@orcl`, word],
-  (word) => [`mysqldump -u root -p${word} orders`, word],
-  (word) => [`Authorization: Basic ${word}`, word],
-  (word) => [`Cookie: a=1; session=${word}`, word],
-  (word) => [`AccountKey=${word}==`, word],
-  (word) => [`https://x.blob.example.com/f?se=1&sig=${word}`, word],
-  (word) => [`aws_secret_access_key = ${word}`, word],
-  (word) => [`AIza${word}${word}`, word],
-  (word) => [`xoxp-1-${word}`, word],
-  (word) => [`glpat-${word}`, word],
-  (word) => [`eyJhbGciOiJIUzI1NiJ9.${word}.${word}`, word],
-  (word) => [`CREATE USER x IDENTIFIED BY '${word}'`, word],
-  (word) => [`SCRAM-SHA-256$4096:${word}`, word],
-  (word) => [`Key (name)=(${word}) already exists.`, word],
-  (word) => [`Duplicate entry '${word}' for key 'people.email'`, word],
-  (word) => [`Conversion failed when converting the varchar value '${word}' to data type int.`, word],
-  (word) => [`E11000 duplicate key error dup key: { email: "${word}" }`, word],
-  (word) => [`COPY customers, line 4, column phone: "${word}"`, word],
-  (word) => [`Failing row contains (1, ${word}, null).`, word],
-]
+const plants = listPlants(known)
 
 const stamp = '2026-03-01T02:10:07.000Z'
 /** Ways in which a text gets into a log: as an error, a detail of one, a line before one, of a tool without levels. */
