@@ -50,7 +50,7 @@ export function describeGlance(log: string, glance: LogGlance | null): KindCard 
   const more = leftOut > 0 ? `… ${leftOut} lines before these are left out` : ''
   const code = tail.filter((line) => line !== '').length === 0 ? '' : cutCode([more, ...tail].filter(Boolean))
   return {
-    headline: `follows ${log}: ${errors} ${errors === 1 ? 'error' : 'errors'}, ${warn} warnings`,
+    headline: `follows ${log}: ${errors} ${errors === 1 ? 'error' : 'errors'}, ${warn} ${warn === 1 ? 'warning' : 'warnings'}`,
     lines: [
       `Seen  ${countLines(analysis)}`,
       ...(analysis.root === null ? [] : [`First  ${say(analysis.root.words)} ${say(analysis.root.text)}`]),

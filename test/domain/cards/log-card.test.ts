@@ -67,7 +67,7 @@ test('a log that is followed shows its newest lines and says how many it left ou
     tail: ['line 41', 'line 42'],
     leftOut: 40,
   })
-  expect(headline).toBe('follows migration: 4 errors, 1 warnings')
+  expect(headline).toBe('follows migration: 4 errors, 1 warning')
   expect(lines.at(-1)).toBe('`logs migration --stop` ends it.')
   expect(code).toBe('… 40 lines before these are left out\nline 41\nline 42')
 })
