@@ -21,7 +21,7 @@ export async function readRemedy(context: LookContext<FixParams>): Promise<ReadR
   const { argv, undo, ...forward } = findRemedy(context.plan, system, name)
   const sql = undoes === undefined ? forward.sql : undo
   if (sql === undefined) {
-    if (undoes !== undefined) throw new SalvorError('remedy_no_undo', { remedy: name })
+    if (undoes !== undefined) throw new SalvorError('remedy_no_undo', { system, remedy: name })
     // Its digest stands for that of a file.
     return {
       from: 'argv in the plan',

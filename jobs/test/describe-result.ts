@@ -1,3 +1,4 @@
+import { describeFindingMessage } from '../../src/domain/finding-texts.ts'
 import type { Json } from '../../src/domain/json.ts'
 import type { CheckResult } from './params.ts'
 
@@ -8,7 +9,7 @@ const SHOWN = 60
 export function describeResult({ name, passed, expected, found, why }: CheckResult): string {
   if (passed) return found === null ? name : `${name}: ${write(found)}`
   const values = expected === null ? '' : ` (expected ${write(expected)}, found ${write(found)})`
-  return `${name}: ${why ?? 'it did not pass'}${values}`
+  return `${name}: ${why === null ? 'it did not pass' : describeFindingMessage(why)}${values}`
 }
 
 function write(value: Json): string {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { findingMessage } from '../../src/domain/finding-texts.ts'
 
 export const testParams = z.strictObject({ system: z.string() })
 
@@ -9,7 +10,7 @@ const result = z.object({
   passed: z.boolean(),
   expected: z.json(),
   found: z.json(),
-  why: z.string().nullable(),
+  why: findingMessage.nullable(),
 })
 
 export type CheckResult = z.infer<typeof result>

@@ -1,3 +1,4 @@
+import { describeFindingMessage } from '../../src/domain/finding-texts.ts'
 import type { Json } from '../../src/domain/json.ts'
 import type { Compared } from './params.ts'
 
@@ -17,7 +18,7 @@ function describeFinding({ subject, name, verdict, expected, found, why }: Findi
   const compares = verdict === 'differs' || subject === 'check'
   const values = compares && expected !== null ? ` (expected ${write(expected)}, found ${write(found)})` : ''
   const kind = subject === 'object' ? '' : `${subject} `
-  return `${kind}${name}: ${why ?? verdict}${values}`
+  return `${kind}${name}: ${why === null ? verdict : describeFindingMessage(why)}${values}`
 }
 
 function write(value: Json): string {

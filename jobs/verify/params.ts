@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { databasePropertiesSchema } from '../../src/domain/database-properties.ts'
+import { findingMessage } from '../../src/domain/finding-texts.ts'
 
 export const verifyParams = z.strictObject({
   system: z.string(),
@@ -42,7 +43,7 @@ const finding = z.object({
   verdict: z.enum(['equal', 'differs', 'missing', 'extra', 'not_comparable']),
   expected: z.json(),
   found: z.json(),
-  why: z.string().nullable(),
+  why: findingMessage.nullable(),
 })
 
 /** A Verification, its lists cut to a length that a journal bears; `more` says how many were left out. */
@@ -64,6 +65,6 @@ export type Compared = z.infer<typeof compareOutput>
 
 /** Primary keys that differ, by table. */
 export const narrowOutput = z.object({
-  tables: z.array(z.object({ table: z.string(), keys: z.array(z.string()), why: z.string().nullable() })),
-  why: z.string().nullable(),
+  tables: z.array(z.object({ table: z.string(), keys: z.array(z.string()), why: findingMessage.nullable() })),
+  why: findingMessage.nullable(),
 })

@@ -1,3 +1,4 @@
+import { describeFindingMessage } from '../../src/domain/finding-texts.ts'
 import type { JobView } from '../../src/domain/view.ts'
 import type { JobReport } from '../../src/engine/define-job.ts'
 import { outputOf } from '../output-of.ts'
@@ -57,6 +58,8 @@ function describeProof({ tables, checks }: Compared): string {
 function describeKeys(view: JobView): string[] {
   const narrowed = outputOf(view, 'narrow', narrowOutput)
   if (narrowed === null) return []
-  if (narrowed.why !== null) return [`not narrowed down: ${narrowed.why}`]
-  return narrowed.tables.map(({ table, keys, why }) => `${table}: ${why ?? `rows ${keys.join('; ')}`}`)
+  if (narrowed.why !== null) return [`not narrowed down: ${describeFindingMessage(narrowed.why)}`]
+  return narrowed.tables.map(
+    ({ table, keys, why }) => `${table}: ${why === null ? `rows ${keys.join('; ')}` : describeFindingMessage(why)}`,
+  )
 }

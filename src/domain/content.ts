@@ -1,4 +1,5 @@
 import type { DatabaseProperties } from './database-properties.ts'
+import type { FindingMessage } from './finding-texts.ts'
 import type { Json } from './json.ts'
 
 /** Rows by `schema.table`: the most that may be lost by a step, or what a table holds. Tables with zero are left out. */
@@ -102,8 +103,8 @@ export interface Finding {
   readonly verdict: TableVerdict
   readonly expected: Json
   readonly found: Json
-  /** Why it differs or cannot be compared, in words. */
-  readonly why: string | null
+  /** Why it differs or cannot be compared; null where it is equal. */
+  readonly why: FindingMessage | null
 }
 
 /** The outcome of a comparison. Green only if `differing` and `unproven` are empty. */

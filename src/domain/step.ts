@@ -1,4 +1,5 @@
 import type { Json } from './json.ts'
+import type { Facts } from './message.ts'
 import type { Progress } from './progress.ts'
 import type { Risk } from './risk.ts'
 
@@ -27,6 +28,8 @@ export function mayMoveStep(from: StepState, to: StepState): boolean {
 /** What is kept of a failure: a code of the error catalogue with its composed sentence and hint. */
 export interface Failure {
   readonly code: string
+  /** What the code's sentence is about, redacted: what tests and programs read instead of the sentence. */
+  readonly facts?: Facts
   readonly said: string
   readonly hint: string
   /** A short redacted excerpt of what the tool printed, if any. */

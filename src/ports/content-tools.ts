@@ -1,5 +1,6 @@
 import type { ContentManifest, Finding, LossByTable, Verification, WriteMarks } from '../domain/content.ts'
 import type { DatabaseProperties } from '../domain/database-properties.ts'
+import type { FindingMessage } from '../domain/finding-texts.ts'
 import type { PlanCheck } from '../domain/recovery-plan.ts'
 
 /** How a session on a target presents itself: `salvor:<step>:<fence>`, so that it can be found and ended. */
@@ -85,7 +86,7 @@ export interface ContentTools {
     /** Most keys that are named of one table. */
     readonly limit: number
     readonly signal: AbortSignal
-  }): Promise<{ readonly table: string; readonly keys: readonly string[]; readonly why: string | null }[]>
+  }): Promise<{ readonly table: string; readonly keys: readonly string[]; readonly why: FindingMessage | null }[]>
   /** Keeps a manifest as a file for later: whole or absent, named after database and time. */
   keepManifest(folder: string, manifest: ContentManifest): Promise<{ readonly path: string; readonly sha256: string }>
   /** Reads a kept manifest; one that is gone or not the kept one throws archive_hash_differs. */

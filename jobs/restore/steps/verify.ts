@@ -1,6 +1,7 @@
 import type { ArchiveManifest, Finding, Verification } from '../../../src/domain/content.ts'
 import { digestOf } from '../../../src/domain/digest.ts'
 import { SalvorError } from '../../../src/domain/errors/fail.ts'
+import { describeFindingMessage } from '../../../src/domain/finding-texts.ts'
 import type { Json } from '../../../src/domain/json.ts'
 import { defineStep, type StepContext } from '../../../src/engine/define-step.ts'
 import { followTables } from '../../table-progress.ts'
@@ -94,7 +95,7 @@ function describeFindings(findings: readonly Finding[]): string {
 function describeFinding(finding: Finding): string {
   const { subject, name, verdict, why } = finding
   const numbers = `${writeValue(finding.found)} where ${writeValue(finding.expected)} was expected`
-  return `${subject} ${name}: ${why ?? (verdict === 'missing' ? 'missing' : numbers)}`
+  return `${subject} ${name}: ${why === null ? (verdict === 'missing' ? 'missing' : numbers) : describeFindingMessage(why)}`
 }
 
 function writeValue(value: Json): string {

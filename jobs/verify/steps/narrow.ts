@@ -1,3 +1,4 @@
+import { finding } from '../../../src/domain/finding-texts.ts'
 import { defineStep } from '../../../src/engine/define-step.ts'
 import { chooseOutput, compareOutput, type VerifyParams } from '../params.ts'
 import { sideOf } from '../reference.ts'
@@ -21,7 +22,7 @@ export const narrow = defineStep<VerifyParams>({
     if (tables.length === 0) return { tables: [], why: null }
     const right = sideOf(context, reference)
     if (right === null) {
-      return { tables: [], why: 'a manifest holds no rows: --deep needs --against source or a database' }
+      return { tables: [], why: finding('keys_manifest') }
     }
     const left = { target: context.target(context.params.system) }
     const { signal } = context

@@ -2,19 +2,19 @@
 export const archiveErrors = {
   backup_unknown: {
     says: 'There is no backup "{backup}" of {system}.',
-    hint: 'Did you mean {nearest}? `backups {system}` lists them.',
+    hint: 'Did you mean {nearest}? `backups` lists them.',
   },
   backup_none: {
     says: 'No usable backup of {system} precedes {before}.',
-    hint: '`backups {system}` says why each one cannot be used; name one with --backup to take a later one.',
+    hint: '`backups` says why each one cannot be used; name one with --backup to take a later one.',
   },
   archive_truncated: {
     says: 'The archive {backup} ends early: it was cut off while it was written or copied.',
-    hint: 'Nothing was changed. Choose another from `backups {system}`.',
+    hint: 'Nothing was changed. Choose another from `backups`.',
   },
   archive_corrupt: {
     says: 'The archive {backup} is damaged: {seen}.',
-    hint: 'Nothing was changed. Choose another from `backups {system}`, or copy this one again from where it came.',
+    hint: 'Nothing was changed. Choose another from `backups`, or copy this one again from where it came.',
   },
   archive_plain_sql: {
     says: '{backup} is plain SQL text, not a pg_dump archive.',
@@ -26,10 +26,10 @@ export const archiveErrors = {
   },
   archive_not_one: {
     says: '{backup} is not a pg_dump archive ({seen}).',
-    hint: 'Choose another from `backups {system}`.',
+    hint: 'Choose another from `backups`.',
   },
   archive_hash_differs: {
     says: 'The files of {backup} are not those that its manifest was made for: {seen}.',
-    hint: 'Nothing was changed. Choose another from `backups {system}`.',
+    hint: 'Nothing was changed. Choose another from `backups`.',
   },
 } as const

@@ -1,47 +1,65 @@
+import { type FactArguments, type Facts, type FactsFor, fillIn } from '../message.ts'
 import type { Failure } from '../step.ts'
 import { type ErrorCode, errorCatalogue } from './catalogue.ts'
 
-/** Values that fill the `{placeholders}` of a catalogue sentence. Redact them before they come here. */
-export type Facts = { readonly [name: string]: string | number }
+/** All that is written of an error: what its facts have to fill. */
+type TextOf<Code extends ErrorCode> = (typeof errorCatalogue)[Code]['says' | 'hint']
 
-/** An error that a person will read: a stable code, what was seen, what to do next. */
-export class SalvorError extends Error {
-  readonly code: ErrorCode
+interface More {
+  readonly cause?: unknown
+  /** A short redacted excerpt of what a tool printed. */
+  readonly excerpt?: string
+}
+
+/**
+ * An error that a person will read: a stable code, what was seen, what to do next. A fact that its texts name and that
+ * is not given does not compile.
+ */
+export class SalvorError<Code extends ErrorCode = ErrorCode> extends Error {
+  readonly code: Code
   readonly hint: string
   readonly facts: Facts
   readonly excerpt: string | undefined
 
-  constructor(code: ErrorCode, facts: Facts = {}, more: { cause?: unknown; excerpt?: string } = {}) {
+  constructor(code: Code, ...rest: [...FactArguments<TextOf<Code>>, more?: More]) {
+    const [facts = {}, more = {}] = rest as unknown as readonly [facts?: Facts, more?: More]
     const entry = errorCatalogue[code]
-    super(fill(entry.says, facts), { cause: more.cause })
+    super(fillIn(entry.says, facts), { cause: more.cause })
     this.name = 'SalvorError'
     this.code = code
     this.facts = facts
-    this.hint = fill(entry.hint, facts)
+    this.hint = fillIn(entry.hint, facts)
     this.excerpt = more.excerpt
   }
-}
 
-/** The one place where an error's message is composed. */
-function fill(text: string, facts: Facts): string {
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in facts ? String(facts[name]) : whole))
+  /** An error whose code is only known as it runs, with facts that were given for it before. */
+  static from(code: ErrorCode, facts: Facts, more: More = {}): SalvorError {
+    return new SalvorError<'unexpected'>(code as 'unexpected', facts as FactsFor<TextOf<'unexpected'>>, more)
+  }
 }
 
 /**
  * What is kept of any thrown value. What is not in the catalogue becomes `unexpected`, because a failure
- * without words is worse than a clumsy one. `redact` is applied to text that did not come from the catalogue.
+ * without words is worse than a clumsy one. `redact` is applied to all that a fact or an excerpt may carry.
  */
 export function describeFailure(thrown: unknown, redact: (text: string) => string): Failure {
   if (thrown instanceof SalvorError) {
     const { code, message, hint, excerpt } = thrown
     return {
       code,
+      facts: redactFacts(thrown.facts, redact),
       said: redact(message),
       hint: redact(hint),
       ...(excerpt === undefined ? {} : { excerpt: redact(excerpt) }),
     }
   }
-  const seen = thrown instanceof Error ? thrown.message : String(thrown)
-  const unexpected = new SalvorError('unexpected', { seen: redact(seen).slice(0, 300) })
-  return { code: unexpected.code, said: unexpected.message, hint: unexpected.hint }
+  const seen = redact(thrown instanceof Error ? thrown.message : String(thrown)).slice(0, 300)
+  const unexpected = new SalvorError('unexpected', { seen })
+  return { code: unexpected.code, facts: unexpected.facts, said: unexpected.message, hint: unexpected.hint }
+}
+
+function redactFacts(facts: Facts, redact: (text: string) => string): Facts {
+  return Object.fromEntries(
+    Object.entries(facts).map(([name, value]) => [name, typeof value === 'string' ? redact(value) : value]),
+  )
 }

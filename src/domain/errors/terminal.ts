@@ -6,7 +6,7 @@ export const terminalErrors = {
   },
   terminal_unmapped: {
     says: 'The plan in force does not say whose account {account} is.',
-    hint: 'Have it added under `people`, such as `alice: { slack: U0ALICE, os: {account} }`.',
+    hint: 'Have it added under `people`, such as `alice:` with `slack: U0ALICE` and `os: {account}`.',
   },
   terminal_shared: {
     says: 'The account {account} belongs to {people}, so it is nobody to Salvor.',

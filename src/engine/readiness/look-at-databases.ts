@@ -1,4 +1,5 @@
 import type { Finding } from '../../domain/content.ts'
+import { describeFindingMessage } from '../../domain/finding-texts.ts'
 import type { PostgresSystem } from '../../domain/recovery-plan.ts'
 import type { TargetAddress } from '../../ports/content-tools.ts'
 import type { DatabaseIdentity } from '../../ports/database-tools.ts'
@@ -89,10 +90,11 @@ async function lookAtChecks(
 /** Before a migration an answer that differs is worth knowing; a check that cannot be asked is of no use on the night. */
 function judgeCheck(system: string, { name, verdict, expected, found, why }: Finding): Seen {
   const subject = `${system}: ${name}`
+  const words = why === null ? null : describeFindingMessage(why)
   if (verdict === 'equal') return good(subject, `answers ${JSON.stringify(found)}`)
   if (verdict === 'not_comparable' || found === null) {
-    return bad(subject, why ?? 'cannot be asked', 'Mend its SQL in the plan, or the rights of the role that asks.')
+    return bad(subject, words ?? 'cannot be asked', 'Mend its SQL in the plan, or the rights of the role that asks.')
   }
-  const seen = why ?? `answers ${JSON.stringify(found)}, the plan expects ${JSON.stringify(expected)}`
+  const seen = words ?? `answers ${JSON.stringify(found)}, the plan expects ${JSON.stringify(expected)}`
   return warn(subject, seen, 'Correct the plan if this answer is the right one.')
 }

@@ -33,11 +33,12 @@ export function watchLease(
   let lost = false
   let answeredAt = performance.now()
   let beating = false
+  const job = lease.step.slice(0, lease.step.indexOf('/'))
   const lose = (why: string) => {
     if (lost) return
     lost = true
     log.error({ step: lease.step, why }, 'the lease of a step is lost')
-    control.abort(new SalvorError('lease_lost'))
+    control.abort(new SalvorError('lease_lost', { job }))
     onLost()
   }
   const beat = async () => {
@@ -50,7 +51,7 @@ export function watchLease(
       if (!answer.stillMine) lose('another fence took over')
       else if (answer.stopRequestedBy !== null && stoppedBy === null) {
         stoppedBy = answer.stopRequestedBy
-        control.abort(new SalvorError('stopped', { by: stoppedBy, job: lease.step.slice(0, lease.step.indexOf('/')) }))
+        control.abort(new SalvorError('stopped', { by: stoppedBy, job }))
       }
     } catch (error) {
       log.warn({ step: lease.step, error: String(error) }, 'the store did not take a sign of life')

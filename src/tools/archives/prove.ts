@@ -45,7 +45,7 @@ function refuse(stderr: string, backup: string): SalvorError {
 }
 
 function rename(error: SalvorError, backup: string): SalvorError {
-  return new SalvorError(error.code, { ...error.facts, backup })
+  return SalvorError.from(error.code, { ...error.facts, backup })
 }
 
 /** The files' hashes against the manifest's; without a manifest, the hash of the files as they are now. */

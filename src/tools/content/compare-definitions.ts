@@ -1,4 +1,5 @@
 import type { Finding, TableContent } from '../../domain/content.ts'
+import { type FindingMessage, finding } from '../../domain/finding-texts.ts'
 import { type Definition, normaliseDefinition } from './read-definitions.ts'
 import type { Table } from './read-tables.ts'
 
@@ -33,12 +34,12 @@ function compareKind(
     const is = found.get(name)
     const should = expected[name] ?? null
     const base = { subject: kind, name: `${table}.${name}`, expected: should, found: is?.definition ?? null }
-    if (is === undefined) return { ...base, verdict: 'missing', why: `the ${kind} is not there` }
+    if (is === undefined) return { ...base, verdict: 'missing', why: finding('definition_missing', { kind }) }
     // Before `extra`: an invalid index is never in a manifest.
-    if (!is.valid && !isExpectedInvalid(should)) return { ...base, verdict: 'differs', why: sayInvalid(kind) }
-    if (should === null) return { ...base, verdict: 'extra', why: `only this side has the ${kind}` }
+    if (!is.valid && !isExpectedInvalid(should)) return { ...base, verdict: 'differs', why: explainInvalid(kind) }
+    if (should === null) return { ...base, verdict: 'extra', why: finding('definition_extra', { kind }) }
     if (sameDefinition(should, is.definition)) return { ...base, verdict: 'equal', why: null }
-    return { ...base, verdict: 'differs', why: 'it is defined in another way' }
+    return { ...base, verdict: 'differs', why: finding('definition_differs') }
   })
 }
 
@@ -50,9 +51,9 @@ function compareColumns(expected: TableContent, live: Table): Finding[] {
     const one = should.get(name) ?? null
     const two = found.get(name) ?? null
     const base = { subject: 'object', name: `column ${expected.name}.${name}`, expected: one, found: two } as const
-    if (two === null) return [{ ...base, verdict: 'missing', why: 'the column is not there' }]
-    if (one === null) return [{ ...base, verdict: 'extra', why: 'only this side has the column' }]
-    return sameDefinition(one, two) ? [] : [{ ...base, verdict: 'differs', why: 'it is defined in another way' }]
+    if (two === null) return [{ ...base, verdict: 'missing', why: finding('definition_missing', { kind: 'column' }) }]
+    if (one === null) return [{ ...base, verdict: 'extra', why: finding('definition_extra', { kind: 'column' }) }]
+    return sameDefinition(one, two) ? [] : [{ ...base, verdict: 'differs', why: finding('definition_differs') }]
   })
 }
 
@@ -65,6 +66,6 @@ function isExpectedInvalid(expected: string | null): boolean {
   return expected?.endsWith('NOT VALID') ?? false
 }
 
-function sayInvalid(kind: Definition['kind']): string {
-  return kind === 'index' ? 'the index is not valid' : 'the constraint is NOT VALID: rows were never checked against it'
+function explainInvalid(kind: Definition['kind']): FindingMessage {
+  return finding(kind === 'index' ? 'index_invalid' : 'constraint_unvalidated')
 }

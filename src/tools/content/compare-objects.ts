@@ -1,4 +1,5 @@
 import type { ContentManifest, Finding } from '../../domain/content.ts'
+import { type FindingMessage, finding } from '../../domain/finding-texts.ts'
 
 /** Views, functions, types, triggers … by name: what the manifest has and this side lacks, and the other way round. */
 export function compareObjects(expected: ContentManifest['objects'], found: ContentManifest['objects']): Finding[] {
@@ -7,8 +8,8 @@ export function compareObjects(expected: ContentManifest['objects'], found: Cont
     const should = expected[kind] ?? []
     const is = found[kind] ?? []
     return [
-      ...without(should, is).map((name) => write(kind, name, 'missing', `the ${kind} is not there`)),
-      ...without(is, should).map((name) => write(kind, name, 'extra', `only this side has the ${kind}`)),
+      ...without(should, is).map((name) => write(kind, name, 'missing', finding('definition_missing', { kind }))),
+      ...without(is, should).map((name) => write(kind, name, 'extra', finding('definition_extra', { kind }))),
     ]
   })
 }
@@ -18,7 +19,7 @@ function without(names: readonly string[], others: readonly string[]): string[] 
   return names.filter((name) => !taken.has(name))
 }
 
-function write(kind: string, name: string, verdict: 'missing' | 'extra', why: string): Finding {
+function write(kind: string, name: string, verdict: 'missing' | 'extra', why: FindingMessage): Finding {
   const expected = verdict === 'missing' ? name : null
   return {
     subject: 'object',

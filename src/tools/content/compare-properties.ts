@@ -1,5 +1,6 @@
 import type { Finding } from '../../domain/content.ts'
 import type { DatabaseProperties } from '../../domain/database-properties.ts'
+import { finding } from '../../domain/finding-texts.ts'
 import { type Json, writeCanonicalJson } from '../../domain/json.ts'
 
 /** Words for a person by property. */
@@ -29,7 +30,7 @@ export function compareProperties(expected: DatabaseProperties, found: DatabaseP
       verdict: same ? 'equal' : 'differs',
       expected: should,
       found: is,
-      why: same ? null : 'it is not what it was',
+      why: same ? null : finding('property_differs'),
     }
   })
 }

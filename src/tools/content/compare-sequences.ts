@@ -1,5 +1,6 @@
 import pg from 'pg'
 import type { Finding, SequenceContent } from '../../domain/content.ts'
+import { finding } from '../../domain/finding-texts.ts'
 import { explain } from './measure-tables.ts'
 import type { Sequence } from './read-sequences.ts'
 import { type Snapshot, type SnapshotOptions, trySavepoint } from './snapshot.ts'
@@ -20,14 +21,14 @@ export async function compareSequences(
   const findings: Finding[] = []
   for (const should of expected) {
     if (byName.has(should.name) || !feedsOne(should.ownedBy, only)) continue
-    const why = 'the sequence is not there'
+    const why = finding('definition_missing', { kind: 'sequence' })
     findings.push({ ...base(should.name), verdict: 'missing', expected: should.lastValue, found: null, why })
   }
   for (const sequence of found) {
     const feeds = sequence.feeds.filter((feed) => only === null || only.has(feed.table))
     if (only !== null && feeds.length === 0) continue
     if (!known.has(sequence.name)) {
-      const why = 'only this side has the sequence'
+      const why = finding('definition_extra', { kind: 'sequence' })
       findings.push({ ...base(sequence.name), verdict: 'extra', expected: null, found: sequence.lastValue, why })
     }
     for (const feed of feeds) findings.push(await compareWithColumn(of, snapshot, sequence, feed))
@@ -50,8 +51,8 @@ async function compareWithColumn(
     client.query<{ value: string | null }>(`SELECT ${furthest} AS value FROM ${feed.sqlTable}`),
   )
   const open = { ...base(sequence.name), verdict: 'not_comparable', expected: null, found: null } as const
-  if ('error' in tried) return { ...open, why: `${column}: ${explain(tried.error)}` }
-  if (sequence.next === null) return { ...open, why: 'the role in the plan may not read the sequence' }
+  if ('error' in tried) return { ...open, why: finding('sequence_unread', { column, seen: explain(tried.error) }) }
+  if (sequence.next === null) return { ...open, why: finding('sequence_denied') }
   const value = tried.value.rows[0]?.value ?? null
   const next = sequence.next
   const ahead = value === null || !/^-?\d+$/.test(value) || (rises ? next > BigInt(value) : next < BigInt(value))
@@ -60,7 +61,7 @@ async function compareWithColumn(
     verdict: ahead ? 'equal' : 'differs',
     expected: `beyond ${value ?? 'nothing'}`,
     found: String(next),
-    why: ahead ? null : `the next value ${next} is already used: ${column} reaches ${value}`,
+    why: ahead ? null : finding('sequence_behind', { next: String(next), column, value }),
   }
 }
 

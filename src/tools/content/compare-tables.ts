@@ -1,4 +1,5 @@
 import type { Finding, TableContent } from '../../domain/content.ts'
+import { type FindingMessage, finding } from '../../domain/finding-texts.ts'
 import type { TableOutcome } from './measure-tables.ts'
 import type { Table } from './read-tables.ts'
 
@@ -11,17 +12,18 @@ export function compareTable(
 ): Finding {
   const rows = expected?.rows ?? null
   const base = { subject: 'table', name, expected: rows } as const
-  if (outcome === undefined) return { ...base, verdict: 'missing', found: null, why: 'the table is not there' }
-  if ('why' in outcome) return { ...base, verdict: 'not_comparable', found: null, why: outcome.why }
+  if (outcome === undefined) return { ...base, verdict: 'missing', found: null, why: finding('table_missing') }
+  if ('why' in outcome)
+    return { ...base, verdict: 'not_comparable', found: null, why: finding('table_unread', { seen: outcome.why }) }
   const { measure } = outcome
   const found = measure.rows
-  if (expected === undefined) return { ...base, verdict: 'extra', found, why: 'only this side has the table' }
+  if (expected === undefined) return { ...base, verdict: 'extra', found, why: finding('table_extra') }
   if (measure.fingerprint === expected.fingerprint && found === expected.rows) {
     return { ...base, verdict: 'equal', found, why: null }
   }
   if (kind === 'materialized view') {
     // A restore refreshes it, so it may be newer than what was dumped without anything being wrong.
-    return { ...base, verdict: 'not_comparable', found, why: 'a materialised view is computed anew by a restore' }
+    return { ...base, verdict: 'not_comparable', found, why: finding('view_computed_anew') }
   }
   return { ...base, verdict: 'differs', found, why: explainRows(expected.rows, found) }
 }
@@ -32,8 +34,8 @@ export function isNamed(name: string, asked: readonly string[] | undefined): boo
   return asked.some((one) => one === name || name.slice(name.indexOf('.') + 1) === one)
 }
 
-function explainRows(expected: number, found: number): string {
-  if (found < expected) return `${expected - found} rows fewer`
-  if (found > expected) return `${found - expected} rows more`
-  return 'as many rows, with other content'
+function explainRows(expected: number, found: number): FindingMessage {
+  if (found < expected) return finding('rows_fewer', { count: expected - found })
+  if (found > expected) return finding('rows_more', { count: found - expected })
+  return finding('rows_other')
 }

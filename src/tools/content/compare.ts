@@ -7,6 +7,7 @@ import type {
   WriteMarks,
 } from '../../domain/content.ts'
 import type { DatabaseProperties } from '../../domain/database-properties.ts'
+import { finding } from '../../domain/finding-texts.ts'
 import type { OnTableProgress } from '../../ports/content-tools.ts'
 import { compareDefinitions } from './compare-definitions.ts'
 import { compareObjects } from './compare-objects.ts'
@@ -101,8 +102,8 @@ export function sortFindings(
 }
 
 /** A table whose content could not be read has nothing found. */
-function isUnread(finding: Finding): boolean {
-  return finding.found === null
+function isUnread({ found }: Finding): boolean {
+  return found === null
 }
 
 interface Sides {
@@ -120,13 +121,13 @@ async function compareTables(of: CompareOptions, snapshot: Snapshot, sides: Side
   const findings: Finding[] = []
   for (const name of sides.names) {
     const table = live.get(name)
-    const finding = compareTable(name, expected.get(name), sides.outcomes.get(name), table?.kind)
-    const red = finding.verdict === 'differs' || finding.verdict === 'extra'
+    const compared = compareTable(name, expected.get(name), sides.outcomes.get(name), table?.kind)
+    const red = compared.verdict === 'differs' || compared.verdict === 'extra'
     const evidence =
       red && of.writtenSince && marks !== undefined && table !== undefined
         ? await findWritesSince(snapshot, marks, table, writes)
         : null
-    findings.push(evidence === null ? finding : { ...finding, verdict: 'not_comparable', why: evidence })
+    findings.push(evidence === null ? compared : { ...compared, verdict: 'not_comparable', why: evidence })
   }
   return findings
 }
@@ -140,7 +141,7 @@ function unknownTables(asked: readonly string[], names: readonly string[]): Find
       verdict: 'not_comparable',
       expected: null,
       found: null,
-      why: 'neither side has a table of this name',
+      why: finding('table_unknown'),
     }))
 }
 

@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { type FindingMessage, finding } from '../../domain/finding-texts.ts'
 import type { TargetAddress } from '../../ports/content-tools.ts'
 import { writeRowExpression } from './column-expressions.ts'
 import { isNamed } from './compare-tables.ts'
@@ -12,7 +13,7 @@ export interface NarrowedTable {
   /** Primary keys as text, at most `limit`. */
   readonly keys: readonly string[]
   /** Why no row can be named, if so. */
-  readonly why: string | null
+  readonly why: FindingMessage | null
 }
 
 interface Side {
@@ -47,11 +48,11 @@ export async function narrowTables(of: {
   )
 }
 
-function explainUnnarrowable(table: Table, other: Table | undefined): string | null {
-  if (other === undefined) return 'the other side has no such table'
-  if (table.key.length === 0) return 'it has no primary key, so rows cannot be named'
+function explainUnnarrowable(table: Table, other: Table | undefined): FindingMessage | null {
+  if (other === undefined) return finding('keys_other_side')
+  if (table.key.length === 0) return finding('keys_none')
   const missing = table.columns.filter((column) => !other.columns.some((each) => each.name === column.name))
-  if (missing.length > 0 || table.columns.length !== other.columns.length) return 'the two sides have other columns'
+  if (missing.length > 0 || table.columns.length !== other.columns.length) return finding('keys_columns')
   return null
 }
 
@@ -65,9 +66,11 @@ async function narrowTable(
     [left, right].map((side) => trySavepoint(side.client, of.signal, () => readBuckets(side.client, table))),
   )
   const [ours, theirs] = sides
-  for (const side of sides) if ('error' in side) return { table: table.name, keys: [], why: explain(side.error) }
+  for (const side of sides)
+    if ('error' in side)
+      return { table: table.name, keys: [], why: finding('table_unread', { seen: explain(side.error) }) }
   if (ours === undefined || theirs === undefined || !('value' in ours) || !('value' in theirs)) {
-    return { table: table.name, keys: [], why: 'it could not be read' }
+    return { table: table.name, keys: [], why: finding('unread') }
   }
   const opened = differingKeys(ours.value, theirs.value).slice(0, OPENED).map(Number)
   const [here, there] = await Promise.all([left, right].map((side) => readRows(side.client, table, opened)))

@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import type { Finding } from '../../domain/content.ts'
+import { finding } from '../../domain/finding-texts.ts'
 import { durationMs, type PlanCheck } from '../../domain/recovery-plan.ts'
 import type { TargetAddress } from '../../ports/content-tools.ts'
 import { isBroken } from '../postgres-errors.ts'
@@ -35,7 +36,13 @@ async function runCheck(client: pg.Client, check: PlanCheck, signal: AbortSignal
   } catch (thrown) {
     if (signal.aborted || isBroken(thrown) || !(thrown instanceof Error)) throw thrown
     const expected = check.expect ?? check.within ?? null
-    return { ...base, verdict: 'not_comparable', expected, found: null, why: explain(thrown) }
+    return {
+      ...base,
+      verdict: 'not_comparable',
+      expected,
+      found: null,
+      why: finding('check_unread', { seen: explain(thrown) }),
+    }
   }
 }
 
@@ -82,8 +89,8 @@ function judge(check: PlanCheck, answer: Answer): Judgement {
   if (check.expect !== undefined) {
     const base = { expected: check.expect, found: value }
     if (answer.rows.length !== 1)
-      return { ...base, verdict: 'differs', why: `it answered ${answer.rows.length} rows, not one` }
-    if (!isExpected(check.expect, value)) return { ...base, verdict: 'differs', why: 'it is not what the plan expects' }
+      return { ...base, verdict: 'differs', why: finding('check_rows', { count: answer.rows.length }) }
+    if (!isExpected(check.expect, value)) return { ...base, verdict: 'differs', why: finding('check_value') }
   }
   const took = Math.round(answer.milliseconds * 10) / 10
   if (check.within !== undefined && answer.milliseconds > durationMs(check.within)) {
@@ -91,7 +98,7 @@ function judge(check: PlanCheck, answer: Answer): Judgement {
       verdict: 'differs',
       expected: check.within,
       found: `${took}ms`,
-      why: `slower than the plan allows, best of ${TRIES}`,
+      why: finding('check_slow', { tries: TRIES }),
     }
   }
   return {

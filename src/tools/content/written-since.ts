@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import type { LossByTable, WriteMarks } from '../../domain/content.ts'
+import { type FindingMessage, finding } from '../../domain/finding-texts.ts'
 import type { Table } from './read-tables.ts'
 import type { Snapshot } from './snapshot.ts'
 
@@ -13,7 +14,7 @@ export async function readMarks(snapshot: Snapshot): Promise<WriteMarks> {
 }
 
 /**
- * Evidence that a table was written after `marks`, in words; null where none can be shown. Marks of another database
+ * Evidence that a table was written after `marks`; null where none can be shown. Marks of another database
  * show nothing. Counters first, since they also know deletes; then rows that carry a later transaction's number. A
  * TRUNCATE leaves neither, so it stays a difference.
  */
@@ -22,13 +23,13 @@ export async function findWritesSince(
   marks: WriteMarks,
   table: Pick<Table, 'name' | 'sqlName' | 'kind'>,
   writesNow: LossByTable,
-): Promise<string | null> {
+): Promise<FindingMessage | null> {
   if (marks.databaseOid !== snapshot.databaseOid) return null
   const more = (writesNow[table.name] ?? 0) - (marks.writes[table.name] ?? 0)
-  if (more > 0) return `written since: ${more} inserts, updates or deletes`
+  if (more > 0) return finding('written_since', { count: more })
   if (marks.xmax === null || table.kind !== 'table') return null
   const newer = await countNewerRows(snapshot.client, table.sqlName, marks.xmax)
-  return newer > 0 ? `written since: ${newer} rows carry a later transaction` : null
+  return newer > 0 ? finding('rows_since', { count: newer }) : null
 }
 
 /** pg_stat_user_tables' counters by table, zero left out. They lag by up to a second and forget after a crash. */

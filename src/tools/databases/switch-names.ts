@@ -111,8 +111,9 @@ async function settleAfter({ target, intent }: SwitchOrder, cause: unknown): Pro
   const state = await settleSwitchState(target, intent).catch(() => 'unknown' as const)
   if (state === 'switched') return
   if (state === 'unknown') {
+    const { step } = target.session
     const why = `the connection broke and ${target.system} cannot be asked`
-    throw new SalvorError('step_unknown', { step: target.session.step, why }, { cause })
+    throw new SalvorError('step_unknown', { step, job: step.slice(0, step.indexOf('/')), why }, { cause })
   }
   const known = mapTargetError(cause, target.system)
   if (known instanceof SalvorError || (cause as Error)?.name === 'AbortError') throw known

@@ -6,7 +6,8 @@ import { buildHandoverCard } from '../../../src/domain/cards/handover-card.ts'
 import { buildLineCard } from '../../../src/domain/cards/line-card.ts'
 import { buildRemediesCard } from '../../../src/domain/cards/remedies-card.ts'
 import { type ErrorCode, errorCatalogue } from '../../../src/domain/errors/catalogue.ts'
-import { type Facts, SalvorError } from '../../../src/domain/errors/fail.ts'
+import { SalvorError } from '../../../src/domain/errors/fail.ts'
+import type { Facts } from '../../../src/domain/message.ts'
 import { markPerson } from '../../../src/domain/text.ts'
 import type { Answer, CommandContext } from '../../../src/engine/define-command.ts'
 import { buildAnswerToError } from '../../../src/engine/say/answer-error.ts'
@@ -36,7 +37,7 @@ export function listErrorCards(): Named[] {
   return Object.entries(errorCatalogue).map(([code, { says, hint }]) => {
     const names = [...`${says} ${hint}`.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '')
     const filled = Object.fromEntries(names.map((name) => [name, facts[name] ?? 'orders-db']))
-    return { name: `error ${code}`, card: buildAnswerToError(new SalvorError(code as ErrorCode, filled)) }
+    return { name: `error ${code}`, card: buildAnswerToError(SalvorError.from(code as ErrorCode, filled)) }
   })
 }
 

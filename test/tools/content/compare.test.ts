@@ -66,7 +66,7 @@ describe('a comparison finds and names', () => {
       'a lost row',
       `DELETE FROM log WHERE line = 'l5'`,
       'public.log',
-      { verdict: 'differs', expected: 100, found: 99, why: '1 rows fewer' },
+      { verdict: 'differs', expected: 100, found: 99, why: { code: 'rows_fewer', facts: { count: 1 } } },
     ],
     ['an emptied table', `TRUNCATE log`, 'public.log', { verdict: 'differs', expected: 100, found: 0 }],
     [
@@ -102,7 +102,7 @@ describe('a comparison finds and names', () => {
       {
         subject: 'constraint',
         verdict: 'differs',
-        why: 'the constraint is NOT VALID: rows were never checked against it',
+        why: { code: 'constraint_unvalidated' },
       },
     ],
     [
@@ -153,7 +153,7 @@ describe('a comparison finds and names', () => {
     expect(named(differing, 'public.log.log_line')).toMatchObject({
       subject: 'index',
       verdict: 'differs',
-      why: 'the index is not valid',
+      why: { code: 'index_invalid' },
     })
   })
 
@@ -188,7 +188,7 @@ describe('a comparison finds and names', () => {
     expect(differing.map((each) => each.name)).toEqual(['public.orders', 'public.orders_id_seq'])
     expect(tables).toEqual({ proven: 0, total: 1 })
     const other = await compare(database, manifest, { tables: ['nosuch'] })
-    expect(other.unproven).toMatchObject([{ name: 'nosuch', why: 'neither side has a table of this name' }])
+    expect(other.unproven).toMatchObject([{ name: 'nosuch', why: { code: 'table_unknown' } }])
   })
 })
 
@@ -208,8 +208,8 @@ describe('what cannot be read', () => {
     await run(database, `DROP OWNED BY ${role}; DROP ROLE ${role}`)
     expect(differing).toEqual([])
     expect(tables).toEqual({ proven: 1, total: 3 })
-    expect(named(unproven, 'public.lines')?.why).toContain('row-level security')
-    expect(named(unproven, 'public.log')?.why).toContain('permission denied')
+    expect(named(unproven, 'public.lines')?.why?.facts.seen).toContain('row-level security')
+    expect(named(unproven, 'public.log')?.why?.facts.seen).toContain('permission denied')
   })
 
   test('makes measuring fail instead of leaving a gap', async () => {

@@ -26,7 +26,7 @@ describe('narrowing', () => {
     await copy.drop()
     expect(narrowed).toEqual([
       { table: 'public.lines', keys: ['77, 1'], why: null },
-      { table: 'public.log', keys: [], why: 'it has no primary key, so rows cannot be named' },
+      { table: 'public.log', keys: [], why: { code: 'keys_none', facts: {} } },
       { table: 'public.orders', keys: ['12', '9001'], why: null },
     ])
   })

@@ -26,7 +26,7 @@ describe('the plan’s checks', () => {
     expect(await ask({ sql: `SELECT ''`, expect: 0 })).toMatchObject({ verdict: 'differs' })
     expect(await ask({ sql: 'SELECT id FROM orders', expect: 1 })).toMatchObject({
       verdict: 'differs',
-      why: 'it answered 2000 rows, not one',
+      why: { code: 'check_rows', facts: { count: 2000 } },
     })
   })
 
@@ -41,10 +41,10 @@ describe('the plan’s checks', () => {
   test('that fail are unproven with the reason, without row data', async () => {
     expect(await ask({ sql: 'SELECT nosuch FROM orders', expect: 1 })).toMatchObject({
       verdict: 'not_comparable',
-      why: 'column "nosuch" does not exist',
+      why: { code: 'check_unread', facts: { seen: 'column "nosuch" does not exist' } },
     })
     const secret = await ask({ sql: `SELECT 's3cret'::int`, expect: 1 })
-    expect(secret).toMatchObject({ verdict: 'not_comparable', why: 'it could not be read (SQLSTATE 22P02)' })
+    expect(secret).toMatchObject({ verdict: 'not_comparable', why: { code: 'check_unread', facts: { seen: 'it could not be read (SQLSTATE 22P02)' } } })
     expect(JSON.stringify(secret)).not.toContain('s3cret')
   })
 

@@ -1,0 +1,64 @@
+import { z } from 'zod'
+import { type FactArguments, type Facts, fillIn, type Message } from './message.ts'
+
+/**
+ * Why something differs or could not be compared, by stable code: the sentences of findings. Facts are names, numbers
+ * and what a tool printed; whoever shows a finding fills them in.
+ */
+const findingTexts = {
+  table_missing: 'the table is not there',
+  table_extra: 'only this side has the table',
+  table_unknown: 'neither side has a table of this name',
+  table_unread: '{seen}',
+  rows_fewer: '{count} rows fewer',
+  rows_more: '{count} rows more',
+  rows_other: 'as many rows, with other content',
+  view_computed_anew: 'a materialised view is computed anew by a restore',
+  written_since: 'written since: {count} inserts, updates or deletes',
+  rows_since: 'written since: {count} rows carry a later transaction',
+  definition_missing: 'the {kind} is not there',
+  definition_extra: 'only this side has the {kind}',
+  definition_differs: 'it is defined in another way',
+  index_invalid: 'the index is not valid',
+  constraint_unvalidated: 'the constraint is NOT VALID: rows were never checked against it',
+  sequence_unread: '{column}: {seen}',
+  sequence_denied: 'the role in the plan may not read the sequence',
+  sequence_behind: 'the next value {next} is already used: {column} reaches {value}',
+  property_differs: 'it is not what it was',
+  check_unread: '{seen}',
+  check_rows: 'it answered {count} rows, not one',
+  check_value: 'it is not what the plan expects',
+  check_slow: 'slower than the plan allows, best of {tries}',
+  keys_other_side: 'the other side has no such table',
+  keys_none: 'it has no primary key, so rows cannot be named',
+  keys_columns: 'the two sides have other columns',
+  keys_manifest: 'a manifest holds no rows: --deep needs --against source or a database',
+  unread: 'it could not be read',
+} as const
+
+type Texts = typeof findingTexts
+
+export type FindingCode = keyof Texts
+
+/** Why a finding is not equal: a code with its facts. */
+export type FindingMessage = Message<Texts>
+
+/** As it is stored in a step's output. */
+export const findingMessage = z.custom<FindingMessage>(
+  (value) =>
+    z.object({ code: z.string(), facts: z.record(z.string(), z.union([z.string(), z.number()])) }).safeParse(value)
+      .success,
+)
+
+/** A finding's message; a fact that its text names and that is not given does not compile. */
+export function finding<Code extends FindingCode>(
+  code: Code,
+  ...[facts = {}]: FactArguments<Texts[Code]>
+): FindingMessage {
+  return { code, facts } as FindingMessage
+}
+
+/** Its sentence, for where it is shown. A code of another version stands for itself. */
+export function describeFindingMessage({ code, facts }: { readonly code: string; readonly facts: Facts }): string {
+  return Object.hasOwn(findingTexts, code) ? fillIn(findingTexts[code as FindingCode], facts) : code
+}

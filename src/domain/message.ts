@@ -1,0 +1,26 @@
+/** Values that fill the `{placeholders}` of a sentence. Redact them before they come here. */
+export type Facts = { readonly [name: string]: string | number }
+
+/** The names of a sentence's `{placeholders}`, read off its literal type. */
+type NamesIn<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name | NamesIn<Rest> : never
+
+/**
+ * The facts that one or several texts need, by name. A fact that is missing does not compile; more facts than a text
+ * names are welcome, for what reads facts instead of sentences. For a union of texts those of all are needed.
+ */
+export type FactsFor<Text extends string> = { readonly [Name in NamesIn<Text>]: string | number } & Facts
+
+/** The arguments after a code: its facts, which may be left out only where its text names none. */
+export type FactArguments<Text extends string> = [NamesIn<Text>] extends [never]
+  ? readonly [facts?: Facts]
+  : readonly [facts: FactsFor<Text>]
+
+/** A text with its facts filled in: the one place where a sentence is composed. */
+export function fillIn(text: string, facts: Facts): string {
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => (Object.hasOwn(facts, name) ? String(facts[name]) : whole))
+}
+
+/** What is stored instead of a sentence: a code of a catalogue of texts, and the facts that its text needs. */
+export type Message<Texts extends { readonly [code: string]: string }> = {
+  readonly [Code in keyof Texts & string]: { readonly code: Code; readonly facts: FactsFor<Texts[Code]> }
+}[keyof Texts & string]
