@@ -44,7 +44,10 @@ describe('the plan’s checks', () => {
       why: { code: 'check_unread', facts: { seen: 'column "nosuch" does not exist' } },
     })
     const secret = await ask({ sql: `SELECT 's3cret'::int`, expect: 1 })
-    expect(secret).toMatchObject({ verdict: 'not_comparable', why: { code: 'check_unread', facts: { seen: 'it could not be read (SQLSTATE 22P02)' } } })
+    expect(secret).toMatchObject({
+      verdict: 'not_comparable',
+      why: { code: 'check_unread', facts: { seen: 'it could not be read (SQLSTATE 22P02)' } },
+    })
     expect(JSON.stringify(secret)).not.toContain('s3cret')
   })
 
