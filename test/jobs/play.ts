@@ -1,5 +1,5 @@
 import { inject } from 'vitest'
-import type { Approval } from '../../src/domain/approval.ts'
+import type { Approval, ApprovalSubject } from '../../src/domain/approval.ts'
 import type { Incident } from '../../src/domain/incident.ts'
 import type { Job } from '../../src/domain/job.ts'
 import type { Json, JsonObject } from '../../src/domain/json.ts'
@@ -25,33 +25,43 @@ interface Played {
   readonly failure: unknown
 }
 
+interface PlayOptions {
+  /** Called after the card of a step that needs approval was drawn and before the step runs. */
+  readonly beforeApprove?: (step: string, subject: ApprovalSubject) => Promise<void>
+}
+
 export interface Stage {
   readonly plan: RecoveryPlan
   /** Runs the kind's own steps one after the other on real tools; a step that needs approval gets it. */
-  play(kind: AnyJobKind, params: JsonObject): Promise<Played>
+  play(kind: AnyJobKind, params: JsonObject, more?: PlayOptions): Promise<Played>
   /** What a step would look at, as if its runner had vanished. */
   look(kind: AnyJobKind, view: JobView, step: string): StepContext<never>
 }
 
-/** A stage with one postgres system, `orders-db`: real tools on a real server, no store and no engine. */
-export function createStage(of: { url: string; folder: string; source?: string; checks?: object[] }): Stage {
+/** A system of a stage's plan. */
+interface StagedSystem {
+  readonly url: string
+  readonly folder: string
+  readonly adminUrl?: string
+  readonly source?: string
+  readonly checks?: readonly object[]
+}
+
+/**
+ * A stage with one postgres system, `orders-db`, and others where a test needs them: real tools on a real server, no
+ * store and no engine.
+ */
+export function createStage(
+  of: StagedSystem & { readonly others?: { readonly [system: string]: StagedSystem } },
+): Stage {
   const plan: RecoveryPlan = {
     ...recoveryPlanSchema.parse({
       version: 1,
       title: 'A plan for tests',
       roles: { dba: { users: ['alice'] } },
-      systems: {
-        'orders-db': {
-          kind: 'postgres',
-          owner: 'dba',
-          url: of.url,
-          adminUrl: adminUrl(),
-          jobs: 2,
-          ...(of.source === undefined ? {} : { source: of.source }),
-          backups: [{ kind: 'pg_dump', path: of.folder }],
-          checks: of.checks ?? [],
-        },
-      },
+      systems: Object.fromEntries(
+        Object.entries({ 'orders-db': of, ...of.others }).map(([name, system]) => [name, writeSystem(system)]),
+      ),
     }),
     digest: 'd'.repeat(64),
     folder: '/',
@@ -82,7 +92,7 @@ export function createStage(of: { url: string; folder: string; source?: string; 
   return {
     plan,
     look,
-    async play(kind, params) {
+    async play(kind, params, more = {}) {
       count += 1
       const job = newJob(`${kind.name}-${count}`, kind, params)
       const names = kind.plan(kind.params.parse(params) as never, plan)
@@ -95,20 +105,36 @@ export function createStage(of: { url: string; folder: string; source?: string; 
         try {
           const subject = await definition.evidence?.(context)
           const approval = subject === undefined ? null : ({ subject } as Approval)
+          if (subject !== undefined) await more.beforeApprove?.(step.name, subject)
           const output = JSON.parse(JSON.stringify(await definition.run({ ...context, approval })))
           Object.assign(step, { state: 'done', output })
         } catch (failure) {
           return { view, failure }
         }
       }
+      Object.assign(view.job, { state: 'succeeded' })
       succeeded.unshift(view)
       return { view, failure: null }
     },
   }
 }
 
+function writeSystem(of: StagedSystem): object {
+  return {
+    kind: 'postgres',
+    owner: 'dba',
+    url: of.url,
+    adminUrl: of.adminUrl ?? adminUrl(),
+    jobs: 2,
+    ...(of.source === undefined ? {} : { source: of.source }),
+    backups: [{ kind: 'pg_dump', path: of.folder }],
+    checks: of.checks ?? [],
+  }
+}
+
 function createDeps(succeeded: readonly JobView[]): WorkDeps {
-  const store: Pick<StoreReader, 'listSucceededJobs'> = {
+  const store: Pick<StoreReader, 'listSucceededJobs' | 'viewJob'> = {
+    viewJob: async (job) => succeeded.find((view) => view.job.id === job),
     listSucceededJobs: async (kind, target, limit) =>
       succeeded.filter((view) => view.job.kind === kind && view.job.lockTarget === target).slice(0, limit),
   }
