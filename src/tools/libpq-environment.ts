@@ -1,3 +1,5 @@
+import { type SessionSettings, writeStartupOptions } from './session-settings.ts'
+
 /** Parameters of a url's query that libpq knows by another name in the environment. */
 const parameters: { readonly [parameter: string]: string } = {
   sslmode: 'PGSSLMODE',
@@ -10,8 +12,11 @@ const parameters: { readonly [parameter: string]: string } = {
   channel_binding: 'PGCHANNELBINDING',
 }
 
-/** A url as libpq's environment variables: a password has no place in argv, where every user of the machine sees it. */
-export function writeLibpqEnvironment(url: string): { readonly [name: string]: string } {
+/**
+ * A url as libpq's environment variables: a password has no place in argv, where every user of the machine sees it.
+ * The tool's sessions start as ours do, and with the settings given.
+ */
+export function writeLibpqEnvironment(url: string, settings: SessionSettings = {}): { readonly [name: string]: string } {
   const address = new URL(url)
   const pairs: [string, string][] = [
     // An IPv6 host stands in brackets in an address, without them in PGHOST.
@@ -26,5 +31,9 @@ export function writeLibpqEnvironment(url: string): { readonly [name: string]: s
     const known = parameters[name]
     return known === undefined ? [] : [[known, value]]
   })
-  return { PGCONNECT_TIMEOUT: '10', ...Object.fromEntries([...given, ...asked]) }
+  return {
+    PGCONNECT_TIMEOUT: '10',
+    PGOPTIONS: writeStartupOptions(url, { client_connection_check_interval: '1s', ...settings }),
+    ...Object.fromEntries([...given, ...asked]),
+  }
 }

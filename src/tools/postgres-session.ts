@@ -1,6 +1,7 @@
 import pg from 'pg'
 import type { SessionName, TargetAddress } from '../ports/content-tools.ts'
 import { mapConnectError, mapTargetError } from './postgres-errors.ts'
+import { withoutOptions, writeStartupOptions } from './session-settings.ts'
 
 export interface SessionOptions {
   /** Name of the system in the plan, for messages. */
@@ -31,11 +32,11 @@ export function nameSession(session: SessionName): string {
   return name
 }
 
-/** The same url with another database. Throws target_unreachable, without the url, where it is none. */
-function urlOfDatabase(url: string, database: string, system: string): string {
+/** Where to connect, with another database if one is asked for. Throws target_unreachable, without the url, where it is none. */
+function readAddress({ url, database, system }: SessionOptions): URL {
   const address = parseUrl(url, system)
-  address.pathname = `/${encodeURIComponent(database)}`
-  return address.href
+  if (database !== undefined) address.pathname = `/${encodeURIComponent(database)}`
+  return address
 }
 
 /** The database that a url names. */
@@ -66,16 +67,46 @@ export async function withSession<T>(options: SessionOptions, work: (client: pg.
 }
 
 /**
- * Opens a session that can be found, that dies with its client, and whose text output does not depend on the
- * server's settings. The caller ends it. Throws target_unreachable, target_refused or target_lost.
+ * Opens a session that can be found, that dies with its client, in which names are PostgreSQL's own, and whose text
+ * output does not depend on the server's settings. The caller ends it. Throws target_unreachable, target_refused or
+ * target_lost.
  */
-export async function openSession(options: SessionOptions): Promise<pg.Client> {
+export function openSession(options: SessionOptions): Promise<pg.Client> {
+  return connect(options, 'of PostgreSQL', (client) => applySettings(client, options))
+}
+
+/**
+ * The search_path that a session of this role in this database has by itself: for the plan's own SQL, which counts on
+ * it. Asked on a session of its own by a statement that looks up no name.
+ */
+export async function readOwnPath(
+  target: TargetAddress,
+  options: Pick<SessionOptions, 'database' | 'signal'>,
+): Promise<string> {
+  const { system, url, session } = target
+  const client = await connect({ system, url, session, ...options }, 'of the database', async () => {})
+  try {
+    const { rows } = await client.query<{ search_path: string }>('SHOW search_path')
+    return rows[0]?.search_path ?? ''
+  } catch (thrown) {
+    throw options.signal?.aborted ? options.signal.reason : mapTargetError(thrown, system)
+  } finally {
+    await client.end().catch(() => {})
+  }
+}
+
+async function connect(
+  options: SessionOptions,
+  names: 'of PostgreSQL' | 'of the database',
+  prepare: (client: pg.Client) => Promise<void>,
+): Promise<pg.Client> {
   options.signal?.throwIfAborted()
-  const { system, database } = options
-  const url = database === undefined ? parseUrl(options.url, system).href : urlOfDatabase(options.url, database, system)
+  const address = readAddress(options)
+  const url = withoutOptions(address)
   const client = new pg.Client({
     connectionString: url,
     application_name: nameSession(options.session),
+    options: writeStartupOptions(address.href, {}, names),
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     keepAlive: true,
   })
@@ -86,11 +117,11 @@ export async function openSession(options: SessionOptions): Promise<pg.Client> {
   client.once('end', () => options.signal?.removeEventListener('abort', cut))
   try {
     await client.connect()
-    await applySettings(client, options)
+    await prepare(client)
     return client
   } catch (thrown) {
     await client.end().catch(() => {})
-    throw options.signal?.aborted ? options.signal.reason : mapConnectError(thrown, system, url)
+    throw options.signal?.aborted ? options.signal.reason : mapConnectError(thrown, options.system, url)
   }
 }
 

@@ -93,7 +93,6 @@ async function runDump(
     env: {
       ...writeLibpqEnvironment(of.target.url),
       PGAPPNAME: nameSession(of.target.session),
-      PGOPTIONS: '-c client_connection_check_interval=1s',
     },
     signal: run.signal,
     onStderrLine: run.onLine,

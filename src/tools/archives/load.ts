@@ -4,6 +4,7 @@ import type { TargetAddress } from '../../ports/content-tools.ts'
 import type { ToolRunner } from '../../ports/tool-runner.ts'
 import { writeLibpqEnvironment } from '../libpq-environment.ts'
 import { nameSession } from '../postgres-session.ts'
+import type { SessionSettings } from '../session-settings.ts'
 import { nameArchiveComplaint } from './archive-complaint.ts'
 import { nameLoadComplaint } from './load-complaint.ts'
 import { trackLoad } from './load-progress.ts'
@@ -11,19 +12,8 @@ import { weighEntries } from './load-weights.ts'
 import { readToc } from './toc.ts'
 import { watchLoad } from './watch-load.ts'
 
-/**
- * Settings for the load's sessions only: nobody depends on its commits before it is proven, index builds get
- * memory, and a backend whose client was killed notices within a second.
- */
-const sessionSettings: { readonly [name: string]: string } = {
-  synchronous_commit: 'off',
-  maintenance_work_mem: '256MB',
-  client_connection_check_interval: '1s',
-  statement_timeout: '0',
-  lock_timeout: '0',
-  idle_in_transaction_session_timeout: '0',
-  default_transaction_read_only: 'off',
-}
+/** Settings for the load's sessions only: nobody depends on its commits before it is proven, index builds get memory. */
+const sessionSettings: SessionSettings = { synchronous_commit: 'off', maintenance_work_mem: '256MB' }
 
 /** `pg_restore -j N --exit-on-error` into an empty database. Its exit code is believed only when it says failure. */
 export async function loadArchive(
@@ -44,11 +34,8 @@ export async function loadArchive(
       program: 'pg_restore',
       args,
       env: {
-        ...writeLibpqEnvironment(target.adminUrl),
+        ...writeLibpqEnvironment(target.adminUrl, sessionSettings),
         PGAPPNAME: nameSession(target.session),
-        PGOPTIONS: Object.entries(sessionSettings)
-          .map(([name, value]) => `-c ${name}=${value}`)
-          .join(' '),
       },
       signal,
       onStderrLine: tracker.takeLine,

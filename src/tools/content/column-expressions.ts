@@ -59,15 +59,23 @@ export function writeCopyLength(columns: readonly Column[]): string {
 
 function writeHashed(column: Column): string {
   const name = pg.escapeIdentifier(column.name)
-  if (column.isArray || column.builtIn === null) return asText(name)
+  if (column.isArray || column.builtIn === null) return `${asOutput(name)} COLLATE "C"`
   // char(n) is padded to n, so that its hash says all; bpchar without length ignores trailing blanks, as its cast does.
   if (column.builtIn === 'bpchar') {
     return column.hasLength
       ? `${name} COLLATE "C"`
-      : `CASE WHEN num_nulls(${name}) = 0 THEN concat(${name}) END COLLATE "C"`
+      : `${asOutput(name)} COLLATE "C"`
   }
   if (!hashedAsTheyAre.has(column.builtIn)) return asText(name)
   return column.collatable ? `${name} COLLATE "C"` : name
+}
+
+/**
+ * The text that COPY would write, by the type's own output. A cast to text is no such thing: whoever owns a type may
+ * define one that calls a function of theirs, which then runs here and answers what it likes.
+ */
+export function asOutput(sql: string): string {
+  return `CASE WHEN num_nulls(${sql}) = 0 THEN concat(${sql}) END`
 }
 
 function asText(name: string): string {
@@ -98,13 +106,13 @@ function writeLength(column: Column): string {
     // `\\x` and two digits a byte.
     if (builtIn === 'bytea') return `coalesce(3 + 2 * octet_length(${name}), 2)`
     if (neverEscaped.has(builtIn)) return `coalesce(octet_length(${name}::text), 2)`
-    if (builtIn === 'bpchar') return `coalesce(octet_length(${name}) + ${countEscapes(name)}, 2)`
+    if (builtIn === 'bpchar') return `coalesce(octet_length(${name}) + ${countEscapes(`${name}::text`)}, 2)`
   }
-  return `coalesce(octet_length(${name}::text) + ${countEscapes(name)}, 2)`
+  const text = asOutput(name)
+  return `coalesce(octet_length(${text}) + ${countEscapes(text)}, 2)`
 }
 
 /** COPY writes a backslash before each of these seven characters. */
-function countEscapes(name: string): string {
-  const text = `${name}::text`
+function countEscapes(text: string): string {
   return `(char_length(${text}) - char_length(translate(${text}, E'\\b\\f\\n\\r\\t\\x0b\\\\', '')))`
 }

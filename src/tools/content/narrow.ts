@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { type FindingMessage, finding } from '../../domain/finding-texts.ts'
 import type { TargetAddress } from '../../ports/content-tools.ts'
-import { writeRowExpression } from './column-expressions.ts'
+import { asOutput, writeRowExpression } from './column-expressions.ts'
 import { isNamed } from './compare-tables.ts'
 import { writeRowHash } from './fingerprint.ts'
 import { explain } from './measure-tables.ts'
@@ -94,7 +94,7 @@ async function readBuckets(client: pg.ClientBase, table: Table): Promise<Map<str
 }
 
 async function readRows(client: pg.ClientBase, table: Table, buckets: readonly number[]): Promise<Map<string, string>> {
-  const key = table.key.map((column) => `${pg.escapeIdentifier(column)}::text`).join(` || ', ' || `)
+  const key = table.key.map((column) => asOutput(pg.escapeIdentifier(column))).join(` || ', ' || `)
   const { rows } = await client.query<{ key: string; value: string }>(
     `SELECT ${key} AS key, ${hashOf(table)}::text AS value FROM ONLY ${table.sqlName} WHERE ${bucketOf(table)} = ANY($1)`,
     [buckets],

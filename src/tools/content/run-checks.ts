@@ -4,7 +4,7 @@ import { finding } from '../../domain/finding-texts.ts'
 import { durationMs, type PlanCheck } from '../../domain/recovery-plan.ts'
 import type { TargetAddress } from '../../ports/content-tools.ts'
 import { isBroken } from '../postgres-errors.ts'
-import { withTargetSession } from '../postgres-session.ts'
+import { readOwnPath, withTargetSession } from '../postgres-session.ts'
 import { explain } from './measure-tables.ts'
 
 /** A check without `within` may take this long. */
@@ -21,17 +21,24 @@ export async function runChecks(of: {
 }): Promise<Finding[]> {
   if (of.checks.length === 0) return []
   const options = { signal: of.signal, ...(of.database === undefined ? {} : { database: of.database }) }
+  const path = await readOwnPath(of.target, options)
   return withTargetSession(of.target, options, async (client) => {
     const findings: Finding[] = []
-    for (const check of of.checks) findings.push(await runCheck(client, check, of.signal))
+    for (const check of of.checks) findings.push(await runCheck({ client, path }, check, of.signal))
     return findings
   })
 }
 
-async function runCheck(client: pg.Client, check: PlanCheck, signal: AbortSignal): Promise<Finding> {
+/** A session for checks, and the path by which their names were meant. */
+interface Asked {
+  readonly client: pg.Client
+  readonly path: string
+}
+
+async function runCheck(asked: Asked, check: PlanCheck, signal: AbortSignal): Promise<Finding> {
   const base = { subject: 'check', name: check.name } as const
   try {
-    const answer = await ask(client, check)
+    const answer = await ask(asked, check)
     return { ...base, ...judge(check, answer) }
   } catch (thrown) {
     if (signal.aborted || isBroken(thrown) || !(thrown instanceof Error)) throw thrown
@@ -51,12 +58,12 @@ interface Answer {
   readonly milliseconds: number
 }
 
-async function ask(client: pg.Client, check: PlanCheck): Promise<Answer> {
+async function ask(asked: Asked, check: PlanCheck): Promise<Answer> {
   const within = check.within === undefined ? null : durationMs(check.within)
   const timeout = within === null ? TIMEOUT_MS : Math.max(TIMEOUT_MS, within * 2)
   let best: Answer | undefined
   for (let tried = 0; tried < (within === null ? 1 : TRIES); tried += 1) {
-    const answer = await askOnce(client, check.sql, timeout)
+    const answer = await askOnce(asked, check.sql, timeout)
     if (best === undefined || answer.milliseconds < best.milliseconds) best = answer
     if (within === null || best.milliseconds <= within) break
   }
@@ -65,9 +72,10 @@ async function ask(client: pg.Client, check: PlanCheck): Promise<Answer> {
 }
 
 /** The extended protocol takes exactly one statement, so a check cannot end its READ ONLY transaction and go on. */
-async function askOnce(client: pg.Client, sql: string, timeoutMs: number): Promise<Answer> {
+async function askOnce({ client, path }: Asked, sql: string, timeoutMs: number): Promise<Answer> {
   await client.query(`BEGIN READ ONLY; SET LOCAL statement_timeout = ${timeoutMs}`)
   try {
+    await client.query(`SELECT set_config('search_path', $1, true)`, [path])
     const began = performance.now()
     const { rows } = await client.query({
       text: sql,

@@ -40,13 +40,17 @@ interface TableName {
   readonly name: string
 }
 
-/** Tables that hold rows of their own. Those of an extension come with it and are not in a backup. */
+/**
+ * Tables that hold rows of their own. Those that a superuser's extension brought come with it and are not in a backup;
+ * an owner may make any table of theirs a member of an extension too, and what is in that would be lost all the same.
+ */
 async function listTables(client: pg.Client): Promise<TableName[]> {
   const { rows } = await client.query<TableName>(
     `SELECT n.nspname::text AS schema, c.relname::text AS name
        FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
       WHERE c.relkind = 'r' AND c.relpersistence <> 't' AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
-        AND NOT EXISTS (SELECT FROM pg_depend WHERE classid = 'pg_class'::regclass AND objid = c.oid AND deptype = 'e')
+        AND NOT EXISTS (SELECT FROM pg_depend d JOIN pg_roles r ON r.oid = c.relowner AND r.rolsuper
+                         WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
       ORDER BY 1, 2`,
   )
   return rows

@@ -1,18 +1,12 @@
-import pg from 'pg'
 import type { Discovery } from '../../domain/discovery.ts'
+import { withSession } from '../postgres-session.ts'
 
 const TIMEOUT_MS = 10_000
 
 /** Databases of a server by size, and what the role that asks may do. Throws what the server says. */
 export async function findDatabases(url: string): Promise<Pick<Discovery, 'role' | 'serverVersion' | 'databases'>> {
-  const client = new pg.Client({
-    connectionString: url,
-    application_name: 'salvor:init',
-    connectionTimeoutMillis: TIMEOUT_MS,
-    statement_timeout: TIMEOUT_MS,
-  })
-  try {
-    await client.connect()
+  const session = { step: 'init', fence: 0 }
+  return withSession({ system: 'the server', url, session, statementTimeoutMs: TIMEOUT_MS }, async (client) => {
     const { rows: databases } = await client.query<{ name: string; sizeBytes: number; owner: string }>(
       // A database that the role may not connect to has no size for it.
       `SELECT datname::text AS name, pg_get_userbyid(datdba)::text AS owner,
@@ -29,7 +23,5 @@ export async function findDatabases(url: string): Promise<Pick<Discovery, 'role'
       role: role === undefined ? null : { name: role.name, superuser: role.superuser },
       serverVersion: role?.version ?? null,
     }
-  } finally {
-    await client.end().catch(() => {})
-  }
+  })
 }

@@ -10,10 +10,10 @@ import { applyRemedy, onTarget, type RemedyDeps, replayInside } from './rehearse
 /** Executes a remedy and commits it only if it did what was shown. See the port. */
 export async function commitRemedy(deps: RemedyDeps, of: Parameters<RemedyTools['commit']>[0]): Promise<CommitOutcome> {
   const { expected } = of
-  return onTarget(of, async (client) => {
+  return onTarget(of, async (client, path) => {
     const began = performance.now()
-    const { xid, effect } = await applyRemedy(client, deps, of, listCounted(expected.effect))
-    const { replay, rest } = await replayInside(client, deps, of)
+    const { xid, effect } = await applyRemedy(client, path, deps, { ...of, counted: listCounted(expected.effect) })
+    const { replay, rest } = await replayInside(client, path, deps, of)
     const differences = [
       ...compareEffects(expected.effect, effect),
       ...compareReplays(expected.replay ?? {}, replay ?? {}),

@@ -1,11 +1,11 @@
 import type pg from 'pg'
 import type { RemedyEffect, Replayed } from '../../domain/remedy.ts'
 import type { Rehearsal, RejectRest, RemedyRun, RemedyTools } from '../../ports/remedy-tools.ts'
-import { withTargetSession } from '../postgres-session.ts'
+import { readOwnPath, withTargetSession } from '../postgres-session.ts'
 import { countTables, lockTables, type Mark, measureEffect, namesToCount, takeMark } from './measure-effect.ts'
 import { readLocks } from './read-locks.ts'
 import { loadRejects } from './rejects/load-rejects.ts'
-import { beginRemedy, checkDeferred, runStatements } from './run-statements.ts'
+import { beginRemedy, checkDeferred, type RemedyPath, runStatements } from './run-statements.ts'
 import { pairSamples, readAfter } from './sample-rows.ts'
 
 /** A remedy that waits longer for a lock would hold up everybody behind it. In milliseconds. */
@@ -28,13 +28,13 @@ export async function rehearseRemedy(
   deps: RemedyDeps & { readonly redactShowingRows: (text: string) => string },
   of: Parameters<RemedyTools['rehearse']>[0],
 ): Promise<Rehearsal> {
-  return onTarget(of, async (client) => {
+  return onTarget(of, async (client, path) => {
     const began = performance.now()
-    const applied = await applyRemedy(client, deps, of, [])
+    const applied = await applyRemedy(client, path, deps, { ...of, counted: [] })
     const seconds = (performance.now() - began) / 1000
     const locks = await readLocks(client)
     const sampled = await readAfter(client, applied.effect)
-    const { replay } = await replayInside(client, deps, of)
+    const { replay } = await replayInside(client, path, deps, of)
     await client.query('ROLLBACK')
     // Only now the tables hold again what they held before.
     const held = await countTables(client, applied.before, namesToCount(applied.before, applied.after))
@@ -50,17 +50,18 @@ export async function rehearseRemedy(
 /** Runs all statements in a new transaction. Tables in `counted` are locked and counted first. */
 export async function applyRemedy(
   client: pg.Client,
+  path: RemedyPath,
   { redact }: RemedyDeps,
-  of: RemedyRun,
-  counted: readonly string[],
+  of: RemedyRun & { readonly counted: readonly string[] },
 ): Promise<Applied> {
+  const { counted } = of
   const { system } = of.target
   const xid = await beginRemedy(client, system)
   const before = await takeMark(client)
   await lockTables(client, before, counted)
   const held = await countTables(client, before, counted)
-  await runStatements(client, { system, statements: of.statements, xid, lockTimeoutMs, redact })
-  await checkDeferred(client, { system, statements: of.statements, redact })
+  await runStatements(client, { path, system, statements: of.statements, xid, lockTimeoutMs, redact })
+  await checkDeferred(client, { path, system, statements: of.statements, redact })
   const after = await takeMark(client)
   return { xid, before, after, effect: await measureEffect(client, before, after, held) }
 }
@@ -68,17 +69,22 @@ export async function applyRemedy(
 /** Loads the chosen rejects in the open transaction; nothing where none were chosen. */
 export async function replayInside(
   client: pg.Client,
+  path: RemedyPath,
   deps: RemedyDeps,
   of: RemedyRun,
 ): Promise<{ readonly replay: Replayed | null; readonly rest: readonly RejectRest[] }> {
   if (of.rejects === null) return { replay: null, rest: [] }
-  return loadRejects(client, deps, of.rejects)
+  return loadRejects(client, path, deps, of.rejects)
 }
 
 /** A session that gives up on locks and long statements; what was begun on it is gone when it ends. */
-export function onTarget<T>(of: RemedyRun, work: (client: pg.Client) => Promise<T>): Promise<T> {
+export async function onTarget<T>(
+  of: RemedyRun,
+  work: (client: pg.Client, path: RemedyPath) => Promise<T>,
+): Promise<T> {
+  const path = { current: await readOwnPath(of.target, { signal: of.signal }) }
   const options = { lockTimeoutMs, statementTimeoutMs: of.withinMs, signal: of.signal }
-  return withTargetSession(of.target, options, work)
+  return withTargetSession(of.target, options, (client) => work(client, path))
 }
 
 function fillIn(effect: RemedyEffect, held: { readonly [table: string]: number }): RemedyEffect {

@@ -25,10 +25,32 @@ export async function beginRemedy(client: pg.Client, system: string): Promise<st
   return row.xid
 }
 
+/**
+ * The search_path that a remedy's own SQL runs under. It begins as the database's, which the remedy counts on; a
+ * statement may change it for those that follow. Everything of ours runs under PostgreSQL's own names.
+ */
+export interface RemedyPath {
+  current: string
+}
+
+/**
+ * Runs SQL that is not ours, and what it sets off (triggers, checks), under the remedy's path, which is put away again
+ * by statements that look up no name. After an error the path is the transaction's business: it goes back with it.
+ */
+export async function underPath<T>(client: pg.Client, path: RemedyPath, work: () => Promise<T>): Promise<T> {
+  await client.query(`SELECT set_config('search_path', $1, true)`, [path.current])
+  const done = await work()
+  const { rows } = await client.query<{ search_path: string }>('SHOW search_path')
+  path.current = rows[0]?.search_path ?? path.current
+  await client.query('SET LOCAL search_path = pg_catalog, pg_temp')
+  return done
+}
+
 /** Executes statements one by one, each as one prepared statement: the server refuses a piece that holds two. */
 export async function runStatements(
   client: pg.Client,
   of: {
+    readonly path: RemedyPath
     readonly system: string
     readonly statements: readonly string[]
     readonly xid: string
@@ -38,7 +60,7 @@ export async function runStatements(
 ): Promise<void> {
   for (const [index, text] of of.statements.entries()) {
     try {
-      await client.query({ text, queryMode: 'extended' } as pg.QueryConfig)
+      await underPath(client, of.path, () => client.query({ text, queryMode: 'extended' } as pg.QueryConfig))
     } catch (thrown) {
       throw explainFailure(thrown, { ...of, number: index + 1 })
     }
@@ -55,10 +77,15 @@ async function checkTransaction(client: pg.Client, xid: string, system: string, 
 /** Deferred constraints speak before the commit, so that nobody approves what the COMMIT would refuse. */
 export async function checkDeferred(
   client: pg.Client,
-  of: { readonly system: string; readonly statements: readonly string[]; readonly redact: (text: string) => string },
+  of: {
+    readonly path: RemedyPath
+    readonly system: string
+    readonly statements: readonly string[]
+    readonly redact: (text: string) => string
+  },
 ): Promise<void> {
   try {
-    await client.query('SET CONSTRAINTS ALL IMMEDIATE')
+    await underPath(client, of.path, () => client.query('SET CONSTRAINTS ALL IMMEDIATE'))
   } catch (thrown) {
     throw explainFailure(thrown, { ...of, lockTimeoutMs: 0, number: of.statements.length })
   }

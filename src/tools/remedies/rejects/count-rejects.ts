@@ -1,7 +1,7 @@
 import type { RejectChoice } from '../../../domain/rejects.ts'
 import type { TargetAddress } from '../../../ports/content-tools.ts'
 import type { RejectGroup } from '../../../ports/remedy-tools.ts'
-import { withTargetSession } from '../../postgres-session.ts'
+import { readOwnPath, withTargetSession } from '../../postgres-session.ts'
 import { readRejectFiles } from './read-files.ts'
 import { countRejectTable } from './read-table.ts'
 
@@ -14,8 +14,9 @@ export async function countRejects(
 ): Promise<RejectGroup[]> {
   if (source.kind === 'table') {
     const asked = { table: source.table, target: wanted }
+    const path = { current: await readOwnPath(target, { signal }) }
     const groups = await withTargetSession(target, { statementTimeoutMs: 60_000, signal }, (client) =>
-      countRejectTable(client, asked),
+      countRejectTable(client, path, asked),
     )
     return groups.map((group) => ({ ...group, message: redact(group.message) }))
   }

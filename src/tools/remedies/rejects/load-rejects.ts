@@ -4,6 +4,7 @@ import type { RejectChoice } from '../../../domain/rejects.ts'
 import type { Replayed } from '../../../domain/remedy.ts'
 import type { RejectRest } from '../../../ports/remedy-tools.ts'
 import { codeOf, isBroken } from '../../postgres-errors.ts'
+import { type RemedyPath, underPath } from '../run-statements.ts'
 import { readRejectFiles } from './read-files.ts'
 import { lockRejectTable, quoteName, removeFromTable } from './read-table.ts'
 import type { Reject, RejectSet } from './reject.ts'
@@ -13,6 +14,12 @@ const together = 200
 
 interface Deps {
   readonly redact: (text: string) => string
+}
+
+/** The open transaction, and the path under which triggers of the targets run. */
+interface Loading {
+  readonly client: pg.Client
+  readonly path: RemedyPath
 }
 
 /** What was tried: whether each row loaded, and why not. */
@@ -28,19 +35,20 @@ interface Tried {
  */
 export async function loadRejects(
   client: pg.Client,
+  path: RemedyPath,
   deps: Deps,
   { source, target }: RejectChoice,
 ): Promise<{ readonly replay: Replayed; readonly rest: readonly RejectRest[] }> {
-  const set: RejectSet =
+  const set: RejectSet & { readonly sqlName: string | null } =
     source.kind === 'table'
-      ? await lockRejectTable(client, { table: source.table, target })
-      : await readRejectFiles(source, target)
+      ? await lockRejectTable(client, path, { table: source.table, target })
+      : { ...(await readRejectFiles(source, target)), sqlName: null }
   const tried: Tried[] = []
-  for (const group of groupByShape(set.rejects)) tried.push(...(await loadGroup(client, deps, group)))
+  for (const group of groupByShape(set.rejects)) tried.push(...(await loadGroup({ client, path }, deps, group)))
   const loaded = tried.filter(({ error }) => error === null).map(({ reject }) => reject)
-  if (source.kind === 'table') {
+  if (set.sqlName !== null) {
     const ctids = loaded.flatMap(({ place }) => ('ctid' in place ? [place.ctid] : []))
-    if (ctids.length > 0) await removeFromTable(client, source.table, ctids)
+    if (ctids.length > 0) await removeFromTable(client, path, set.sqlName, ctids)
   }
   return { replay: countTargets(tried), rest: listRest(set, loaded) }
 }
@@ -57,7 +65,7 @@ function groupByShape(rejects: readonly Reject[]): Reject[][] {
   return [...groups.values()]
 }
 
-async function loadGroup(client: pg.Client, deps: Deps, group: readonly Reject[]): Promise<Tried[]> {
+async function loadGroup(on: Loading, deps: Deps, group: readonly Reject[]): Promise<Tried[]> {
   const [first] = group
   if (first === undefined) return []
   const { columns, values, target } = first
@@ -70,16 +78,19 @@ async function loadGroup(client: pg.Client, deps: Deps, group: readonly Reject[]
   const text = `INSERT INTO ${quoteName(target)}${names} OVERRIDING SYSTEM VALUE VALUES (${places})`
   const tried: Tried[] = []
   for (let from = 0; from < group.length; from += together)
-    tried.push(...(await tryRows(client, deps, text, group.slice(from, from + together))))
+    tried.push(...(await tryRows(on, deps, text, group.slice(from, from + together))))
   return tried
 }
 
-async function tryRows(client: pg.Client, deps: Deps, text: string, rows: readonly Reject[]): Promise<Tried[]> {
+async function tryRows(on: Loading, deps: Deps, text: string, rows: readonly Reject[]): Promise<Tried[]> {
+  const { client } = on
   await client.query('SAVEPOINT salvor_rows')
   try {
-    for (const { values } of rows) await client.query(text, [...values])
-    // A constraint that waits for the commit must not keep its words until then.
-    await client.query('SET CONSTRAINTS ALL IMMEDIATE')
+    await underPath(client, on.path, async () => {
+      for (const { values } of rows) await client.query(text, [...values])
+      // A constraint that waits for the commit must not keep its words until then.
+      await client.query('SET CONSTRAINTS ALL IMMEDIATE')
+    })
     await client.query('RELEASE SAVEPOINT salvor_rows')
     return rows.map((reject) => ({ reject, error: null }))
   } catch (thrown) {
@@ -89,8 +100,8 @@ async function tryRows(client: pg.Client, deps: Deps, text: string, rows: readon
     if (rows.length === 1 && only !== undefined) return [{ reject: only, error: sayWhy(deps, thrown) }]
     const half = Math.floor(rows.length / 2)
     return [
-      ...(await tryRows(client, deps, text, rows.slice(0, half))),
-      ...(await tryRows(client, deps, text, rows.slice(half))),
+      ...(await tryRows(on, deps, text, rows.slice(0, half))),
+      ...(await tryRows(on, deps, text, rows.slice(half))),
     ]
   }
 }
