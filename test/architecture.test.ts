@@ -107,6 +107,11 @@ describe('files', () => {
     expect(findForbidden([makeSource('src/engine/one.ts', text)])).toEqual([`src/engine/one.ts has ${what}`])
   })
 
+  test('open sessions on targets in one place', () => {
+    const own = makeSource('src/tools/content/one.ts', 'const client = new pg.Client({})')
+    expect(findForbidden([own])).toEqual(['src/tools/content/one.ts has a session on a target of its own making'])
+  })
+
   test('speak of Salvor and of nothing around it', () => {
     expect(findNoise([...sources, ...pages, ...readOtherTexts()])).toEqual([])
     expect(findNoise([{ path: 'README.md', text: ['see /ro', 'ot/.npmrc and issue', ' 7'].join('') }])).toHaveLength(2)

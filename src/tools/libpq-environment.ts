@@ -16,7 +16,10 @@ const parameters: { readonly [parameter: string]: string } = {
  * A url as libpq's environment variables: a password has no place in argv, where every user of the machine sees it.
  * The tool's sessions start as ours do, and with the settings given.
  */
-export function writeLibpqEnvironment(url: string, settings: SessionSettings = {}): { readonly [name: string]: string } {
+export function writeLibpqEnvironment(
+  url: string,
+  settings: SessionSettings = {},
+): { readonly [name: string]: string } {
   const address = new URL(url)
   const pairs: [string, string][] = [
     // An IPv6 host stands in brackets in an address, without them in PGHOST.

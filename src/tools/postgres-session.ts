@@ -80,7 +80,7 @@ export function openSession(options: SessionOptions): Promise<pg.Client> {
  * it. Asked on a session of its own by a statement that looks up no name.
  */
 export async function readOwnPath(
-  target: TargetAddress,
+  target: Pick<TargetAddress, 'system' | 'url' | 'session'>,
   options: Pick<SessionOptions, 'database' | 'signal'>,
 ): Promise<string> {
   const { system, url, session } = target

@@ -129,6 +129,8 @@ export function findDrawers(paths: readonly string[]): string[] {
   return paths.filter((path) => /(^|\/)(utils?|helpers?|common|misc)(\/|\.)/i.test(path))
 }
 
+const targetSessions = 'src/tools/postgres-session.ts'
+
 /** Written so that this very file does not contain what it looks for. */
 const forbidden: readonly {
   readonly what: string
@@ -145,6 +147,12 @@ const forbidden: readonly {
   },
   { what: 'the type any', shape: /(:|<|\bas|,)\s*any\b(?=\s*[,;)>=\][|&{}\n])/, where: () => true },
   { what: 'a namespace', shape: /^\s*(export )?namespace \w/m, where: () => true },
+  {
+    what: 'a session on a target of its own making',
+    shape: /new pg\.(Client|Pool)\(/,
+    // Sessions on targets begin in one place, which keeps the names of whoever owns a database out of them.
+    where: (path) => /^(src\/(tools|runner|logs|plan|engine)|jobs|commands)\//.test(path) && path !== targetSessions,
+  },
   { what: 'a switched-off rule', shape: /@ts-(ignore|nocheck)|biome-ignore/, where: isProduct },
 ]
 

@@ -62,9 +62,7 @@ function writeHashed(column: Column): string {
   if (column.isArray || column.builtIn === null) return `${asOutput(name)} COLLATE "C"`
   // char(n) is padded to n, so that its hash says all; bpchar without length ignores trailing blanks, as its cast does.
   if (column.builtIn === 'bpchar') {
-    return column.hasLength
-      ? `${name} COLLATE "C"`
-      : `${asOutput(name)} COLLATE "C"`
+    return column.hasLength ? `${name} COLLATE "C"` : `${asOutput(name)} COLLATE "C"`
   }
   if (!hashedAsTheyAre.has(column.builtIn)) return asText(name)
   return column.collatable ? `${name} COLLATE "C"` : name

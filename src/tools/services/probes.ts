@@ -1,5 +1,8 @@
 import { connect } from 'node:net'
-import pg from 'pg'
+import type pg from 'pg'
+import { readOwnPath, withSession } from '../postgres-session.ts'
+
+const SQL_TIMEOUT_MS = 5000
 
 export interface ProbeAnswer {
   readonly passed: boolean
@@ -42,26 +45,17 @@ export function askTcp(place: string, signal: AbortSignal): Promise<ProbeAnswer>
 /** Healthy is a first value that is neither false, zero, empty nor null. Read-only; the value itself stays in here. */
 export async function askSql(url: string | undefined, sql: string, signal: AbortSignal): Promise<ProbeAnswer> {
   if (url === undefined) throw new Error('there is no database to ask')
-  const client = new pg.Client({
-    connectionString: url,
-    application_name: 'salvor:health',
-    connectionTimeoutMillis: 5000,
-    statement_timeout: 5000,
-  })
-  client.on('error', () => {})
-  // Closing the connection is what ends a statement that hangs.
-  const onAbort = () => void client.end().catch(() => {})
-  signal.addEventListener('abort', onAbort, { once: true })
-  try {
-    await client.connect()
+  const target = { system: 'the health check', url, session: { step: 'health', fence: 0 } }
+  const path = await readOwnPath(target, { signal })
+  return withSession({ ...target, statementTimeoutMs: SQL_TIMEOUT_MS, signal }, async (client) => {
     await client.query('BEGIN TRANSACTION READ ONLY')
-    const { rows } = await client.query<unknown[]>({ text: sql, rowMode: 'array', values: [] })
+    await client.query(`SELECT set_config('search_path', $1, true)`, [path])
+    // The extended protocol takes one statement: none can end the transaction and go on.
+    const question = { text: sql, rowMode: 'array', queryMode: 'extended' } as pg.QueryArrayConfig
+    const { rows } = await client.query<unknown[]>(question)
     const passed = isTruthy(rows[0]?.[0])
     return { passed, said: passed ? 'sql passed' : rows.length === 0 ? 'sql answered no row' : 'sql did not pass' }
-  } finally {
-    signal.removeEventListener('abort', onAbort)
-    await client.end().catch(() => {})
-  }
+  })
 }
 
 function isTruthy(value: unknown): boolean {

@@ -22,7 +22,7 @@ it.each([
   ['after', 'its number is known', /pg_current_xact_id\(\)::text AS xid, current_setting/, 'no'],
   ['after', 'a statement of the remedy', /^DELETE FROM orders/, 'no'],
   ['after', 'a rejected row is loaded', /^INSERT INTO "contacts"/, 'no'],
-  ['after', 'the loaded ones are taken out', /^DELETE FROM "rejects"/, 'no'],
+  ['after', 'the loaded ones are taken out', /^DELETE FROM "public"."rejects"/, 'no'],
   ['hold', 'the COMMIT, before it arrives', /^COMMIT$/, 'no'],
   ['after', 'the COMMIT, before its answer', /^COMMIT$/, 'yes'],
 ] as const)(
