@@ -134,7 +134,7 @@ export function createTools(log: Log, redact: Core['redact'], redactShowingRows:
   const run = createToolRunner({ log, redact })
   return {
     archives: createArchiveTools({ run, log }),
-    content: createContentTools({ log }),
+    content: createContentTools({ log, redact }),
     databases: createDatabaseTools({ log }),
     remedies: createRemedyTools({ run, redact, redactShowingRows, log }),
     services: createServiceTools({ run, redact, log }),

@@ -6,6 +6,7 @@ import { measureOutput } from '../../baseline/params.ts'
 import { outputOf } from '../../output-of.ts'
 import * as restore from '../../restore/params.ts'
 import type { Choice, VerifyParams } from '../params.ts'
+import { refuseForeign } from '../refuse-foreign.ts'
 
 /** Restores that are looked through for the one that made the live database. */
 const LOOK_BACK = 20
@@ -26,7 +27,7 @@ async function chooseReference(context: Looking): Promise<Choice> {
   const { system, against } = context.params
   if (against === 'source') return chooseSource(context)
   if (against === 'baseline') return (await findBaseline(context.store, system)) ?? nothing(system, 'baseline')
-  if (against !== undefined) return (await findBackup(context, against)) ?? chooseDatabase(against)
+  if (against !== undefined) return (await findBackup(context, against)) ?? (await chooseDatabase(context, against))
   return (
     (await findLiveRestore(context)) ??
     (await findBaseline(context.store, system)) ??
@@ -100,7 +101,8 @@ function chooseSource(context: Looking): Choice {
   return { reference: { kind: 'source' }, against: 'the source', properties: null, restored: null }
 }
 
-function chooseDatabase(database: string): Choice {
+async function chooseDatabase(context: Looking, database: string): Promise<Choice> {
+  await refuseForeign(context, database)
   return { reference: { kind: 'database', database }, against: database, properties: null, restored: null }
 }
 

@@ -24,6 +24,10 @@ export const remedyErrors = {
     says: '{file} is not the file that the plan knows.',
     hint: 'Nothing was run. Let the bot read the plan again (it does so when the file changes), then ask again.',
   },
+  program_changed: {
+    says: 'What would run is not what was approved: {seen}.',
+    hint: 'Nothing was started. Look at who changed it, then Retry: a new card asks for what is there now.',
+  },
   remedy_no_undo: {
     says: 'The remedy {remedy} names no `undo`.',
     hint: 'Write the SQL of the way back under `undo:` of {remedy} in the plan, or `restore {system}`.',

@@ -16,6 +16,10 @@ export const targetErrors = {
     says: '{system} changed while Salvor was at work: {seen}.',
     hint: 'Nothing was switched. Look at it, then Retry.',
   },
+  database_not_ours: {
+    says: '{database} is neither the database of {system} nor one that a job of {system} made or kept.',
+    hint: 'Nothing was read. `verify {system} --against baseline|source|<backup>` compares with what the plan names.',
+  },
   target_lost: {
     says: 'The connection to {system} broke: {seen}.',
     hint: 'The live database is as it was. Check the server, then Retry: it starts on a fresh side database.',
@@ -25,6 +29,10 @@ export const targetErrors = {
     hint: 'The live database is untouched and the side database was dropped. Free space, then Retry.',
   },
   target_rights: { says: '{role} may not {action} on {system}.', hint: 'Grant it: {grant}' },
+  target_superuser: {
+    says: '{role}, the role of {address} in the plan, is a superuser on {system}.',
+    hint: 'Nothing was done. Give {address} a role of few rights (docs/security.md), or write `superuser: <reason>` at {system}.',
+  },
   target_role_missing: {
     says: 'The role {role} does not exist on {system}, but the backup needs it.',
     hint: 'Create it first: {create} then Retry.',

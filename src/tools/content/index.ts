@@ -3,6 +3,7 @@ import { SalvorError } from '../../domain/errors/fail.ts'
 import type { ContentTools } from '../../ports/content-tools.ts'
 import type { Log } from '../../ports/log.ts'
 import { withSession } from '../postgres-session.ts'
+import { createRedactor } from '../redact.ts'
 import { compareContent, sortFindings } from './compare.ts'
 import { countRows } from './count-rows.ts'
 import { keepManifest, readKeptManifest } from './kept-manifests.ts'
@@ -12,8 +13,12 @@ import { readProperties } from './read-properties.ts'
 import { runChecks } from './run-checks.ts'
 
 /** Fingerprints, compares and counts what databases hold. Everything runs in READ ONLY transactions on the target. */
-export function createContentTools(deps: { readonly log: Log }): ContentTools {
-  const { log } = deps
+export function createContentTools(deps: {
+  readonly log: Log
+  /** Keys of rows are row data: mail addresses, phone numbers and secrets in them go. */
+  readonly redact?: (text: string) => string
+}): ContentTools {
+  const { log, redact = createRedactor([]) } = deps
   return {
     async measure(of) {
       const manifest = await measureContent(of)
@@ -29,7 +34,10 @@ export function createContentTools(deps: { readonly log: Log }): ContentTools {
     },
     runChecks,
     countRows,
-    narrow: narrowTables,
+    async narrow(of) {
+      const narrowed = await narrowTables(of)
+      return narrowed.map((one) => ({ ...one, keys: one.keys.map(redact) }))
+    },
     keepManifest,
     readKeptManifest,
     async readProperties({ target, database }) {

@@ -66,6 +66,24 @@ describe('after a restore', () => {
     ])
   })
 
+  test('the kept old database can be compared with, and another one that took over its mark cannot', async () => {
+    const [old] = await runSql<{ name: string; comment: string }>(
+      database.url,
+      `SELECT datname AS name, shobj_description(oid, 'pg_database') AS comment FROM pg_database WHERE datname LIKE $1 || '\\_old\\_%'`,
+      [database.name],
+    )
+    const admin = { url: new URL('/postgres', database.url).href }
+    await run(admin, `ALTER DATABASE "${old?.name}" ALLOW_CONNECTIONS true CONNECTION LIMIT -1`)
+    const known = await stage.play(verify, { system, against: String(old?.name), table: 'orders', deep: true })
+    expect(known.failure).toMatchObject({ code: 'live_differs' })
+    expect(verify.card(known.view).lines.join()).toMatch(/public\.orders: rows \d/)
+    const other = await createDatabase()
+    await run(other, `COMMENT ON DATABASE "${other.name}" IS '${old?.comment}'`)
+    const foreign = await stage.play(verify, { system, against: other.name })
+    expect(foreign.failure).toMatchObject({ code: 'database_not_ours' })
+    await other.drop()
+  })
+
   test('a table that was emptied without a trace, and lost settings, make it fail and are named', async () => {
     await run(database, `TRUNCATE log; ALTER DATABASE "${database.name}" CONNECTION LIMIT 5`)
     const { view, failure } = await stage.play(verify, { system })
@@ -85,13 +103,16 @@ describe('against', () => {
     expect(String(failure)).toContain('column public.orders.note: the column is not there')
   })
 
-  test('another database, differing rows are named by key', async () => {
+  test('another database of the server, nothing of it is read, whatever its name and comment say', async () => {
     const other = await createDatabase({ template: database.name })
-    await run(other, `UPDATE orders SET amount = 1 WHERE id IN (5, 6)`)
-    const { view, failure } = await stage.play(verify, { system, against: other.name, table: 'orders', deep: true })
+    await run(other, `ALTER TABLE lines RENAME TO salaries`)
+    for (const comment of ['orders', 'salvor:side:restore-1', 'salvor:old:restore-1 kept for 7d after the switch']) {
+      await run(other, `COMMENT ON DATABASE "${other.name}" IS '${comment}'`)
+      const { view, failure } = await stage.play(verify, { system, against: other.name, deep: true })
+      expect(failure).toMatchObject({ code: 'database_not_ours' })
+      expect(JSON.stringify(view.steps)).not.toContain('salaries')
+    }
     await other.drop()
-    expect(String(failure)).toContain('table public.orders: as many rows, with other content')
-    expect(verify.card(view).lines).toContain('public.orders: rows 5; 6')
   })
 
   test('a source that the plan does not name, or nothing at all, it says what is missing', async () => {

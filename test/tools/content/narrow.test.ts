@@ -30,4 +30,18 @@ describe('narrowing', () => {
       { table: 'public.orders', keys: ['12', '9001'], why: null },
     ])
   })
+
+  test('names keys that are people’s addresses or numbers by their kind alone', async () => {
+    await run(
+      database,
+      `CREATE TABLE salaries (who text PRIMARY KEY, pay int); INSERT INTO salaries VALUES ('kim@corp.example', 1), ('+82 10-1234-5678', 2)`,
+    )
+    const copy = await createDatabase({ template: database.name })
+    await run(copy, `UPDATE salaries SET pay = 9`)
+    const sides = { left: { target: targetOf(database) }, right: { target: targetOf(copy) } }
+    const [found] = await content.narrow({ ...sides, tables: ['public.salaries'], limit: 10, signal: never })
+    await copy.drop()
+    expect(found?.keys).toHaveLength(2)
+    expect(found?.keys.join()).not.toMatch(/corp|1234/)
+  })
 })
