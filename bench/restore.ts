@@ -88,10 +88,12 @@ async function timeBare(built: Built, jobs: number): Promise<number> {
 /** The very function that the load step calls, in this process: what starting a process of its own adds is left out. */
 async function timeLoad(built: Built, jobs: number): Promise<number> {
   const archives = createArchiveTools({ run: createToolRunner() })
+  const proven = await archives.prove({ point: built.point, signal: AbortSignal.timeout(1_800_000) })
   return withSide(built, async () => {
     const started = performance.now()
     await archives.load({
       point: built.point,
+      proven,
       manifest: await archives.readManifest(built.point),
       target: { ...built.target, url: built.target.adminUrl },
       database: SIDE,

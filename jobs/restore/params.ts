@@ -42,10 +42,29 @@ export const chooseOutput = z.object({
   named: z.boolean(),
 })
 
+/** Of ports/archive-tools.ts. */
+const archiveIdentity = z.object({
+  files: z.array(
+    z.object({
+      path: z.string(),
+      device: z.string(),
+      inode: z.string(),
+      size: z.number(),
+      mtime: z.string(),
+      ctime: z.string(),
+    }),
+  ),
+  local: z.boolean(),
+})
+
 /** `point` is the one that was proven; `skipped` are better ones that turned out damaged. */
 export const preflightOutput = z.object({
   point: restorePointSchema,
   archiveHash: z.string(),
+  /** The files that were hashed: the load goes by these. */
+  archiveIdentity,
+  /** Digest of the manifest that was read; null where there is none. What comes later must be the same. */
+  manifest: z.string().nullable(),
   tocEntries: z.number(),
   skipped: z.array(z.object({ id: z.string(), said: z.string() })),
   identity: z.object({

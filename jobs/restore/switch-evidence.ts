@@ -62,6 +62,7 @@ export async function collectEvidence(
       verification: verified.digest,
       backup: before.point.id,
       archive: before.archiveHash,
+      manifest: before.manifest,
       argv: loaded.argv,
       written: live.written,
     } satisfies JsonObject,

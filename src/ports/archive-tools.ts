@@ -2,6 +2,21 @@ import type { ArchiveManifest, RestorePoint } from '../domain/content.ts'
 import type { Progress } from '../domain/progress.ts'
 import type { OnTableProgress, TargetAddress } from './content-tools.ts'
 
+/** The files of an archive as the file system knew them at one moment; nanoseconds and inodes as text. */
+export interface ArchiveIdentity {
+  readonly files: readonly {
+    /** Inside the folder; `.` is the archive itself. */
+    readonly path: string
+    readonly device: string
+    readonly inode: string
+    readonly size: number
+    readonly mtime: string
+    readonly ctime: string
+  }[]
+  /** On a disk of this machine, whose times can be believed. */
+  readonly local: boolean
+}
+
 /** Lists, proves, writes and loads pg_dump archives. */
 export interface ArchiveTools {
   /** Every archive of a folder, newest first; unreadable ones are listed with their problem, never thrown. Cheap. */
@@ -15,7 +30,12 @@ export interface ArchiveTools {
     readonly point: RestorePoint
     readonly signal: AbortSignal
     readonly onProgress?: (progress: Progress) => void
-  }): Promise<{ readonly archiveHash: string; readonly rolesNeeded: readonly string[]; readonly tocEntries: number }>
+  }): Promise<{
+    readonly archiveHash: string
+    readonly identity: ArchiveIdentity
+    readonly rolesNeeded: readonly string[]
+    readonly tocEntries: number
+  }>
   /** pg_dump with an exported snapshot and the sidecar manifest from the same snapshot; both appear under their final names only when whole. */
   dump(of: {
     readonly target: TargetAddress
@@ -29,9 +49,11 @@ export interface ArchiveTools {
   /**
    * `pg_restore -j N --exit-on-error` of a whole archive into an empty database that exists.
    * Progress comes from the manifest's weights where there is one, else from the archive's table of contents.
+   * Throws archive_hash_differs where the files before or after are not those that were proven.
    */
   load(of: {
     readonly point: RestorePoint
+    readonly proven: { readonly archiveHash: string; readonly identity: ArchiveIdentity }
     readonly manifest: ArchiveManifest | null
     readonly target: TargetAddress
     readonly database: string

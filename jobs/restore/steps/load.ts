@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { defineStep, type StepContext } from '../../../src/engine/define-step.ts'
+import { readBoundManifest } from '../bound-manifest.ts'
 import { createOutput, loadOutput, preflightOutput, type RestoreParams } from '../params.ts'
 import { createFreshSide, describeLeft, dropSides, sideTarget } from '../side.ts'
 
@@ -23,13 +24,14 @@ async function loadSide(context: StepContext<RestoreParams>) {
   const { archives, databases } = context.tools
   const target = context.target(context.params.system)
   const made = createOutput.parse(context.outputOf('create'))
-  const { point } = preflightOutput.parse(context.outputOf('preflight'))
+  const { point, archiveHash, archiveIdentity: identity } = preflightOutput.parse(context.outputOf('preflight'))
   const standing = await databases.locate(target, made.oid)
   const isFirst = context.step.attempt === 1 && standing?.name === made.name
   const side = isFirst ? { name: made.name, oid: made.oid } : await createFreshSide(context)
   const { seconds, argv } = await archives.load({
     point,
-    manifest: await archives.readManifest(point),
+    proven: { archiveHash, identity },
+    manifest: await readBoundManifest(context),
     target: sideTarget(context),
     database: side.name,
     jobs: context.postgres(context.params.system).jobs ?? Math.min(MOST_JOBS, availableParallelism()),

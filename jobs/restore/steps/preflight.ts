@@ -1,6 +1,7 @@
 import type { ArchiveManifest, RestorePoint } from '../../../src/domain/content.ts'
 import { SalvorError } from '../../../src/domain/errors/fail.ts'
 import { defineStep, type StepContext } from '../../../src/engine/define-step.ts'
+import { digestManifest } from '../bound-manifest.ts'
 import { chooseOutput, preflightOutput, type RestoreParams } from '../params.ts'
 
 /** Data grows by indexes, page headers and free space: from text COPY to disk, and from a compressed archive to disk. */
@@ -39,6 +40,8 @@ async function lookAtEverything(context: StepContext<RestoreParams>) {
   return preflightOutput.parse({
     point,
     archiveHash: proof.archiveHash,
+    archiveIdentity: proof.identity,
+    manifest: digestManifest(manifest),
     tocEntries: proof.tocEntries,
     skipped,
     identity: { systemIdentifier, serverVersion, name, oid, sizeBytes },

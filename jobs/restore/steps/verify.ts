@@ -5,6 +5,7 @@ import { describeFindingMessage } from '../../../src/domain/finding-texts.ts'
 import type { Json } from '../../../src/domain/json.ts'
 import { defineStep, type StepContext } from '../../../src/engine/define-step.ts'
 import { followTables } from '../../table-progress.ts'
+import { readBoundManifest } from '../bound-manifest.ts'
 import { loadOutput, preflightOutput, type RestoreParams, verifyOutput } from '../params.ts'
 import { sideTarget } from '../side.ts'
 
@@ -20,7 +21,7 @@ export const verify = defineStep<RestoreParams>({
 })
 
 async function verifySide(context: StepContext<RestoreParams>) {
-  const { archives, databases } = context.tools
+  const { databases } = context.tools
   const { point } = preflightOutput.parse(context.outputOf('preflight'))
   const { side, oid } = loadOutput.parse(context.outputOf('load'))
   const target = sideTarget(context)
@@ -29,7 +30,7 @@ async function verifySide(context: StepContext<RestoreParams>) {
     const seen = `the side database ${side} is gone`
     throw new SalvorError('target_changed', { system: context.params.system, seen })
   }
-  const manifest = await archives.readManifest(point)
+  const manifest = await readBoundManifest(context)
   const { rows } = await databases.countLive({ target, database: side, since: null, signal: context.signal })
   const seen = manifest === null ? await lookWithoutManifest(context, side) : await compare(context, side, manifest)
   const { differing } = seen

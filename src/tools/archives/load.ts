@@ -1,14 +1,16 @@
-import type { SalvorError } from '../../domain/errors/fail.ts'
-import type { ArchiveTools } from '../../ports/archive-tools.ts'
+import { SalvorError } from '../../domain/errors/fail.ts'
+import type { ArchiveIdentity, ArchiveTools } from '../../ports/archive-tools.ts'
 import type { TargetAddress } from '../../ports/content-tools.ts'
 import type { ToolRunner } from '../../ports/tool-runner.ts'
 import { writeLibpqEnvironment } from '../libpq-environment.ts'
 import { nameSession } from '../postgres-session.ts'
 import type { SessionSettings } from '../session-settings.ts'
 import { nameArchiveComplaint } from './archive-complaint.ts'
+import { identifyArchive, isSameArchive } from './archive-identity.ts'
 import { nameLoadComplaint } from './load-complaint.ts'
 import { trackLoad } from './load-progress.ts'
 import { weighEntries } from './load-weights.ts'
+import { hashArchiveFiles } from './manifest-hash.ts'
 import { readToc } from './toc.ts'
 import { watchLoad } from './watch-load.ts'
 
@@ -21,6 +23,7 @@ export async function loadArchive(
   of: Parameters<ArchiveTools['load']>[0],
 ): Promise<{ seconds: number; argv: readonly string[] }> {
   const { point, target, signal } = of
+  const before = await mustBeProven(of, of.proven.identity)
   const toc = await readToc(run, point.path, signal)
   if ('complaint' in toc) throw nameArchiveComplaint(toc.complaint, point.id) ?? refuse(toc.complaint, of)
   const tracker = trackLoad(weighEntries(toc.entries, of.manifest), Date.now())
@@ -42,11 +45,31 @@ export async function loadArchive(
     })
     signal.throwIfAborted()
     if (ended.exitCode !== 0) throw refuse(ended.stderrTail, of)
+    await mustBeProven(of, before)
     return { seconds: ended.seconds, argv: ['pg_restore', ...args] }
   } finally {
     watching.abort()
     await watch
   }
+}
+
+/**
+ * The archive still is the one that was proven: the same files as at the last look, or else the same content. Hashed
+ * again where the files differ or their times cannot be believed.
+ */
+async function mustBeProven(of: Parameters<ArchiveTools['load']>[0], last: ArchiveIdentity): Promise<ArchiveIdentity> {
+  const { point, proven, signal } = of
+  const gone = (cause: unknown): never => {
+    throw new SalvorError('archive_hash_differs', { backup: point.id, seen: 'it cannot be read any more' }, { cause })
+  }
+  const now = await identifyArchive(point.path).catch(gone)
+  if (isSameArchive(last, now)) return now
+  const { sha256 } = await hashArchiveFiles(point.path, { signal }).catch((thrown: unknown) => {
+    signal.throwIfAborted()
+    return gone(thrown)
+  })
+  if (sha256 === proven.archiveHash) return now
+  throw new SalvorError('archive_hash_differs', { backup: point.id, seen: 'it was changed since preflight read it' })
 }
 
 /** The words of the command, without a secret in it; also shown to people. */

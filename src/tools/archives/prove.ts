@@ -3,6 +3,7 @@ import { SalvorError } from '../../domain/errors/fail.ts'
 import type { ArchiveTools } from '../../ports/archive-tools.ts'
 import type { ToolRunner } from '../../ports/tool-runner.ts'
 import { firstError, nameArchiveComplaint } from './archive-complaint.ts'
+import { identifyArchive, isSameArchive } from './archive-identity.ts'
 import { nameHeaderProblem } from './list.ts'
 import { readArchiveManifest } from './manifest.ts'
 import { hashArchiveFiles } from './manifest-hash.ts'
@@ -24,6 +25,7 @@ export async function proveArchive(
     throw new SalvorError('archive_corrupt', { backup, seen: thrown.message }, { cause: thrown })
   })
   if ('problem' in header) throw rename(nameHeaderProblem(header.problem, point.path), backup)
+  const identity = await identifyArchive(point.path)
   tell(`reading ${backup} to its end`)
   const toc = await readToc(run, point.path, signal)
   if ('complaint' in toc) throw refuse(toc.complaint, backup)
@@ -31,11 +33,12 @@ export async function proveArchive(
   signal.throwIfAborted()
   if (read.exitCode !== 0) throw refuse(read.stderrTail, backup)
   tell(`hashing ${backup}`)
-  return {
-    archiveHash: await compareHashes(point, signal),
-    rolesNeeded: await readRoles(run, point, signal),
-    tocEntries: toc.entries.length,
-  }
+  const archiveHash = await compareHashes(point, signal)
+  const rolesNeeded = await readRoles(run, point, signal)
+  // What was read to its end and what was hashed must be one.
+  if (identity.local && !isSameArchive(identity, await identifyArchive(point.path)))
+    throw new SalvorError('archive_hash_differs', { backup, seen: 'it was written while it was read' })
+  return { archiveHash, identity, rolesNeeded, tocEntries: toc.entries.length }
 }
 
 function refuse(stderr: string, backup: string): SalvorError {

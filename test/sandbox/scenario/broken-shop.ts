@@ -75,6 +75,7 @@ export async function breakShop(story: string): Promise<BrokenShop> {
       try {
         await archives.load({
           point,
+          proven: await archives.prove({ point, signal: never }),
           manifest,
           target: target(restored.url),
           database: restored.name,

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import type { RestorePoint } from '../../../src/domain/content.ts'
 import type { Progress } from '../../../src/domain/progress.ts'
+import type { ArchiveTools } from '../../../src/ports/archive-tools.ts'
 import { createArchiveTools } from '../../../src/tools/archives/index.ts'
 import { nameLoadComplaint } from '../../../src/tools/archives/load-complaint.ts'
 import { createToolRunner } from '../../../src/tools/start-tool.ts'
@@ -40,9 +41,15 @@ function target() {
   }
 }
 
-async function load(into: TestDatabase, more: { signal?: AbortSignal; jobs?: number; seen?: Progress[] } = {}) {
+type Proven = Parameters<ArchiveTools['load']>[0]['proven']
+
+async function load(
+  into: TestDatabase,
+  more: { signal?: AbortSignal; jobs?: number; seen?: Progress[]; proven?: Proven } = {},
+) {
   return tools.load({
     point,
+    proven: more.proven ?? (await tools.prove({ point, signal: new AbortController().signal })),
     manifest: await tools.readManifest(point),
     target: target(),
     database: into.name,
