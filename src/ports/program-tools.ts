@@ -1,3 +1,13 @@
+/** A file that a command names, and what it holds. */
+export interface BoundFile {
+  /** Index in argv. */
+  readonly word: number
+  /** Absolute, without symbolic links. */
+  readonly path: string
+  /** `sha256:…` of the content; for what is too large or may not be read `file:…`, its place, size and times. */
+  readonly is: string
+}
+
 /** Looks at programs and files without changing anything. */
 export interface ProgramTools {
   /** Absolute path of a program on the tools' PATH, or of an absolute path that can be executed; null when missing. */
@@ -6,6 +16,8 @@ export interface ProgramTools {
   version(program: string, signal: AbortSignal): Promise<string | null>
   /** Size in bytes and time of the last change of a file or folder; null when it is not there or may not be seen. */
   look(path: string): Promise<{ readonly bytes: number; readonly changedAt: string; readonly folder: boolean } | null>
+  /** The program of a command, its interpreter, and every file among its arguments; relative names start at `cwd`. */
+  bind(argv: readonly string[], cwd: string): Promise<readonly BoundFile[]>
   /** Runs argv that only reads, and says how it ended. Output is redacted. */
   ask(
     argv: readonly string[],

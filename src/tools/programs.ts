@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
 import type { ProgramTools } from '../ports/program-tools.ts'
 import type { ToolRunner } from '../ports/tool-runner.ts'
+import { bindProgram } from './bind-program.ts'
 import { findProgram } from './find-program.ts'
 import { runCommand, sayEnd } from './services/run-command.ts'
 import { makeToolEnvironment } from './tool-environment.ts'
@@ -36,6 +37,7 @@ export function createProgramTools(deps: {
         return null
       }
     },
+    bind: (argv, cwd) => bindProgram(argv, cwd, makeToolEnvironment(process.env).PATH),
     async ask(argv, signal, timeoutMs) {
       return sayEnd(deps, argv, await runCommand(deps, argv, signal, timeoutMs))
     },

@@ -18,6 +18,7 @@ import type { Tools } from '../../src/ports/tools.ts'
 import { createArchiveTools } from '../../src/tools/archives/index.ts'
 import { createContentTools } from '../../src/tools/content/index.ts'
 import { createDatabaseTools } from '../../src/tools/databases/index.ts'
+import { createProgramTools } from '../../src/tools/programs.ts'
 import { createRedactor } from '../../src/tools/redact.ts'
 import { createRemedyTools } from '../../src/tools/remedies/index.ts'
 import { createToolRunner } from '../../src/tools/start-tool.ts'
@@ -76,6 +77,7 @@ export function realTools(): Tools {
     content: createContentTools({ log: silentLog }),
     databases: createDatabaseTools(),
     remedies: createRemedyTools({ run, redact, redactShowingRows }),
+    programs: createProgramTools({ run, redact }),
     services: {},
     logs: createLogTools({ run, redact, redactShowingRows }),
   } as unknown as Tools

@@ -1,6 +1,7 @@
 import type { ApprovalSubject } from '../../../src/domain/approval.ts'
 import { SalvorError } from '../../../src/domain/errors/fail.ts'
 import { type DoneAnswer, defineStep, type LookContext, type StepContext } from '../../../src/engine/define-step.ts'
+import { bindPrograms, mustBeBound } from '../../bound-programs.ts'
 import { expandArgv } from '../../expand-service.ts'
 import { sayCommand } from '../../say-command.ts'
 import { mustBeSame } from '../commit-evidence.ts'
@@ -20,8 +21,9 @@ export const execute = defineStep<FixParams>({
 
 async function showCommand(context: LookContext<FixParams>): Promise<ApprovalSubject> {
   const { system, remedy } = context.params
-  const { argv, identity, sha256 } = lookOutput.parse(context.outputOf('look'))
+  const { argv, identity } = lookOutput.parse(context.outputOf('look'))
   const { systemIdentifier, name, oid } = await mustBeSame(context, { identity })
+  const { binds: programs, details } = await bindPrograms(context, [argv ?? []])
   return {
     action: `the remedy ${remedy} on ${system}`,
     verb: 'fix',
@@ -31,14 +33,15 @@ async function showCommand(context: LookContext<FixParams>): Promise<ApprovalSub
     lost: 'unknown: only the program knows',
     does: [sayCommand(argv ?? [])],
     back: `none; \`restore ${system}\` brings back a backup`,
-    details: [],
+    details,
     ceiling: {},
-    binds: { systemIdentifier, database: name, oid, remedy, sha256, argv: argv ?? [] },
+    binds: { systemIdentifier, database: name, oid, remedy, argv: argv ?? [], programs },
   }
 }
 
 async function runCommand(context: StepContext<FixParams>) {
   const { argv } = lookOutput.parse(context.outputOf('look'))
+  await mustBeBound(context, [argv ?? []])
   await context.record(`started-${context.step.attempt}`, context.now().toISOString())
   const { exitCode, said, tail } = await context.tools.remedies.runArgv({
     argv: expandArgv(argv ?? [], context),

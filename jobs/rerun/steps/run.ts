@@ -1,6 +1,7 @@
 import type { ApprovalSubject } from '../../../src/domain/approval.ts'
 import { SalvorError } from '../../../src/domain/errors/fail.ts'
 import { type DoneAnswer, defineStep, type LookContext, type StepContext } from '../../../src/engine/define-step.ts'
+import { bindPrograms, mustBeBound } from '../../bound-programs.ts'
 import { expandArgv } from '../../expand-service.ts'
 import { sayCommand } from '../../say-command.ts'
 import { findMigration } from '../find-migration.ts'
@@ -21,11 +22,13 @@ export const run = defineStep<RerunParams>({
 
 async function showCommand(context: LookContext<RerunParams>): Promise<ApprovalSubject> {
   const { migration, system } = context.params
-  const { rerun } = findMigration(context.plan, context.params)
+  const { rerun, stop } = findMigration(context.plan, context.params)
   const { identity: known } = lookOutput.parse(context.outputOf('look'))
   const { systemIdentifier, name, oid } = await context.tools.databases.identify(context.target(system))
   if (systemIdentifier !== known.systemIdentifier || oid !== known.oid)
     throw new SalvorError('target_changed', { system, seen: `${name} is another database than a moment ago` })
+  // The way to stop it belongs to it: it runs without another question.
+  const { binds: programs, details } = await bindPrograms(context, [rerun, ...(stop === undefined ? [] : [stop])])
   return {
     action: `running the migration ${migration} again`,
     verb: 'rerun',
@@ -35,10 +38,10 @@ async function showCommand(context: LookContext<RerunParams>): Promise<ApprovalS
     lost: `unknown: it writes to ${system}`,
     does: [sayCommand(rerun)],
     back: `none of its own; \`restore ${system}\` brings back a backup`,
-    details: [],
+    details,
     ceiling: {},
     // Unexpanded: secrets stay by name.
-    binds: { systemIdentifier, database: name, oid, migration, argv: rerun },
+    binds: { systemIdentifier, database: name, oid, migration, argv: rerun, stop: stop ?? [], programs },
   }
 }
 
@@ -48,6 +51,7 @@ async function runMigration(context: StepContext<RerunParams>) {
   const { remedies } = context.tools
   const cwd = context.resolvePath('.')
   const logPath = logName === undefined ? undefined : context.plan.logs[logName]?.path
+  await mustBeBound(context, [rerun, ...(stop === undefined ? [] : [stop])])
   const startedAt = context.now().toISOString()
   await context.record(`started-${context.step.attempt}`, startedAt)
   const ending = stopWith(context.signal, async (signal) => {
