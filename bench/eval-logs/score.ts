@@ -1,71 +1,76 @@
-import { analyseText } from '../../src/logs/analyse.ts'
+import type { LogAnalysis } from '../../src/domain/log-analysis.ts'
+import { analyseBytes } from './analyse-bytes.ts'
+import { type Excerpt, listLabels, listLines, readBytes } from './excerpt.ts'
+import { type Answers, judgeAnalysis, type Question, questions } from './judge.ts'
 
-/** One labelled piece of a real log. */
-export interface Excerpt {
-  readonly id: string
-  readonly text: string
-  readonly label: string
-  /** Line of the root, beginning with zero. */
-  readonly key_line: number
-  readonly code: string | null
-  readonly code_in_text: boolean
-}
+/** Shares of right answers, 0 to 1, of those excerpts that ask the question; null where none does. */
+export type Shares = { readonly [question in Question]: number | null }
 
-export interface Score {
-  /** Shares of all excerpts, 0 to 1. */
-  readonly label: number
-  readonly rootFirst: number
-  readonly rootInThree: number
-  /** Share of the excerpts whose code is in the text. */
-  readonly code: number
-  readonly codes: number
+export interface Score extends Shares {
+  /** Excerpts that ask the question. */
+  readonly asked: { readonly [question in Question]: number }
+  /** Logs with a failure in them of which it was said that nothing failed. */
+  readonly wronglyClear: number
+  readonly kinds: { readonly [kind: string]: Shares & { readonly excerpts: number } }
+  /** Every excerpt with a wrong answer, and what was said. */
   readonly misses: readonly string[]
 }
 
+interface Judged {
+  readonly excerpt: Excerpt
+  readonly analysis: LogAnalysis
+  readonly answers: Answers
+  readonly before: number
+}
+
 /** Analyses each excerpt within the lines that `surround` gives it, and compares with its labels. */
-export function scoreExcerpts(
+export async function scoreExcerpts(
   excerpts: readonly Excerpt[],
   surround: (index: number) => { readonly before: readonly string[]; readonly after: readonly string[] },
-): Score {
-  const hits = { label: 0, rootFirst: 0, rootInThree: 0, code: 0 }
-  const misses: string[] = []
-  const coded = excerpts.filter((excerpt) => excerpt.code_in_text && excerpt.code !== null)
+): Promise<Score> {
+  const judged: Judged[] = []
   for (const [index, excerpt] of excerpts.entries()) {
-    const { before, after } = surround(index)
-    const { root, others } = analyseText([...before, excerpt.text, ...after].join('\n'))
-    const wanted = before.length + excerpt.key_line + 1
-    const found = [root, ...others].flatMap((cause) => (cause ? [cause.line.number] : []))
-    const isLabel = root?.label === excerpt.label
-    const isFirst = found[0] === wanted
-    const isInThree = found.slice(0, 3).includes(wanted)
-    const isCode =
-      !coded.includes(excerpt) ||
-      [root?.code, root?.codeName].some((code) => normalise(code) === normalise(excerpt.code))
-    hits.label += isLabel ? 1 : 0
-    hits.rootFirst += isFirst ? 1 : 0
-    hits.rootInThree += isInThree ? 1 : 0
-    if (coded.includes(excerpt) && isCode) hits.code += 1
-    if (isLabel && isFirst && isCode) continue
-    const lines = found.slice(0, 3).map((number) => number - before.length - 1)
-    misses.push(
-      `${excerpt.id}: ${root?.label ?? 'nothing'} for ${excerpt.label}, lines ${lines} for ${excerpt.key_line}, code ${root?.code} for ${excerpt.code}`,
-    )
+    // Lines of another encoding do not go into one log with these.
+    const { before, after } = excerpt.base64 === undefined ? surround(index) : { before: [], after: [] }
+    const bytes = Buffer.concat([
+      Buffer.from(before.map((line) => `${line}\n`).join('')),
+      readBytes(excerpt),
+      Buffer.from(after.map((line) => `\n${line}`).join('')),
+    ])
+    const analysis = await analyseBytes(bytes)
+    judged.push({ excerpt, analysis, answers: judgeAnalysis(analysis, excerpt, before.length), before: before.length })
   }
-  const share = (count: number, of: number) => (of === 0 ? 1 : Math.round((count / of) * 1_000) / 1_000)
+  const kinds = Map.groupBy(judged, ({ excerpt }) => excerpt.kind ?? listLabels(excerpt)[0] ?? '')
   return {
-    label: share(hits.label, excerpts.length),
-    rootFirst: share(hits.rootFirst, excerpts.length),
-    rootInThree: share(hits.rootInThree, excerpts.length),
-    code: share(hits.code, coded.length),
-    codes: coded.length,
-    misses,
+    ...shareAll(judged),
+    asked: perQuestion((question) => judged.filter(({ answers }) => answers[question] !== null).length),
+    wronglyClear: judged.filter(({ excerpt, analysis }) => listLines(excerpt).length > 0 && analysis.root === null)
+      .length,
+    kinds: Object.fromEntries(
+      [...kinds].toSorted().map(([kind, members]) => [kind, { excerpts: members.length, ...shareAll(members) }]),
+    ),
+    misses: judged.filter(({ answers }) => Object.values(answers).includes(false)).map(describeMiss),
   }
 }
 
-/** Codes as people write them: `ORA-2291` and `ORA-02291` are one. */
-function normalise(code: string | null | undefined): string {
-  return String(code ?? '')
-    .toUpperCase()
-    .replace(/^([A-Z0-9*]+-)0+(?=\d)/, '$1')
-    .replace(/^E(?=\d{5}$)/, '')
+function shareAll(judged: readonly Judged[]): Shares {
+  return perQuestion((question) => {
+    const asked = judged.filter(({ answers }) => answers[question] !== null)
+    const right = asked.filter(({ answers }) => answers[question])
+    return asked.length === 0 ? null : Math.round((right.length / asked.length) * 1_000) / 1_000
+  })
+}
+
+function perQuestion<Value>(answer: (question: Question) => Value): { readonly [question in Question]: Value } {
+  const all = Object.fromEntries(questions.map((question) => [question, answer(question)]))
+  return all as { readonly [question in Question]: Value }
+}
+
+function describeMiss({ excerpt, analysis: { root, others }, answers, before }: Judged): string {
+  const wrong = questions.filter((question) => answers[question] === false)
+  const lines = [root, ...others].flatMap((cause) => (cause ? [cause.spot.line - before - 1] : [])).slice(0, 3)
+  const { table = null, column = null, row = null } = root?.place ?? {}
+  const wanted = `${listLabels(excerpt).join('|')} ${excerpt.code ?? ''} at ${listLines(excerpt).join('|') || 'none'}`
+  const place = `${excerpt.table ?? ''}.${excerpt.column ?? ''}:${excerpt.row ?? ''}`
+  return `${excerpt.id}: ${wrong.join(', ')}; ${root?.label ?? 'nothing'} ${root?.code ?? ''} at ${lines.join(',')} ${table ?? ''}.${column ?? ''}:${row ?? ''} for ${wanted} ${place}`
 }
