@@ -1,5 +1,5 @@
 import type { KindCard } from '../../src/domain/cards/job-card.ts'
-import { describeAnalysis, describeGlance, sayCause } from '../../src/domain/cards/log-card.ts'
+import { describeAnalysis, describeGlance, sayCause, sayClear } from '../../src/domain/cards/log-card.ts'
 import { type LogGlance, logGlance } from '../../src/domain/log-analysis.ts'
 import type { JobView } from '../../src/domain/view.ts'
 import type { JobReport } from '../../src/engine/define-job.ts'
@@ -16,7 +16,7 @@ export function reportLogs(view: JobView): JobReport {
   const { root } = found.analysis
   const ended = 'ended' in found ? `, followed until ${found.ended}` : ''
   const fixes = found.remedies.map(({ system, remedy }) => `to try: \`fix ${system} ${remedy}\``)
-  const summary = root === null ? `${log}: nothing failed in it` : `${log}: ${sayCause(root)}`
+  const summary = `${log}: ${root === null ? sayClear(found.analysis) : sayCause(root)}`
   return { ...none, summary: `${summary}${ended}`, left: fixes }
 }
 

@@ -1,4 +1,4 @@
-import { sayCause } from '../../src/domain/cards/log-card.ts'
+import { sayCause, sayClear } from '../../src/domain/cards/log-card.ts'
 import { readLogSource } from '../../src/domain/find-log.ts'
 import { matchLogRemedies } from '../../src/domain/log-findings.ts'
 import type { LookContext } from '../../src/engine/define-step.ts'
@@ -7,6 +7,8 @@ import { type LogWords, logWords, type RerunParams } from './params.ts'
 
 /** Milliseconds that the look at its log may take: what it says helps, and nobody should wait for it. */
 const lookWithinMs = 60_000
+
+const timeless = 'no line bears a time that can be read, so that it does not tell this attempt from the one before'
 
 /**
  * What the migration's log says of this attempt, from `since` (ISO 8601) on: what failed first, and which remedies
@@ -20,9 +22,11 @@ export async function readLog(context: LookContext<RerunParams>, since: string):
     const signal = AbortSignal.any([context.signal, AbortSignal.timeout(lookWithinMs)])
     const source = readLogSource(context, log)
     const analysis = await context.tools.logs.analyse({ log: source, timezone: plan.timezone, since, signal })
+    // It may be of the attempt before: nothing of it is said of this one.
+    if (analysis.isTimeless) return logWords.parse({ said: timeless, errors: 0, remedies: [] })
     const { fatal, error } = analysis.levels
     return logWords.parse({
-      said: analysis.root === null ? 'nothing failed in it' : sayCause(analysis.root),
+      said: analysis.root === null ? sayClear(analysis) : sayCause(analysis.root),
       errors: fatal + error,
       remedies: matchLogRemedies(analysis, plan).map(({ system, remedy }) => `fix ${system} ${remedy}`),
     })

@@ -65,6 +65,10 @@ export const logAnalysis = z.object({
   sources: z.array(z.string()),
   lines: count,
   bytes: count,
+  /** Lines in an encoding that is not known: what they say was not read. */
+  unread: count.default(0),
+  /** A stretch of time was asked for, and no line bears a time that can be read: all of it was analysed. */
+  isTimeless: z.boolean().default(false),
   /** ISO 8601; null: from its beginning. */
   since: text,
   until: text,

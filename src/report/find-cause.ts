@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { sayCause } from '../domain/cards/log-card.ts'
+import { sayCause, sayClear } from '../domain/cards/log-card.ts'
 import type { Event } from '../domain/events.ts'
 import { logAnalysis } from '../domain/log-analysis.ts'
 
@@ -20,7 +20,8 @@ export function findCause(events: readonly Event[]): string {
   })
   if (found.length === 0) return 'unknown, logs not analysed'
   const newest = found.findLast(({ root }) => root !== null)
-  if (!newest?.root) return `unknown, nothing failed in ${found.at(-1)?.log}`
+  const last = found.at(-1)
+  if (!newest?.root) return `unknown, ${last ? sayClear(last).replace(/\bit\b/, last.log) : ''}`
   const { root } = newest
   return root.certain ? sayCause(root) : `unknown, ${newest.log} tells only what followed (${sayCause(root)})`
 }

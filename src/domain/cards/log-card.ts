@@ -17,14 +17,11 @@ const widest = 24
 /** What was found in a log: what failed first stands first. */
 export function describeAnalysis(analysis: LogAnalysis, remedies: readonly LogRemedy[]): KindCard {
   const { root, log } = analysis
-  if (root === null) {
-    const seen = `No failure among ${countLines(analysis)}.`
-    const lines = [seen, ...listNotes(analysis), 'Next  Look further back with `--since`, or at another log.']
-    return { headline: `${log}: nothing failed in it`, lines }
-  }
+  if (root === null) return describeClear(analysis)
   return {
     headline: `${log}: ${say(root.words, longestHeadline).replace(/\.$/, '')}`,
     lines: [
+      ...sayTimeless(analysis),
       `First  ${where(root)}: ${say(root.text)}`,
       `Class  ${nameLabel(root.label)}${root.code === null ? '' : ` · ${sayCode(root)}`}`,
       ...listPlace(root),
@@ -39,6 +36,32 @@ export function describeAnalysis(analysis: LogAnalysis, remedies: readonly LogRe
     ],
     code: cutCode(root.excerpt),
   }
+}
+
+/** Nothing was found: that is said of a log only when all of it could be read. */
+function describeClear(analysis: LogAnalysis): KindCard {
+  const { log, unread } = analysis
+  const first = sayTimeless(analysis)
+  if (unread > 0)
+    return {
+      headline: `${log}: ${unread} of its lines could not be read`,
+      lines: [
+        ...first,
+        `No failure among the other ${Math.max(0, analysis.lines - unread)} lines.`,
+        ...listNotes(analysis),
+        'Next  Read those lines where they were written, or let the program write UTF-8.',
+      ],
+    }
+  const seen = `No failure among ${countLines(analysis)}.`
+  const lines = [...first, seen, ...listNotes(analysis), 'Next  Look further back with `--since`, or at another log.']
+  return { headline: `${log}: nothing failed in it`, lines }
+}
+
+function sayTimeless({ isTimeless, since }: LogAnalysis): string[] {
+  if (!isTimeless) return []
+  return [
+    `⚠ No line bears a time that can be read: this is the whole log, not only what is new${since ? ` since ${shortTime(since)}` : ''}.`,
+  ]
 }
 
 /** A log that is followed: groups and counts, and the newest lines with how many were left out. */
@@ -61,6 +84,11 @@ export function describeGlance(log: string, glance: LogGlance | null): KindCard 
     ],
     ...(code === '' ? {} : { code }),
   }
+}
+
+/** Words for a log in which no failure was found. */
+export function sayClear({ unread }: LogAnalysis): string {
+  return unread > 0 ? `nothing failed in what could be read, ${unread} lines could not` : 'nothing failed in it'
 }
 
 /** Words of a cause for one line elsewhere, such as in a report: kind of failure, code, place, where it stands. */

@@ -25,6 +25,8 @@ export interface LogHands {
 type Asked = Parameters<LogTools['analyse']>[0]
 
 const newline = Buffer.from('\n')
+/** What stands where a program printed something that is not UTF-8. */
+const lost = Buffer.from('\ufffd')
 
 /** See the port. Memory is bounded whatever the log holds; the worker's other work goes on between two pieces. */
 export async function analyseNamedLog(hands: LogHands, asked: Asked): Promise<LogAnalysis> {
@@ -34,7 +36,7 @@ export async function analyseNamedLog(hands: LogHands, asked: Asked): Promise<Lo
   if (since === null || windowed.sawTime || windowed.lines > 0) return windowed.write([])
   // No line said when it was written: rather all of it than nothing.
   const whole = await readThrough(hands, asked, null)
-  return whole.write(['Its lines bear no time that can be read, so all of it was analysed.'])
+  return { ...whole.write(['Its lines bear no time that can be read, so all of it was analysed.']), isTimeless: true }
 }
 
 /** What analyses of this log may show. */
@@ -51,7 +53,7 @@ async function readThrough(hands: LogHands, asked: Asked, since: number | null) 
   const map = createLineMap()
   const reading = { asked, window, analyser, map }
   const { path } = log
-  const { sources, bytes, notes } =
+  const { sources, bytes, notes, unread } =
     path === undefined ? await readProgram(hands, reading) : await readFiles(hands, reading, { ...log, path }, since)
   const found = analyser.finish()
   return {
@@ -59,7 +61,7 @@ async function readThrough(hands: LogHands, asked: Asked, since: number | null) 
     lines: found.lines,
     write: (more: readonly string[]) =>
       writeAnalysis(found, {
-        ...{ log: log.name, sources, bytes },
+        ...{ log: log.name, sources, bytes, unread },
         since: since === null ? null : (asked.since ?? null),
         until: asked.until ?? null,
         notes: [...notes, ...more],
@@ -86,6 +88,7 @@ async function readFiles(
   const parts = await findParts(files, log, since)
   const notes: string[] = []
   let bytes = 0
+  let unread = 0
   // Lines of the files before this one: the analyser counts through, and tells its lines only at the end.
   let lines = 0
   for (const path of parts.paths) {
@@ -103,6 +106,7 @@ async function readFiles(
       asked.signal.throwIfAborted()
       if ('note' in piece) {
         notes.push(sayNote(piece.note))
+        unread += piece.note.lines ?? 0
         continue
       }
       bytes += piece.bytes.length
@@ -117,7 +121,7 @@ async function readFiles(
     analyser.push(newline)
     lines += 1
   }
-  return { sources: parts.paths.map((path) => basename(path)), bytes, notes }
+  return { sources: parts.paths.map((path) => basename(path)), bytes, notes, unread }
 }
 
 async function readProgram({ run, redact }: LogHands, { asked, window, analyser, map }: Reading) {
@@ -126,15 +130,20 @@ async function readProgram({ run, redact }: LogHands, { asked, window, analyser,
   const source = log.unit ?? basename(argv[0] ?? '')
   map.begin(source, 0)
   let bytes = 0
+  let unread = 0
   const { isCut } = await printLog(run, { log: log.name, argv, signal, redact }, (line) => {
     bytes += line.length
+    if (line.includes(lost)) unread += 1
     for (const passed of window.push(line)) analyser.push(passed)
     asked.onProgress?.({ bytes, total: null })
     return !window.isOver()
   })
   map.skip(window.skipped())
-  const note = 'It is longer than 1 GiB: the rest was left out.'
-  return { sources: [source], bytes, notes: isCut ? [note] : [] }
+  const notes = [
+    ...(isCut ? ['It is longer than 1 GiB: the rest was left out.'] : []),
+    ...(unread > 0 ? [`${unread} lines of it are not UTF-8: what they say could not be read in full.`] : []),
+  ]
+  return { sources: [source], bytes, notes, unread }
 }
 
 function countNewlines(bytes: Buffer): number {
@@ -144,13 +153,15 @@ function countNewlines(bytes: Buffer): number {
 }
 
 /** What happened to a log, for people. */
-export function sayNote({ kind, path, mayMissLines }: LogNote): string {
+export function sayNote({ kind, path, mayMissLines, encodings = [], lines = 0 }: LogNote): string {
   const what = {
     rotated: 'was rotated',
     truncated: 'was emptied',
     copytruncated: 'was copied away and emptied',
     too_long: 'is too long when unpacked: its rest was left out',
     unreadable: 'could not be read or unpacked to its end',
+    recoded: `is not UTF-8: it was read as ${encodings.map((name) => name.toUpperCase()).join(', ')}`,
+    undecoded: `has ${lines} lines in an encoding that is not known: what they say could not be read`,
   }[kind]
   const isMissing = mayMissLines && (kind === 'truncated' || kind === 'copytruncated')
   return `${basename(path)} ${what}${isMissing ? '; lines in between may be missing' : ''}.`

@@ -5,7 +5,9 @@ import type { LogFiles } from '../../ports/log-files.ts'
 import type { LogTools } from '../../ports/log-tools.ts'
 import { createLogAnalyser } from '../analyse.ts'
 import { decodeLine } from '../lines/decode-line.ts'
+import { createUtf8Stage } from '../lines/to-utf8.ts'
 import { followLog } from '../reader/follow-log.ts'
+import { noteEncoding } from '../reader/read-log.ts'
 import { chooseRedact, type LogHands, sayNote } from './analyse-log.ts'
 import { findParts, findProgram, mustBeHere } from './open-source.ts'
 import { redactLines } from './redact-lines.ts'
@@ -29,21 +31,25 @@ export async function followNamedLog(hands: LogHands, asked: Parameters<LogTools
   const analyser = createLogAnalyser()
   const tail = createTail(contextLines)
   const notes: string[] = []
+  const stage = createUtf8Stage()
   let bytes = 0
   let isNew = true
 
   const take = (piece: Buffer) => {
     bytes += piece.length
     isNew = true
-    analyser.push(piece)
-    tail.push(piece)
+    for (const read of stage.push(piece)) {
+      analyser.push(read)
+      tail.push(read)
+    }
   }
   const glance = (): LogGlance => {
     const lines = tail.lines().map((raw) => decodeLine(raw).slice(0, 2000))
     const shown = redactLines(lines, redact).slice(-tailLines)
     return {
       analysis: writeAnalysis(analyser.look(), {
-        ...{ log: log.name, sources: [source], bytes, since: null, until: null, notes: notes.slice(-mostNotes) },
+        ...{ log: log.name, sources: [source], bytes, unread: stage.unread(), since: null, until: null },
+        notes: [...noteEncoding(stage, source).map(sayNote), ...notes.slice(-mostNotes)],
         ...{ showsRows: log.rowData === 'shown', redact },
         // Where it began is not known: lines count from there.
         locate: (line) => ({ file: source, line }),

@@ -24,6 +24,7 @@ export function writeAnalysis(
     readonly log: string
     readonly sources: readonly string[]
     readonly bytes: number
+    readonly unread: number
     readonly since: string | null
     readonly until: string | null
     readonly notes: readonly string[]
@@ -32,10 +33,10 @@ export function writeAnalysis(
     readonly locate: Locate
   },
 ): LogAnalysis {
-  const { log, sources, bytes, since, until, notes, redact } = of
+  const { log, sources, bytes, unread, since, until, notes, redact } = of
   const kept = chooseGroups(found.groups)
   return {
-    ...{ log, sources: [...sources], bytes, since, until },
+    ...{ log, sources: [...sources], bytes, unread, isTimeless: false, since, until },
     lines: found.lines,
     levels: found.levels,
     root: found.root && writeCause(found.root, of),
@@ -118,8 +119,15 @@ function writePlace(place: Place, hidden: string, { redact, showsRows }: Hands):
     inputLine: place.inputLine ?? null,
     file: keep(place.file),
     value: showsRows ? keep(place.value) : null,
-    statement: keep(place.statement),
+    statement: place.statement === undefined ? null : hideStatement(place.statement, hidden, redact),
   }
+}
+
+/** By itself a statement does not look like one: its values are known by the word that stands before it. */
+function hideStatement(statement: string, hidden: string, redact: Redact): string | null {
+  const mark = 'STATEMENT:  '
+  const shown = redact(`${mark}${statement}`).slice(mark.length)
+  return hidden.includes(statement) || shown !== statement ? cut(shown, longestLine) : null
 }
 
 function toPlace(place: LogCause['place']): Place {

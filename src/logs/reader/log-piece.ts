@@ -10,9 +10,17 @@ export interface LogNote {
     | 'too_long'
     /** It could not be read or unpacked. */
     | 'unreadable'
+    /** It is not UTF-8 and was decoded. */
+    | 'recoded'
+    /** Lines of it are in no encoding that is known. */
+    | 'undecoded'
   readonly path: string
   /** Lines that were written between the last read and the change may not have been seen. */
   readonly mayMissLines: boolean
+  /** For `recoded`: from which encodings. */
+  readonly encodings?: readonly string[]
+  /** For `undecoded`: how many. */
+  readonly lines?: number
 }
 
 /** The next bytes of a log, which may be written over once the next are asked for; or a note on what happened to it. */

@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import type { LogFiles } from '../../ports/log-files.ts'
-import type { LogPiece } from './log-piece.ts'
+import { createUtf8Stage, type Utf8Stage } from '../lines/to-utf8.ts'
+import type { LogNote, LogPiece } from './log-piece.ts'
 import { findPredecessors } from './rotated-files.ts'
 
 /** Bytes that are read at once. */
@@ -18,25 +19,45 @@ export interface ReadLogOptions {
 
 /**
  * Reads a log from its beginning, rotated predecessors first, in pieces of at most 1 MiB and no faster than it is
- * asked. A newline is put between files that do not end with one.
+ * asked. A newline is put between files that do not end with one. What is not UTF-8 is decoded; notes say so.
  */
 export async function* readLog(files: LogFiles, path: string, options: ReadLogOptions = {}): AsyncGenerator<LogPiece> {
   const wanted = options.predecessors ?? 0
   const before = wanted === 0 ? [] : findPredecessors(path, await files.listBeside(path)).slice(-wanted)
   for (const one of [...before, path]) {
     let last: Buffer | null = null
+    const stage = createUtf8Stage()
     try {
       for await (const piece of one.endsWith('.gz')
         ? unpack(readFile(files, one, makeBuffer), one, options.unpackedCap ?? unpackedCap)
         : toPieces(readFile(files, one, takeTurns(makeBuffer(), makeBuffer())))) {
-        if ('bytes' in piece) last = piece.bytes
-        yield piece
+        if ('note' in piece) yield piece
+        else
+          for (const bytes of stage.push(piece.bytes)) {
+            last = bytes
+            yield { bytes }
+          }
+      }
+      for (const bytes of stage.end()) {
+        last = bytes
+        yield { bytes }
       }
     } catch {
       yield { note: { kind: 'unreadable', path: one, mayMissLines: true } }
     }
     if (last !== null && last.at(-1) !== 10 && one !== path) yield { bytes: Buffer.from('\n') }
+    for (const note of noteEncoding(stage, one)) yield { note }
   }
+}
+
+/** What people should know of a log that was not UTF-8. */
+export function noteEncoding(stage: Utf8Stage, path: string): readonly LogNote[] {
+  const encodings = stage.encodings()
+  const lines = stage.unread()
+  return [
+    ...(encodings.length > 0 ? [{ kind: 'recoded', path, mayMissLines: false, encodings } as const] : []),
+    ...(lines > 0 ? [{ kind: 'undecoded', path, mayMissLines: true, lines } as const] : []),
+  ]
 }
 
 function makeBuffer(): Buffer {

@@ -47,6 +47,8 @@ export function makeAnalysis(of: Partial<LogAnalysis> = {}): LogAnalysis {
     sources: ['migration.log'],
     lines: 1204,
     bytes: 98_304,
+    unread: 0,
+    isTimeless: false,
     since: null,
     until: null,
     levels: { fatal: 1, error: 3, warn: 1 },

@@ -1,0 +1,58 @@
+import { decode } from 'iconv-lite'
+
+/** A text that is not UTF-8, and the encoding that it was taken for. */
+export interface LegacyText {
+  readonly text: string
+  readonly encoding: string
+}
+
+interface Candidate {
+  readonly encoding: string
+  /** How well a decoded text looks like what people write, 0 to 1, by its characters that are not ASCII. */
+  readonly rate: (other: string) => number
+}
+
+const share = (text: string, pattern: RegExp) => (text.match(pattern)?.length ?? 0) / text.length
+
+/** Those that logs are still written in, the likeliest first. Where two rate alike the earlier counts. */
+const candidates: readonly Candidate[] = [
+  { encoding: 'cp949', rate: (other) => share(other, /[\uac00-\ud7a3]/g) },
+  {
+    encoding: 'shift_jis',
+    rate: (other) => (/[\u3041-\u30fe]/.test(other) ? share(other, /[\u3000-\u30fe\u4e00-\u9fff]/g) : 0),
+  },
+  {
+    encoding: 'euc-jp',
+    rate: (other) => (/[\u3041-\u30fe]{2}/.test(other) ? share(other, /[\u3000-\u30fe\u4e00-\u9fff]/g) : 0),
+  },
+  {
+    encoding: 'windows-1251',
+    rate: (other) => (isWordLike(other) ? share(other, /[\u0410-\u044f\u0401\u0451«»–—№]/g) : 0),
+  },
+  { encoding: 'cp866', rate: (other) => (isWordLike(other) ? share(other, /[\u0410-\u044f\u0401\u0451]/g) : 0) },
+  { encoding: 'gb18030', rate: (other) => 0.97 * share(other, /[\u4e00-\u9fff\u3000-\u3011\uff00-\uff5e]/g) },
+  { encoding: 'windows-1252', rate: (other) => 0.9 * share(other, /[À-ÖØ-öø-ÿŒœŠšŽž«»–—‘’“”€ß°§´`\u00a0]/g) },
+]
+
+/** Cyrillic as people write it: small letters in the main, or words all in capitals; never one in a heap of both. */
+function isWordLike(text: string): boolean {
+  return share(text, /[\u0430-\u044f]/g) > 0.5 || /^[^\u0430-\u044f]*$/.test(text)
+}
+
+/** From here on a text is taken for one of that encoding. */
+const likely = 0.8
+/** What the lines before were read as is likelier than its rating alone. */
+const habit = 0.15
+
+/** Decodes the bytes of a line that is not UTF-8; null when it looks like none of the encodings that are tried. */
+export function decodeLegacy(line: Buffer, before: string | null): LegacyText | null {
+  let best: (LegacyText & { readonly rating: number }) | null = null
+  for (const { encoding, rate } of candidates) {
+    const text = decode(line, encoding)
+    const other = text.replace(/[\0-\u007f]+/g, '')
+    if (other === '' || /[\ufffd\u0080-\u009f\ue000-\uf8ff]/.test(other)) continue
+    const rating = rate(other) + (encoding === before ? habit : 0)
+    if (rating >= likely && rating > (best?.rating ?? 0)) best = { text, encoding, rating }
+  }
+  return best
+}
