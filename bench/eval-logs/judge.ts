@@ -37,7 +37,7 @@ export function judgeAnalysis(analysis: LogAnalysis, excerpt: Excerpt, before: n
     code: excerpt.code_in_text && excerpt.code !== null ? names.includes(normalise(excerpt.code)) : null,
     table: asks(excerpt.table, root?.place.table),
     column: asks(excerpt.column, root?.place.column),
-    row: asks(excerpt.row, root?.place.row),
+    row: asks(excerpt.row, root?.place.row ?? root?.place.inputLine),
     hide: excerpt.hide?.length ? !excerpt.hide.some(isSaid) : null,
     show: excerpt.show?.length ? excerpt.show.every(isSaid) : null,
   }

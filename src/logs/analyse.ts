@@ -1,12 +1,15 @@
 import type { Cause, LogAnalysis } from './analysis.ts'
 import { type RankedCause, rankCauses } from './cause/rank-causes.ts'
+import { isCalmForm } from './classify/calm-forms.ts'
 import { isHarmless, isQuiet } from './classify/harmless.ts'
+import { saysRetry } from './classify/retries.ts'
 import { describeCause } from './describe-cause.ts'
 import { createEventAssembler } from './events/assemble-events.ts'
 import type { EventLine } from './events/event.ts'
 import { createEventMemo, type EventMemo, type RawLine } from './events/event-memo.ts'
 import { makeLine } from './formats/format.ts'
 import { createHeaderParser } from './formats/index.ts'
+import { toEnglish } from './languages/to-english.ts'
 import { decodeLine } from './lines/decode-line.ts'
 import { findPlace } from './place/find-place.ts'
 import type { LogNote, LogPiece } from './reader/log-piece.ts'
@@ -32,17 +35,19 @@ export interface LogAnalyser {
  */
 export function createLogAnalyser(): LogAnalyser {
   const parse = createHeaderParser()
-  const tally = createEventTally((raw) => parse(decodeLine(raw)).at)
+  const tally = createEventTally((raw) => parse(toEnglish(decodeLine(raw))).at)
   const assembler = createEventAssembler((event) => memo.learn(event, tally.add(event)))
   const read = ({ raw, number, isTelling, before }: RawLine) => {
     if (assembler.skipsFrame(raw)) return
     if (isQuiet(raw)) {
+      if (saysRetry(raw)) assembler.markRetried(number)
       assembler.closeText()
       return
     }
     const text = decodeLine(raw)
-    const parsed = isContinuation(raw) ? makeLine('plain', text) : parse(text)
-    assembler.accept(text, number, parsed, isTelling && !isHarmless(parsed.text), () => before().map(showBefore))
+    const parsed = isContinuation(raw) ? makeLine('plain', text) : parse(toEnglish(text))
+    const tells = isTelling && !isHarmless(parsed) && !isCalmForm(parsed)
+    assembler.accept(text, number, parsed, tells, () => before().map(showBefore))
   }
   const memo: EventMemo<KnownWording> = createEventMemo(assembler, read, tally.repeat)
   const scan = scanLog({

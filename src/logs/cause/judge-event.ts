@@ -1,8 +1,13 @@
+import { isCalmForm } from '../classify/calm-forms.ts'
 import { classifyLine, type Verdict } from '../classify/classify.ts'
+import { callsItselfError, speaksOfTrouble } from '../classify/error-words.ts'
 import { guessLabel } from '../classify/guess-label.ts'
+import { dropNames } from '../classify/names.ts'
+import { saysRetry } from '../classify/retries.ts'
 import type { FoundCode } from '../codes/find-codes.ts'
 import type { Label } from '../codes/label.ts'
 import type { EventLine, LogEvent } from '../events/event.ts'
+import { makeLine } from '../formats/format.ts'
 
 /** How much a line looks like the cause: from `cause` up it names one, from `error` up it at least says that it is an error. */
 export const scores = { cause: 30, code: 25, error: 20, consequence: 12, wrapper: 10, warning: 8 } as const
@@ -21,6 +26,8 @@ export interface JudgedEvent {
   readonly label: Label
   readonly code: FoundCode | null
   readonly isConsequence: boolean
+  /** It is said that what failed is tried once more. */
+  readonly isRetried: boolean
 }
 
 /** Finds the line of an event that tells why, its label and its code: explicit codes first, then what messages say. */
@@ -28,15 +35,21 @@ export function judgeEvent(event: LogEvent): JudgedEvent | null {
   const judged: JudgedLine[] = []
   const codes: FoundCode[] = []
   let isAnnounced = false
+  let isTroubled = false
   for (const line of event.lines) {
     if (line.kind === 'before' || line.kind === 'statement' || line.kind === 'frame' || line.message.trim() === '')
       continue
-    const verdict = classifyLine(line.message)
+    if (line.kind === 'plain' && isCalmForm(makeLine('plain', line.message))) continue
+    const verdict = classifyLine(line.message, isErrorLine(line, event))
     codes.push(...verdict.codes)
     const score =
       line.kind === 'detail'
         ? 0
-        : Math.max(scoreLine(line, verdict, event), isAnnounced && verdict.role === 'none' ? scores.error : 0)
+        : Math.max(
+            scoreLine(line, verdict, event, isTroubled),
+            isAnnounced && verdict.role === 'none' ? scores.error : 0,
+          )
+    isTroubled ||= verdict.role === 'wrapper' || verdict.codes.length > 0 || isErrorLine(line, event)
     // What follows a colon is what the line before spoke of.
     isAnnounced = (verdict.role === 'wrapper' || line.kind === 'head') && /:\s*$/.test(line.message)
     if (score > 0) judged.push({ line, score, label: verdict.label, verdict })
@@ -47,13 +60,24 @@ export function judgeEvent(event: LogEvent): JudgedEvent | null {
   if (!best) return null
   const code = pickCode(best, codes) ?? pickCode(best, codesOf(event.previous))
   const label = pickLabel(best, code, lines)
-  return { event, lines, label, code, isConsequence: best.score < scores.error && best.verdict.role !== 'none' }
+  return {
+    event,
+    lines,
+    label,
+    code,
+    isConsequence: best.score < scores.error && best.verdict.role !== 'none',
+    isRetried: event.isRetried || lines.some(({ line }) => saysRetry(line.message)),
+  }
+}
+
+function isErrorLine({ kind }: EventLine, { level }: LogEvent): boolean {
+  return level === 'error' || level === 'fatal' || kind === 'exception' || kind === 'cause'
 }
 
 const codeLine =
   /^P\d{4}$|^[\s*|-]{0,12}(?:SQL ?State|Error ?Code|Database error code|SQLSTATE|code|errno|sqlState)\b["']?\s{0,6}[:=]/i
 
-function scoreLine(line: EventLine, verdict: Verdict, event: LogEvent): number {
+function scoreLine(line: EventLine, verdict: Verdict, event: LogEvent, isTroubled: boolean): number {
   const isHead = line.kind === 'head'
   const isError = event.level === 'error' || event.level === 'fatal'
   if (verdict.role === 'harmless') return 0
@@ -61,7 +85,7 @@ function scoreLine(line: EventLine, verdict: Verdict, event: LogEvent): number {
   if (verdict.role === 'wrapper')
     return line.kind === 'exception' || line.kind === 'cause' ? scores.wrapper + 1 : scores.wrapper
   const loss = verdict.always || isError || !isHead ? 0 : event.level === 'warn' ? 12 : event.level === null ? 0 : 18
-  if (verdict.role === 'cause') return (codeLine.test(line.message) ? scores.code : scores.cause) - loss
+  if (verdict.role === 'cause') return scoreCause(line, verdict, event, isTroubled) - loss
   // The bare class of an exception says less than a message beside it.
   if (line.kind === 'exception' || line.kind === 'cause')
     return /: \S/.test(line.message) ? scores.error : scores.error - 2
@@ -70,9 +94,29 @@ function scoreLine(line: EventLine, verdict: Verdict, event: LogEvent): number {
     ? scores.error - 1
     : event.level === 'warn'
       ? scores.warning
-      : event.level === null
+      : event.level === null && speaksOfTrouble(dropNames(line.message))
         ? scores.warning + 1
         : 0
+}
+
+/**
+ * Without a level, and without anything above it in its event that tells of trouble, a cause needs a code or a word that
+ * says that something is wrong; one that calls itself an error says more.
+ */
+function scoreCause(
+  { kind, message }: EventLine,
+  { codes, always }: Verdict,
+  { level, format }: LogEvent,
+  isTroubled: boolean,
+): number {
+  if (codeLine.test(message)) return scores.code
+  // Oracle's programs name no level: what they print in such a place is an error.
+  if (always || level !== null || format === 'oracle-tools' || kind === 'exception' || kind === 'cause')
+    return scores.cause
+  if (isTroubled || codes.some(({ weight }) => weight > 1)) return scores.cause
+  const words = dropNames(message)
+  if (callsItselfError(words)) return scores.cause
+  return speaksOfTrouble(words) ? scores.code + 1 : 0
 }
 
 /** Best first; of equals the deepest cause of a stack of exceptions, then the exception below what was logged of it, then the first. */

@@ -23,12 +23,29 @@ function tier({ score }: JudgedLine): number {
 /** Lines within which an error that no rule knows only announces one that a rule knows. */
 const announcedWithin = 200
 
+/** Lines between the last try and the failure of which it was the last. */
+const triedWithin = 40
+
+/** The first event of a group, and the line on which its last began. */
+export interface SeenEvent {
+  readonly judged: JudgedEvent
+  readonly lastLine: number
+}
+
 /**
  * Candidates for what failed first, best first: the earliest event that names a cause, then what its event says beside
  * it, then later ones; consequences come last. An error that no rule knows is the first when no known cause follows soon.
  */
-export function rankCauses(events: readonly JudgedEvent[]): RankedCause[] {
-  const ordered = events.toSorted((a, b) => bestTier(b) - bestTier(a) || firstNumber(a) - firstNumber(b))
+export function rankCauses(events: readonly SeenEvent[]): RankedCause[] {
+  const recovered = findRecovered(events)
+  const ordered = events
+    .map(({ judged }) => judged)
+    .toSorted(
+      (a, b) =>
+        Number(recovered.has(a)) - Number(recovered.has(b)) ||
+        bestTier(b) - bestTier(a) ||
+        firstNumber(a) - firstNumber(b),
+    )
   const unknown = findEarlyUnknown(ordered)
   if (unknown) ordered.unshift(...ordered.splice(ordered.indexOf(unknown), 1))
   const seen = new Set<number>()
@@ -45,6 +62,29 @@ export function rankCauses(events: readonly JudgedEvent[]): RankedCause[] {
   if (first) add(first, first.lines[2])
   for (const judged of rest.slice(0, 5)) add(judged, judged.lines[0])
   return ranked
+}
+
+/**
+ * Failures that were tried again and went well: what failed later for another reason, or long after the last try, is
+ * what the log ended with. Without any such failure none has recovered.
+ */
+function findRecovered(seen: readonly SeenEvent[]): ReadonlySet<JudgedEvent> {
+  const last = seen
+    .filter(({ judged }) => !judged.isRetried && bestTier(judged) > 0 && isLoud(judged))
+    .toSorted((a, b) => bestTier(b.judged) - bestTier(a.judged) || firstNumber(a.judged) - firstNumber(b.judged))[0]
+  if (!last) return new Set()
+  const end = firstNumber(last.judged)
+  return new Set(
+    seen.flatMap(({ judged, lastLine }) => {
+      if (!judged.isRetried || firstNumber(judged) > end) return []
+      const isSame = judged.label === last.judged.label || bestTier(last.judged) < 3
+      return isSame && end - Math.min(lastLine, end) <= triedWithin ? [] : [judged]
+    }),
+  )
+}
+
+function isLoud({ event, lines }: JudgedEvent): boolean {
+  return event.level === 'error' || event.level === 'fatal' || (event.level === null && (lines[0]?.score ?? 0) > 25)
 }
 
 function findEarlyUnknown(ordered: readonly JudgedEvent[]): JudgedEvent | undefined {

@@ -1,5 +1,6 @@
 import { type FoundCode, findCodes } from '../codes/find-codes.ts'
 import type { Label } from '../codes/label.ts'
+import { dropNames } from './names.ts'
 import type { Rule } from './rule.ts'
 import { consequences, headings, wrappers } from './rules/consequences.ts'
 import { postgresRules } from './rules/postgres.ts'
@@ -21,24 +22,35 @@ const causes: readonly Rule[] = [...postgresRules, ...serverRules]
 /** Only this much of a line's beginning and end is looked at: rules must stay cheap on lines of 64 KiB. */
 const shownLength = 2_000
 
-/** Judges one line: explicit codes first, then what its message says. */
-export function classifyLine(line: string): Verdict {
+/**
+ * Judges one line: explicit codes first, then what its message says; names in it are not taken for words. `isError`:
+ * whether the line, by its level or its kind, calls itself an error. Then nothing in it is harmless.
+ */
+export function classifyLine(line: string, isError = false): Verdict {
   const text = line.length <= 2 * shownLength ? line : `${line.slice(0, shownLength)} … ${line.slice(-shownLength)}`
   const codes = findCodes(text)
-  if (match(harmlessRules, text)) return { label: null, codes: [], role: 'harmless', always: false }
+  const exact = codes.find((code) => code.weight === 3)
+  if (!isError && !exact && isHarmlessText(text)) return { label: null, codes: [], role: 'harmless', always: false }
   if (match(headings, text)) return { label: null, codes, role: 'wrapper', always: false }
   const always = match(alwaysRules, text)
   if (always) return { label: always.label, codes, role: 'cause', always: true }
-  const consequence = match(consequences, text)
+  const words = dropNames(text)
+  const consequence = match(consequences, words)
   if (consequence) return { label: consequence.label, codes, role: 'consequence', always: false }
-  const exact = codes.find((code) => code.weight === 3)
   if (exact?.label) return { label: exact.label, codes, role: 'cause', always: false }
-  const label = match(causes, text)?.label ?? codes.find((code) => code.label)?.label ?? null
+  const label = match(causes, words)?.label ?? codes.find((code) => code.label)?.label ?? null
   // A code that points at another line of its stack, as ORA-31693 does, is not the cause whatever its message says.
   const isPointer = !exact && codes.some((code) => code.weight === 1 && /^(?:ORA|KUP|IMP|UDI|UDE)-/.test(code.code))
   if (label && !isPointer) return { label, codes, role: 'cause', always: false }
-  const isWrapper = isPointer || match(wrappers, text) || codes.some((code) => code.weight === 1)
+  const isWrapper = isPointer || match(wrappers, words) || codes.some((code) => code.weight === 1)
   return { label, codes, role: isWrapper ? 'wrapper' : 'none', always: false }
+}
+
+/** A warning that every healthy log has, and no sentence beside it that tells of something else. */
+function isHarmlessText(text: string): boolean {
+  const words = dropNames(text)
+  if (/\b(?:ERROR|FATAL|PANIC|error|fatal): {1,2}\S/.test(words) || !match(harmlessRules, words)) return false
+  return words.split(/[.;] /).every((part) => match(harmlessRules, part) || !match(causes, part))
 }
 
 function match(rules: readonly Rule[], text: string): Rule | undefined {

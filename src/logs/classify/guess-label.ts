@@ -1,4 +1,5 @@
 import type { Label } from '../codes/label.ts'
+import { dropNames } from './names.ts'
 
 /** Vocabulary of each kind of failure, the most telling first. */
 const vocabulary: readonly (readonly [Label, RegExp])[] = [
@@ -17,6 +18,6 @@ const vocabulary: readonly (readonly [Label, RegExp])[] = [
 /** The likeliest kind of an error that no rule knows, by the words it uses; null when they say nothing. */
 export function guessLabel(message: string): Label | null {
   // Names of exceptions and their packages are words of the tool, not of what went wrong.
-  const text = message.slice(0, 1_000).replace(/[\w.$]{0,200}(?:Exception|Error)\b/g, ' ')
+  const text = dropNames(message.slice(0, 1_000)).replace(/[\w.$]{0,200}(?:Exception|Error)\b/g, ' ')
   return vocabulary.find(([, words]) => words.test(text))?.[0] ?? null
 }

@@ -1,17 +1,31 @@
+import type { ParsedLine } from '../formats/format.ts'
+import { callsItselfError } from './error-words.ts'
+import { dropNames } from './names.ts'
+
 /** Says of what would be an error that there was none. */
 const harmless =
-  /\b(?:no|0|zero|without|any) (?:\w{1,20} )?(?:errors?|failures?|failed|warnings?|exceptions?|rejected|skipped)\b|\b(?:errors?|failed|failures?|warnings?|rejected|skipped)["']?\s?[:=]\s?(?:0\b|false|null|none)/i
-const otherwise = /\b(?:ERROR|FATAL|PANIC|SEVERE|CRITICAL)\b/
+  /\b(?:no|0|zero|without|any|not) (?:\w{1,20} )?(?:errors?|failures?|failed|warnings?|exceptions?|rejected|skipped|aborted)\b|\b(?:errors?|failed|failures?|warnings?|rejected|skipped|aborted|exceptions?)["']?\s?[:=]\s?(?:0\b|false|null|none|\[\])/gi
 
 /** Whether a line that holds a telling word only says that nothing went wrong. */
-export function isHarmless(text: string): boolean {
-  return harmless.test(text) && !otherwise.test(text)
+export function isHarmless({ level, text, also }: ParsedLine): boolean {
+  if (level === 'error' || level === 'fatal' || also.length > 0) return false
+  const rest = text.replace(harmless, ' ')
+  return rest !== text && !callsItselfError(dropNames(rest))
 }
 
-const quietLevel =
-  /^[^"]{0,90}?(?:\b(?:INFO|DEBUG|TRACE|NOTICE|LOG)\b|\][ITDV]: )|^\{.{0,300}?"(?:level|severity|lvl|s)":\s?(?:10|20|30|"(?:info|debug|trace|INFO|DEBUG|TRACE|NOTICE|I)")/
+/** Its level stands where a header has it: at the beginning, behind a time, a process or what a container puts in front. */
+const quietLevel = new RegExp(
+  [
+    '^\\s{0,8}[[(<*]{0,2}(?:INFO|DEBUG|TRACE|NOTICE|LOG|info|debug|trace)\\b\\s{0,10}(?:[\\]):|>-]|\\s\\[)',
+    '^[^"\'`]{0,80}?[\\d\\])|:Z](?: [A-Z]{2,5})?\\s{1,4}[[(]?(?:INFO|DEBUG|TRACE|NOTICE|LOG|info|debug|trace)\\b',
+    '^[^"\'`]{0,60}?\\d\\d:\\d\\d\\S{0,12}(?:\\s{1,3}(?![a-z]{1,30}\\s)[^\\s"\'`]{1,60}){0,4}?\\s{1,4}[[(]?(?:INFO|DEBUG|TRACE)\\b',
+    '^[^"\'`]{0,80}?\\][ITDV]: ',
+    '^\\{.{0,300}?"(?:level|severity|lvl|s)":\\s?(?:10|20|30|"(?:info|debug|trace|INFO|DEBUG|TRACE|NOTICE|I)")',
+    '^(?:time=\\S{1,40}(?: \\S{1,20})? )?level=(?:info|debug|trace)\\b',
+  ].join('|'),
+)
 const loud =
-  /ERROR|FATAL|PANIC|SEVERE|CRITICAL|FAIL|xception|rror: |terminated by|nvalid value for parameter|o space left|ould not bind|already in use|rchive command|replication slot|nrecognized configuration/
+  /ERROR|FATAL|PANIC|SEVERE|CRITICAL|FAIL|xception|rror: |rror\b.{0,3} \d|\.errors\.|terminated by|nvalid value for parameter|o space left|ould not bind|already in use|rchive command|replication slot|nrecognized configuration/
 
 /**
  * Whether a raw line calls itself information and holds nothing that contradicts it: known before its header is read,

@@ -14,6 +14,9 @@ const sqlstate =
   /(?:SQL ?-?State|sqlstate|sqlState|pgcode|Database error(?: code)?|error code)\b["']?\s{0,4}[:=([]{0,2}\s{0,3}["'(]?E?([0-9A-Z]{5})\b/gi
 const verbose = /^(?:[A-Z]{3,8}: {1,2}|\S{1,80}: {1,2}[A-Z]{5,7}: {1,2})?([0-9A-Z]{5}): /
 const snowflake = /\b\d{6} \(([0-9A-Z]{5})\):/g
+/** The server's own form of `ERROR 23505 (unique_violation)`, `[22001] ERROR`, and a code between two colons. */
+const stated =
+  /\bERROR ([0-9A-Z]{5}) \(|(?:\[(?:TARGET|SOURCE) \d{1,9}\] |\.c: )\[([0-9A-Z]{5})\]|(?:^|[\s:)\]])(?<!\b(?:line|row|record|pid|port) )([0-9A-Z]{5}): {1,2}(?=\S)|\(([0-9A-Z]{5})\)(?: \(SQLDriverConnect\)|$)|^\[([0-9A-Z]{5})\] (?:ERROR|FATAL)/g
 const quoted = /\b(?:code|sqlState|errorCode)["']?\s?[:=]\s?["']([0-9A-Z]{5})["']/gi
 const bracketed = /^\[([0-9A-Z]{5})\](?:\[\d{1,6}\])?:? /
 const named = /\b(ER_[A-Z0-9_]{4,60}|CR_[A-Z_]{5,40}|PROTOCOL_CONNECTION_LOST)\b/g
@@ -66,6 +69,10 @@ export function findCodes(text: string): readonly FoundCode[] {
   }
   for (const [, state = ''] of text.matchAll(quoted)) if (isPostgresCode(state)) addState(state, add)
   for (const [, state = ''] of text.matchAll(snowflake)) addState(state, add)
+  for (const [, ...states] of text.matchAll(stated)) {
+    const state = states.find(Boolean)
+    if (state && isPostgresCode(state)) addState(state, add)
+  }
   const shown = verbose.exec(text)?.[1] ?? bracketed.exec(text)?.[1]
   for (const [, name = ''] of text.matchAll(named)) add(readMysqlName(name), 3)
   if (shown && isPostgresCode(shown)) addState(shown, add)

@@ -1,3 +1,4 @@
+import { saysRetry } from '../classify/retries.ts'
 import type { ParsedLine } from '../formats/index.ts'
 import { type EventLine, eventLineCap, type LogEvent } from './event.ts'
 import { findKind } from './line-kind.ts'
@@ -14,6 +15,7 @@ interface Open {
   idle: number
   inStatement: boolean
   lastNumber: number
+  isRetried: boolean
 }
 
 /** Lines without a header, and without anything telling, after which an event is over. */
@@ -28,6 +30,8 @@ export interface EventAssembler {
   accept(text: string, number: number, parsed: ParsedLine, telling: boolean, before: () => readonly EventLine[]): void
   /** Whether a raw line is one more frame of a stack of which enough is known. */
   skipsFrame(raw: string): boolean
+  /** A line directly behind the event says that it is tried once more. */
+  markRetried(number: number): void
   /** A line with a header of its own has come that tells nothing. */
   closeText(): void
   /** The event that lines which say nothing may still belong to; the same object is given out when it is over. */
@@ -99,10 +103,16 @@ export function createEventAssembler(onEvent: (event: LogEvent) => void): EventA
       idle: 0,
       inStatement: /^(?:COPY|STATEMENT|Command was)/.test(parsed.text),
       lastNumber: number,
+      isRetried: false,
     }
   }
 
+  function markRetried(number: number): void {
+    if (current !== null && number - current.lastNumber <= 2) current.isRetried = true
+  }
+
   return {
+    markRetried,
     accept(text, number, parsed, telling, before) {
       if (parsed.part === 'detail') {
         const owner =
@@ -122,8 +132,12 @@ export function createEventAssembler(onEvent: (event: LogEvent) => void): EventA
         !continuesOracle(current, parsed, number) &&
         !continuesStack(current, parsed, number)
       if (isHeaded) {
-        if (telling) open(text, number, parsed, before)
-        else close(false)
+        if (telling) {
+          open(text, number, parsed, before)
+          return
+        }
+        if (saysRetry(parsed.text)) markRetried(number)
+        close(false)
         return
       }
       if (current === null) {

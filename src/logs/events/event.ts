@@ -19,6 +19,8 @@ export interface LogEvent {
   readonly lines: readonly EventLine[]
   /** The event directly before it, when nothing stood between them: its codes may be this one's. */
   readonly previous: LogEvent | null
+  /** The line behind it says that it is tried once more. */
+  readonly isRetried: boolean
 }
 
 /** Lines that an event keeps; of frames only the first few count. */

@@ -8,8 +8,8 @@ export interface Envelope {
 const patterns: readonly RegExp[] = [
   // Kubernetes' CRI: `2026-03-01T02:10:07.123456789Z stderr F text`.
   /^(?<at>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3,9}(?:Z|[+-]\d\d:\d\d)) (?<source>stdout|stderr) [FP] (?<text>.*)/s,
-  // Docker with --timestamps, before a line that has a time of its own.
-  /^(?<at>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}Z) (?<text>.*)/s,
+  // Docker with --timestamps and GitHub's runners, before a line that has a time of its own.
+  /^(?<at>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.(?:\d{9}|\d{7})Z) (?<text>.*)/s,
   // syslog of RFC 5424.
   /^<\d{1,3}>1 (?<at>\S{4,40}) \S{1,255} (?<source>\S{1,48}) \S{1,128} \S{1,32} (?:-|\[[^\]]{0,500}\]) (?<text>.*)/s,
   // syslog of RFC 3164 and journalctl; PostgreSQL adds `[3-1]` to number the parts of a message.

@@ -1,11 +1,13 @@
 import { airbyte } from './airbyte.ts'
 import { anyLevel, buildTools } from './build-tools.ts'
+import { dotnet, monolog, serilog } from './console.ts'
 import { dms } from './dms.ts'
 import { unwrapLine } from './envelopes.ts'
 import { type Format, makeLine, type ParsedLine } from './format.ts'
 import { hadoop, javaUtilLogging, log4j, springBoot } from './java.ts'
 import { knex, prisma, rails } from './javascript-ruby.ts'
 import { jsonLines } from './json-lines.ts'
+import { logfmt, structlog } from './logfmt.ts'
 import { mongoTools } from './mongo.ts'
 import { ghOst, mysqlClient, mysqlServer } from './mysql.ts'
 import { ora2pg, oracleTools } from './oracle.ts'
@@ -20,6 +22,11 @@ export type { ParsedLine } from './format.ts'
 /** Every known header, the more particular before the more general. */
 export const formatRegister: readonly Format[] = [
   jsonLines,
+  logfmt,
+  structlog,
+  monolog,
+  dotnet,
+  serilog,
   postgresCsvlog,
   dms,
   mysqlClient,
@@ -71,8 +78,13 @@ export function createHeaderParser(): (line: string) => ParsedLine {
   }
   return (line) => {
     const envelope = unwrapLine(line)
-    if (!envelope) return parseTwice(line)
-    const inner = parseTwice(envelope.text)
+    if (!envelope) return tidy(parseTwice(line))
+    const inner = tidy(parseTwice(envelope.text))
     return { ...inner, at: inner.at ?? envelope.at, source: inner.source ?? envelope.source }
   }
+}
+
+/** Quotes that a program escaped when it printed a text within another are quotes. */
+function tidy(parsed: ParsedLine): ParsedLine {
+  return parsed.text.includes('\\"') ? { ...parsed, text: parsed.text.replaceAll('\\"', '"') } : parsed
 }

@@ -1,3 +1,4 @@
+import { findKind } from '../events/line-kind.ts'
 import { type Format, makeLine, type ParsedLine } from './format.ts'
 import { readLevel } from './level.ts'
 
@@ -30,46 +31,23 @@ function parseInner(fields: Fields): ParsedLine | null {
 /** What a JSON line's fields say; null when they hold no message. */
 function parseFields(fields: Fields): ParsedLine | null {
   const attributes = firstObject(fields, ['attr'])
-  const error = firstObject(fields, ['err', 'error', 'exception', 'exc_info', 'cause'])
-  const inner = firstObject(fields, [
-    'jsonPayload',
-    'protoPayload',
-    'log',
-    'record',
-    'info',
-    'data',
-    'fields',
-    'attributes',
-  ])
+  const inner = firstObject(fields, innerNames)
   const text =
-    findText(fields, [
-      'message',
-      'msg',
-      '@message',
-      'event',
-      'text',
-      'log',
-      'body',
-      'textPayload',
-      'short_message',
-      'errmsg',
-      'error',
-    ]) ??
+    findText(fields, textNames) ??
     (inner && findText(inner, ['message', 'msg'])) ??
-    (error && findText(error, ['message', 'msg']))
+    findText(fields, errorNames) ??
+    errorNames.map((name) => describeValue(fields[name], 0)[0]).find((found) => found !== undefined)
   if (text === undefined || text === null) return null
-  const level = findText(fields, levelNames) ?? (inner && findText(inner, ['level', 'severity']))
+  const level = findText(fields, levelNames) ?? (inner && findText(inner, ['level', 'severity'])) ?? findLevel(fields)
   const also = [
     ...labelled(fields, 'SQLSTATE: ', ['state_code', 'sql_state_code', 'sqlstate', 'sqlState']),
     ...labelled(fields, 'DETAIL:  ', ['detail']),
     ...labelled(fields, 'HINT:  ', ['hint']),
     ...labelled(fields, 'CONTEXT:  ', ['context']),
     ...labelled(fields, 'STATEMENT:  ', ['statement', 'query', 'sql']),
-    ...labelled(fields, '', ['stack_trace', 'stack', 'exception', 'exc_info', 'stacktrace', 'trace']).flatMap((stack) =>
-      stack.split('\n'),
-    ),
+    ...nameErrors(fields, text),
     ...(attributes ? labelled(attributes, '', ['error', 'errmsg', 'reason']) : []),
-    ...(error ? describeError(error) : labelled(fields, '', ['err', 'exception_message'])),
+    ...(inner ? nameErrors(inner, text) : []),
   ]
   const at = findText(fields, ['timestamp', '@timestamp', 'log_time', 'time', 'ts', 'datetime', 'date', '_time', 't'])
   return {
@@ -83,18 +61,67 @@ function parseFields(fields: Fields): ParsedLine | null {
   }
 }
 
-function describeError(error: Fields): string[] {
-  const kind = findText(error, ['type', 'name', 'class'])
-  const message = findText(error, ['message', 'msg'])
-  const stack = findText(error, ['stack', 'stack_trace'])
+const textNames = [
+  ...['message', 'msg', '@message', 'event', 'text', 'log', 'body', 'textPayload', 'short_message', 'errmsg'],
+]
+const innerNames = ['jsonPayload', 'protoPayload', 'log', 'record', 'info', 'data', 'fields', 'attributes', 'extra']
+/** Where programs put the error beside their own words; the first that says something new stands first. */
+const errorNames = [
+  ...['error', 'err', 'exception', 'error_message', 'errorMessage', 'error.message', 'exception_message', 'err_msg'],
+  ...['exc_info', 'exc', 'cause', 'reason', 'details', 'errorVerbose', 'rawError', 'original', 'parent', 'raw'],
+  ...['stack_trace', 'stack', 'error.stack_trace', 'stacktrace', 'trace', 'traceback', 'full_message'],
+]
+/** An error within an error, deeper than anybody nests them. */
+const deepest = 5
+
+/** Level of a line that only has an error beside its words. */
+function findLevel(fields: Fields): string | undefined {
+  return ['error', 'err', 'exception'].some((name) => Boolean(fields[name])) ? 'error' : undefined
+}
+
+/** The errors that stand beside a message, as lines of its event; what the message says itself is left out. */
+export function nameErrors(fields: Fields, text: string): string[] {
+  const lines = errorNames.flatMap((name) => describeValue(fields[name], 0))
+  return [...new Set(lines)].filter((line) => line.trim() !== '' && line !== text && line !== `Error: ${text}`)
+}
+
+function describeValue(value: unknown, depth: number): string[] {
+  if (depth > deepest || value === null || value === undefined) return []
+  if (Array.isArray(value)) return value.slice(0, 10).flatMap((one) => describeValue(one, depth + 1))
+  if (typeof value === 'object') return describeError(value as Fields, depth)
+  if (typeof value !== 'string') return []
+  const nested = /^\s*[{[]/.test(value) ? readObject(value) : null
+  if (nested) return describeError(nested, depth + 1)
+  const [first = '', ...rest] = value.split('\n')
+  return [callError(first), ...rest]
+}
+
+/** Marked as the error that it is, unless its text does so itself. */
+function callError(text: string): string {
+  return text === '' || findKind(text) !== null ? text : `Error: ${text}`
+}
+
+function describeError(error: Fields, depth: number): string[] {
+  const kind = findText(error, ['type', 'name', 'class', 'kind', 'exception_class', '$type'])
+  const message = findText(error, ['message', 'msg', 'value', 'errmsg', 'error_message', 'description'])
+  const stack = findText(error, ['stack', 'stack_trace', 'stacktrace', 'backtrace'])
   return [
-    ...(message ? [`${kind ? `${kind}: ` : ''}${message}`] : []),
-    ...labelled(error, 'code: ', ['code', 'errno', 'errorCode']).map((line) =>
+    ...(message ? message.split('\n').map((line, index) => (index === 0 ? nameKind(kind, line) : line)) : []),
+    ...labelled(error, 'code: ', ['code', 'errno', 'errorCode', 'sqlState', 'sqlstate', 'routine_code']).map((line) =>
       /^code: [0-9A-Z]{5}$/.test(line) ? line.replace('code', 'SQLSTATE') : line,
     ),
     ...labelled(error, 'DETAIL:  ', ['detail']),
-    ...(stack ? stack.split('\n').slice(1) : []),
+    ...['table', 'column', 'constraint', 'schema'].flatMap((name) => labelled(error, `${name}: `, [name])),
+    ...(stack ? stack.split('\n').slice(message ? 1 : 0) : []),
+    ...errorNames.flatMap((name) =>
+      name === 'stack' || name.startsWith('stack') ? [] : describeValue(error[name], depth + 1),
+    ),
   ]
+}
+
+/** `Error: text` of whatever kind; a kind that is a number or a sentence is none. */
+function nameKind(kind: string | undefined, text: string): string {
+  return kind && /^[A-Za-z_$][\w.$:]{1,120}$/.test(kind) ? callError(`${kind}: ${text}`) : callError(text)
 }
 
 function readObject(line: string): Fields | null {

@@ -3,15 +3,15 @@ import type { Level } from '../analysis.ts'
 const words: { readonly [word: string]: Level } = {
   ...all(
     'fatal',
-    'fatal panic emerg emergency alert crit critical kaboom f 致命错误 致命的エラー 치명적오류 fatale fatal_error',
+    'fatal ftl panic emerg emergency alert crit critical kaboom f 致命错误 致命的エラー 치명적오류 fatale fatal_error',
   ),
   ...all(
     'error',
-    'error err e severe failed failure fail 错误 エラー 오류 fehler erreur erro errore ошибка błąd hata fel chyba hiba',
+    'error err eror e severe failed failure fail 错误 エラー 오류 fehler erreur erro errore ошибка błąd hata fel chyba hiba',
   ),
-  ...all('warn', 'warn warning w 警告 경고 warnung attention aviso avviso предупреждение ostrzeżenie uyari'),
-  ...all('info', 'info i information informational notice note log config n ok success status ログ 로그 日志'),
-  ...all('debug', 'debug d debug1 debug2 debug3 debug4 debug5 trace t verbose v fine finer finest'),
+  ...all('warn', 'warn warning wrn w 警告 경고 warnung attention aviso avviso предупреждение ostrzeżenie uyari'),
+  ...all('info', 'info inf i information informational notice note log config n ok success status ログ 로그 日志'),
+  ...all('debug', 'debug dbg dbug vrb trce d debug1 debug2 debug3 debug4 debug5 trace t verbose v fine finer finest'),
 }
 
 /** The level that a word or a number of a log stands for; null for other words. Numbers as bunyan and pino use them. */

@@ -19,9 +19,11 @@ export const postgresStderr: Format = {
     if (!found) return null
     const at = time.exec(head)?.[1]
     // Without a time only a word at the very beginning counts: other tools write `error:` within their lines.
-    if (at === undefined && found.index !== 0) return null
-    if (at === undefined && !/^[A-Z]+[1-5]?: {1,2}\S|^[^ -~]/.test(head)) return null
+    if (at === undefined && !/^(?:[\w.@-]{0,60}\[\d{1,9}\]:? ?)?$/.test(head.slice(0, found.index))) return null
+    if (at === undefined && !/^[A-Z]+[1-5]?: {1,2}\S|^[^ -~]|^[\w.@-]{0,60}\[/.test(head)) return null
     const prefix = head.slice(0, found.index)
+    // What another program says before it repeats the server's message is no prefix.
+    if (/SQLSTATE|[A-Za-z\]]: \S{0,40} ?[a-z]{2,20} [a-z]/.test(prefix)) return null
     const process = pid.exec(prefix)
     const word = found[1] ?? ''
     const state = findState(prefix)

@@ -1,3 +1,5 @@
+import { localWords } from '../languages/catalogue.ts'
+
 /**
  * What a line must hold, in either case, to be looked at more closely. Lines that say that all is well are most of a
  * log: this one test decides how fast a log is read. As bytes: words of other languages stand as UTF-8 read as latin1.
@@ -12,20 +14,9 @@ export const tellingWords: readonly string[] = [
     '|not a valid|must be|must have|not allowed|forbidden|unauthori|unreachable|unexpected|overflow|incompatible|stopped' +
     '|is not |does not|locked|conflict'
   ).split('|'),
-  ...[
-    'Fehler',
-    'Erreur',
-    'Erro:',
-    'Errore',
-    'Błąd',
-    'Hata',
-    'Fel:',
-    'Ошибка',
-    'ОШИБКА',
-    '错误',
-    'エラー',
-    '오류',
-    'ВАЖНО',
-    '致命',
-  ].map((word) => Buffer.from(word, 'utf8').toString('latin1')),
+  // Of other languages those that the catalogues have, and a few of programs that have none here.
+  ...[...localWords]
+    .flatMap(([word, english]) => (/^(?:ERROR|FATAL|PANIC|WARNING|error|warning)$/.test(english) ? [word] : []))
+    .concat(['Erro:', 'Błąd', 'Hata', 'Fel:', 'Ошибка', 'エラー', '错误', '오류', '실패', '失敗', '失败', '致命'])
+    .map((word) => Buffer.from(word, 'utf8').toString('latin1')),
 ]

@@ -1,5 +1,6 @@
 import type { Group, Level, LogAnalysis, LogLine } from '../analysis.ts'
 import { type JudgedEvent, judgeEvent } from '../cause/judge-event.ts'
+import type { SeenEvent } from '../cause/rank-causes.ts'
 import { createStreamGrouper } from '../cluster/index.ts'
 import type { EventLine, LogEvent } from '../events/event.ts'
 import { findTablePattern } from '../place/find-place.ts'
@@ -20,7 +21,7 @@ export interface EventTally {
   /** Counts one more event of a kind, by its raw lines. */
   repeat(known: KnownWording, lines: readonly ScannedLine[]): void
   /** One judged event of each group, the first that was seen. */
-  listFirst(): readonly JudgedEvent[]
+  listFirst(): readonly SeenEvent[]
   summarise(): Pick<LogAnalysis, 'events' | 'levels' | 'formats' | 'groups' | 'tables' | 'timeline'>
 }
 
@@ -127,7 +128,7 @@ export function createEventTally(findTime: (raw: string) => string | null): Even
       countOne(kind, head.number, findRawTable(lines, kind.tablePattern), () => findTime(head.raw))
       kind.group.lastRaw = head.raw
     },
-    listFirst: () => [...groups.values()].map(({ judged }) => judged),
+    listFirst: () => [...groups.values()].map(({ judged, lastLine }) => ({ judged, lastLine })),
     summarise() {
       const templates = new Map(grouper.list().map(({ id, template }) => [String(id), template]))
       return {

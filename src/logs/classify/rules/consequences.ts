@@ -11,6 +11,7 @@ export const consequences: readonly Rule[] = [
       /\b(?:export|import|load|copy|sync|replication|migration|migrate|restore) (?:job |task |step )?(?:has )?failed!?\s*$/i,
       /cannot commit|canceled because|MAXIMUM ERROR COUNT EXCEEDED|load (?:was )?(?:discontinued|aborted)|all later migrations cance(?:l|ll)ed|migration lock|new migrations cannot be applied/i,
       /(?:migrate|P3009).{0,60}found failed migrations|contains a failed migration|Detected failed migration|Validate failed: .{0,40}failed/i,
+      /Dirty database version|database is dirty|(?:previous|last) migration (?:has )?(?:failed|did not)|migration .{1,80} is (?:in a )?failed/i,
       /(?:server|worker|background) process .{0,60}exited with|terminating any other active server processes/i,
     ],
     'consequence',
@@ -18,6 +19,7 @@ export const consequences: readonly Rule[] = [
   ...makeRules(
     'connectivity',
     [
+      /because of crash of another server process|the database system is (?:in recovery mode|starting up|shutting down|not yet accepting)/i,
       /server has gone away|Lost connection to (?:MySQL|MariaDB|server|backend)/i,
       /connection (?:to .{0,80})?(?:is |has been |was |already )?closed\b|closed the connection unexpectedly|connection has been (?:closed|terminated)/i,
       /terminating connection due to administrator command|terminating walsender|broken pipe|EPIPE/i,
@@ -33,6 +35,7 @@ export const headings: readonly Rule[] = makeRules(
   [
     /^SQL\*Loader-(?:128|605|643|704|925|926|941|951|2026):/,
     /^\W{0,8}ERROR(?: at line \d+)?:?\s*$/,
+    /(?:failed|unable|could not|cannot|error) (?:to )?(?:run(?:ning)?|apply(?:ing)?|execut(?:e|ing)|complet(?:e|ing)|perform(?:ing)?|process(?:ing)?) (?:the |all |pending )?(?:\w{1,20} ){0,3}(?:migrations?|scripts?|import|load|copy|restore|job|pipeline|batch|task)[.!"']{0,2}\s*$/i,
     /^\W{0,8}(?:Database|Compilation|Runtime|Dependency|Parsing) Error(?: in .{1,200})?$/,
   ],
   'wrapper',

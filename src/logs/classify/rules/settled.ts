@@ -26,7 +26,7 @@ export const alwaysRules: readonly Rule[] = [
 /** Warnings that every healthy log has: no cause of anything. */
 export const harmlessRules: readonly Rule[] = makeRules('other', [
   /deprecat|will be removed in|is not recommended|native-hadoop library|Group FileSystemCounters|illegal reflective access|SLF4J|log4j:WARN/i,
-  /(?:relation|table|schema|extension|index|column|sequence|view|type|function|constraint|trigger|role|database) .{1,200}(?:already exists|does not exist), skipping/i,
+  /(?:relation|table|schema|extension|index|column|sequence|view|type|function|constraint|trigger|role|database|procedure|policy|aggregate|operator|rule|text search) .{0,200}(?:already exists|does not exist), skipping/i,
   /Establishing SSL connection without|insecure|[Uu]sing a password on the command line|there is no transaction in progress|there is already a transaction/i,
   /\bno (?:errors|failures)\b|PASSED|(?:slow|long) (?:query|running)|peerDependenc|npm WARN|ExperimentalWarning|UserWarning|FutureWarning/i,
 ])

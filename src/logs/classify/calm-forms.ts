@@ -1,0 +1,43 @@
+import { findCodes } from '../codes/find-codes.ts'
+import type { ParsedLine } from '../formats/format.ts'
+import { callsItselfError } from './error-words.ts'
+import { dropNames } from './names.ts'
+
+/** What a log repeats of something else: its words are not the log's own. */
+const repeated: readonly RegExp[] = [
+  // An echoed statement.
+  /^\s*(?:[\w-]{1,60}[=*!(-]{0,2}[#>] ?)?(?:SET|CREATE|ALTER|DROP|INSERT|UPDATE|DELETE|SELECT|COPY|GRANT|REVOKE|COMMENT|BEGIN|COMMIT|DO|TRUNCATE|ANALYZE|VACUUM|LOCK|WITH|MERGE|DECLARE|RESET|SHOW|USE|EXPLAIN)\b(?=.{0,2000}(?:;\s*$| (?:TABLE|INDEX|INTO|FROM|ON|TO|VIEW|FUNCTION|SCHEMA|TYPE|SEQUENCE|TRIGGER|EXTENSION|COLUMN|CONSTRAINT|ROLE)\b)|(?: [A-Z]+){0,3}(?: \d+){0,2}\s*$)/,
+  // A comment, a line of a diff or of a shell's trace.
+  /^\s*(?:--|\/\/|\/\*|#(?!\d)|::|REM )\s?/,
+  /^\s*(?:\$|\+{1,4}|>{1,3}|%) \S|^yarn run |^> /,
+  // A row of data: fields between bars or tabs.
+  /^\s*[^\s|]{1,60}\s{0,20}[|\t](?:[^|\t]{0,300}[|\t]){1,60}|^\s*\d{1,12}[|;\t,]/,
+  // A setting with its value, and nothing else.
+  /^\s*(?:[-*] )?["']?(?!(?:\w{0,40}(?:error|exception|fail(?:ed|ure)?)|err|fatal|reason|cause|message|msg|warning|panic|code|abort(?:ed)?|details?|status)\b)[A-Za-z][\w.-]{1,80}["']?\s?[:=]\s?(?:"[^"]{0,200}"|'[^']{0,200}'|[^\s:]{0,200}),?\s*$/i,
+]
+
+/** A step that is being done, or went well. */
+const steps: readonly RegExp[] = [
+  /(?:^|[\s.:[(])(?:OK|ok|Ok|DONE|Done|done|PASS(?:ED)?|passed|success(?:ful(?:ly)?)?|succeeded|complete[d]?|applied|migrated|skipped|up to date)[\])]?(?:\s?[([]?[\d.,:]{1,20}\s?m?s(?:ec(?:onds?)?)?[)\]]?)?[.!✓✔]{0,3}\s*$/,
+  /^\s*(?:[\d:.-]{5,30}\s{1,3})?(?:\d{1,6} of \d{1,6} )?[[(]?(?:OK|PASS|✓|✔|SUCCESS|ok)(?![\w'])/,
+  /^== .{1,200}: (?:migrat|revert)(?:ing|ed)\b/,
+  // `Applying …`, `creating …`, `Ran …`.
+  /^\s*(?:[-*=>•·~]{1,4} )?(?:(?!(?:warn|miss|exit|giv|abort|fail|stopp|cancel|abend|noth|str|cont)ing\b)[a-z]{2,20}ing|Ran|Run|Applied|Executed|Created|Loaded|Imported|Exported|Copied|Migrated|Reverted|Finished|Completed|Started|Added|Dropped|Restored|Dumped|Read|Wrote|Inserted|Updated|Found|Using|Step|Task|Phase|Checked|Verified|Successfully)\b/i,
+]
+
+/** What contradicts even a text that is only repeated: it came onto the same line. */
+const loud =
+  /\b(?:ERROR|FATAL|PANIC|SEVERE|CRITICAL|Error|error|fatal|FAILED|failed): {1,2}\S|\w{2}Exception\b|\b(?:ORA|SP2|PLS)-\d{4}/
+
+/**
+ * Whether a line is of a form that tells of no failure whatever words and names it holds: an echoed statement, a row, a
+ * setting, a step that is done. Never one that calls itself an error or bears a code.
+ */
+export function isCalmForm({ level, text, part }: ParsedLine): boolean {
+  if (part === 'detail' || level === 'error' || level === 'fatal' || level === 'warn') return false
+  const head = text.length > 2_000 ? text.slice(0, 2_000) : text
+  const isRepeated = repeated.some((form) => form.test(head))
+  if (!isRepeated && !steps.some((form) => form.test(head))) return false
+  if (isRepeated ? loud.test(head) : callsItselfError(dropNames(head))) return false
+  return !findCodes(head).some(({ weight }) => weight === 3)
+}

@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { analyseBytes } from '../../../bench/eval-logs/analyse-bytes.ts'
+import { type Excerpt, listLabels, listLines, readBytes } from '../../../bench/eval-logs/excerpt.ts'
+import { judgeAnalysis } from '../../../bench/eval-logs/judge.ts'
+
+/**
+ * Logs whose errors are those of real tools, from public reports; names, values and surroundings are made up. Each
+ * line says what failed first, of which class, where, and what must stay.
+ */
+const logs = readFileSync(join(import.meta.dirname, 'logs.jsonl'), 'utf8')
+  .split('\n')
+  .filter((line) => line !== '')
+  .map((line) => JSON.parse(line) as Excerpt)
+
+test.each(logs.map((log) => [log.id, log] as const))('%s: cause, class, code and place are found', async (_id, log) => {
+  const analysis = await analyseBytes(readBytes(log))
+  const { hide: _hide, ...answers } = judgeAnalysis(analysis, log, 0)
+  const wrong = Object.entries(answers).flatMap(([question, answer]) => (answer === false ? [question] : []))
+  const { root } = analysis
+  expect(
+    wrong,
+    `${root?.label} ${root?.code} at ${root?.spot.line} for ${listLabels(log)} at ${listLines(log).map((line) => line + 1)}`,
+  ).toEqual([])
+})
