@@ -1,7 +1,7 @@
 import { airbyte } from './airbyte.ts'
 import { anyLevel, buildTools } from './build-tools.ts'
-import { dotnet, monolog, serilog } from './console.ts'
 import { dms } from './dms.ts'
+import { dotnet, monolog, serilog } from './dotnet-php.ts'
 import { unwrapLine } from './envelopes.ts'
 import { type Format, makeLine, type ParsedLine } from './format.ts'
 import { hadoop, javaUtilLogging, log4j, springBoot } from './java.ts'
