@@ -25,7 +25,7 @@ export function nameObject({ kind, path }: Pick<ObjectDefinition, 'kind' | 'path
   return `${kind} ${writePath(kind, path)}`
 }
 
-const withArguments = new Set(['function', 'procedure', 'window function', 'aggregate'])
+const withArguments = new Set(['function', 'procedure', 'window function', 'aggregate', 'operator'])
 /** Their parts are the server's own writing of types and identities, which needs no quotes of ours. */
 const asTheyAre: ReadonlyMap<string, string> = new Map([
   ['cast', ' AS '],
@@ -35,7 +35,6 @@ const asTheyAre: ReadonlyMap<string, string> = new Map([
   ['dependency on an extension', ' '],
   ['default privileges', ' '],
   ['transform', ' '],
-  ['operator', ' '],
   ['user mapping', ' '],
 ])
 
@@ -116,7 +115,10 @@ export interface DefinitionChanges {
 }
 
 /** What turns the first record into the second. */
-export function describeChanges(first: readonly ObjectDefinition[], second: readonly ObjectDefinition[]): DefinitionChanges {
+export function describeChanges(
+  first: readonly ObjectDefinition[],
+  second: readonly ObjectDefinition[],
+): DefinitionChanges {
   const before = indexObjects(first)
   const after = indexObjects(second)
   return {

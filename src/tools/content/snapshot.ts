@@ -70,10 +70,10 @@ export async function trySavepoint<T>(
 async function beginSnapshot(client: pg.Client, of: SnapshotOptions): Promise<Snapshot> {
   await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
   if (of.snapshot !== undefined) await client.query(`SET TRANSACTION SNAPSHOT ${client.escapeLiteral(of.snapshot)}`)
-  // An empty search_path makes definitions and reg* values print with their schemas. With row_security off a policy
+  // The session's search_path makes definitions and reg* values print with their schemas. With row_security off a policy
   // raises an error instead of hiding rows.
   await client.query(`
-    SET LOCAL search_path = ''; SET LOCAL row_security = off; SET LOCAL jit = off;
+    SET LOCAL row_security = off; SET LOCAL jit = off;
     SELECT set_config('max_parallel_workers_per_gather',
       greatest(2, current_setting('max_parallel_workers_per_gather')::int)::text, true)`)
   const { rows } = await client.query(`

@@ -9,7 +9,11 @@ import { noMember, ownSchema, relationName, role, selectObject, unless } from '.
 export function selectConstraints(): string {
   return selectObject({
     kind: `'constraint'`,
-    path: ['n.nspname', 'c.relname', `CASE WHEN o.contype = 'f' AND p.oid IS NOT NULL THEN p.conname || ' (of the parent)' ELSE o.conname END`],
+    path: [
+      'n.nspname',
+      'c.relname',
+      `CASE WHEN o.contype = 'f' AND p.oid IS NOT NULL THEN p.conname || ' (of the parent)' ELSE o.conname END`,
+    ],
     facets: {
       definition: 'pg_get_constraintdef(o.oid)',
       validated: unless('o.convalidated', true),

@@ -1,4 +1,4 @@
-import { made, named, privileges, relationName, role, selectObject, unless } from './sql.ts'
+import { made, named, options, privileges, relationName, role, selectObject, unless } from './sql.ts'
 
 export function selectWrappers(): string {
   return selectObject({
@@ -9,7 +9,7 @@ export function selectWrappers(): string {
       privileges: privileges('w.fdwacl', 'F', 'w.fdwowner'),
       handler: named('w.fdwhandler', 'regproc'),
       validator: named('w.fdwvalidator', 'regproc'),
-      options: 'w.fdwoptions::text',
+      options: options('w.fdwoptions'),
     },
     from: `FROM pg_foreign_data_wrapper w WHERE ${made('pg_foreign_data_wrapper', 'w.oid')}`,
   })
@@ -25,7 +25,7 @@ export function selectServers(): string {
       wrapper: '(SELECT fdwname::text FROM pg_foreign_data_wrapper WHERE oid = s.srvfdw)',
       type: 's.srvtype',
       version: 's.srvversion',
-      options: 's.srvoptions::text',
+      options: options('s.srvoptions'),
     },
     from: `FROM pg_foreign_server s WHERE ${made('pg_foreign_server', 's.oid')}`,
   })

@@ -28,7 +28,12 @@ function writeStatements(version: number): string[] {
     [relations.selectColumns()],
     [onRelations.selectConstraints(), onRelations.selectDomainConstraints()],
     [onRelations.selectIndexes()],
-    [onRelations.selectTriggers(), onRelations.selectRules(), onRelations.selectPolicies(), onRelations.selectStatistics()],
+    [
+      onRelations.selectTriggers(),
+      onRelations.selectRules(),
+      onRelations.selectPolicies(),
+      onRelations.selectStatistics(),
+    ],
     [
       routines.selectRoutines(),
       routines.selectAggregates(),

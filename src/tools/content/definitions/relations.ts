@@ -1,4 +1,14 @@
-import { collationName, noMember, ownSchema, privileges, relationName, role, selectObject, unless } from './sql.ts'
+import {
+  collationName,
+  noMember,
+  options,
+  ownSchema,
+  privileges,
+  relationName,
+  role,
+  selectObject,
+  unless,
+} from './sql.ts'
 
 const relationKinds = `CASE c.relkind WHEN 'r' THEN 'table' WHEN 'p' THEN 'partitioned table' WHEN 'v' THEN 'view'
   WHEN 'm' THEN 'materialized view' WHEN 'f' THEN 'foreign table' END`
@@ -16,11 +26,11 @@ export function selectRelations(): string {
       persistence: `nullif(c.relpersistence::text, 'p')`,
       'access method': `(SELECT nullif(amname::text, 'heap') FROM pg_am WHERE oid = c.relam)`,
       tablespace: `(SELECT spcname::text FROM pg_tablespace WHERE oid = c.reltablespace)`,
-      options: 'c.reloptions::text',
-      'toast options': '(SELECT t.reloptions::text FROM pg_class t WHERE t.oid = c.reltoastrelid)',
+      options: options('c.reloptions'),
+      'toast options': options('(SELECT t.reloptions FROM pg_class t WHERE t.oid = c.reltoastrelid)'),
       'row security': unless('c.relrowsecurity', false),
       'forced row security': unless('c.relforcerowsecurity', false),
-      'replica identity': `CASE c.relreplident WHEN 'f' THEN 'full' WHEN 'n' THEN 'nothing' WHEN 'i' THEN 'index ' ||
+      'replica identity': `CASE WHEN c.relkind IN ('v', 'f') THEN NULL WHEN c.relreplident = 'f' THEN 'full' WHEN c.relreplident = 'n' THEN 'nothing' WHEN c.relreplident = 'i' THEN 'index ' ||
         (SELECT x.relname FROM pg_index i JOIN pg_class x ON x.oid = i.indexrelid WHERE i.indrelid = c.oid AND i.indisreplident) END`,
       'of type': `nullif(c.reloftype, 0)::regtype::text`,
       columns: `(SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) FROM pg_attribute a
@@ -31,7 +41,7 @@ export function selectRelations(): string {
       'partition key': `CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) END`,
       definition: `CASE WHEN c.relkind IN ('v', 'm') THEN pg_get_viewdef(c.oid) END`,
       server: `(SELECT s.srvname::text FROM pg_foreign_table f JOIN pg_foreign_server s ON s.oid = f.ftserver WHERE f.ftrelid = c.oid)`,
-      'foreign options': '(SELECT f.ftoptions::text FROM pg_foreign_table f WHERE f.ftrelid = c.oid)',
+      'foreign options': options('(SELECT f.ftoptions FROM pg_foreign_table f WHERE f.ftrelid = c.oid)'),
     },
     from: `FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
       WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND ${OWN_RELATIONS}`,
@@ -48,13 +58,13 @@ export function selectColumns(): string {
       collation: collationName('a.attcollation', 't.typcollation'),
       'not null': unless('a.attnotnull', false),
       default: `CASE WHEN a.attgenerated = '' THEN pg_get_expr(d.adbin, d.adrelid) END`,
-      generated: `CASE WHEN a.attgenerated <> '' THEN a.attgenerated || ' ' || pg_get_expr(d.adbin, d.adrelid) END`,
+      generated: `CASE WHEN a.attgenerated <> '' THEN a.attgenerated::text || ' ' || pg_get_expr(d.adbin, d.adrelid) END`,
       identity: `CASE a.attidentity WHEN 'a' THEN 'always' WHEN 'd' THEN 'by default' END`,
       storage: 'CASE WHEN a.attstorage <> t.typstorage THEN a.attstorage::text END',
       compression: `nullif(a.attcompression::text, '')`,
       'statistics target': 'nullif(a.attstattarget, -1)',
-      options: 'a.attoptions::text',
-      'foreign options': 'a.attfdwoptions::text',
+      options: options('a.attoptions'),
+      'foreign options': options('a.attfdwoptions'),
       privileges: `(SELECT string_agg(i::text, E'\\n' ORDER BY i::text COLLATE "C") FROM unnest(a.attacl) i)`,
       local: unless('a.attislocal', true),
       'inherited from': 'nullif(a.attinhcount, 0)',

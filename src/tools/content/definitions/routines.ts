@@ -1,4 +1,4 @@
-import { made, named, noMember, ownSchema, privileges, role, selectObject, unless } from './sql.ts'
+import { made, named, noMember, ownSchema, privileges, role, selectObject, standsAlone, unless } from './sql.ts'
 
 /** Functions, procedures and window functions with their whole text; two of one name differ by their arguments. */
 export function selectRoutines(): string {
@@ -11,7 +11,7 @@ export function selectRoutines(): string {
       definition: 'pg_get_functiondef(p.oid)',
     },
     from: `FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
-      WHERE p.prokind <> 'a' AND ${ownSchema()} AND ${noMember('pg_proc', 'p.oid')}`,
+      WHERE p.prokind <> 'a' AND ${ownSchema()} AND ${standsAlone('pg_proc', 'p.oid')}`,
   })
 }
 
@@ -42,7 +42,7 @@ export function selectAggregates(): string {
       'moving initial': 'g.aggminitval',
     },
     from: `FROM pg_aggregate g JOIN pg_proc p ON p.oid = g.aggfnoid JOIN pg_namespace n ON n.oid = p.pronamespace
-      WHERE ${ownSchema()} AND ${noMember('pg_proc', 'p.oid')}`,
+      WHERE ${ownSchema()} AND ${standsAlone('pg_proc', 'p.oid')}`,
   })
 }
 
@@ -71,7 +71,7 @@ export function selectCasts(): string {
       context: 'k.castcontext::text',
       method: 'k.castmethod::text',
     },
-    from: `FROM pg_cast k WHERE ${made('pg_cast', 'k.oid')}`,
+    from: `FROM pg_cast k WHERE ${made('pg_cast', 'k.oid')} AND ${standsAlone('pg_cast', 'k.oid')}`,
   })
 }
 
@@ -87,14 +87,14 @@ export function selectTransforms(): string {
 export function selectEventTriggers(): string {
   return selectObject({
     kind: `'event trigger'`,
-    path: ['e.evtname'],
+    path: ['v.evtname'],
     facets: {
-      owner: role('e.evtowner'),
-      event: 'e.evtevent::text',
-      function: named('e.evtfoid', 'regprocedure'),
-      fires: `nullif(e.evtenabled::text, 'O')`,
-      tags: 'e.evttags::text',
+      owner: role('v.evtowner'),
+      event: 'v.evtevent::text',
+      function: named('v.evtfoid', 'regprocedure'),
+      fires: `nullif(v.evtenabled::text, 'O')`,
+      tags: 'v.evttags::text',
     },
-    from: `FROM pg_event_trigger e WHERE ${noMember('pg_event_trigger', 'e.oid')}`,
+    from: `FROM pg_event_trigger v WHERE ${noMember('pg_event_trigger', 'v.oid')}`,
   })
 }

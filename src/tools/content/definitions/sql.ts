@@ -20,6 +20,11 @@ export function noMember(catalogue: string, oid: string): string {
     WHERE e.classid = '${catalogue}'::regclass AND e.objid = ${oid} AND e.deptype = 'e')`
 }
 
+/** As noMember; what the server made for another object, such as the constructors of a range, comes with that one. */
+export function standsAlone(catalogue: string, oid: string): string {
+  return noMember(catalogue, oid).replace("= 'e'", "IN ('e', 'i')")
+}
+
 /** An object without a schema that people made. */
 export function made(catalogue: string, oid: string): string {
   return `${oid} >= ${FIRST_NORMAL_OID} AND ${noMember(catalogue, oid)}`
@@ -50,6 +55,11 @@ export function listPrivileges(acl: string): string {
   return `(SELECT coalesce(string_agg(i::text, E'\\n' ORDER BY i::text COLLATE "C"), '') FROM unnest(${acl}) i)`
 }
 
+/** Options (`name=value`) one a line in the order of their bytes: their own order means nothing, and a dump changes it. */
+export function options(array: string): string {
+  return `(SELECT string_agg(option, E'\\n' ORDER BY option COLLATE "C") FROM unnest(${array}) option)`
+}
+
 export function role(oid: string): string {
   return `pg_get_userbyid(${oid})::text`
 }
@@ -67,7 +77,10 @@ export function collationName(oid: string, standard: string): string {
 }
 
 /** Null for 0 (`-`): a function, operator or type by its oid, qualified where pg_catalog does not have it. */
-export function named(oid: string, as: 'regproc' | 'regprocedure' | 'regoperator' | 'regtype' | 'regdictionary'): string {
+export function named(
+  oid: string,
+  as: 'regproc' | 'regprocedure' | 'regoperator' | 'regtype' | 'regdictionary',
+): string {
   return `nullif(${oid}, 0)::${as}::text`
 }
 

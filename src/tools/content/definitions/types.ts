@@ -27,9 +27,7 @@ export function selectTypes(): string {
       delimiter: base('t.typdelim::text'),
       element: base(named('t.typelem', 'regtype')),
       collatable: base('nullif(t.typcollation, 0)::text'),
-      ...Object.fromEntries(
-        functions.map((one) => [one, base(`nullif(t.typ${one}, 0)::regproc::text`)]),
-      ),
+      ...Object.fromEntries(functions.map((one) => [one, base(`nullif(t.typ${one}, 0)::regproc::text`)])),
       subtype: named('r.rngsubtype', 'regtype'),
       multirange: named('r.rngmultitypid', 'regtype'),
       'subtype collation': collationName('r.rngcollation', '0'),
@@ -51,7 +49,7 @@ export function selectTypes(): string {
 export function selectCollations(): string {
   return selectObject({
     kind: `'collation'`,
-    path: ['n.nspname', 'o.collname', 'pg_encoding_to_char(o.collencoding)'],
+    path: ['n.nspname', 'o.collname'],
     facets: {
       owner: role('o.collowner'),
       provider: 'o.collprovider::text',
@@ -63,7 +61,8 @@ export function selectCollations(): string {
       version: 'o.collversion',
     },
     from: `FROM pg_collation o JOIN pg_namespace n ON n.oid = o.collnamespace
-      WHERE ${ownSchema()} AND ${noMember('pg_collation', 'o.oid')}`,
+      WHERE o.collencoding IN (-1, (SELECT encoding FROM pg_database WHERE datname = current_database()))
+        AND ${ownSchema()} AND ${noMember('pg_collation', 'o.oid')}`,
   })
 }
 
@@ -86,9 +85,11 @@ export function selectConversions(): string {
 export function selectOperators(): string {
   return selectObject({
     kind: `'operator'`,
-    path: ['n.nspname', 'o.oprname', `format_type(nullif(o.oprleft, 0), NULL)`, 'format_type(o.oprright, NULL)'].map(
-      (part) => `coalesce(${part}, 'NONE')`,
-    ),
+    path: [
+      'n.nspname',
+      'o.oprname',
+      `concat_ws(', ', coalesce(nullif(o.oprleft, 0)::regtype::text, 'NONE'), nullif(o.oprright, 0)::regtype)`,
+    ],
     facets: {
       owner: role('o.oprowner'),
       result: named('o.oprresult', 'regtype'),

@@ -1,4 +1,4 @@
-import { listPrivileges, made, noMember, ownSchema, privileges, role, selectObject, unless } from './sql.ts'
+import { listPrivileges, made, noMember, ownSchema, privileges, role, selectObject } from './sql.ts'
 
 export function selectSchemas(): string {
   return selectObject({
@@ -25,7 +25,12 @@ export function selectExtensions(): string {
 export function selectDefaultPrivileges(): string {
   return selectObject({
     kind: `'default privileges'`,
-    path: [role('d.defaclrole'), `coalesce((SELECT nspname FROM pg_namespace WHERE oid = d.defaclnamespace), '')`, 'd.defaclobjtype'],
+    path: [
+      role('d.defaclrole'),
+      `coalesce((SELECT nspname FROM pg_namespace WHERE oid = d.defaclnamespace), '')`,
+      `CASE d.defaclobjtype WHEN 'r' THEN 'tables' WHEN 'S' THEN 'sequences' WHEN 'f' THEN 'functions' WHEN 'T' THEN 'types'
+         WHEN 'n' THEN 'schemas' ELSE d.defaclobjtype::text END`,
+    ],
     facets: { privileges: listPrivileges('d.defaclacl') },
     from: 'FROM pg_default_acl d',
   })
@@ -48,7 +53,7 @@ export function selectComments(): string {
     facets: { comment: 'd.description' },
     from: `FROM pg_description d
       CROSS JOIN LATERAL pg_identify_object(d.classoid, d.objoid, d.objsubid) i
-      WHERE (d.objoid >= 16384 OR (d.classoid = 'pg_namespace'::regclass AND d.objoid = 'public'::regnamespace))
+      WHERE (d.objoid >= 16384 OR (d.classoid = 'pg_namespace'::regclass AND d.objoid = to_regnamespace('public')) OR d.classoid = 'pg_largeobject'::regclass)
         AND NOT EXISTS (SELECT FROM pg_depend e WHERE e.classid = d.classoid AND e.objid = d.objoid AND e.deptype = 'e')`,
   })
 }
@@ -97,7 +102,7 @@ export function selectForeignPrivileges(): string {
           LEFT JOIN pg_init_privs p ON p.classoid = '${catalogue}'::regclass AND p.objoid = o.oid AND p.objsubid = 0
           CROSS JOIN LATERAL pg_identify_object('${catalogue}'::regclass, o.oid, 0) i
           WHERE o.${acl} IS NOT NULL AND (o.oid < 16384 OR NOT ${noMember(catalogue, 'o.oid')})
-            AND NOT (o.oid = 2200 AND '${catalogue}' = 'pg_namespace')
+            AND i.schema IS DISTINCT FROM 'information_schema' AND i.identity NOT IN ('information_schema', 'public')
             AND ${listPrivileges(`o.${acl}`)} <> ${listPrivileges(`coalesce(p.initprivs, acldefault('${kind}', o.${owner}))`)}`,
       }),
     )
@@ -109,7 +114,7 @@ const LARGE_OBJECTS_NAMED = 10_000
 
 /** Owners and privileges of large objects; what they hold is measured like a table. */
 export function selectLargeObjects(): string {
-  const few = `(SELECT count(*) <= ${LARGE_OBJECTS_NAMED} FROM (SELECT FROM pg_largeobject_metadata LIMIT ${LARGE_OBJECTS_NAMED + 1}) some)`
+  const few = `(SELECT count(*) <= ${LARGE_OBJECTS_NAMED} FROM (SELECT FROM pg_largeobject_metadata LIMIT ${LARGE_OBJECTS_NAMED + 1}) few)`
   const acl = privileges('o.lomacl', 'L', 'o.lomowner')
   const one = selectObject({
     kind: `'large object'`,
