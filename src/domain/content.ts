@@ -1,4 +1,5 @@
 import type { DatabaseProperties } from './database-properties.ts'
+import type { DefinitionChanges, ObjectDefinition } from './definitions.ts'
 import type { FindingMessage } from './finding-texts.ts'
 import type { Json } from './json.ts'
 
@@ -7,25 +8,37 @@ export type LossByTable = { readonly [table: string]: number }
 
 /** What one relation held in one snapshot. */
 export interface TableContent {
-  /** `schema.table`, unquoted. */
+  /** `schema.table` as writeName writes it: unquoted, unless a part holds a dot or a quote. */
   readonly name: string
   readonly rows: number
   /** Length of the table's text COPY, header and trailer excluded; null when it was not measured. */
   readonly copyBytes: number | null
   /** sum over rows of hash_record_extended with unstable types cast to text, seeds 0 and 1; decimal digits joined by `:`. */
   readonly fingerprint: string
-  readonly columns: readonly { readonly name: string; readonly type: string }[]
-  /** `pg_get_indexdef` by index name. */
-  readonly indexes: { readonly [name: string]: string }
-  /** `pg_get_constraintdef` by constraint name. */
-  readonly constraints: { readonly [name: string]: string }
 }
 
+/** Where a sequence stands. Its definition is among the definitions. */
 export interface SequenceContent {
   readonly name: string
+  /** null where the role may not read it. */
   readonly lastValue: string | null
-  /** `schema.table.column` it feeds, if any. */
-  readonly ownedBy: string | null
+  /** Whether `lastValue` was given out; else it is the next one. */
+  readonly called: boolean
+  /** Columns that already hold the next value or a later one, with the furthest that they hold. */
+  readonly behind: readonly { readonly column: string; readonly reaches: string }[]
+}
+
+/**
+ * How an archive brings definitions and sequences back, seen by loading its schema into an empty database: expressions
+ * print in another way after a dump and restore, and what a dump leaves out is not there.
+ */
+export interface Rehearsal {
+  /** Of the server on which it was made. */
+  readonly serverVersion: string
+  readonly at: string
+  /** What turns the manifest's own definitions into those that came back. */
+  readonly definitions: DefinitionChanges
+  readonly sequences: readonly Omit<SequenceContent, 'behind'>[]
 }
 
 /**
@@ -50,8 +63,10 @@ export interface ContentManifest {
   readonly systemIdentifier: string
   readonly tables: readonly TableContent[]
   readonly sequences: readonly SequenceContent[]
-  /** Names of views, materialised views, functions and so on, by kind: proof that nothing is missing. */
-  readonly objects: { readonly [kind: string]: readonly string[] }
+  /** Everything but rows, in the server's own words. */
+  readonly definitions: readonly ObjectDefinition[]
+  /** How the archive brings them back; only archives have one, and not each. */
+  readonly rehearsal?: Rehearsal
   /** Roles that the content needs (owners and grantees). */
   readonly roles: readonly string[]
   readonly properties: DatabaseProperties
@@ -107,18 +122,26 @@ export interface Finding {
   readonly why: FindingMessage | null
 }
 
+/** How many of a kind are equal, of how many that were looked at. */
+export type Tally = { readonly proven: number; readonly total: number }
+
 /** The outcome of a comparison. Green only if `differing` and `unproven` are empty. */
 export interface Verification {
   readonly database: string
   readonly against: string
   readonly at: string
   readonly seconds: number
-  readonly tables: { readonly proven: number; readonly total: number }
+  readonly tables: Tally
+  readonly definitions: Tally
+  readonly sequences: Tally
+  readonly properties: Tally
   readonly checks: { readonly passed: number; readonly total: number }
   readonly differing: readonly Finding[]
   readonly unproven: readonly Finding[]
-  /** Written since: neither green nor red. */
+  /** Written since, or computed anew by a restore: neither green nor red. */
   readonly notComparable: readonly Finding[]
+  /** True of both sides, and worth knowing. */
+  readonly noticed: readonly Finding[]
   /** All tables with their rows, for reports. */
   readonly rowsByTable: LossByTable
 }

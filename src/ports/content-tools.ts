@@ -47,8 +47,8 @@ export interface ContentTools {
     readonly onProgress?: OnTableProgress
   }): Promise<ContentManifest>
   /**
-   * Compares a database with a manifest: rows and fingerprints of every table, constraints and indexes present
-   * and valid, sequences ahead of their columns, views and functions present, properties if asked, the plan's checks.
+   * Compares a database with a manifest: rows and fingerprints of every table, every definition text for text, where
+   * sequences stand, properties if asked, the plan's checks.
    * `writtenSince`: when the database is the live one, tables that were written after the manifest become `not_comparable`.
    * Shown by `marks` (of the switch to a restored copy), else by the manifest's own; what cannot be shown, differs.
    */

@@ -1,8 +1,9 @@
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { TableContent } from '../../domain/content.ts'
+import { readName } from '../../domain/object-name.ts'
 import type { ToolRunner } from '../../ports/tool-runner.ts'
-import { readToc } from './toc.ts'
+import { readToc, type TocEntry } from './toc.ts'
 
 /** What pg_dump writes after the rows of a table: `\.` and three line ends. */
 const TRAILER_BYTES = 5
@@ -22,10 +23,10 @@ export async function addCopyBytes(
 ): Promise<TableContent[]> {
   const toc = await readToc(runner, archive, signal)
   const data = 'entries' in toc ? toc.entries.filter((entry) => entry.kind === 'TABLE DATA') : []
-  const files = new Map(data.map((entry) => [entry.words.join(' '), `${entry.id}.dat.gz`]))
+  const files = findFiles(data, new Set(of.tables.map((table) => readName(table.name).join(' '))))
   return Promise.all(
     of.tables.map(async (table) => {
-      const file = findFile(files, table.name)
+      const file = files.get(readName(table.name).join(' '))
       if (file === undefined) return table
       const copyBytes = await readContentLength(join(archive, file), of.bytesOnDisk.get(table.name) ?? 0)
       return { ...table, copyBytes }
@@ -33,11 +34,18 @@ export async function addCopyBytes(
   )
 }
 
-/** The list prints `schema table owner`, with blanks in names as they are. */
-function findFile(files: ReadonlyMap<string, string>, table: string): string | undefined {
-  const start = `${table.replace('.', ' ')} `
-  for (const [words, file] of files) if (words.startsWith(start)) return file
-  return undefined
+/** The list prints `schema table owner`, with blanks in names as they are: the longest beginning that is a table counts. */
+function findFiles(data: readonly TocEntry[], tables: ReadonlySet<string>): Map<string, string> {
+  const files = new Map<string, string>()
+  for (const { id, words } of data) {
+    for (let length = words.length - 1; length > 0; length -= 1) {
+      const name = words.slice(0, length).join(' ')
+      if (!tables.has(name)) continue
+      files.set(name, `${id}.dat.gz`)
+      break
+    }
+  }
+  return files
 }
 
 async function readContentLength(path: string, bytesOnDisk: number): Promise<number | null> {

@@ -1,4 +1,6 @@
 import type { ArchiveManifest } from '../../domain/content.ts'
+import type { ObjectDefinition } from '../../domain/definitions.ts'
+import { writeName } from '../../domain/object-name.ts'
 import type { TocEntry } from './toc.ts'
 
 /** Speeds of one process, measured on two shared cores; only their ratios matter, live speed scales them. */
@@ -29,16 +31,19 @@ export interface WeighedEntry extends TocEntry {
 export function weighEntries(entries: readonly TocEntry[], manifest: ArchiveManifest | null): WeighedEntry[] {
   const sizes = new Map(manifest?.tables.map((table) => [table.name, table]))
   const indexTable = new Map(
-    manifest?.tables.flatMap((table) => Object.keys(table.indexes).map((one) => [one, table] as const)),
+    findOf(manifest, 'index').map(({ path }) => [
+      writeName([path[0] ?? '', path[2] ?? '']),
+      writeName(path.slice(0, 2)),
+    ]),
   )
   return entries.map((entry) => {
     const [schema = '', relation = '', third = ''] = entry.words
-    const name = entry.kind === 'other' ? entry.words.join(' ') : `${schema}.${relation}`
-    const table = entry.kind === 'INDEX' ? indexTable.get(relation) : sizes.get(name)
+    const name = entry.kind === 'other' ? entry.words.join(' ') : writeName([schema, relation])
+    const table = sizes.get(entry.kind === 'INDEX' ? (indexTable.get(name) ?? '') : name)
     const copyBytes = entry.kind === 'TABLE DATA' ? (table?.copyBytes ?? null) : null
     if (manifest === null) return { ...entry, name, copyBytes, weight: blindWeights[entry.kind] ?? 0.05 }
     const rows = table?.rows ?? 0
-    const isCheck = entry.kind === 'CONSTRAINT' && !(third in (table?.indexes ?? {}))
+    const isCheck = entry.kind === 'CONSTRAINT' && !indexTable.has(writeName([schema, third]))
     const weight = isCheck ? 0 : secondsOf(entry.kind, rows, copyBytes ?? rows * 100)
     return { ...entry, name, copyBytes, weight: weight + SMALL_ENTRY_SECONDS }
   })
@@ -46,17 +51,27 @@ export function weighEntries(entries: readonly TocEntry[], manifest: ArchiveMani
 
 /** Seconds that one process would need for a whole archive: a first word, live speed corrects it. */
 export function predictLoad(manifest: ArchiveManifest): { seconds: number; from: 'manifest' } {
-  const seconds = manifest.tables.reduce((sum, table) => {
-    const constraints = Object.values(table.constraints).filter((one) => one.startsWith('FOREIGN KEY')).length
-    const indexes = Object.keys(table.indexes).length
-    return (
+  const tableOf = ({ path }: ObjectDefinition) => writeName(path.slice(0, 2))
+  const indexes = Map.groupBy(findOf(manifest, 'index'), tableOf)
+  const keys = Map.groupBy(findOf(manifest, 'constraint').filter(isForeignKey), tableOf)
+  const count = (of: ReadonlyMap<string, unknown[]>, table: string) => of.get(table)?.length ?? 0
+  const seconds = manifest.tables.reduce(
+    (sum, table) =>
       sum +
       secondsOf('TABLE DATA', table.rows, table.copyBytes ?? table.rows * 100) +
-      indexes * secondsOf('INDEX', table.rows, 0) +
-      constraints * secondsOf('FK CONSTRAINT', table.rows, 0)
-    )
-  }, 1)
+      count(indexes, table.name) * secondsOf('INDEX', table.rows, 0) +
+      count(keys, table.name) * secondsOf('FK CONSTRAINT', table.rows, 0),
+    1,
+  )
   return { seconds: Math.ceil(seconds), from: 'manifest' }
+}
+
+function findOf(manifest: ArchiveManifest | null, kind: string): ObjectDefinition[] {
+  return manifest?.definitions.filter((one) => one.kind === kind) ?? []
+}
+
+function isForeignKey({ facets }: ObjectDefinition): boolean {
+  return typeof facets.definition === 'string' && facets.definition.startsWith('FOREIGN KEY')
 }
 
 function secondsOf(kind: TocEntry['kind'], rows: number, bytes: number): number {

@@ -35,7 +35,6 @@ function unreadable(archive: string, cause: unknown): SalvorError {
   return new SalvorError('archive_corrupt', { backup: archive, seen: 'its manifest cannot be read' }, { cause })
 }
 
-const texts = z.record(z.string(), z.string())
 const counts = z.record(z.string(), z.number())
 
 const table = z.object({
@@ -43,9 +42,17 @@ const table = z.object({
   rows: z.number().int().nonnegative(),
   copyBytes: z.number().nullable(),
   fingerprint: z.string(),
-  columns: z.array(z.object({ name: z.string(), type: z.string() })),
-  indexes: texts,
-  constraints: texts,
+})
+
+const path = z.array(z.string())
+const objects = z.array(z.object({ kind: z.string(), path, facets: z.record(z.string(), z.json()) }))
+const sequence = z.object({ name: z.string(), lastValue: z.string().nullable(), called: z.boolean() })
+
+const rehearsal = z.object({
+  serverVersion: z.string(),
+  at: z.iso.datetime(),
+  definitions: z.object({ changed: objects, gone: z.array(z.object({ kind: z.string(), path })) }),
+  sequences: z.array(sequence),
 })
 
 /** The shape of a manifest's content; fields that a later version adds are left alone. */
@@ -57,8 +64,9 @@ export const contentManifestSchema = z.object({
   serverVersion: z.string(),
   systemIdentifier: z.string(),
   tables: z.array(table),
-  sequences: z.array(z.object({ name: z.string(), lastValue: z.string().nullable(), ownedBy: z.string().nullable() })),
-  objects: z.record(z.string(), z.array(z.string())),
+  sequences: z.array(sequence.extend({ behind: z.array(z.object({ column: z.string(), reaches: z.string() })) })),
+  definitions: objects,
+  rehearsal: rehearsal.optional(),
   roles: z.array(z.string()),
   properties: databasePropertiesSchema,
   marks: z.object({ databaseOid: z.number(), writes: counts, xmax: z.string().nullable() }).optional(),

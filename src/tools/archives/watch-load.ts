@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type pg from 'pg'
+import { writeNameSql } from '../../domain/object-name.ts'
 import type { TargetAddress } from '../../ports/content-tools.ts'
 import { openSession } from '../postgres-session.ts'
 import type { RunningWork } from './load-progress.ts'
@@ -47,10 +48,10 @@ async function readWork(client: pg.Client, application: string): Promise<Running
     indexes: RunningWork['indexes'] | null
     waiting: number
   }>(
-    `SELECT (SELECT json_agg(json_build_object('table', n.nspname || '.' || c.relname, 'bytes', p.bytes_processed))
+    `SELECT (SELECT json_agg(json_build_object('table', ${writeNameSql('n.nspname', 'c.relname')}, 'bytes', p.bytes_processed))
                FROM pg_stat_progress_copy p JOIN pg_class c ON c.oid = p.relid
                JOIN pg_namespace n ON n.oid = c.relnamespace) AS copies,
-            (SELECT json_agg(json_build_object('table', n.nspname || '.' || c.relname, 'part',
+            (SELECT json_agg(json_build_object('table', ${writeNameSql('n.nspname', 'c.relname')}, 'part',
                       0.6 * coalesce(p.blocks_done::float8 / nullif(p.blocks_total, 0), 0)
                     + 0.4 * coalesce(p.tuples_done::float8 / nullif(p.tuples_total, 0), 0)))
                FROM pg_stat_progress_create_index p JOIN pg_class c ON c.oid = p.relid

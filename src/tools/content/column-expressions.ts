@@ -3,8 +3,6 @@ import pg from 'pg'
 /** A column as the catalogue knows it; domains are already walked down to what they are made of. */
 export interface Column {
   readonly name: string
-  /** As CREATE TABLE would write it: type, NOT NULL, default or generation. */
-  readonly definition: string
   /** Name of the base type if it is one of PostgreSQL's own plain types; null for enums, arrays, composites, extensions … */
   readonly builtIn: string | null
   readonly isArray: boolean

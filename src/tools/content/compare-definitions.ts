@@ -1,71 +1,109 @@
-import type { Finding, TableContent } from '../../domain/content.ts'
+import type { ContentManifest, Finding, Tally } from '../../domain/content.ts'
+import {
+  applyChanges,
+  compareObjectDefinitions,
+  type DefinitionDifference,
+  nameObject,
+  type ObjectDefinition,
+  relationOf,
+} from '../../domain/definitions.ts'
 import { type FindingMessage, finding } from '../../domain/finding-texts.ts'
-import { type Definition, normaliseDefinition } from './read-definitions.ts'
-import type { Table } from './read-tables.ts'
+import type { Json } from '../../domain/json.ts'
+import { writeName } from '../../domain/object-name.ts'
 
-/** Columns, indexes and constraints of the tables that both sides have: present, the same, and valid. */
+/**
+ * What the compared database is to the manifest: the very database of which it was made (`same`), one that its archive
+ * made (`restored`), or one of another history (`other`), where an expression may print in another way and mean the same.
+ */
+export type Kinship = 'same' | 'restored' | 'other'
+
+/** Every definition of a database against a manifest's, text for text; `only` keeps what hangs on these tables. */
 export function compareDefinitions(
-  expected: readonly TableContent[],
-  live: readonly Table[],
-  definitions: ReadonlyMap<string, Definition[]>,
-): Finding[] {
-  const tables = new Map(live.map((table) => [table.name, table]))
-  return expected.flatMap((table) => {
-    const its = tables.get(table.name)
-    if (its === undefined) return []
-    const found = definitions.get(table.name) ?? []
-    return [
-      ...compareColumns(table, its),
-      ...compareKind('index', table.name, table.indexes, found),
-      ...compareKind('constraint', table.name, table.constraints, found),
-    ]
-  })
+  manifest: ContentManifest,
+  found: readonly ObjectDefinition[],
+  of: { readonly kinship: Kinship; readonly only: ReadonlySet<string> | null },
+): { readonly findings: Finding[]; readonly tally: Tally } {
+  const keep = (one: ObjectDefinition) => of.only === null || of.only.has(relationOf(one) ?? '')
+  const is = found.filter(keep)
+  const first = manifest.definitions.filter(keep)
+  const { rehearsal } = manifest
+  const second = rehearsal === undefined ? null : applyChanges(manifest.definitions, rehearsal.definitions).filter(keep)
+  const differences = choose(of.kinship, first, second, is)
+  const findings = differences.flatMap((one) => describe(one, isLoose(one, of.kinship, second !== null)))
+  const total = Math.max(first.length, is.length)
+  return { findings, tally: { proven: Math.max(0, total - findings.length), total } }
 }
 
-function compareKind(
-  kind: Definition['kind'],
-  table: string,
-  expected: { readonly [name: string]: string },
-  all: readonly Definition[],
-): Finding[] {
-  const found = new Map(all.filter((each) => each.kind === kind).map((each) => [each.name, each]))
-  const names = [...new Set([...Object.keys(expected), ...found.keys()])].sort()
-  return names.map((name) => {
-    const is = found.get(name)
-    const should = expected[name] ?? null
-    const base = { subject: kind, name: `${table}.${name}`, expected: should, found: is?.definition ?? null }
-    if (is === undefined) return { ...base, verdict: 'missing', why: finding('definition_missing', { kind }) }
-    // Before `extra`: an invalid index is never in a manifest.
-    if (!is.valid && !isExpectedInvalid(should)) return { ...base, verdict: 'differs', why: explainInvalid(kind) }
-    if (should === null) return { ...base, verdict: 'extra', why: finding('definition_extra', { kind }) }
-    if (sameDefinition(should, is.definition)) return { ...base, verdict: 'equal', why: null }
-    return { ...base, verdict: 'differs', why: finding('definition_differs') }
-  })
+function choose(
+  kinship: Kinship,
+  first: readonly ObjectDefinition[],
+  second: readonly ObjectDefinition[] | null,
+  is: readonly ObjectDefinition[],
+): DefinitionDifference[] {
+  if (kinship === 'same') return compareObjectDefinitions(first, is)
+  if (second === null) return compareObjectDefinitions(first, is)
+  const differences = compareObjectDefinitions(second, is)
+  if (kinship === 'restored') return differences
+  // Of another history: what is as in one of the two records is as it was.
+  const alsoFirst = new Set(compareObjectDefinitions(first, is).map(nameObject))
+  return differences.filter((one) => alsoFirst.has(nameObject(one)))
 }
 
-function compareColumns(expected: TableContent, live: Table): Finding[] {
-  const found = new Map(live.columns.map((column) => [column.name, column.definition]))
-  const should = new Map(expected.columns.map((column) => [column.name, column.type]))
-  const names = [...new Set([...should.keys(), ...found.keys()])]
-  return names.flatMap((name): Finding[] => {
-    const one = should.get(name) ?? null
-    const two = found.get(name) ?? null
-    const base = { subject: 'object', name: `column ${expected.name}.${name}`, expected: one, found: two } as const
-    if (two === null) return [{ ...base, verdict: 'missing', why: finding('definition_missing', { kind: 'column' }) }]
-    if (one === null) return [{ ...base, verdict: 'extra', why: finding('definition_extra', { kind: 'column' }) }]
-    return sameDefinition(one, two) ? [] : [{ ...base, verdict: 'differs', why: finding('definition_differs') }]
-  })
+/** Facets that the server prints from its own form of an expression. */
+const printed = new Set([
+  'definition',
+  'default',
+  'generated',
+  'using',
+  'check',
+  'partition key',
+  'partition bound',
+  'tables',
+])
+const writtenByPeople = new Set(['function', 'procedure', 'window function'])
+
+/** Only expressions differ, and nothing tells how the archive brings them back. */
+function isLoose({ kind, facets, verdict }: DefinitionDifference, kinship: Kinship, rehearsed: boolean): boolean {
+  if (kinship === 'same' || rehearsed || verdict !== 'differs' || writtenByPeople.has(kind)) return false
+  return facets.every((one) => printed.has(one))
 }
 
-function sameDefinition(one: string, two: string): boolean {
-  return one === two || normaliseDefinition(one) === normaliseDefinition(two)
+const tables = new Set(['table', 'partitioned table', 'materialized view'])
+/** They have findings of their own: rows, and where a sequence stands. */
+const toldElsewhere = new Set([...tables, 'sequence'])
+
+function describe(one: DefinitionDifference, loose: boolean): Finding[] {
+  const { kind, path, verdict } = one
+  if (verdict !== 'differs' && toldElsewhere.has(kind)) return []
+  const subject = kind === 'index' || kind === 'constraint' ? kind : 'object'
+  const base = {
+    subject,
+    name: subject === 'object' ? nameObject(one) : writeName(path),
+    expected: unwrap(one.expected),
+    found: unwrap(one.found),
+  } as const
+  if (verdict !== 'differs') return [{ ...base, verdict, why: explainLack(one) }]
+  const facets = one.facets.join(', ')
+  if (loose) return [{ ...base, verdict: 'not_comparable', why: finding('definition_prints', { facets }) }]
+  return [{ ...base, verdict, why: explainDifference(one, facets) }]
 }
 
-/** A constraint that was NOT VALID when the manifest was made is what the backup holds. */
-function isExpectedInvalid(expected: string | null): boolean {
-  return expected?.endsWith('NOT VALID') ?? false
+function explainLack({ kind, verdict, found }: DefinitionDifference): FindingMessage {
+  if (verdict === 'missing') return finding('definition_missing', { kind })
+  if (kind === 'index' && found?.valid === false) return finding('index_invalid')
+  return finding('definition_extra', { kind })
 }
 
-function explainInvalid(kind: Definition['kind']): FindingMessage {
-  return finding(kind === 'index' ? 'index_invalid' : 'constraint_unvalidated')
+function explainDifference({ kind, found, facets }: DefinitionDifference, names: string): FindingMessage {
+  if (kind === 'index' && found?.valid === false) return finding('index_invalid')
+  if (kind === 'constraint' && facets.includes('validated') && found?.validated === false)
+    return finding('constraint_unvalidated')
+  return finding('definition_differs', { facets: names })
+}
+
+/** A single facet stands for itself. */
+function unwrap(facets: ObjectDefinition['facets'] | null): Json {
+  if (facets === null) return null
+  const values = Object.values(facets)
+  return values.length === 1 ? (values[0] ?? null) : facets
 }

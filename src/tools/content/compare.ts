@@ -3,21 +3,20 @@ import type {
   Finding,
   LossByTable,
   TableContent,
+  Tally,
   Verification,
   WriteMarks,
 } from '../../domain/content.ts'
 import type { DatabaseProperties } from '../../domain/database-properties.ts'
 import { finding } from '../../domain/finding-texts.ts'
 import type { OnTableProgress } from '../../ports/content-tools.ts'
-import { compareDefinitions } from './compare-definitions.ts'
-import { compareObjects } from './compare-objects.ts'
+import { compareDefinitions, type Kinship } from './compare-definitions.ts'
 import { compareProperties } from './compare-properties.ts'
 import { compareSequences } from './compare-sequences.ts'
 import { compareTable, isNamed } from './compare-tables.ts'
+import { readDefinitions } from './definitions/read.ts'
 import { LARGE_OBJECTS } from './fingerprint.ts'
 import { measureTables, type TableOutcome } from './measure-tables.ts'
-import { readDefinitions } from './read-definitions.ts'
-import { readObjects } from './read-objects.ts'
 import { readProperties } from './read-properties.ts'
 import { readSequences } from './read-sequences.ts'
 import { readTables, type Table } from './read-tables.ts'
@@ -31,6 +30,7 @@ export interface CompareOptions extends SnapshotOptions {
   readonly properties?: DatabaseProperties | undefined
   readonly writtenSince?: boolean | undefined
   readonly marks?: WriteMarks | undefined
+  readonly kinship?: Kinship | undefined
   readonly parallel?: number | undefined
   readonly onProgress?: OnTableProgress | undefined
 }
@@ -45,7 +45,7 @@ export async function compareContent(of: CompareOptions): Promise<Omit<Verificat
   const began = performance.now()
   return withSnapshot(of, async (snapshot) => {
     const { client } = snapshot
-    const sequences = await readSequences(client)
+    const sequences = await readSequences(of, snapshot)
     const live = (await readTables(client)).filter((table) => isNamed(table.name, of.tables))
     const expected = of.manifest.tables.filter((table) => isNamed(table.name, of.tables))
     const names = [...new Set([...expected, ...live].map((table) => table.name))].sort()
@@ -59,33 +59,53 @@ export async function compareContent(of: CompareOptions): Promise<Omit<Verificat
     if (outcomes.has(LARGE_OBJECTS) && !named.has(LARGE_OBJECTS)) names.push(LARGE_OBJECTS)
 
     const tableFindings = await compareTables(of, snapshot, { names, live, expected, outcomes })
-    const findings: Finding[] = [
+    const only = of.tables === undefined ? null : named
+    const kinship = of.kinship ?? findKinship(of.manifest, snapshot)
+    const definitions = compareDefinitions(of.manifest, await readDefinitions(client, snapshot.versionNumber), {
+      kinship,
+      only,
+    })
+    const restored = kinship === 'restored' ? (of.manifest.rehearsal?.sequences ?? null) : null
+    const still = of.writtenSince !== true
+    const asked = { manifest: of.manifest.sequences, restored, still, only }
+    const compared = compareSequences(asked, sequences)
+    const properties = await compareWithProperties(of, snapshot)
+    const findings = [
       ...tableFindings,
       ...unknownTables(of.tables ?? [], names),
-      ...compareDefinitions(expected, live, await readDefinitions(client)),
-      ...(await compareSequences(
-        of,
-        snapshot,
-        of.manifest.sequences,
-        sequences,
-        of.tables === undefined ? null : named,
-      )),
+      ...definitions.findings,
+      ...compared.findings,
+      ...properties,
     ]
-    if (of.tables === undefined) findings.push(...compareObjects(of.manifest.objects, await readObjects(client)))
-    if (of.properties !== undefined) {
-      const found = await readProperties(client, snapshot.database)
-      if (found !== null) findings.push(...compareProperties(of.properties, found))
-    }
     return {
       database: snapshot.database,
       against: of.against,
       at: new Date().toISOString(),
       seconds: (performance.now() - began) / 1000,
-      tables: { proven: tableFindings.filter((each) => each.verdict === 'equal').length, total: names.length },
+      tables: countEqual(tableFindings),
+      definitions: definitions.tally,
+      sequences: compared.tally,
+      properties: countEqual(properties),
       ...sortFindings(findings),
+      noticed: compared.noticed,
       rowsByTable: rowsByTable(outcomes),
     }
   })
+}
+
+async function compareWithProperties(of: CompareOptions, { client, database }: Snapshot): Promise<Finding[]> {
+  if (of.properties === undefined) return []
+  const found = await readProperties(client, database)
+  return found === null ? [] : compareProperties(of.properties, found)
+}
+
+/** By its OID a database knows its own manifest, until it is restored. */
+function findKinship({ marks }: ContentManifest, { databaseOid }: Snapshot): Kinship {
+  return marks?.databaseOid === databaseOid ? 'same' : 'other'
+}
+
+function countEqual(findings: readonly Finding[]): Tally {
+  return { proven: findings.filter((each) => each.verdict === 'equal').length, total: findings.length }
 }
 
 /** Equal findings are only counted; what is neither equal nor different and has a reason stands apart. */

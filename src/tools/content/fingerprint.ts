@@ -16,23 +16,34 @@ const UNPOPULATED: TableMeasure = { rows: 0, fingerprint: 'unpopulated', copyByt
 export const LARGE_OBJECTS = 'large objects'
 
 /**
- * Rows and fingerprint of one table in the session's snapshot: the exact numeric sum over rows of two 64-bit hashes.
- * Sums do not depend on the order of rows, do not cancel duplicates as xor would, and let workers scan in parallel.
- * Needs PostgreSQL 14.
+ * Rows and fingerprint of tables in the session's snapshot, by one statement: the exact numeric sum over rows of two
+ * 64-bit hashes. Sums do not depend on the order of rows, do not cancel duplicates as xor would, and let workers scan
+ * in parallel. Needs PostgreSQL 14.
  */
-export async function measureTable(client: ClientBase, table: Table, withCopyBytes: boolean): Promise<TableMeasure> {
-  if (!table.populated) return UNPOPULATED
-  const row = writeRowExpression(table.columns)
-  const bytes = withCopyBytes ? `coalesce(sum(${writeCopyLength(table.columns)}), 0)` : 'NULL'
-  // ONLY: the rows of children and partitions are counted with them.
-  return readMeasure(client, `${selectHashes(row)}, ${bytes} AS bytes FROM ONLY ${table.sqlName}`)
+export async function measureMany(
+  client: ClientBase,
+  tables: readonly Table[],
+  withCopyBytes: boolean,
+): Promise<(TableMeasure | undefined)[]> {
+  const selects = tables.flatMap((table, at) => {
+    if (!table.populated) return []
+    const bytes = withCopyBytes ? `coalesce(sum(${writeCopyLength(table.columns)}), 0)::text` : 'NULL::text'
+    // ONLY: the rows of children and partitions are counted with them.
+    return [
+      `${selectHashes(writeRowExpression(table.columns))}, ${bytes} AS bytes, ${at} AS at FROM ONLY ${table.sqlName}`,
+    ]
+  })
+  const measured = selects.length === 0 ? [] : await readMeasures(client, selects.join('\nUNION ALL\n'))
+  const byPlace = new Map(measured)
+  return tables.map((table, at) => (table.populated ? byPlace.get(at) : UNPOPULATED))
 }
 
 /** All large objects together; null where there are none. Needs the right to read each. */
 export async function measureLargeObjects(client: ClientBase): Promise<TableMeasure | null> {
   const { rows } = await client.query('SELECT FROM pg_largeobject_metadata LIMIT 1')
   if (rows.length === 0) return null
-  return readMeasure(client, `${selectHashes('ROW(oid, lo_get(oid))')}, NULL AS bytes FROM pg_largeobject_metadata`)
+  const sql = `${selectHashes('ROW(oid, lo_get(oid))')}, NULL AS bytes, 0 AS at FROM pg_largeobject_metadata`
+  return (await readMeasures(client, sql))[0]?.[1] ?? null
 }
 
 /** The beginning of a statement that measures; `hash` for narrowing has the same expression. */
@@ -45,13 +56,10 @@ export function writeRowHash(row: string, seed: number): string {
   return `hash_record_extended(${row}, ${seed})`
 }
 
-async function readMeasure(client: ClientBase, sql: string): Promise<TableMeasure> {
-  const { rows } = await client.query<{ rows: string; fingerprint: string; bytes: string | null }>(sql)
-  const [found] = rows
-  if (found === undefined) throw new Error('an aggregate answered no row')
-  return {
-    rows: Number(found.rows),
-    fingerprint: found.fingerprint,
-    copyBytes: found.bytes === null ? null : Number(found.bytes),
-  }
+async function readMeasures(client: ClientBase, sql: string): Promise<[number, TableMeasure][]> {
+  const { rows } = await client.query<{ rows: string; fingerprint: string; bytes: string | null; at: number }>(sql)
+  return rows.map(({ rows: count, fingerprint, bytes, at }) => [
+    at,
+    { rows: Number(count), fingerprint, copyBytes: bytes === null ? null : Number(bytes) },
+  ])
 }

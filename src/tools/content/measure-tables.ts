@@ -2,9 +2,10 @@ import type pg from 'pg'
 import { SalvorError } from '../../domain/errors/fail.ts'
 import type { OnTableProgress } from '../../ports/content-tools.ts'
 import { codeOf } from '../postgres-errors.ts'
-import { LARGE_OBJECTS, measureLargeObjects, measureTable, type TableMeasure } from './fingerprint.ts'
+import { inBatches } from './batches.ts'
+import { LARGE_OBJECTS, measureLargeObjects, measureMany, type TableMeasure } from './fingerprint.ts'
 import type { Table } from './read-tables.ts'
-import { exportSnapshot, type Snapshot, type SnapshotOptions, trySavepoint, withSnapshot } from './snapshot.ts'
+import { type Snapshot, type SnapshotOptions, trySavepoint } from './snapshot.ts'
 
 /** What became of one table: its measure, or why it could not be read. */
 export type TableOutcome = { readonly measure: TableMeasure } | { readonly why: string }
@@ -16,6 +17,11 @@ export interface MeasureTablesOptions {
   readonly parallel: number
   readonly onProgress?: OnTableProgress | undefined
 }
+
+/** Small tables that one statement measures together: at most so many, and at most so many bytes and columns. */
+const TABLES_TOGETHER = 50
+const BYTES_TOGETHER = 8 << 20
+const COLUMNS_TOGETHER = 1000
 
 /** Measures tables in one snapshot, the largest first; a table that cannot be read does not cost the others. */
 export async function measureTables(
@@ -31,19 +37,14 @@ export async function measureTables(
   const say = (table: string) =>
     options.onProgress?.({ table, bytesDone, bytesTotal, tablesDone: outcomes.size, tablesTotal: tables.length })
 
-  const work = async (client: pg.Client) => {
-    for (let table = queue.shift(); table !== undefined; table = queue.shift()) {
-      const current = table
-      of.signal.throwIfAborted()
-      say(current.name)
-      const tried = await trySavepoint(client, of.signal, () => measureTable(client, current, options.withCopyBytes))
-      outcomes.set(current.name, 'value' in tried ? { measure: tried.value } : { why: explain(tried.error) })
-      bytesDone += current.bytes
-      say(current.name)
-    }
+  const work = async (client: pg.Client, batch: readonly Table[]) => {
+    say(batch[0]?.name ?? '')
+    for (const [name, outcome] of await measureBatch(client, of.signal, batch, options.withCopyBytes))
+      outcomes.set(name, outcome)
+    bytesDone += batch.reduce((sum, table) => sum + table.bytes, 0)
+    say(batch.at(-1)?.name ?? '')
   }
-  const helpers = Math.min(options.parallel, tables.length) - 1
-  await workTogether(of, snapshot, helpers, work)
+  await inBatches(of, snapshot, groupTables(queue), work, options.parallel)
   if (options.withLargeObjects) {
     const tried = await trySavepoint(snapshot.client, of.signal, () => measureLargeObjects(snapshot.client))
     if ('error' in tried) outcomes.set(LARGE_OBJECTS, { why: explain(tried.error) })
@@ -52,21 +53,41 @@ export async function measureTables(
   return outcomes
 }
 
-/** Helpers import the snapshot of the first session, which must outlive them: so wait for all, also after an error. */
-async function workTogether(
-  of: SnapshotOptions,
-  snapshot: Snapshot,
-  helpers: number,
-  work: (client: pg.Client) => Promise<void>,
-): Promise<void> {
-  if (helpers < 1) return work(snapshot.client)
-  const id = await exportSnapshot(snapshot)
-  const others = Array.from({ length: helpers }, () =>
-    withSnapshot({ ...of, snapshot: id }, (other) => work(other.client)),
-  )
-  const ended = await Promise.allSettled([work(snapshot.client), ...others])
-  const failed = ended.find((each) => each.status === 'rejected')
-  if (failed !== undefined) throw failed.reason
+/** One statement for all; where one of them cannot be read, each for itself. */
+async function measureBatch(
+  client: pg.Client,
+  signal: AbortSignal,
+  batch: readonly Table[],
+  withCopyBytes: boolean,
+): Promise<[string, TableOutcome][]> {
+  const together = await trySavepoint(client, signal, () => measureMany(client, batch, withCopyBytes))
+  if ('value' in together) return batch.map((table, at) => [table.name, readOutcome(together.value[at])])
+  if (batch.length === 1) return batch.map((table) => [table.name, { why: explain(together.error) }])
+  const outcomes: [string, TableOutcome][] = []
+  for (const table of batch) outcomes.push(...(await measureBatch(client, signal, [table], withCopyBytes)))
+  return outcomes
+}
+
+function readOutcome(measure: TableMeasure | undefined): TableOutcome {
+  return measure === undefined ? { why: 'it was not measured' } : { measure }
+}
+
+function groupTables(tables: readonly Table[]): Table[][] {
+  const groups: Table[][] = []
+  let current: Table[] = []
+  const size = (of: (table: Table) => number) => current.reduce((sum, table) => sum + of(table), 0)
+  for (const table of tables) {
+    const full =
+      current.length >= TABLES_TOGETHER ||
+      size((one) => one.bytes) + table.bytes > BYTES_TOGETHER ||
+      size((one) => one.columns.length) + table.columns.length > COLUMNS_TOGETHER
+    if (full && current.length > 0) {
+      groups.push(current)
+      current = []
+    }
+    current.push(table)
+  }
+  return current.length === 0 ? groups : [...groups, current]
 }
 
 /**

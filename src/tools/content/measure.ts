@@ -1,12 +1,12 @@
-import type { ContentManifest, TableContent } from '../../domain/content.ts'
+import type { ContentManifest, SequenceContent, TableContent } from '../../domain/content.ts'
 import { SalvorError } from '../../domain/errors/fail.ts'
 import type { OnTableProgress } from '../../ports/content-tools.ts'
+import { readDefinitions } from './definitions/read.ts'
 import { LARGE_OBJECTS } from './fingerprint.ts'
 import { measureTables, type TableOutcome } from './measure-tables.ts'
-import { type Definition, keepDefinitions, readDefinitions } from './read-definitions.ts'
-import { readObjects, readRoles } from './read-objects.ts'
 import { readProperties } from './read-properties.ts'
-import { readSequences } from './read-sequences.ts'
+import { readRoles } from './read-roles.ts'
+import { findBehind, readSequences, type Sequence } from './read-sequences.ts'
 import { readTables, type Table } from './read-tables.ts'
 import { exportSnapshot, type SnapshotOptions, withSnapshot } from './snapshot.ts'
 import { readMarks } from './written-since.ts'
@@ -32,13 +32,12 @@ export async function measureContent(asked: MeasureOptions): Promise<ContentMani
   const of = { ...asked, signal: AbortSignal.any([asked.signal, stop.signal]) }
   return withSnapshot(of, async (snapshot) => {
     const { client } = snapshot
-    const sequences = await readSequences(client)
+    const sequences = await readSequences(of, snapshot)
     const tables = await readTables(client)
     of.onTables?.(tables)
-    const definitions = await readDefinitions(client)
     const marks = await readMarks(snapshot)
     const rest = {
-      objects: await readObjects(client),
+      definitions: await readDefinitions(client, snapshot.versionNumber),
       roles: await readRoles(client),
       properties: await readProperties(client, snapshot.database),
       systemIdentifier: await readSystemIdentifier(client),
@@ -60,8 +59,8 @@ export async function measureContent(asked: MeasureOptions): Promise<ContentMani
       serverVersion: snapshot.serverVersion,
       ...rest,
       properties: rest.properties,
-      tables: writeTables(of.target.system, tables, definitions, outcomes),
-      sequences: sequences.map(({ name, lastValue, ownedBy }) => ({ name, lastValue, ownedBy })),
+      tables: writeTables(of.target.system, tables, outcomes),
+      sequences: sequences.map(writeSequence),
       marks,
     }
   })
@@ -70,23 +69,24 @@ export async function measureContent(asked: MeasureOptions): Promise<ContentMani
 function writeTables(
   system: string,
   tables: readonly Table[],
-  definitions: ReadonlyMap<string, Definition[]>,
   outcomes: ReadonlyMap<string, TableOutcome>,
 ): TableContent[] {
-  const known = new Map(tables.map((table) => [table.name, table]))
-  const names = [...known.keys(), ...(outcomes.has(LARGE_OBJECTS) ? [LARGE_OBJECTS] : [])]
+  const names = [...tables.map((table) => table.name), ...(outcomes.has(LARGE_OBJECTS) ? [LARGE_OBJECTS] : [])]
   return names.map((name) => {
     const outcome = outcomes.get(name) ?? { why: 'it was not measured' }
     if ('why' in outcome) throw unreadable(system, name, outcome.why)
-    const its = definitions.get(name) ?? []
-    return {
-      name,
-      ...outcome.measure,
-      columns: known.get(name)?.columns.map((column) => ({ name: column.name, type: column.definition })) ?? [],
-      indexes: keepDefinitions(its, 'index'),
-      constraints: keepDefinitions(its, 'constraint'),
-    }
+    return { name, ...outcome.measure }
   })
+}
+
+function writeSequence(sequence: Sequence): SequenceContent {
+  const { name, state } = sequence
+  return {
+    name,
+    lastValue: state?.lastValue ?? null,
+    called: state?.called ?? false,
+    behind: findBehind(sequence),
+  }
 }
 
 function unreadable(system: string, table: string, why: string): SalvorError {

@@ -24,6 +24,8 @@ export interface Snapshot {
   readonly database: string
   readonly databaseOid: number
   readonly serverVersion: string
+  /** server_version_num: 150018. */
+  readonly versionNumber: number
   /** Never earlier than the moment itself: choosing by it errs to the safe side. ISO 8601 UTC. */
   readonly takenAt: string
   /** Transactions from this number on are not in it (64-bit). */
@@ -67,15 +69,22 @@ export async function trySavepoint<T>(
   }
 }
 
+/** Ends the transaction with its locks and begins another one that sees the same moment. */
+export async function moveOn(client: pg.Client, snapshot: string): Promise<void> {
+  await client.query(`COMMIT; BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
+    SET TRANSACTION SNAPSHOT ${client.escapeLiteral(snapshot)}; ${SETTINGS}`)
+}
+
+// The session's search_path makes definitions and reg* values print with their schemas. With row_security off a policy
+// raises an error instead of hiding rows.
+const SETTINGS = `SET LOCAL row_security = off; SET LOCAL jit = off;
+  SELECT set_config('max_parallel_workers_per_gather',
+    greatest(2, current_setting('max_parallel_workers_per_gather')::int)::text, true)`
+
 async function beginSnapshot(client: pg.Client, of: SnapshotOptions): Promise<Snapshot> {
   await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
   if (of.snapshot !== undefined) await client.query(`SET TRANSACTION SNAPSHOT ${client.escapeLiteral(of.snapshot)}`)
-  // The session's search_path makes definitions and reg* values print with their schemas. With row_security off a policy
-  // raises an error instead of hiding rows.
-  await client.query(`
-    SET LOCAL row_security = off; SET LOCAL jit = off;
-    SELECT set_config('max_parallel_workers_per_gather',
-      greatest(2, current_setting('max_parallel_workers_per_gather')::int)::text, true)`)
+  await client.query(SETTINGS)
   const { rows } = await client.query(`
     SELECT current_database() AS name, (SELECT oid FROM pg_database WHERE datname = current_database()) AS oid,
            current_setting('server_version') AS version, current_setting('server_version_num')::int AS number,
@@ -87,6 +96,7 @@ async function beginSnapshot(client: pg.Client, of: SnapshotOptions): Promise<Sn
     database: row.name,
     databaseOid: Number(row.oid),
     serverVersion: row.version,
+    versionNumber: row.number,
     takenAt: (row.at as Date).toISOString(),
     xmax: row.xmax,
   }

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import type { LossByTable, WriteMarks } from '../../domain/content.ts'
 import { type FindingMessage, finding } from '../../domain/finding-texts.ts'
+import { writeNameSql } from '../../domain/object-name.ts'
 import type { Table } from './read-tables.ts'
 import type { Snapshot } from './snapshot.ts'
 
@@ -35,7 +36,7 @@ export async function findWritesSince(
 /** pg_stat_user_tables' counters by table, zero left out. They lag by up to a second and forget after a crash. */
 export async function readWrites(client: pg.ClientBase): Promise<LossByTable> {
   const { rows } = await client.query<{ name: string; writes: string }>(
-    `SELECT schemaname || '.' || relname AS name, n_tup_ins + n_tup_upd + n_tup_del AS writes
+    `SELECT ${writeNameSql('schemaname', 'relname')} AS name, n_tup_ins + n_tup_upd + n_tup_del AS writes
        FROM pg_stat_user_tables WHERE n_tup_ins + n_tup_upd + n_tup_del > 0`,
   )
   return Object.fromEntries(rows.map((row) => [row.name, Number(row.writes)]))

@@ -16,19 +16,12 @@ const toc = [
   '3102; 2606 16393 FK CONSTRAINT public items items_order_fkey app_owner',
 ].flatMap(parseTocLine)
 
-const table = (name: string, rows: number, copyBytes: number, indexes: Record<string, string>) => ({
-  name,
-  rows,
-  copyBytes,
-  fingerprint: '0',
-  columns: [],
-  indexes,
-  constraints: {},
-})
+const table = (name: string, rows: number, copyBytes: number) => ({ name, rows, copyBytes, fingerprint: '0' })
 const manifest = {
-  tables: [
-    table('public.orders', 1e6, 1e8, { orders_pkey: 'CREATE UNIQUE INDEX' }),
-    table('public.items', 2e6, 3e8, { items_order: 'CREATE INDEX' }),
+  tables: [table('public.orders', 1e6, 1e8), table('public.items', 2e6, 3e8)],
+  definitions: [
+    { kind: 'index', path: ['public', 'orders', 'orders_pkey'], facets: {} },
+    { kind: 'index', path: ['public', 'items', 'items_order'], facets: {} },
   ],
 } as unknown as ArchiveManifest
 const nothing = { copies: [], indexes: [], waiting: 0 }

@@ -91,7 +91,7 @@ describe('a dump and restore', () => {
       'public.parent': 1,
       'public.child': 1,
       'public.nothing': 2,
-      'public.Mixed "Case".t': 1,
+      'public."Mixed ""Case"".t"': 1,
       'Other S.t': 0,
       'public.empty_one': 0,
       'public.unlogged': 1,

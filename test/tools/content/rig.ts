@@ -75,6 +75,8 @@ CREATE INDEX orders_note ON orders (note);
 CREATE VIEW paid AS SELECT * FROM orders WHERE status = 'paid';
 CREATE FUNCTION twice(n int) RETURNS int LANGUAGE sql AS 'SELECT n * 2';
 CREATE TABLE log (at timestamptz, line text);
+CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+CREATE TRIGGER t BEFORE INSERT ON log EXECUTE FUNCTION f();
 INSERT INTO orders (status, note, amount) SELECT (ARRAY['open','paid']::status[])[1 + i % 2], 'n' || i, i FROM generate_series(1, 2000) i;
 INSERT INTO lines SELECT i, 1 FROM generate_series(1, 1000) i;
 INSERT INTO log SELECT now(), 'l' || i FROM generate_series(1, 100) i;`
