@@ -101,6 +101,7 @@ export const verifyOutput = z.object({
   digest: z.string(),
   proven: z.array(z.string()),
   unproven: z.array(z.string()),
+  noticed: z.array(z.string()),
   tables: z.object({ proven: z.number(), total: z.number() }),
   checks: z.object({ passed: z.number(), total: z.number() }),
   /** What the side database holds, by table. */

@@ -26,6 +26,7 @@ export function reportRestore(view: JobView): JobReport {
     left: [
       `${switched.intent.old} until ${markTime(switched.keepUntil, 'date')}`,
       ...verified.unproven.map((what) => `unproven: ${what}`),
+      ...verified.noticed.map((what) => `as in the backup: ${what}`),
       ...switched.differences.map((what) => `not carried over: ${what}`),
       ...before.skipped.map((one) => `damaged backup: ${one.said}`),
     ],

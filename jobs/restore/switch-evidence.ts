@@ -44,6 +44,7 @@ export async function collectEvidence(
     details: [
       `Backup ${before.point.id}, taken ${before.point.takenAt}, sha256 ${before.archiveHash}`,
       ...before.skipped.map((one) => `Not used: ${one.said}`),
+      ...verified.noticed.map((what) => `As in the backup: ${what}`),
       ...before.findings,
       `Loaded by: ${loaded.argv.join(' ')}`,
       before.since.from === 'backup'

@@ -14,6 +14,7 @@ export const verifyParams = z.strictObject({
 export type VerifyParams = z.infer<typeof verifyParams>
 
 const counts = z.record(z.string(), z.number())
+const tally = z.object({ proven: z.number(), total: z.number() })
 
 /** Where the expected content is. */
 const reference = z.discriminatedUnion('kind', [
@@ -52,12 +53,16 @@ export const compareOutput = z.object({
   against: z.string(),
   at: z.string(),
   seconds: z.number(),
-  tables: z.object({ proven: z.number(), total: z.number() }),
+  tables: tally,
+  definitions: tally,
+  sequences: tally,
+  properties: tally,
   checks: z.object({ passed: z.number(), total: z.number() }),
   differing: z.array(finding),
   unproven: z.array(finding),
   notComparable: z.array(finding),
-  more: z.object({ differing: z.number(), unproven: z.number(), notComparable: z.number() }),
+  noticed: z.array(finding),
+  more: z.object({ differing: z.number(), unproven: z.number(), notComparable: z.number(), noticed: z.number() }),
   rowsByTable: counts,
 })
 

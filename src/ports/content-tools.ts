@@ -33,6 +33,12 @@ export interface TableProgress {
 
 export type OnTableProgress = (progress: TableProgress) => void
 
+/**
+ * What the compared database is to a manifest: the very database of which it was made (`same`), one that its archive
+ * made (`restored`), or one of another history (`other`), where an expression may print in another way and mean the same.
+ */
+export type Kinship = 'same' | 'restored' | 'other'
+
 /** Reads, compares and counts the content of databases. Everything in here is read-only on the target. */
 export interface ContentTools {
   /** Fingerprints all tables in one snapshot (its own, or an exported one). `database` replaces the url's. */
@@ -62,6 +68,8 @@ export interface ContentTools {
     readonly properties?: DatabaseProperties
     readonly writtenSince?: boolean
     readonly marks?: WriteMarks
+    /** Default: `same` where the database has the OID of the manifest's marks, else `other`. */
+    readonly kinship?: Kinship
     readonly signal: AbortSignal
     readonly onProgress?: OnTableProgress
   }): Promise<Verification>

@@ -4,6 +4,7 @@ import { SalvorError } from '../../../src/domain/errors/fail.ts'
 import { describeFindingMessage } from '../../../src/domain/finding-texts.ts'
 import type { Json } from '../../../src/domain/json.ts'
 import { defineStep, type StepContext } from '../../../src/engine/define-step.ts'
+import { describeProof } from '../../describe-proof.ts'
 import { followTables } from '../../table-progress.ts'
 import { readBoundManifest } from '../bound-manifest.ts'
 import { loadOutput, preflightOutput, type RestoreParams, verifyOutput } from '../params.ts'
@@ -36,28 +37,38 @@ async function verifySide(context: StepContext<RestoreParams>) {
   const { differing } = seen
   if (differing.length > 0) throw new SalvorError('content_differs', { seen: describeFindings(differing) })
   const common = { at: context.now().toISOString(), against: point.id, rows }
-  const { proven, unproven, tables, checks } = seen
-  const digest = digestOf({ against: point.id, proven, unproven, tables, checks, rows })
-  return verifyOutput.parse({ ...common, digest, proven, unproven, tables, checks })
+  const { proven, unproven, noticed, tables, checks } = seen
+  const digest = digestOf({ against: point.id, proven, unproven, noticed, tables, checks, rows })
+  return verifyOutput.parse({ ...common, digest, proven, unproven, noticed, tables, checks })
 }
 
 interface Seen extends Pick<Verification, 'tables' | 'checks' | 'differing'> {
   readonly proven: string[]
   readonly unproven: string[]
+  /** True of the backup as well, and worth knowing. */
+  readonly noticed: string[]
 }
 
 async function compare(context: StepContext<RestoreParams>, side: string, manifest: ArchiveManifest): Promise<Seen> {
-  const { tables, checks, differing, unproven } = await context.tools.content.compare({
+  const compared = await context.tools.content.compare({
     target: sideTarget(context),
     database: side,
     manifest,
+    kinship: 'restored',
     against: preflightOutput.parse(context.outputOf('preflight')).point.id,
     checks: context.postgres(context.params.system).checks,
     signal: context.signal,
     onProgress: followTables('proving', context.now, context.progress),
   })
-  const proven = [`${tables.proven} of ${tables.total} tables`, ...describeChecks(checks)]
-  return { tables, checks, differing, proven, unproven: unproven.map(describeFinding) }
+  const { tables, checks, differing, unproven, notComparable, noticed } = compared
+  return {
+    tables,
+    checks,
+    differing,
+    proven: describeProof(compared),
+    unproven: [...unproven, ...notComparable].map(describeFinding),
+    noticed: noticed.map(describeFinding),
+  }
 }
 
 /** Nothing to compare with: what the load and the plan's checks show is said, and that the content is unproven. */
@@ -81,6 +92,7 @@ async function lookWithoutManifest(context: StepContext<RestoreParams>, side: st
       'the content: the backup has no manifest to compare with',
       ...found.filter((one) => one.verdict === 'not_comparable').map(describeFinding),
     ],
+    noticed: [],
   }
 }
 

@@ -35,6 +35,7 @@ async function compareLive(context: StepContext<VerifyParams>, choice: Choice): 
     checks: table === undefined ? context.postgres(system).checks : [],
     ...(table === undefined ? (properties === null ? {} : { properties }) : { tables: [table] }),
     writtenSince: true,
+    ...(choice.restored === null ? {} : { kinship: 'restored' }),
     ...(marks === null ? {} : { marks }),
     signal: context.signal,
     onProgress: follow('comparing'),
@@ -54,13 +55,19 @@ function propertiesOfSame({ reference }: Choice, manifest: ContentManifest) {
 }
 
 function shorten(verification: Verification): Compared {
-  const { differing, unproven, notComparable } = verification
+  const { differing, unproven, notComparable, noticed } = verification
   const over = (list: readonly unknown[]) => Math.max(0, list.length - KEPT)
   return compareOutput.parse({
     ...verification,
     differing: differing.slice(0, KEPT),
     unproven: unproven.slice(0, KEPT),
     notComparable: notComparable.slice(0, KEPT),
-    more: { differing: over(differing), unproven: over(unproven), notComparable: over(notComparable) },
+    noticed: noticed.slice(0, KEPT),
+    more: {
+      differing: over(differing),
+      unproven: over(unproven),
+      notComparable: over(notComparable),
+      noticed: over(noticed),
+    },
   })
 }

@@ -10,12 +10,7 @@ import {
 import { type FindingMessage, finding } from '../../domain/finding-texts.ts'
 import type { Json } from '../../domain/json.ts'
 import { writeName } from '../../domain/object-name.ts'
-
-/**
- * What the compared database is to the manifest: the very database of which it was made (`same`), one that its archive
- * made (`restored`), or one of another history (`other`), where an expression may print in another way and mean the same.
- */
-export type Kinship = 'same' | 'restored' | 'other'
+import type { Kinship } from '../../ports/content-tools.ts'
 
 /** Every definition of a database against a manifest's, text for text; `only` keeps what hangs on these tables. */
 export function compareDefinitions(
