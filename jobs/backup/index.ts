@@ -6,16 +6,18 @@ import { reportBackup, showBackup } from './report.ts'
 import { dump } from './steps/dump.ts'
 import { preflight } from './steps/preflight.ts'
 import { prove } from './steps/prove.ts'
+import { rehearse } from './steps/rehearse.ts'
 
 export const backup = defineJob<BackupParams>({
   name: 'backup',
-  summary: 'Takes a dump and its manifest (rows, bytes, fingerprints) from one snapshot, and reads it back.',
+  summary:
+    'Takes a dump and its manifest (rows, fingerprints, definitions) from one snapshot, reads it back, and rehearses how it comes back.',
   params: backupParams,
   // Not the database's lock: a dump only reads it. A second dump at the same time helps nobody.
   lock: ({ system }) => `backup:${system}`,
   onLocked: 'refuse',
   system: ({ system }) => system,
-  steps: [preflight, dump, prove],
+  steps: [preflight, dump, prove, rehearse],
   plan: planBackup,
   leaves: 'Nothing: an archive appears only when it is whole, and what was begun is removed.',
   card: showBackup,

@@ -17,5 +17,14 @@ export const dumpOutput = z.object({
 
 export type DumpOutput = z.infer<typeof dumpOutput>
 
+/** How the archive's schema came back: what it leaves out, and how many objects print in another way. */
+export const rehearseOutput = z.object({
+  objects: z.number(),
+  left: z.array(z.object({ kind: z.string(), path: z.array(z.string()) })),
+  other: z.number(),
+  /** Why it could not be loaded, if so. */
+  problem: z.object({ code: z.string(), said: z.string() }).nullable(),
+})
+
 /** What `prove` read. */
 export const proveOutput = z.object({ archiveHash: z.string(), tocEntries: z.number() })

@@ -1,4 +1,4 @@
-/** Look first, write, then read back what was written. */
+/** Look first, write, read back what was written, and see how it comes back. */
 export function planBackup(): readonly string[] {
-  return ['preflight', 'dump', 'prove']
+  return ['preflight', 'dump', 'prove', 'rehearse']
 }

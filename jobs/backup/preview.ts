@@ -11,6 +11,10 @@ export function previewBackup({ system }: BackupParams, plan: RecoveryPlan): Job
     does: {
       dump: [`pg_dump --format=directory --jobs=${jobs} --snapshot=<snapshot> --file=${file} --no-password --verbose`],
       prove: [`pg_restore --file=/dev/null -- ${file}`],
+      rehearse: [
+        `-- a scratch database is created, and dropped again`,
+        `pg_restore --exit-on-error --no-password --no-subscriptions --use-list=<all but data> -- ${file}`,
+      ],
     },
     back: 'None is needed: it only reads the database and adds a file.',
   }

@@ -1,8 +1,10 @@
+import type { z } from 'zod'
+import { nameObject } from '../../src/domain/definitions.ts'
 import { markTime } from '../../src/domain/text.ts'
 import type { JobView } from '../../src/domain/view.ts'
 import type { JobReport } from '../../src/engine/define-job.ts'
 import { outputOf } from '../output-of.ts'
-import { backupParams, dumpOutput, proveOutput } from './params.ts'
+import { backupParams, dumpOutput, proveOutput, rehearseOutput } from './params.ts'
 
 export function reportBackup(view: JobView): JobReport {
   const { system } = backupParams.parse(view.job.params)
@@ -11,10 +13,32 @@ export function reportBackup(view: JobView): JobReport {
   const quiet = { lost: [], left: [], undo: false, recovers: false }
   if (dump === null) return { summary: `${system} has no new backup`, proven: [], ...quiet }
   const size = `${(dump.bytes / 1e6).toFixed(1)} MB`
+  const rehearsed = outputOf(view, 'rehearse', rehearseOutput)
   const read = proof === null ? 'not yet read back' : 'readable to its end'
   const { id, tables, rows, takenAt } = dump
-  const proven = proof === null ? [] : [`${id}: ${tables} tables, ${rows} rows, ${proof.tocEntries} entries read back`]
-  return { summary: `${system} is in ${id} of ${markTime(takenAt, 'both')}, ${size}, ${read}`, proven, ...quiet }
+  const proven = [
+    ...(proof === null ? [] : [`${id}: ${tables} tables, ${rows} rows, ${proof.tocEntries} entries read back`]),
+    ...(rehearsed === null || rehearsed.problem !== null
+      ? []
+      : [`${rehearsed.objects} definitions rehearsed in a scratch database`]),
+  ]
+  return {
+    summary: `${system} is in ${id} of ${markTime(takenAt, 'both')}, ${size}, ${read}`,
+    proven,
+    ...quiet,
+    left: describeRehearsal(rehearsed),
+  }
+}
+
+const NAMED = 10
+
+/** What the archive does not bring back, or why nobody knows. */
+function describeRehearsal(rehearsed: z.infer<typeof rehearseOutput> | null): string[] {
+  if (rehearsed === null) return []
+  if (rehearsed.problem !== null) return [`not rehearsed, so it may not be loadable: ${rehearsed.problem.said}`]
+  const names = rehearsed.left.slice(0, NAMED).map(nameObject)
+  const more = rehearsed.left.length - names.length
+  return [...names.map((name) => `not in this backup: ${name}`), ...(more > 0 ? [`and ${more} more`] : [])]
 }
 
 export function showBackup(view: JobView): { headline: string; lines: string[] } {
@@ -22,5 +46,6 @@ export function showBackup(view: JobView): { headline: string; lines: string[] }
   const dump = outputOf(view, 'dump', dumpOutput)
   const lines = ['The database is only read.']
   if (dump !== null) lines.push(`${dump.id} · ${dump.tables} tables, ${dump.rows} rows`)
+  lines.push(...describeRehearsal(outputOf(view, 'rehearse', rehearseOutput)).map((line) => `⚠ ${line}`))
   return { headline: `dump of ${system}`, lines }
 }

@@ -1,4 +1,4 @@
-import type { ArchiveManifest, RestorePoint } from '../domain/content.ts'
+import type { ArchiveManifest, Rehearsal, RestorePoint } from '../domain/content.ts'
 import type { Progress } from '../domain/progress.ts'
 import type { OnTableProgress, TargetAddress } from './content-tools.ts'
 
@@ -61,4 +61,13 @@ export interface ArchiveTools {
     readonly signal: AbortSignal
     readonly onProgress?: (progress: Progress) => void
   }): Promise<{ readonly seconds: number; readonly argv: readonly string[] }>
+  /** Loads everything but rows and large objects into an empty database that exists. Throws as `load` does. */
+  loadSchema(of: {
+    readonly point: RestorePoint
+    readonly target: TargetAddress
+    readonly database: string
+    readonly signal: AbortSignal
+  }): Promise<void>
+  /** Writes into an archive's manifest how the archive brings its definitions back. */
+  keepRehearsal(point: RestorePoint, rehearsal: Rehearsal): Promise<void>
 }

@@ -1,5 +1,6 @@
-import type { ContentManifest, Finding, LossByTable, Verification, WriteMarks } from '../domain/content.ts'
+import type { ContentManifest, Finding, LossByTable, Rehearsal, Verification, WriteMarks } from '../domain/content.ts'
 import type { DatabaseProperties } from '../domain/database-properties.ts'
+import type { ObjectDefinition } from '../domain/definitions.ts'
 import type { FindingMessage } from '../domain/finding-texts.ts'
 import type { PlanCheck } from '../domain/recovery-plan.ts'
 
@@ -99,6 +100,16 @@ export interface ContentTools {
   keepManifest(folder: string, manifest: ContentManifest): Promise<{ readonly path: string; readonly sha256: string }>
   /** Reads a kept manifest; one that is gone or not the kept one throws archive_hash_differs. */
   readKeptManifest(kept: { readonly path: string; readonly sha256: string }): Promise<ContentManifest>
+  /** Definitions and where sequences stand, without a look at rows. */
+  readSchema(of: {
+    readonly target: TargetAddress
+    readonly database?: string
+    readonly signal: AbortSignal
+  }): Promise<{
+    readonly serverVersion: string
+    readonly definitions: readonly ObjectDefinition[]
+    readonly sequences: Rehearsal['sequences']
+  }>
   readProperties(of: { readonly target: TargetAddress; readonly database: string }): Promise<DatabaseProperties>
 }
 

@@ -5,6 +5,7 @@ import { describeFindingMessage } from '../../../src/domain/finding-texts.ts'
 import type { Json } from '../../../src/domain/json.ts'
 import { defineStep, type StepContext } from '../../../src/engine/define-step.ts'
 import { describeProof } from '../../describe-proof.ts'
+import { dropRehearsals, majorOf, rehearse } from '../../rehearse.ts'
 import { followTables } from '../../table-progress.ts'
 import { readBoundManifest } from '../bound-manifest.ts'
 import { loadOutput, preflightOutput, type RestoreParams, verifyOutput } from '../params.ts'
@@ -15,10 +16,11 @@ export const verify = defineStep<RestoreParams>({
   name: 'verify',
   title: 'verify',
   risk: 'read',
-  where: 'worker',
+  where: 'runner',
   sessionsOn: ({ system }) => system,
   run: verifySide,
   isDone: async () => ({ done: 'no' }),
+  cleanUp: dropRehearsals,
 })
 
 async function verifySide(context: StepContext<RestoreParams>) {
@@ -49,7 +51,16 @@ interface Seen extends Pick<Verification, 'tables' | 'checks' | 'differing'> {
   readonly noticed: string[]
 }
 
-async function compare(context: StepContext<RestoreParams>, side: string, manifest: ArchiveManifest): Promise<Seen> {
+/** Definitions as the archive brings them back here: seen at the backup, or now where that was on another version. */
+async function withRehearsal(context: StepContext<RestoreParams>, manifest: ArchiveManifest): Promise<ArchiveManifest> {
+  const { point, identity } = preflightOutput.parse(context.outputOf('preflight'))
+  const { rehearsal } = manifest
+  if (rehearsal !== undefined && majorOf(rehearsal.serverVersion) === majorOf(identity.serverVersion)) return manifest
+  return { ...manifest, rehearsal: await rehearse(context, point, manifest) }
+}
+
+async function compare(context: StepContext<RestoreParams>, side: string, recorded: ArchiveManifest): Promise<Seen> {
+  const manifest = await withRehearsal(context, recorded)
   const compared = await context.tools.content.compare({
     target: sideTarget(context),
     database: side,

@@ -5,7 +5,8 @@ import { dumpDatabase } from './dump.ts'
 import { removeUnfinished } from './dump-files.ts'
 import { listArchives } from './list.ts'
 import { loadArchive } from './load.ts'
-import { readArchiveManifest } from './manifest.ts'
+import { loadSchema } from './load-schema.ts'
+import { readArchiveManifest, writeArchiveManifest } from './manifest.ts'
 import { proveArchive } from './prove.ts'
 
 /** The hands for pg_dump archives. Programs are started by `run`; nothing else here starts one. */
@@ -21,6 +22,11 @@ export function createArchiveTools(deps: { readonly run: ToolRunner; readonly lo
     },
     dump: (of) => dumpDatabase({ runner: run, log }, of),
     removeUnfinished,
+    loadSchema: (of) => loadSchema(run, of),
+    async keepRehearsal(point, rehearsal) {
+      const manifest = await readArchiveManifest(point.path)
+      if (manifest !== null) await writeArchiveManifest(point.path, { ...manifest, rehearsal })
+    },
     async load(of) {
       const loaded = await loadArchive(run, of)
       log.info({ backup: of.point.id, database: of.database, seconds: loaded.seconds }, 'archive loaded')

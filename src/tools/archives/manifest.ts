@@ -28,7 +28,7 @@ export async function readArchiveManifest(archive: string): Promise<ArchiveManif
 
 /** Writes the sidecar so that it is either whole or absent, whatever happens meanwhile. */
 export async function writeArchiveManifest(archive: string, manifest: ArchiveManifest): Promise<void> {
-  await writeWhole(manifestPathOf(archive), `${JSON.stringify(manifest, null, 1)}\n`)
+  await writeWhole(manifestPathOf(archive), `${JSON.stringify(manifest)}\n`)
 }
 
 function unreadable(archive: string, cause: unknown): SalvorError {

@@ -10,6 +10,7 @@ import { keepManifest, readKeptManifest } from './kept-manifests.ts'
 import { measureContent } from './measure.ts'
 import { narrowTables } from './narrow.ts'
 import { readProperties } from './read-properties.ts'
+import { readSchema } from './read-schema.ts'
 import { runChecks } from './run-checks.ts'
 
 /** Fingerprints, compares and counts what databases hold. Everything runs in READ ONLY transactions on the target. */
@@ -38,6 +39,7 @@ export function createContentTools(deps: {
       const narrowed = await narrowTables(of)
       return narrowed.map((one) => ({ ...one, keys: one.keys.map(redact) }))
     },
+    readSchema,
     keepManifest,
     readKeptManifest,
     async readProperties({ target, database }) {

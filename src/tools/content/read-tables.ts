@@ -58,7 +58,7 @@ export async function readTables(client: pg.ClientBase): Promise<Table[]> {
 }
 
 /** Relations (aliased c, in n) that belong to the database's own content. */
-export const OWN_RELATION = `
+const OWN_RELATION = `
   n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND c.relpersistence <> 't'
   AND NOT EXISTS (SELECT FROM pg_depend e
                    WHERE e.classid = 'pg_class'::regclass AND e.objid = c.oid AND e.deptype = 'e')`
