@@ -8,6 +8,7 @@ import type { Log } from './ports/log.ts'
 import { auditIncident } from './postgres/audit.ts'
 import { grantRoles } from './postgres/grant.ts'
 import { runApart } from './runner/run-apart.ts'
+import { shutDown } from './shut-down.ts'
 import type { Running } from './start-bot.ts'
 import { startWorker } from './start-worker.ts'
 import { enrolPerson } from './totp/enrol.ts'
@@ -171,9 +172,13 @@ async function serve(env: NodeJS.ProcessEnv, roles: readonly ('bot' | 'worker')[
       })
     }
   })
-  server?.close()
   // The bot first: nobody should be promised what no worker will start.
-  for (const role of running) await role.stop()
-  await core.close().catch(() => {})
-  return 0
+  const parts = [
+    { name: 'health', stop: () => server?.close() },
+    ...running.map((role, index) => ({ name: `role ${index}`, stop: () => role.stop() })),
+    { name: 'store', stop: () => core.close() },
+  ]
+  await shutDown(parts, log)
+  // Connections to what is gone, and runners that live on under their own lease, would keep the process.
+  process.exit(0)
 }

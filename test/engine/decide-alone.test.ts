@@ -129,7 +129,7 @@ it('the store grants exactly this, whatever decisions somebody writes into it', 
   )
   expect(granted).toBeGreaterThan(20)
   process.stdout.write(`${cases} ways to write decisions into the store, ${granted} of them an emergency\n`)
-}, 60_000)
+}, 240_000)
 
 it('what an approval asks for cannot be made less afterwards', async () => {
   await askedFor({ secondFactor: 'totp', count: 2 })

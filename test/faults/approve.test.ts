@@ -16,7 +16,7 @@ import {
 } from './support/fault-night.ts'
 import { expectLiveUntouched, expectOneTruth } from './support/one-truth.ts'
 
-describe('an approval is used once, and for what was shown', { timeout: 120_000 }, () => {
+describe('an approval is used once, and for what was shown', { timeout: 300_000 }, () => {
   const tonight = useFaultNight()
 
   const start = async (night: FaultNight) => {

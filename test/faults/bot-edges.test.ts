@@ -14,7 +14,7 @@ import {
 } from './support/fault-night.ts'
 import { expectOneTruth } from './support/one-truth.ts'
 
-describe('kill -9 of the bot at its own edges', { timeout: 120_000 }, () => {
+describe('kill -9 of the bot at its own edges', { timeout: 300_000 }, () => {
   const tonight = useFaultNight()
 
   const countApprovals = async (night: FaultNight, job: string) => {

@@ -17,7 +17,7 @@ import { expectOneTruth } from './support/one-truth.ts'
 /** Longer than the 15 s after which the store gives the lease of a silent holder to somebody else. */
 const LONG_MS = 20_000
 
-describe('who is silent loses the lease, and never works beside the next one', { timeout: 120_000 }, () => {
+describe('who is silent loses the lease, and never works beside the next one', { timeout: 300_000 }, () => {
   const tonight = useFaultNight()
 
   const startLoad = async () => {

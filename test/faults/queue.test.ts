@@ -5,7 +5,7 @@ import { until } from '../support/until.ts'
 import { askForRestore, awaitCard, damage, nextRestore, seeThrough, useFaultNight } from './support/fault-night.ts'
 import { expectOneTruth } from './support/one-truth.ts'
 
-describe('Redis is only the alarm clock', { timeout: 120_000 }, () => {
+describe('Redis is only the alarm clock', { timeout: 300_000 }, () => {
   const tonight = useFaultNight()
 
   const start = async () => {

@@ -12,7 +12,7 @@ import {
 } from './support/fault-night.ts'
 import { expectOneTruth } from './support/one-truth.ts'
 
-describe.each(['http', 'socket'] as const)('Slack is away, over %s', { timeout: 120_000 }, (transport) => {
+describe.each(['http', 'socket'] as const)('Slack is away, over %s', { timeout: 300_000 }, (transport) => {
   const tonight = useFaultNight({ transport })
 
   it('during the whole load: the recovery goes on, the thread catches up in order, nothing is said twice', async () => {

@@ -27,7 +27,7 @@ const cases = middles.flatMap(({ victims, ...middle }) =>
   victims.map((victim) => ({ ...middle, victim: victim as Victim })),
 )
 
-describe('kill -9 in the middle of a step', { timeout: 120_000 }, () => {
+describe('kill -9 in the middle of a step', { timeout: 300_000 }, () => {
   const tonight = useFaultNight()
 
   it.each(cases)('of the $victim in $step ends in one correct database', async ({ step, at, before, victim }) => {

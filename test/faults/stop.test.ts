@@ -35,7 +35,7 @@ async function stopAndTime(night: FaultNight, job: string): Promise<number> {
   return performance.now() - began
 }
 
-describe('a stop is for real', { timeout: 120_000 }, () => {
+describe('a stop is for real', { timeout: 300_000 }, () => {
   const tonight = useFaultNight()
 
   it('in the middle of a load it is confirmed within 5 s, with sessions and processes gone', async () => {

@@ -53,7 +53,7 @@ async function trap(night: FaultNight, job: string, kind: 'hold' | 'after', ...p
   return reached
 }
 
-describe('kill -9 of the runner during the switch', { timeout: 120_000 }, () => {
+describe('kill -9 of the runner during the switch', { timeout: 300_000 }, () => {
   const tonight = useFaultNight()
 
   it.each(before)(

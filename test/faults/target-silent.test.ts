@@ -7,7 +7,7 @@ import { expectContent, expectLiveUntouched, expectNothingLeft, expectTrueThread
 /** Three seconds for the step, ten for a connection that nobody takes, and some for a busy machine. */
 const LEFT_WITHIN_MS = 25_000
 
-describe('a target that answers nothing any more', { timeout: 120_000 }, () => {
+describe('a target that answers nothing any more', { timeout: 300_000 }, () => {
   const tonight = useFaultNight()
 
   it.each([

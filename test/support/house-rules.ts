@@ -14,6 +14,7 @@ const roof = [
   'src/journal-refusals.ts',
   'src/app.ts',
   'src/secrets.ts',
+  'src/shut-down.ts',
   'src/health.ts',
   'src/config.ts',
 ]

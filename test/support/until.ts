@@ -1,15 +1,19 @@
 import { setTimeout as delay } from 'node:timers/promises'
 
+/** Limits are generous: a condition ends the wait, and a busy machine (load 10 on 2 cores) is several times slower. */
+const PATIENCE = 4
+
 /**
  * Waits until `probe` gives something truthy and returns it. An error thrown by the probe counts as "not yet". After
- * `timeoutMs` it throws, naming `what` was awaited and the last thing that was seen.
+ * `limitMs` of an idle machine's time it throws, naming `what` was awaited and the last thing that was seen.
  */
 export async function until<T>(
   what: string,
   probe: () => T | Promise<T>,
-  timeoutMs = 10_000,
+  limitMs = 10_000,
   everyMs = 20,
 ): Promise<NonNullable<T>> {
+  const timeoutMs = limitMs * PATIENCE
   const deadline = performance.now() + timeoutMs
   let seen = 'nothing yet'
   do {

@@ -44,13 +44,13 @@ export function useFaultNight(options: Parameters<typeof openFaultNight>[0] = {}
   }
   beforeEach(async () => {
     night ??= await openFaultNight(options)
-  }, 120_000)
+  }, 300_000)
   afterEach(async ({ task }) => {
     night?.target.disarm()
     night?.front.disarm()
     if (task.result?.state === 'fail') await leave()
-  }, 60_000)
-  afterAll(leave, 60_000)
+  }, 240_000)
+  afterAll(leave, 240_000)
   return () => {
     if (!night) throw new Error('the night begins with a test')
     return night

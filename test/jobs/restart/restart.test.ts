@@ -144,7 +144,7 @@ describe('a restart whose runner vanished', () => {
       steps: job.view().steps.map((step) => ({ ...step, attempt: 1 })),
     })
     expect(await again.isDone('restart')).toEqual({ done: 'no' })
-  }, 20_000)
+  }, 120_000)
 
   test('cannot be settled where the plan has no identity', async () => {
     const job = jobFor({ kind: 'service', owner: 'ops', restart: ['true'] })

@@ -39,7 +39,7 @@ test('no secret of any kind survives into what is kept, the card or the file', a
     }),
     { numRuns: 150 },
   )
-}, 60_000)
+}, 240_000)
 
 test('none survives into the card of a log that is followed, nor into what a program prints', async () => {
   const texts = plants.map((plant) => plant('Zk4PplantedWord9'))
