@@ -1,6 +1,7 @@
 import type { LookContext, StepContext } from '../../src/engine/define-step.ts'
 import type { TargetAddress } from '../../src/ports/content-tools.ts'
 import { preflightOutput, type RestoreParams } from './params.ts'
+import { chooseSideProperties } from './side-properties.ts'
 
 /** The side database is open to the maintenance role alone, so everything that reads it goes that way. */
 export function sideTarget(context: LookContext<RestoreParams>): TargetAddress {
@@ -13,11 +14,11 @@ export function sideTarget(context: LookContext<RestoreParams>): TargetAddress {
  * creation, so that one that was made by a process that died can be found.
  */
 export async function createFreshSide(context: StepContext<RestoreParams>): Promise<{ name: string; oid: number }> {
-  const { databases, content } = context.tools
+  const { databases } = context.tools
   const target = context.target(context.params.system)
   await dropSides(context)
   const { identity } = preflightOutput.parse(context.outputOf('preflight'))
-  const like = await content.readProperties({ target, database: identity.name })
+  const like = await chooseSideProperties(context)
   const { side: name } = await databases.nextFreeNames(target, identity.name)
   await context.record('side', name)
   const { oid } = await databases.createSide({ target, name, like, job: context.job.id })

@@ -26,8 +26,17 @@ export type LocalPostgres = {
   ended: Promise<number | null>
 }
 
-/** What a cluster is started with. `user` is the OS account when root starts it; `settings` go to the command line. */
-export type PostgresOptions = { dir: string; port?: number; settings?: Readonly<Record<string, string>>; user?: string }
+/**
+ * What a cluster is started with. `user` is the OS account when root starts it; `settings` go to the command line,
+ * `initdb` to that program's.
+ */
+export type PostgresOptions = {
+  dir: string
+  port?: number
+  settings?: Readonly<Record<string, string>>
+  user?: string
+  initdb?: readonly string[]
+}
 
 const STOP_SIGNAL = { smart: 'SIGTERM', fast: 'SIGINT', immediate: 'SIGQUIT' } as const
 /** sun_path holds 107 bytes; PostgreSQL refuses to start with a longer socket path. */
@@ -42,7 +51,7 @@ export async function startPostgres(options: PostgresOptions): Promise<LocalPost
   const { postgresBin } = await ensurePrograms()
   const account = await chooseAccount(options.user)
   await makeOwnedFolder(options.dir, account)
-  const password = await initialiseCluster(postgresBin, options.dir, account)
+  const password = await initialiseCluster(postgresBin, options, account)
   const log = join(options.dir, 'postgres.log')
   for (let attempt = 1; ; attempt++) {
     const port = options.port ?? (await findFreePort())
@@ -63,7 +72,11 @@ export async function startPostgres(options: PostgresOptions): Promise<LocalPost
   }
 }
 
-async function initialiseCluster(bin: string, dir: string, account: Account | undefined): Promise<string> {
+async function initialiseCluster(
+  bin: string,
+  { dir, initdb = [] }: PostgresOptions,
+  account: Account | undefined,
+): Promise<string> {
   const secret = join(dir, 'superuser-password')
   if (existsSync(join(dir, 'data', 'PG_VERSION')) && existsSync(secret)) return readFileSync(secret, 'utf8').trim()
   await makeOwnedFolder(join(dir, 'socket'), account)
@@ -71,7 +84,14 @@ async function initialiseCluster(bin: string, dir: string, account: Account | un
   const password = randomBytes(18).toString('hex')
   const input = join(dir, 'initdb-password')
   writeFileSync(input, `${password}\n`, { mode: 0o644 })
-  const flags = ['--username=postgres', '--auth=scram-sha-256', `--pwfile=${input}`, '--encoding=UTF8', '--locale=C']
+  const flags = [
+    '--username=postgres',
+    '--auth=scram-sha-256',
+    `--pwfile=${input}`,
+    '--encoding=UTF8',
+    '--locale=C',
+    ...initdb,
+  ]
   const end = await runCommand([join(bin, 'initdb'), '--no-sync', ...flags, '-D', join(dir, 'data')], {
     cwd: dir,
     ...(account === undefined ? {} : { uid: account.uid, gid: account.gid }),

@@ -13,6 +13,14 @@ export const databasePropertiesSchema = z.object({
   encoding: z.string(),
   collate: z.string(),
   ctype: z.string(),
+  /** Who sorts: libc, ICU or the server itself. */
+  provider: z.enum(['libc', 'icu', 'builtin']),
+  /** Of ICU and of the server's own; null for libc, which goes by `collate` and `ctype`. */
+  locale: z.string().nullable(),
+  icuRules: z.string().nullable(),
+  /** Of the library, when the database was created or refreshed, and now; null where the server does not keep it. */
+  collationVersion: z.string().nullable(),
+  libraryVersion: z.string().nullable(),
   tablespace: z.string(),
   isTemplate: z.boolean(),
   /** ALTER DATABASE … SET, as `name=value`. */
@@ -22,3 +30,6 @@ export const databasePropertiesSchema = z.object({
 })
 
 export type DatabaseProperties = z.infer<typeof databasePropertiesSchema>
+
+/** What CREATE DATABASE settles, and no ALTER can change on a database that is in use. */
+export const givenAtCreation = ['encoding', 'collate', 'ctype', 'provider', 'locale', 'icuRules', 'tablespace'] as const

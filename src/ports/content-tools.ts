@@ -67,6 +67,7 @@ export interface ContentTools {
     readonly checks: readonly PlanCheck[]
     readonly tables?: readonly string[]
     readonly properties?: DatabaseProperties
+    readonly propertiesOnly?: readonly (keyof DatabaseProperties)[]
     readonly writtenSince?: boolean
     readonly marks?: WriteMarks
     /** Default: `same` where the database has the OID of the manifest's marks, else `other`. */

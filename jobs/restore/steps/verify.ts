@@ -1,4 +1,5 @@
 import type { ArchiveManifest, Finding, Verification } from '../../../src/domain/content.ts'
+import { givenAtCreation } from '../../../src/domain/database-properties.ts'
 import { digestOf } from '../../../src/domain/digest.ts'
 import { SalvorError } from '../../../src/domain/errors/fail.ts'
 import { describeFindingMessage } from '../../../src/domain/finding-texts.ts'
@@ -10,6 +11,7 @@ import { followTables } from '../../table-progress.ts'
 import { readBoundManifest } from '../bound-manifest.ts'
 import { loadOutput, preflightOutput, type RestoreParams, verifyOutput } from '../params.ts'
 import { sideTarget } from '../side.ts'
+import { chooseSideProperties } from '../side-properties.ts'
 
 /** The side database against the backup's manifest: rows, fingerprints, constraints, sequences, the plan's checks. */
 export const verify = defineStep<RestoreParams>({
@@ -66,6 +68,9 @@ async function compare(context: StepContext<RestoreParams>, side: string, record
     database: side,
     manifest,
     kinship: 'restored',
+    // The rest is carried over by the switch, which looks at it then.
+    properties: await chooseSideProperties(context),
+    propertiesOnly: givenAtCreation,
     against: preflightOutput.parse(context.outputOf('preflight')).point.id,
     checks: context.postgres(context.params.system).checks,
     signal: context.signal,

@@ -4,7 +4,7 @@ import { finding } from '../../domain/finding-texts.ts'
 import { type Json, writeCanonicalJson } from '../../domain/json.ts'
 
 /** Words for a person by property. */
-const titles: { readonly [K in keyof DatabaseProperties]: string } = {
+const titles: { readonly [K in Exclude<keyof DatabaseProperties, 'libraryVersion'>]: string } = {
   owner: 'owner',
   acl: 'privileges',
   connectionLimit: 'connection limit',
@@ -12,18 +12,30 @@ const titles: { readonly [K in keyof DatabaseProperties]: string } = {
   encoding: 'encoding',
   collate: 'collation',
   ctype: 'character classes',
+  provider: 'locale provider',
+  locale: 'locale',
+  icuRules: 'ICU rules',
+  collationVersion: 'collation version',
   tablespace: 'tablespace',
   isTemplate: 'template flag',
   settings: 'settings',
   roleSettings: 'settings of roles',
 }
 
-/** Owner, privileges, limits, comment and settings of a database against what they were. The order of lists does not count. */
-export function compareProperties(expected: DatabaseProperties, found: DatabaseProperties): Finding[] {
-  return (Object.keys(titles) as (keyof DatabaseProperties)[]).map((key) => {
+/**
+ * Owner, privileges, limits, comment, locale and settings of a database against what they were. The order of lists does
+ * not count. `only` keeps these.
+ */
+export function compareProperties(
+  expected: DatabaseProperties,
+  found: DatabaseProperties,
+  only?: readonly (keyof DatabaseProperties)[],
+): Finding[] {
+  const keys = (Object.keys(titles) as (keyof typeof titles)[]).filter((key) => only?.includes(key) ?? true)
+  return keys.map((key) => {
     const should = inOrder(key === 'acl' ? listPrivileges(expected) : expected[key])
     const is = inOrder(key === 'acl' ? listPrivileges(found) : found[key])
-    const same = writeCanonicalJson(should) === writeCanonicalJson(is)
+    const same = writeCanonicalJson(should) === writeCanonicalJson(is) || (key === 'collationVersion' && isNewer(found))
     return {
       subject: 'property',
       name: titles[key],
@@ -33,6 +45,11 @@ export function compareProperties(expected: DatabaseProperties, found: DatabaseP
       why: same ? null : finding('property_differs'),
     }
   })
+}
+
+/** A database that was created after the library changed has indexes in the order of the new one. */
+function isNewer({ collationVersion, libraryVersion }: DatabaseProperties): boolean {
+  return collationVersion === libraryVersion
 }
 
 /** No ACL at all means the built-in default; spelt out, it is the same: PUBLIC may connect, the owner everything. */

@@ -28,6 +28,7 @@ export interface CompareOptions extends SnapshotOptions {
   readonly against: string
   readonly tables?: readonly string[] | undefined
   readonly properties?: DatabaseProperties | undefined
+  readonly propertiesOnly?: readonly (keyof DatabaseProperties)[] | undefined
   readonly writtenSince?: boolean | undefined
   readonly marks?: WriteMarks | undefined
   readonly kinship?: Kinship | undefined
@@ -96,7 +97,7 @@ export async function compareContent(of: CompareOptions): Promise<Omit<Verificat
 async function compareWithProperties(of: CompareOptions, { client, database }: Snapshot): Promise<Finding[]> {
   if (of.properties === undefined) return []
   const found = await readProperties(client, database)
-  return found === null ? [] : compareProperties(of.properties, found)
+  return found === null ? [] : compareProperties(of.properties, found, of.propertiesOnly)
 }
 
 /** By its OID a database knows its own manifest, until it is restored. */

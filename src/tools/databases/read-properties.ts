@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import type { DatabaseProperties } from '../../domain/database-properties.ts'
+import { type DatabaseProperties, givenAtCreation } from '../../domain/database-properties.ts'
 import { SalvorError } from '../../domain/errors/fail.ts'
 import { readProperties } from '../content/read-properties.ts'
 
@@ -38,7 +38,7 @@ export async function explodeAcl(
   return rows
 }
 
-/** What differs between two databases' properties, in words. Names, encoding and place of files are left out. */
+/** What differs between two databases' properties, in words. */
 export async function compareProperties(
   client: pg.Client,
   wanted: DatabaseProperties,
@@ -51,6 +51,7 @@ export async function compareProperties(
     ['connection limit', wanted.connectionLimit, found.connectionLimit],
     ['comment', wanted.comment, found.comment],
     ['template mark', wanted.isTemplate, found.isTemplate],
+    ...givenAtCreation.map((key): [string, unknown, unknown] => [key, wanted[key], found[key]]),
     ['database settings', [...wanted.settings].sort(), [...found.settings].sort()],
     ['role settings', sortSettings(wanted.roleSettings), sortSettings(found.roleSettings)],
   ]

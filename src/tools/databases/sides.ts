@@ -2,7 +2,6 @@ import pg from 'pg'
 import type { DatabaseProperties } from '../../domain/database-properties.ts'
 import { SalvorError } from '../../domain/errors/fail.ts'
 import type { TargetAddress } from '../../ports/content-tools.ts'
-import { databaseOfUrl } from '../postgres-session.ts'
 import { type DatabasePlace, findPlaces, withAdmin } from './admin-session.ts'
 import { writeComment } from './carry-properties.ts'
 import { writeDoor } from './hold-off.ts'
@@ -27,7 +26,7 @@ export function createSideDatabase(of: {
     if (taken !== undefined) throw new SalvorError('target_name_taken', { name: of.name, system: of.target.system })
     await admin.query(
       `CREATE DATABASE ${name(of.name)} OWNER ${name(of.like.owner)} TEMPLATE template0 ENCODING ${text(of.like.encoding)}
-         LC_COLLATE ${text(of.like.collate)} LC_CTYPE ${text(of.like.ctype)} ${await writeLocaleProvider(admin, of.target)}
+         ${await writeLocale(admin, of.like)}
          ${writeTablespace(of.like.tablespace)} ALLOW_CONNECTIONS false`,
     )
     await admin.query('BEGIN')
@@ -97,15 +96,18 @@ function isUnborn(place: DatabasePlace): boolean {
   return place.comment === null && !place.accepts && /_side_\d+$/.test(place.name)
 }
 
-/** ICU and built-in locales are not in LC_COLLATE; column names changed between versions, so the row tells. */
-async function writeLocaleProvider(admin: pg.Client, target: TargetAddress): Promise<string> {
-  const { rows } = await admin.query<{ row: { [column: string]: string | null } }>(
-    'SELECT to_jsonb(d) AS row FROM pg_database d WHERE datname = $1',
-    [databaseOfUrl(target.url, target.system)],
-  )
-  const row = rows[0]?.row ?? {}
-  const locale = row.datlocale ?? row.daticulocale ?? null
-  if (row.datlocprovider === 'i' && locale !== null) return `LOCALE_PROVIDER icu ICU_LOCALE ${text(locale)}`
-  if (row.datlocprovider === 'b' && locale !== null) return `LOCALE_PROVIDER builtin BUILTIN_LOCALE ${text(locale)}`
-  return ''
+/**
+ * Written out even where it is libc: the server would else take the provider of template0, which initdb chose. The
+ * collation version is not given: what is loaded is put in order by the library that is there now.
+ */
+async function writeLocale(admin: pg.Client, like: DatabaseProperties): Promise<string> {
+  const { provider, locale, icuRules, collate, ctype } = like
+  const classic = `LC_COLLATE ${text(collate)} LC_CTYPE ${text(ctype)}`
+  const { rows } = await admin.query<{ number: number }>(`SELECT current_setting('server_version_num')::int AS number`)
+  // Version 14 knows no other.
+  if ((rows[0]?.number ?? 0) < 150_000) return classic
+  if (provider === 'libc' || locale === null) return `${classic} LOCALE_PROVIDER libc`
+  if (provider === 'builtin') return `${classic} LOCALE_PROVIDER builtin BUILTIN_LOCALE ${text(locale)}`
+  const rules = icuRules === null ? '' : ` ICU_RULES ${text(icuRules)}`
+  return `${classic} LOCALE_PROVIDER icu ICU_LOCALE ${text(locale)}${rules}`
 }
