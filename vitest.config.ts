@@ -1,5 +1,9 @@
 import { defineConfig } from 'vitest/config'
 
+/** In CI files run in an order of chance, printed as a seed: `SEED=… npm test` repeats it. */
+const seed = Number(process.env.SEED ?? Date.now() % 1_000_000_000)
+const shuffle = process.env.CI !== undefined || process.env.SEED !== undefined
+
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
@@ -8,6 +12,7 @@ export default defineConfig({
     testTimeout: 180_000,
     hookTimeout: 240_000,
     maxWorkers: 2,
+    sequence: { seed, shuffle: { files: shuffle, tests: false } },
     pool: 'forks',
   },
 })

@@ -26,15 +26,17 @@ export type LocalPostgres = {
   ended: Promise<number | null>
 }
 
-/**
- * What a cluster is started with. `user` is the OS account when root starts it; `settings` go to the command line,
- * `initdb` to that program's.
- */
+/** What a cluster is started with. */
 export type PostgresOptions = {
   dir: string
   port?: number
+  /** For the command line. */
   settings?: Readonly<Record<string, string>>
+  /** The OS account when root starts it. */
   user?: string
+  /** Folder of another server's initdb and postgres; default: those that were found or installed. */
+  serverBin?: string | undefined
+  /** For initdb's command line. */
   initdb?: readonly string[]
 }
 
@@ -48,7 +50,7 @@ const START_TIMEOUT_MS = 60_000
  * in `dir`) and found again the next. Listens on 127.0.0.1 only, and ends with this process however that ends.
  */
 export async function startPostgres(options: PostgresOptions): Promise<LocalPostgres> {
-  const { postgresBin } = await ensurePrograms()
+  const postgresBin = options.serverBin ?? (await ensurePrograms()).postgresBin
   const account = await chooseAccount(options.user)
   await makeOwnedFolder(options.dir, account)
   const password = await initialiseCluster(postgresBin, options, account)

@@ -46,7 +46,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   // The servers run as another account when root runs the tests; it must be able to pass through.
   chmodSync(folder, 0o711)
   const [postgres, redis] = await Promise.all([
-    startPostgres({ dir: join(folder, 'postgres'), settings: SETTINGS }),
+    startPostgres({ dir: join(folder, 'postgres'), settings: SETTINGS, serverBin: process.env.SALVOR_TEST_SERVER_BIN }),
     startRedis({ dir: join(folder, 'redis') }),
   ])
   project.provide('postgresUrl', postgres.url('postgres'))
