@@ -1,4 +1,5 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer, type Server, type ServerResponse } from 'node:http'
+import { createRouter, type Route } from './ports/routes.ts'
 
 /** What a process knows of itself, asked at each request. */
 export interface Health {
@@ -8,14 +9,8 @@ export interface Health {
   metrics(): Promise<{ readonly [name: string]: number }>
 }
 
-export interface HealthRoute {
-  readonly path: string
-  readonly method: string
-  readonly handler: (request: IncomingMessage, response: ServerResponse) => void
-}
-
 /** `/healthz` (the process lives), `/readyz` (it can work; else 503 and why), `/metrics`. No secrets, no names of people. */
-export function createHealthRoutes(health: Health): HealthRoute[] {
+export function createHealthRoutes(health: Health): Route[] {
   const answer = (response: ServerResponse, status: number, text: string) => {
     response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(`${text}\n`)
   }
@@ -42,13 +37,8 @@ export function createHealthRoutes(health: Health): HealthRoute[] {
 }
 
 /** The same routes on a server of their own, where Slack's HTTP mode does not bring one. */
-export async function serveHealth(routes: readonly HealthRoute[], host: string, port: number): Promise<Server> {
-  const server = createServer((request, response) => {
-    const path = (request.url ?? '').split('?')[0]
-    const route = routes.find((one) => one.path === path && one.method === request.method)
-    if (route) route.handler(request, response)
-    else response.writeHead(404).end()
-  })
+export async function serveHealth(routes: readonly Route[], host: string, port: number): Promise<Server> {
+  const server = createServer(createRouter(routes))
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, resolve)

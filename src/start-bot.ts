@@ -4,11 +4,11 @@ import { createRecord } from './engine/say/keep-record.ts'
 import { readHome } from './engine/say/read-home.ts'
 import { type Given, runWords } from './engine/say/run-words.ts'
 import { keepOrder } from './engine/work/keep-order.ts'
-import type { HealthRoute } from './health.ts'
 import { createRefusalJournal } from './journal-refusals.ts'
 import { readPlan } from './plan/read-plan.ts'
 import { watchPlan } from './plan/watch-plan.ts'
 import { systemClock } from './ports/clock.ts'
+import type { Route } from './ports/routes.ts'
 import { listenForEvents } from './postgres/listen.ts'
 import { createMessageStore, createRequestLedger } from './postgres/messages.ts'
 import { createOutbox } from './postgres/outbox.ts'
@@ -29,7 +29,7 @@ export interface Running {
  * The bot: puts the plan in force, hears Slack, tells the thread. Without Slack's tokens it only keeps plan and
  * approvals in order, and the terminal does the talking.
  */
-export async function startBot(core: Core, env: NodeJS.ProcessEnv, routes: readonly HealthRoute[]): Promise<Running> {
+export async function startBot(core: Core, env: NodeJS.ProcessEnv, routes: readonly Route[]): Promise<Running> {
   const { config, log, shelf } = core
   const read = await readPlan(config.SALVOR_PLAN)
   let plan: RecoveryPlan = read.plan

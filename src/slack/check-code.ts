@@ -1,8 +1,21 @@
 import { describeFailure } from '../domain/errors/fail.ts'
 import type { Person } from '../domain/person.ts'
 
-/** What is wrong with a person's one-time code, in words for the place below its input; null once it is used up. */
-export type CheckCode = (person: Person, code: string, view: string) => Promise<string | null>
+/** What is wrong with a one-time code, in words for the place below its input. */
+export interface WrongCode {
+  readonly said: string
+}
+
+/**
+ * What is wrong with a person's one-time code; null once it is used up, `repeated` for a request that was seen before
+ * (`claim` answers false), whose code is not even looked at: a copy of it must not lock the person out.
+ */
+export type CheckCode = (
+  person: Person,
+  code: string,
+  view: string,
+  claim?: () => Promise<boolean>,
+) => Promise<WrongCode | 'repeated' | null>
 
 /** Slack delivers again what was not acknowledged within seconds. */
 const REMEMBER_MS = 60_000
@@ -12,18 +25,22 @@ const REMEMBER_MS = 60_000
  * a code that has counted would be refused the second time.
  */
 export function createCodeCheck(use: (person: string, code: string) => Promise<void>): CheckCode {
-  const known = new Map<string, Promise<string | null>>()
-  return (person, code, view) => {
+  const known = new Map<string, Promise<WrongCode | 'repeated' | null>>()
+  return (person, code, view, claim = async () => true) => {
     const key = `${view} ${person.id} ${code}`
     const before = known.get(key)
     if (before) return before
-    const checked = use(person.id, code).then(
-      () => null,
-      (thrown: unknown) => {
-        const { said, hint } = describeFailure(thrown, (text) => text)
-        return `${said} ${hint}`
-      },
-    )
+    const check = async () => {
+      if (!(await claim())) return 'repeated'
+      return use(person.id, code).then(
+        () => null,
+        (thrown: unknown) => {
+          const { said, hint } = describeFailure(thrown, (text) => text)
+          return { said: `${said} ${hint}` }
+        },
+      )
+    }
+    const checked = check()
     known.set(key, checked)
     setTimeout(() => known.delete(key), REMEMBER_MS).unref()
     return checked

@@ -10,7 +10,9 @@ import type { Log } from '../ports/log.ts'
 import type { MessageStore, RequestLedger } from '../ports/messages.ts'
 import type { AnswerOutbox } from '../ports/outbox.ts'
 import type { StoreReader } from '../ports/reader.ts'
+import type { Route } from '../ports/routes.ts'
 import { createAddresses } from './address.ts'
+import { createAdmission } from './admission.ts'
 import { type AnswerPrivately, createPrivateAnswers } from './answer.ts'
 import { createBoard } from './board.ts'
 import { createCodeCheck } from './check-code.ts'
@@ -31,8 +33,9 @@ import { createAnswerPublisher } from './publish-answers.ts'
 import { createEventPublisher } from './publish-event.ts'
 import { createRunPublisher } from './publish-run.ts'
 import { registerListeners } from './receive.ts'
-import { createHttpReceiver, type RequestFault, type Route, type SlackReceiver } from './receive-http.ts'
+import { createHttpReceiver, type RequestFault, type SlackReceiver } from './receive-http.ts'
 import { createSocketReceiver } from './receive-socket.ts'
+import { createSelf } from './self.ts'
 import { createFileSharing } from './share-file.ts'
 import { createGroupResolver } from './user-groups.ts'
 
@@ -139,6 +142,7 @@ export function createSlackEdge(deps: SlackEdgeDeps): SlackEdge {
     voice: () => names.privately(),
     mayRead: (person) => holdsAnyRole(plan(), person, resolveGroup),
   })
+  const self = createSelf(interactive)
   const receiver = createReceiver(deps, log)
   const app = createApp(receiver, config, log)
   const onRepeated = () => deps.onRefused(new SalvorError('slack_replayed'), null)
@@ -152,6 +156,7 @@ export function createSlackEdge(deps: SlackEdgeDeps): SlackEdge {
     },
     onRepeated,
     checkCode: createCodeCheck(deps.useCode),
+    ...createAdmission({ self, answerPrivately, onRefused: (error) => deps.onRefused(error, null) }),
     marks: createMarks({
       ...{ client: background, reader, messages, record: deps.record, identify, answerPrivately, clock, log, sleep },
     }),
@@ -162,6 +167,7 @@ export function createSlackEdge(deps: SlackEdgeDeps): SlackEdge {
   return {
     async start() {
       await app.start()
+      void self.requireOwn({}).catch(() => {})
       publisher.start()
       homes.start()
     },

@@ -1,15 +1,9 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingHttpHeaders } from 'node:http'
 import { type App, HTTPReceiver, type Receiver } from '@slack/bolt'
 import type { Clock } from '../ports/clock.ts'
 import type { Log } from '../ports/log.ts'
+import { type Route, refuseOddTarget } from '../ports/routes.ts'
 import { adaptLog } from './clients.ts'
-
-/** A route beside Slack's own, such as `/healthz`. */
-export interface Route {
-  readonly path: string
-  readonly method: string | string[]
-  readonly handler: (request: IncomingMessage, response: ServerResponse) => void
-}
 
 /** Clocks differ a little; a request that is dated further ahead was made to be kept for later. */
 const FUTURE_MS = 60_000
@@ -51,6 +45,13 @@ export function createHttpReceiver(of: {
   })
   const listener = receiver.requestListener
   receiver.requestListener = (request, response) => {
+    if (refuseOddTarget(request, response)) return
+    // Bolt takes other spellings of one signature for as good, and each would count as a request of its own.
+    if (!isPlainlySigned(request.headers)) {
+      response.writeHead(401).end()
+      of.onRefused('slack_forged')
+      return
+    }
     const ahead = Number(request.headers['x-slack-request-timestamp']) * 1000 - of.clock.now().getTime()
     if (ahead >= FUTURE_MS) {
       of.log.warn({ aheadMs: ahead }, 'refused a request dated in the future')
@@ -81,4 +82,12 @@ export function createHttpReceiver(of: {
     isReady: () => port !== null,
     port: () => port,
   }
+}
+
+/** True for the one spelling that Slack uses; also for requests without both headers, which are not Slack's to sign. */
+function isPlainlySigned(headers: IncomingHttpHeaders): boolean {
+  const signature = headers['x-slack-signature']
+  const timestamp = headers['x-slack-request-timestamp']
+  if (signature === undefined || timestamp === undefined) return true
+  return /^v0=[0-9a-f]{64}$/.test(String(signature)) && /^[1-9]\d{0,10}$/.test(String(timestamp))
 }

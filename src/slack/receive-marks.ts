@@ -41,13 +41,24 @@ export function readChange(event: {
 }
 
 /** Hears reactions. What becomes of messages is heard where all messages are. */
-export function hearReactions(app: App, inbox: Inbox, marks: Marks): void {
-  const hear = (event: { reaction: string; user: string; item: unknown }, id: string, act: keyof Marks & string) => {
+export function hearReactions(
+  app: App,
+  of: { readonly inbox: Inbox; readonly marks: Marks; isOwn(body: unknown): Promise<boolean> },
+): void {
+  const { inbox, marks } = of
+  const hear = (
+    event: { reaction: string; user: string; item: unknown },
+    body: { readonly event_id: string },
+    act: keyof Marks & string,
+  ) => {
+    const id = body.event_id
     const item = event.reaction === pin ? itemSchema.safeParse(event.item).data : undefined
     if (!item || !inbox.isFirst(`event:${id}`)) return
     const mark = { event: id, user: event.user, channel: item.channel, ts: item.ts }
-    inbox.run(() => (act === 'removed' ? marks.removed(mark) : marks.added(mark)))
+    inbox.run(async () => {
+      if (await of.isOwn(body)) await (act === 'removed' ? marks.removed(mark) : marks.added(mark))
+    })
   }
-  app.event('reaction_added', async ({ event, body }) => hear(event, body.event_id, 'added'))
-  app.event('reaction_removed', async ({ event, body }) => hear(event, body.event_id, 'removed'))
+  app.event('reaction_added', async ({ event, body }) => hear(event, body, 'added'))
+  app.event('reaction_removed', async ({ event, body }) => hear(event, body, 'removed'))
 }

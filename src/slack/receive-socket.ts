@@ -2,9 +2,10 @@ import { createServer, type Server } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type App, SocketModeReceiver } from '@slack/bolt'
 import type { Log } from '../ports/log.ts'
+import { createRouter, type Route } from '../ports/routes.ts'
 import { callSlack } from './call.ts'
 import { adaptLog, clientOptions } from './clients.ts'
-import type { Route, SlackReceiver } from './receive-http.ts'
+import type { SlackReceiver } from './receive-http.ts'
 
 /** Two sockets: while Slack refreshes one, clicks and commands arrive on the other. */
 const SOCKETS = 2
@@ -117,12 +118,7 @@ function noticeGhosts(data: unknown, log: Log): void {
 
 function serveRoutes(of: SocketOptions): Promise<Server | undefined> {
   if (of.routes.length === 0) return Promise.resolve(undefined)
-  const server = createServer((request, response) => {
-    const path = new URL(request.url ?? '/', 'http://localhost').pathname
-    const found = of.routes.find((one) => one.path === path && [one.method].flat().includes(request.method ?? ''))
-    if (found) found.handler(request, response)
-    else response.writeHead(404).end()
-  })
+  const server = createServer(createRouter(of.routes))
   return new Promise((resolve, reject) => {
     server.once('error', reject)
     server.listen(of.port, of.host, () => resolve(server))

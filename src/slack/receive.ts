@@ -1,4 +1,4 @@
-import type { App, Context } from '@slack/bolt'
+import type { App, Context, EnvelopedEvent } from '@slack/bolt'
 import type { Person, Utterance, Via } from '../domain/person.ts'
 import type { Clock } from '../ports/clock.ts'
 import { readPressed } from './cards/draw-buttons.ts'
@@ -6,6 +6,7 @@ import type { CheckCode } from './check-code.ts'
 import type { Inbox, ReplyPlace, Words } from './inbox.ts'
 import type { Marks } from './marks.ts'
 import type { Modals } from './modals.ts'
+import { readEdit, readOrder, type SaidMessage } from './read-order.ts'
 import { signatureKey } from './receive-http.ts'
 import { hearReactions, readChange } from './receive-marks.ts'
 
@@ -19,6 +20,14 @@ export interface Hearing {
   readonly marks: Marks
   /** Somebody opened their Home tab. */
   openHome(user: string): void
+  /** The bot's user id, once Slack has said. */
+  botUser(): string | undefined
+  /** False for what comes from another workspace. */
+  isOwn(body: unknown): Promise<boolean>
+  /** The same, and whoever speaks from another workspace is told. */
+  admit(body: unknown, place: ReplyPlace): Promise<boolean>
+  /** Tells the asker alone why nothing runs, and how to say it. */
+  hint(code: 'slack_edited' | 'slack_not_first', place: ReplyPlace): Promise<void>
   /** A delivery that was known already was dropped. */
   onRepeated(): void
   /** Obeys or refuses, and answers, if `claim` says that the delivery is the first. Never throws for what a person did. */
@@ -31,11 +40,11 @@ export interface Hearing {
  */
 export function registerListeners(app: App, hearing: Hearing): void {
   hearCommands(app, hearing)
-  hearMentions(app, hearing)
+  hearMessages(app, hearing)
   hearButtons(app, hearing)
   hearModals(app, hearing)
   hearHomes(app, hearing)
-  hearReactions(app, hearing.inbox, hearing.marks)
+  hearReactions(app, hearing)
 }
 
 function hearCommands(app: App, hearing: Hearing): void {
@@ -49,35 +58,43 @@ function hearCommands(app: App, hearing: Hearing): void {
       anywhere: true,
     }
     const said = utter(hearing, 'slash', `slash:${body.trigger_id}`, place)
-    take(hearing, context, { said, text: body.text.trim() || 'help' }, place)
+    take(hearing, context, body, { said, text: body.text.trim() || 'help' }, place)
   })
 }
 
-function hearMentions(app: App, hearing: Hearing): void {
-  const hear = (
-    event: { user?: string; text?: string; channel: string; thread_ts?: string; bot_id?: string; subtype?: string },
-    id: string,
-    context: Context,
-  ) => {
-    // Bots, this one included, give no orders; and an edited message is not said again.
-    if (!event.user || event.bot_id || event.subtype) return
-    const text = (event.text ?? '').replace(/^[^<]*<@[A-Z0-9]+(\|[^>]*)?>[\s:,]*/, '').trim() || 'help'
-    const place = {
-      user: event.user,
-      channel: event.channel,
-      thread: event.thread_ts ?? null,
-      responseUrl: null,
-      anywhere: false,
+/**
+ * A message is heard once, by its channel and timestamp: an edit comes with an event id of its own, and a message in a
+ * channel beside its mention.
+ */
+function hearMessages(app: App, hearing: Hearing): void {
+  const hear = (event: SaidMessage, body: EnvelopedEvent, context: Context) => {
+    const bot = body.authorizations?.find((one) => one.is_bot)?.user_id ?? hearing.botUser()
+    const heard = readOrder(event, bot)
+    if (!heard) return
+    const { user, kind, text } = heard
+    const place = { user, channel: event.channel, thread: event.thread_ts ?? null, responseUrl: null, anywhere: false }
+    const id = `message:${event.channel}:${event.ts}`
+    if (kind === 'order') {
+      return take(hearing, context, body, { said: utter(hearing, 'mention', id, place), text }, place)
     }
-    take(hearing, context, { said: utter(hearing, 'mention', `event:${id}`, place), text }, place)
+    if (!isFirst(hearing, `${kind} ${id} ${event.edited?.ts ?? ''}`, readSignature(context))) return
+    const code = kind === 'edited' ? 'slack_edited' : 'slack_not_first'
+    hearing.inbox.run(async () => {
+      if (await hearing.admit(body, place)) await hearing.hint(code, place)
+    })
   }
-  app.event('app_mention', async ({ event, body, context }) => hear(event, body.event_id, context))
+  app.event('app_mention', async ({ event, body, context }) => hear(event, body, context))
   app.event('message', async ({ event, body, context }) => {
-    if (event.channel_type === 'im') return hear(event as Parameters<typeof hear>[0], body.event_id, context)
+    const edit = readEdit(event)
+    if (edit) hear(edit, body, context)
+    else if (!event.subtype || event.channel_type === 'im') return hear(event as SaidMessage, body, context)
     const change = readChange(event)
+    if (!change) return hear(event as SaidMessage, body, context)
     const id = body.event_id
-    if (change && hearing.inbox.isFirst(`event:${id}`)) {
-      hearing.inbox.run(() => hearing.marks.changed({ ...change, event: id }))
+    if (hearing.inbox.isFirst(`event:${id}`)) {
+      hearing.inbox.run(async () => {
+        if (await hearing.isOwn(body)) await hearing.marks.changed({ ...change, event: id })
+      })
     }
   })
 }
@@ -98,9 +115,12 @@ function hearButtons(app: App, hearing: Hearing): void {
       const modal = hearing.modals.find(verb, pressed)
       if (!modal) {
         const words = { said: utter(hearing, 'button', id, place), text: pressed.command, button: pressed }
-        take(hearing, context, words, place)
+        take(hearing, context, body, words, place)
       } else if (isFirst(hearing, id, readSignature(context))) {
-        hearing.inbox.run(() => modal.open(body.trigger_id, pressed, person, place), 'at once')
+        const open = async () => {
+          if (await hearing.admit(body, place)) await modal.open(body.trigger_id, pressed, person, place)
+        }
+        hearing.inbox.run(open, 'at once')
       }
     }
     await acknowledged
@@ -114,15 +134,25 @@ function hearModals(app: App, hearing: Hearing): void {
     if (read.errors) return void (await ack({ response_action: 'errors', errors: read.errors }))
     const place = { user: body.user.id, channel: read.channel, thread: read.thread, responseUrl: null, anywhere: false }
     const said = utter(hearing, 'modal', `view:${view.id}:${view.hash}`, place)
-    if (read.code === undefined) await acknowledge(ack)
-    else {
-      // The one thing that comes before the acknowledgement, because what is wrong stands below the input.
-      const wrong = await hearing.checkCode(said.person, read.code, view.id)
-      if (wrong !== null) return void (await ack({ response_action: 'errors', errors: { code: wrong } }))
+    const words = { said, text: read.text, button: read.button }
+    if (read.code === undefined) {
       await acknowledge(ack)
+      return take(hearing, context, body, words, place)
     }
-    const checked = read.code === undefined ? {} : { codeChecked: true as const }
-    take(hearing, context, { said, text: read.text, button: read.button, ...checked }, place)
+    // Before a code is looked at: what was sent before must not count as another wrong one.
+    const signature = readSignature(context)
+    if (!(await hearing.admit(body, place))) return acknowledge(ack)
+    // The one thing that comes before the acknowledgement, because what is wrong stands below the input.
+    const claim = () => hearing.inbox.claim(signature)
+    const wrong = await hearing.checkCode(said.person, read.code, view.id, claim)
+    if (wrong === 'repeated') {
+      hearing.onRepeated()
+      return acknowledge(ack)
+    }
+    if (wrong !== null) return void (await ack({ response_action: 'errors', errors: { code: wrong.said } }))
+    await acknowledge(ack)
+    if (!isFirst(hearing, said.requestId, signature)) return
+    hearing.inbox.run(() => hearing.obey({ ...words, codeChecked: true }, place, async () => true))
   })
 }
 
@@ -134,10 +164,11 @@ function hearHomes(app: App, hearing: Hearing): void {
 }
 
 /** Hands words over once; what came a second time has been acknowledged and is dropped. */
-function take(hearing: Hearing, context: Context, words: Words, place: ReplyPlace): void {
+function take(hearing: Hearing, context: Context, body: unknown, words: Words, place: ReplyPlace): void {
   const signature = readSignature(context)
   if (!isFirst(hearing, words.said.requestId, signature)) return
   const claim = async () => {
+    if (!(await hearing.admit(body, place))) return false
     const claimed = await hearing.inbox.claim(signature)
     if (!claimed) hearing.onRepeated()
     return claimed
@@ -145,11 +176,13 @@ function take(hearing: Hearing, context: Context, words: Words, place: ReplyPlac
   hearing.inbox.run(() => hearing.obey(words, place, claim))
 }
 
-/** Over a socket, which is known to be Slack's, a repetition is Slack's own and not worth a word. */
+/** Only a request that came byte for byte is worth a word: that Slack says something again is its own affair. */
 function isFirst(hearing: Hearing, id: string, signature: string | undefined): boolean {
-  const first = hearing.inbox.isFirst(id, signature)
-  if (!first && signature !== undefined) hearing.onRepeated()
-  return first
+  if (signature !== undefined && !hearing.inbox.isFirst(`signature:${signature}`)) {
+    hearing.onRepeated()
+    return false
+  }
+  return hearing.inbox.isFirst(id)
 }
 
 function utter(hearing: Hearing, via: Via, requestId: string, place: ReplyPlace): Utterance {

@@ -36,11 +36,21 @@ export async function editMessage(desk: Desk, user: string, place: Place, typed:
   message.editedAt = desk.state.now()
   message.edits += 1
   announceChange(desk.state)
-  await tellMessage(desk, channel, {
-    subtype: 'message_changed',
-    message: presentMessage(desk.state, message),
-    previous_message: before,
-    hidden: true,
+  const now = presentMessage(desk.state, message)
+  await tellMessage(desk, channel, { subtype: 'message_changed', message: now, previous_message: before, hidden: true })
+  await mentionAgain(desk, user, channel, message)
+}
+
+/** Slack tells of a mention anew when its message is edited: another event id, the same timestamp, and `edited`. */
+async function mentionAgain(desk: Desk, user: string, channel: Conversation, message: Message): Promise<void> {
+  const { bot, team } = desk.state.workspace
+  if (channel.directWith || !message.text.includes(`<@${bot.userId}>`) || !hears(desk, channel, 'app_mention')) return
+  const { ts, text, threadTs } = message
+  const seconds = Math.floor((message.editedAt ?? 0) / 1000)
+  await desk.dispatch.event({
+    ...{ type: 'app_mention', user, text, ts, channel: channel.id, team: team.id, event_ts: nextTimestamp(desk.state) },
+    ...(threadTs ? { thread_ts: threadTs } : {}),
+    edited: { user, ts: `${seconds}.000000` },
   })
 }
 

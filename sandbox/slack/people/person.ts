@@ -5,6 +5,10 @@ import type { Ephemeral, OpenView } from '../workspace.ts'
 export interface Where {
   readonly channel: string
   readonly thread?: string
+  /** "Also send to channel": what is said in a thread stands in the channel too. */
+  readonly alsoToChannel?: boolean
+  /** Name of a file that is attached. */
+  readonly file?: string
 }
 
 /** How the app took what was said. `ts` is there when a message was posted. */
@@ -47,7 +51,7 @@ export interface Submitted {
 export interface Person {
   readonly id: string
   readonly name: string
-  /** `/words` is a slash command, `@salvor words` mentions the bot, anything else is a plain message. */
+  /** `/words` is a slash command, `@salvor words` mentions the bot, `/me words` is said of oneself, anything else is a plain message. */
   says(text: string, where: Where): Promise<Spoken>
   /** Presses the newest visible button whose text begins so; rejects when there is none, naming those there are. */
   presses(button: string | RegExp, place?: ButtonPlace): Promise<Delivered>

@@ -2,7 +2,16 @@ import { isObject } from '../blocks/shape.ts'
 import type { Delivered } from '../deliver/dispatch.ts'
 import { addMessage, findMessage } from '../messages.ts'
 import { Refusal } from '../methods/method.ts'
-import { announceChange, type Conversation, findConversation, openDirectMessage, recordViolation } from '../state.ts'
+import { presentFile } from '../present-file.ts'
+import {
+  announceChange,
+  type Conversation,
+  findConversation,
+  newId,
+  openDirectMessage,
+  recordViolation,
+  type State,
+} from '../state.ts'
 import { type Desk, describeActor, noticeFailure } from './desk.ts'
 import { escapeText } from './escape-text.ts'
 import { tellMessage } from './mark.ts'
@@ -16,19 +25,26 @@ export async function say(desk: Desk, user: string, typed: string, where: Where)
   if (!channel.members.has(user)) throw new Error(`${user} is not a member of ${channel.name}`)
   if (where.thread && !findMessage(state, channel.id, where.thread))
     throw new Error(`there is no thread ${where.thread} in ${channel.name}`)
-  if (typed.startsWith('/')) return sayCommand(desk, user, typed, channel, where.thread)
-  const text = escapeText(state, typed, 'message')
+  const ofMe = /^\/me\s+/.exec(typed)
+  if (typed.startsWith('/') && !ofMe) return sayCommand(desk, user, typed, channel, where.thread)
+  const text = escapeText(state, ofMe ? typed.slice(ofMe[0].length) : typed, 'message')
   const thread = where.thread ? { threadTs: where.thread } : {}
-  const message = addMessage(state, { channel: channel.id, user, byBot: false, text, ...thread })
-  const event = chooseEvent(desk, channel, text)
+  const broadcast = where.alsoToChannel === true && where.thread !== undefined
+  const files = where.file === undefined ? [] : [attachFile(state, where.file)]
+  const message = addMessage(state, { channel: channel.id, user, byBot: false, text, ...thread, files, broadcast })
+  const subtype = ofMe ? 'me_message' : broadcast ? 'thread_broadcast' : where.file ? 'file_share' : undefined
+  const form = { ...(subtype ? { subtype } : {}), ...(where.file ? presentFiles(state, files) : {}) }
+  // What is said of oneself is no mention: only the event of the message itself is sent.
+  const event = ofMe && !channel.directWith ? undefined : chooseEvent(desk, channel, text)
   // In a channel every message is an event of its own, beside the one for a mention in it.
-  const plain = { user, text, ts: message.ts, event_ts: message.ts, team: state.workspace.team.id }
+  const plain = { ...form, user, text, ts: message.ts, event_ts: message.ts, team: state.workspace.team.id }
   const inThread = where.thread ? { thread_ts: where.thread } : {}
   if (!channel.directWith) void tellMessage(desk, channel, { ...plain, ...inThread }).catch(() => undefined)
   if (!event) return { ackMs: 0, status: 0, ackBody: '', ephemerals: [], ts: message.ts }
   const before = state.ephemerals.length
   const answer = await desk.dispatch.event({
     type: event,
+    ...form,
     user,
     text,
     ts: message.ts,
@@ -39,6 +55,22 @@ export async function say(desk: Desk, user: string, typed: string, where: Where)
     ...(event === 'message' ? { channel_type: 'im' } : {}),
   })
   return { ...summarise(desk, user, answer, before), ts: message.ts }
+}
+
+function attachFile(state: State, name: string): string {
+  const id = newId('F')
+  const content = Buffer.from(name)
+  const file = { id, name, length: content.length, title: name, content, state: 'completed' as const, shares: [] }
+  state.files.set(id, { ...file, at: state.now() })
+  return id
+}
+
+function presentFiles(state: State, ids: readonly string[]) {
+  const files = ids.flatMap((id) => {
+    const file = state.files.get(id)
+    return file ? [presentFile(state, file)] : []
+  })
+  return { files, upload: false }
 }
 
 /** Mentions reach the bot where it is a member; in its direct messages every message does. */
