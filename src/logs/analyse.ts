@@ -46,7 +46,8 @@ export function createLogAnalyser(): LogAnalyser {
     }
     const text = decodeLine(raw)
     const parsed = isContinuation(raw) ? makeLine('plain', text) : parse(toEnglish(text))
-    const tells = isTelling && !isHarmless(parsed) && !isCalmForm(parsed)
+    const isMore = parsed.format === 'plain' && assembler.isFull()
+    const tells = isTelling && (isMore || !(isHarmless(parsed) || isCalmForm(parsed)))
     assembler.accept(text, number, parsed, tells, () => before().map(showBefore))
   }
   const memo: EventMemo<KnownWording> = createEventMemo(assembler, read, tally.repeat)

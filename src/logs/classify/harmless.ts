@@ -20,10 +20,11 @@ const quietLevel = new RegExp(
     '^[^"\'`]{0,80}?[\\d\\])|:Z](?: [A-Z]{2,5})?\\s{1,4}[[(]?(?:INFO|DEBUG|TRACE|NOTICE|LOG|info|debug|trace)\\b',
     '^[^"\'`]{0,60}?\\d\\d:\\d\\d\\S{0,12}(?:\\s{1,3}(?![a-z]{1,30}\\s)[^\\s"\'`]{1,60}){0,4}?\\s{1,4}[[(]?(?:INFO|DEBUG|TRACE)\\b',
     '^[^"\'`]{0,80}?\\][ITDV]: ',
-    '^\\{.{0,300}?"(?:level|severity|lvl|s)":\\s?(?:10|20|30|"(?:info|debug|trace|INFO|DEBUG|TRACE|NOTICE|I)")',
     '^(?:time=\\S{1,40}(?: \\S{1,20})? )?level=(?:info|debug|trace)\\b',
   ].join('|'),
 )
+const quietJson =
+  /^\{.{0,300}?"(?:level|severity|lvl|s)":\s?(?:10|20|30|"(?:info|debug|trace|INFO|DEBUG|TRACE|NOTICE|I)")/
 const loud =
   /ERROR|FATAL|PANIC|SEVERE|CRITICAL|FAIL|xception|rror: |rror\b.{0,3} \d|\.errors\.|terminated by|nvalid value for parameter|o space left|ould not bind|already in use|rchive command|replication slot|nrecognized configuration/
 
@@ -32,5 +33,5 @@ const loud =
  * because there are so many of them.
  */
 export function isQuiet(raw: string): boolean {
-  return quietLevel.test(raw) && !loud.test(raw)
+  return (raw.charCodeAt(0) === 123 ? quietJson : quietLevel).test(raw) && !loud.test(raw)
 }

@@ -36,6 +36,8 @@ export interface EventAssembler {
   closeText(): void
   /** The event that lines which say nothing may still belong to; the same object is given out when it is over. */
   findOpen(): LogEvent | null
+  /** The open event keeps no more lines. */
+  isFull(): boolean
   /** Events that were begun so far. */
   countOpened(): number
   /** Gives out all events: what has come so far is all that there is. */
@@ -53,7 +55,8 @@ export function createEventAssembler(onEvent: (event: LogEvent) => void): EventA
     if (current === null) return
     const event = current
     current = null
-    previous = adjacent ? event : null
+    // Of the one before it no more is kept: a chain of them would hold the whole log.
+    previous = adjacent ? (event.previous === null ? event : { ...event, previous: null }) : null
     // With a process its details may come later: it is given out when it leaves the map.
     if (event.pid === null) {
       onEvent(event)
@@ -162,6 +165,7 @@ export function createEventAssembler(onEvent: (event: LogEvent) => void): EventA
     },
     closeText: () => close(false),
     findOpen: () => current,
+    isFull: () => current !== null && current.lines.length >= eventLineCap,
     countOpened: () => opened,
     settle() {
       close(false)

@@ -19,7 +19,7 @@ export interface LocalMessage {
 export interface Language {
   /** Characters of which its texts have some; null where they are ASCII. */
   readonly script: RegExp
-  readonly messages: readonly LocalMessage[]
+  messages(): readonly LocalMessage[]
 }
 
 const sources = [
@@ -46,16 +46,23 @@ export const localWords: ReadonlyMap<string, string> = new Map(
   ),
 )
 
-export const languages: readonly Language[] = sources.map(({ source, script }) => ({
-  script,
-  messages: readPairs(source.messages)
-    .map(([english, local]) => compileMessage(english, local))
-    .filter(
-      ({ literal, english }) => isLineMark(english) || literal.length >= (/[\u0080-\uffff]/.test(literal) ? 3 : 7),
-    )
-    // What says more is looked for first.
-    .sort((one, other) => other.pattern.source.length - one.pattern.source.length),
-}))
+/** Compiled when a text of it comes: most logs hold none. */
+export const languages: readonly Language[] = sources.map(({ source, script }) => {
+  let compiled: readonly LocalMessage[] | null = null
+  return { script, messages: () => (compiled ??= compileMessages(source.messages)) }
+})
+
+function compileMessages(text: string): readonly LocalMessage[] {
+  return (
+    readPairs(text)
+      .map(([english, local]) => compileMessage(english, local))
+      .filter(
+        ({ literal, english }) => isLineMark(english) || literal.length >= (/[\u0080-\uffff]/.test(literal) ? 3 : 7),
+      )
+      // What says more is looked for first.
+      .sort((one, other) => other.pattern.source.length - one.pattern.source.length)
+  )
+}
 
 function readPairs(text: string): (readonly [english: string, local: string])[] {
   return text.split('\n').flatMap((line) => {

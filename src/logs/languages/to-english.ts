@@ -27,7 +27,7 @@ function translate(text: string, { script, messages }: Language): string {
   if (!script.test(text)) return text
   let said = text
   for (let count = 0; count < most; count++) {
-    const found = findMessage(said, messages)
+    const found = findMessage(said, messages())
     if (found === null) return said
     said = found
   }

@@ -1,4 +1,7 @@
-import { decode } from 'iconv-lite'
+import { createRequire } from 'node:module'
+
+/** Asked for only by a log that needs it: its tables are large. */
+const require = createRequire(import.meta.url)
 
 /** A text that is not UTF-8, and the encoding that it was taken for. */
 export interface LegacyText {
@@ -9,7 +12,7 @@ export interface LegacyText {
 interface Candidate {
   readonly encoding: string
   /** How well a decoded text looks like what people write, 0 to 1, by its characters that are not ASCII. */
-  readonly rate: (other: string) => number
+  readonly rate: (other: string, text: string) => number
 }
 
 const share = (text: string, pattern: RegExp) => (text.match(pattern)?.length ?? 0) / text.length
@@ -31,7 +34,11 @@ const candidates: readonly Candidate[] = [
   },
   { encoding: 'cp866', rate: (other) => (isWordLike(other) ? share(other, /[\u0410-\u044f\u0401\u0451]/g) : 0) },
   { encoding: 'gb18030', rate: (other) => 0.97 * share(other, /[\u4e00-\u9fff\u3000-\u3011\uff00-\uff5e]/g) },
-  { encoding: 'windows-1252', rate: (other) => 0.9 * share(other, /[À-ÖØ-öø-ÿŒœŠšŽž«»–—‘’“”€ß°§´`\u00a0]/g) },
+  {
+    encoding: 'windows-1252',
+    rate: (other, text) =>
+      /[\u0080-\uffff]{4}/.test(text) ? 0 : 0.9 * share(other, /[À-ÖØ-öø-ÿŒœŠšŽž«»–—‘’“”€ß°§´`\u00a0]/g),
+  },
 ]
 
 /** Cyrillic as people write it: small letters in the main, or words all in capitals; never one in a heap of both. */
@@ -43,16 +50,22 @@ function isWordLike(text: string): boolean {
 const likely = 0.8
 /** What the lines before were read as is likelier than its rating alone. */
 const habit = 0.15
+/** Then nothing else is tried. */
+const certain = 1.04
 
 /** Decodes the bytes of a line that is not UTF-8; null when it looks like none of the encodings that are tried. */
 export function decodeLegacy(line: Buffer, before: string | null): LegacyText | null {
+  const { decode } = require('iconv-lite') as typeof import('iconv-lite')
+  const habitual = candidates.find(({ encoding }) => encoding === before)
   let best: (LegacyText & { readonly rating: number }) | null = null
-  for (const { encoding, rate } of candidates) {
+  for (const candidate of habitual ? [habitual, ...candidates] : candidates) {
+    const { encoding, rate } = candidate
     const text = decode(line, encoding)
     const other = text.replace(/[\0-\u007f]+/g, '')
     if (other === '' || /[\ufffd\u0080-\u009f\ue000-\uf8ff]/.test(other)) continue
-    const rating = rate(other) + (encoding === before ? habit : 0)
+    const rating = rate(other, text) + (candidate === habitual ? habit : 0)
     if (rating >= likely && rating > (best?.rating ?? 0)) best = { text, encoding, rating }
+    if (best !== null && rating > certain) return best
   }
   return best
 }

@@ -16,6 +16,8 @@ export interface Utf8Stage {
 const sampleSize = 4_096
 /** A line that is longer is decoded in pieces. */
 const longestRest = 1 << 20
+/** Lines that looked like nothing known, and none that did, after which no more are tried. */
+const triedCap = 500
 const newline = 10
 const noBytes: readonly Buffer[] = []
 
@@ -32,18 +34,24 @@ export function createUtf8Stage(): Utf8Stage {
 
   function recode(piece: Buffer): Buffer {
     const lines: Buffer[] = []
+    let kept = 0
     for (let from = 0; from < piece.length; ) {
       const end = piece.indexOf(newline, from)
       const stop = end < 0 ? piece.length : end + 1
-      lines.push(recodeLine(piece.subarray(from, stop)))
+      const line = piece.subarray(from, stop)
+      const made = recodeLine(line)
+      if (made !== line) {
+        lines.push(piece.subarray(kept, from), made)
+        kept = stop
+      }
       from = stop
     }
-    return Buffer.concat(lines)
+    return lines.length === 0 ? piece : Buffer.concat([...lines, piece.subarray(kept)])
   }
 
   function recodeLine(line: Buffer): Buffer {
     if (isUtf8(line)) return line
-    const found = decodeLegacy(line, last)
+    const found = last === null && unread >= triedCap ? null : decodeLegacy(line, last)
     if (found === null) {
       unread += 1
       return line

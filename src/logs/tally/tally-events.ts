@@ -11,6 +11,8 @@ import { findWording } from './wording.ts'
 /** Groups that are kept, and wordings whose verdict is remembered. */
 const groupCap = 1_000
 const wordingCap = 4_000
+/** Wordings that are judged once there is no room for a group of its own: the rest are only counted. */
+const judgedCap = 5_000
 /** Tables that are counted: of the whole log, of a group. */
 const tableCap = 200
 const groupTableCap = 20
@@ -41,11 +43,16 @@ interface OpenGroup {
 
 /** What is known of a wording: its group, which of an event's lines told, and how its table was found. */
 export interface KnownWording {
+  /** False for one that says nothing. */
+  readonly isCounted: boolean
   readonly group: OpenGroup | null
   readonly tablePattern: RegExp | null
   readonly level: Level
   readonly format: string
 }
+
+/** What is left when there is no room for more groups. */
+const ungrouped = { isCounted: true, group: null, tablePattern: null } as const
 
 /** Counts events by what they say. Each wording is judged once; memory is bounded by the caps. */
 export function createEventTally(findTime: (raw: string) => string | null): EventTally {
@@ -57,15 +64,22 @@ export function createEventTally(findTime: (raw: string) => string | null): Even
   const tables = new Map<string, number>()
   const levels = { fatal: 0, error: 0, warn: 0 }
   let events = 0
+  let judgedInVain = 0
 
   function learn(wording: string, event: LogEvent): KnownWording {
+    if (judgedInVain > judgedCap) return { ...ungrouped, level: event.level ?? 'error', format: event.format }
     const judged = judgeEvent(event)
     const best = judged?.lines[0]
     const kind = { level: event.level ?? 'error', format: event.format }
     const found: KnownWording =
       judged && best
-        ? { ...kind, group: openGroup(judged, best.line), tablePattern: findTablePattern(event, best.line.message) }
-        : { ...kind, group: null, tablePattern: null }
+        ? {
+            ...kind,
+            isCounted: true,
+            group: openGroup(judged, best.line),
+            tablePattern: findTablePattern(event, best.line.message),
+          }
+        : { ...kind, isCounted: false, group: null, tablePattern: null }
     known.set(wording, found)
     const [oldest] = known.keys()
     if (known.size > wordingCap && oldest !== undefined) known.delete(oldest)
@@ -91,17 +105,19 @@ export function createEventTally(findTime: (raw: string) => string | null): Even
       lastRaw: null,
     }
     if (groups.size < groupCap) groups.set(key, group)
+    else judgedInVain += 1
     return group
   }
 
   /** Counts an event of a kind; the time is asked for only where it is shown. */
   function countOne(known: KnownWording, number: number, table: string | undefined, at: () => string | null): void {
-    const { group, level, format } = known
-    if (group === null) return
+    const { group, level, format, isCounted } = known
+    if (!isCounted) return
     events += 1
     if (level === 'fatal' || level === 'error' || level === 'warn') levels[level] += 1
     formats.set(format, (formats.get(format) ?? 0) + 1)
     timeline.add(number, at, level === 'warn')
+    if (group === null) return
     group.count += 1
     group.lastLine = Math.max(group.lastLine, number)
     if (!table) return
@@ -114,8 +130,9 @@ export function createEventTally(findTime: (raw: string) => string | null): Even
       const wording = findWording(event)
       const kind = known.get(wording) ?? learn(wording, event)
       const head = event.lines.find((line) => line.kind !== 'before')
-      if (kind.group === null || !head) return kind
+      if (!kind.isCounted || !head) return kind
       countOne(kind, head.number, kind.tablePattern ? findTable(event, kind.tablePattern) : undefined, () => event.at)
+      if (kind.group === null) return kind
       if (head.number < kind.group.sample.number) putFirst(kind.group, event)
       if (head.number < kind.group.lastLine) return kind
       kind.group.lastAt = event.at ?? kind.group.lastAt
@@ -124,9 +141,9 @@ export function createEventTally(findTime: (raw: string) => string | null): Even
     },
     repeat(kind, lines) {
       const [head] = lines
-      if (kind.group === null || !head) return
+      if (!kind.isCounted || !head) return
       countOne(kind, head.number, findRawTable(lines, kind.tablePattern), () => findTime(head.raw))
-      kind.group.lastRaw = head.raw
+      if (kind.group) kind.group.lastRaw = head.raw
     },
     listFirst: () => [...groups.values()].map(({ judged, lastLine }) => ({ judged, lastLine })),
     summarise() {
