@@ -1,4 +1,3 @@
-import { findInstant } from '../engine/say/zone-time.ts'
 import type { LogTools } from '../ports/log-tools.ts'
 import { analyseNamedLog, type LogHands } from './port/analyse-log.ts'
 import { followNamedLog } from './port/follow-live.ts'
@@ -14,12 +13,6 @@ export function createLogTools(of: Pick<LogHands, 'run' | 'redact' | 'redactShow
   return {
     analyse: (asked) => analyseNamedLog(hands, asked),
     follow: (asked) => followNamedLog(hands, asked),
-    readFirstTime: (path, timezone) => readFirstTime(path, (local) => toUtc(local, timezone)),
+    readFirstTime,
   }
-}
-
-function toUtc(local: string, timezone: string): string {
-  const [year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0] = local.split(/[-T:.]/).map(Number)
-  const instant = findInstant({ year, month, day, hour, minute, second }, timezone)
-  return new Date(instant ?? Date.parse(`${local}Z`)).toISOString()
 }

@@ -30,9 +30,12 @@ const candidates: readonly Candidate[] = [
   },
   {
     encoding: 'windows-1251',
-    rate: (other) => (isWordLike(other) ? share(other, /[\u0410-\u044f\u0401\u0451«»–—№]/g) : 0),
+    rate: (other, text) => (isWordLike(other, text) ? share(other, /[\u0410-\u044f\u0401\u0451«»–—№]/g) : 0),
   },
-  { encoding: 'cp866', rate: (other) => (isWordLike(other) ? share(other, /[\u0410-\u044f\u0401\u0451]/g) : 0) },
+  {
+    encoding: 'cp866',
+    rate: (other, text) => (isWordLike(other, text) ? share(other, /[\u0410-\u044f\u0401\u0451]/g) : 0),
+  },
   { encoding: 'gb18030', rate: (other) => 0.97 * share(other, /[\u4e00-\u9fff\u3000-\u3011\uff00-\uff5e]/g) },
   {
     encoding: 'windows-1252',
@@ -42,8 +45,10 @@ const candidates: readonly Candidate[] = [
 ]
 
 /** Cyrillic as people write it: small letters in the main, or words all in capitals; never one in a heap of both. */
-function isWordLike(text: string): boolean {
-  return share(text, /[\u0430-\u044f]/g) > 0.5 || /^[^\u0430-\u044f]*$/.test(text)
+function isWordLike(other: string, text: string): boolean {
+  // A letter amid Latin ones is one of theirs.
+  if (/[A-Za-z][\u0410-\u044f]|[\u0410-\u044f][A-Za-z]/.test(text)) return false
+  return share(other, /[\u0430-\u044f]/g) > 0.5 || /^[^\u0430-\u044f]*$/.test(other)
 }
 
 /** From here on a text is taken for one of that encoding. */

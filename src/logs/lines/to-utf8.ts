@@ -18,6 +18,8 @@ const sampleSize = 4_096
 const longestRest = 1 << 20
 /** Lines that looked like nothing known, and none that did, after which no more are tried. */
 const triedCap = 500
+/** Bytes of the longest mark. */
+const markSize = 3
 const newline = 10
 const noBytes: readonly Buffer[] = []
 
@@ -61,6 +63,12 @@ export function createUtf8Stage(): Utf8Stage {
     return Buffer.from(found.text, 'utf8')
   }
 
+  function takeRest(chunk: Buffer): Buffer {
+    const bytes = rest === null ? chunk : Buffer.concat([rest, chunk])
+    rest = null
+    return bytes
+  }
+
   function begin(chunk: Buffer): Buffer {
     const found = findUtf16(chunk.subarray(0, sampleSize))
     utf16 = found === null ? null : new TextDecoder(found)
@@ -71,10 +79,13 @@ export function createUtf8Stage(): Utf8Stage {
   return {
     push(given) {
       if (given.length === 0) return noBytes
-      const chunk = utf16 === undefined ? begin(given) : given
+      if (utf16 === undefined && (rest?.length ?? 0) + given.length < markSize) {
+        rest = Buffer.concat([rest ?? Buffer.alloc(0), given])
+        return noBytes
+      }
+      const chunk = utf16 === undefined ? begin(takeRest(given)) : given
       if (utf16) return [Buffer.from(utf16.decode(chunk, { stream: true }), 'utf8')]
-      const bytes: Buffer = rest === null ? chunk : Buffer.concat([rest, chunk])
-      rest = null
+      const bytes = takeRest(chunk)
       if (isUtf8(bytes)) return [bytes]
       const stop = bytes.lastIndexOf(newline) + 1
       const whole = bytes.subarray(0, stop)

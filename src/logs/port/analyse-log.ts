@@ -47,7 +47,9 @@ export function chooseRedact({ redact, redactShowingRows }: LogHands, { rowData 
 async function readThrough(hands: LogHands, asked: Asked, since: number | null) {
   const { log } = asked
   const until = asked.until === undefined ? null : Date.parse(asked.until)
-  const readTime = createLineTime(asked.timezone, hands.now())
+  const written = log.path === undefined ? undefined : (await hands.files.find(log.path))?.modifiedAt
+  // A log that ended three days ago has no time of today, though its lines may bear only a clock.
+  const readTime = createLineTime(asked.timezone, Math.min(hands.now(), written ?? Number.POSITIVE_INFINITY))
   const window = cutWindow({ since, until, readTime })
   const analyser = createLogAnalyser()
   const map = createLineMap()

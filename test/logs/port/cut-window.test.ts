@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { cutWindow } from '../../../src/logs/port/cut-window.ts'
-import { createLineTime } from '../../../src/logs/port/read-line-time.ts'
 
 const readTime = (head: string) => {
   const found = /^@(\d+) /.exec(head)?.[1]
@@ -50,22 +49,4 @@ test('however the bytes are cut, the lines from the first that is new enough pas
 
 test('behind its end nothing passes', () => {
   expect(passThrough('@1 a\n@5 b\n c\n@9 d\n@5 e\n', [3], 2, 7).text).toBe('@5 b\n c\n')
-})
-
-test.each([
-  ['2026-03-01T02:10:07.250Z ERROR x', '2026-03-01T02:10:07.250Z'],
-  ['2026-03-01 11:10:07,250 ERROR x', '2026-03-01T02:10:07.250Z'],
-  ['2026-03-01 02:10:07 UTC [17] ERROR:  x', '2026-03-01T02:10:07.000Z'],
-  ['2026-03-01T03:10:07+0100 host unit[1]: x', '2026-03-01T02:10:07.000Z'],
-  ['{"level":50,"time":1772331007250,"msg":"x"}', '2026-03-01T02:10:07.250Z'],
-  ['Mar  1 11:10:07 host unit[1]: x', '2026-03-01T02:10:07.000Z'],
-  ['Dec 31 23:00:00 host unit[1]: x', '2025-12-31T14:00:00.000Z'],
-])('the time of «%s» is read', (text, expected) => {
-  const now = Date.parse('2026-03-01T03:00:00Z')
-  const at = createLineTime('Asia/Seoul', now)(text)
-  expect(at === null ? null : new Date(at).toISOString()).toBe(expected)
-})
-
-test('a line without a time has none', () => {
-  expect(createLineTime('UTC', 0)('    at foo (a.js:1:2)')).toBeNull()
 })
