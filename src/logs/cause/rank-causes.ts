@@ -53,7 +53,8 @@ export function rankCauses(events: readonly SeenEvent[]): RankedCause[] {
   const add = (judged: JudgedEvent, line: JudgedLine | undefined) => {
     if (!line || seen.has(line.line.number)) return
     seen.add(line.line.number)
-    const { event, label, code } = judged
+    const { event, label } = judged
+    const code = judged.code ?? findToldAgain(judged, events)
     ranked.push({ event, line: line.line, label, code, certain: line.score > scores.consequence })
   }
   const [first, second, ...rest] = ordered
@@ -62,6 +63,19 @@ export function rankCauses(events: readonly SeenEvent[]): RankedCause[] {
   if (first) add(first, first.lines[2])
   for (const judged of rest.slice(0, 5)) add(judged, judged.lines[0])
   return ranked
+}
+
+/** Lines within which a driver tells the same failure again, with more about it. */
+const toldAgainWithin = 25
+
+/** The code of the same failure as it was told once more behind it. */
+function findToldAgain(judged: JudgedEvent, seen: readonly SeenEvent[]): FoundCode | null {
+  const from = firstNumber(judged)
+  const again = seen.find(({ judged: other }) => {
+    const distance = firstNumber(other) - from
+    return other !== judged && other.label === judged.label && distance > 0 && distance <= toldAgainWithin && other.code
+  })
+  return again?.judged.code ?? null
 }
 
 /**

@@ -27,7 +27,7 @@ const steps: readonly RegExp[] = [
 
 /** What contradicts even a text that is only repeated: it came onto the same line. */
 const loud =
-  /\b(?:ERROR|FATAL|PANIC|SEVERE|CRITICAL|Error|error|fatal|FAILED|failed): {1,2}\S|\w{2}Exception\b|\b(?:ORA|SP2|PLS)-\d{4}/
+  /\b(?:ERROR|FATAL|PANIC|SEVERE|CRITICAL|Error|error|fatal|FAILED|failed): {1,2}\S|(?:^|[\s|[])(?:ERROR|FATAL|SEVERE|CRITICAL|PANIC)(?=[\s|\]])|\w{2}Exception\b|\b(?:ORA|SP2|PLS)-\d{4}/
 
 /**
  * Whether a line is of a form that tells of no failure whatever words and names it holds: an echoed statement, a row, a
@@ -38,6 +38,6 @@ export function isCalmForm({ level, text, part }: ParsedLine): boolean {
   const head = text.length > 2_000 ? text.slice(0, 2_000) : text
   const isRepeated = repeated.some((form) => form.test(head))
   if (!isRepeated && !steps.some((form) => form.test(head))) return false
-  if (isRepeated ? loud.test(head) : callsItselfError(dropNames(head))) return false
+  if (isRepeated ? loud.test(head) : callsItselfError(dropNames(head.replace(/"[^"]{0,200}"/g, 'x')))) return false
   return !findCodes(head).some(({ weight }) => weight === 3)
 }

@@ -7,7 +7,7 @@ import { type Format, makeLine, type ParsedLine } from './format.ts'
 import { hadoop, javaUtilLogging, log4j, springBoot } from './java.ts'
 import { knex, prisma, rails } from './javascript-ruby.ts'
 import { jsonLines } from './json-lines.ts'
-import { logfmt, structlog } from './logfmt.ts'
+import { logfmt, structlog, zapConsole } from './logfmt.ts'
 import { mongoTools } from './mongo.ts'
 import { ghOst, mysqlClient, mysqlServer } from './mysql.ts'
 import { ora2pg, oracleTools } from './oracle.ts'
@@ -24,6 +24,7 @@ export const formatRegister: readonly Format[] = [
   jsonLines,
   logfmt,
   structlog,
+  zapConsole,
   monolog,
   dotnet,
   serilog,

@@ -4,7 +4,7 @@ import { readLevel } from './level.ts'
 
 const levelNames = ['error_severity', 'level', 'severity', 'lvl', 'log.level', 'loglevel', 'levelname', 's', '@level']
 
-type Fields = { readonly [name: string]: unknown }
+export type Fields = { readonly [name: string]: unknown }
 
 /**
  * One JSON object a line: PostgreSQL's jsonlog, pino, bunyan, winston, logstash, zap, zerolog, structlog, dbt and
@@ -124,7 +124,8 @@ function nameKind(kind: string | undefined, text: string): string {
   return kind && /^[A-Za-z_$][\w.$:]{1,120}$/.test(kind) ? callError(`${kind}: ${text}`) : callError(text)
 }
 
-function readObject(line: string): Fields | null {
+/** The object that a text is; null for any other text. */
+export function readObject(line: string): Fields | null {
   try {
     const value: unknown = JSON.parse(line)
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : null

@@ -1,5 +1,5 @@
 import { describeFormat, type Format, makeLine } from './format.ts'
-import { nameErrors } from './json-lines.ts'
+import { nameErrors, readObject } from './json-lines.ts'
 
 const pair = /([\w.@-]{1,60})=(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|(\S*))/g
 
@@ -50,3 +50,20 @@ function readPairs(line: string): { readonly [name: string]: string } {
     fields[name.toLowerCase()] ??= quoted?.replaceAll('\\"', '"').replaceAll('\\n', '\n') ?? single ?? bare ?? ''
   return fields
 }
+
+/** zap's console: time, level, caller and text between tabs, then the fields as JSON. */
+export const zapConsole: Format = {
+  name: 'zap',
+  parse(line) {
+    const groups = zapLine.exec(line)?.groups
+    if (!groups) return null
+    const { at, level, source, text = '' } = groups
+    const from = text.lastIndexOf('\t{')
+    if (from < 0) return makeLine('zap', text, { at, level, source })
+    const said = text.slice(0, from)
+    return makeLine('zap', said, { at, level, source }, { also: nameErrors(readObject(text.slice(from)) ?? {}, said) })
+  },
+}
+
+const zapLine =
+  /^(?<at>\d{4}-\d\d-\d\dT[\d:.]{8,20}(?:Z|[+-]\d\d:?\d\d)|\d{10}\.\d{1,9})\t(?<level>[A-Za-z]{4,6})\t(?:(?<source>[\w./-]{1,120}:\d{1,6})\t)?(?<text>.*)/s

@@ -27,10 +27,10 @@ const sources = [
   { source: japanese, script: /[\u3040-\u30ff\u4e00-\u9fff]/ },
   { source: chinese, script: /[\u4e00-\u9fff]/ },
   { source: russian, script: /[\u0400-\u04ff]/ },
-  { source: german, script: /[»«ÄÖÜäöüß]|\b(?:FEHLER|PANIK|Fehler)\b/ },
-  { source: french, script: /[«»À-ÿ]|\b(?:ERREUR|erreur)\b/ },
-  { source: spanish, script: /[«»À-ÿ]/ },
-  { source: italian, script: /[À-ÿ]|\b(?:ERRORE|FATALE|PANICO|errore|non|valore|il|viola)\b/ },
+  { source: german, script: /[»«ÄÖÜäöüß]|\bnicht\b|\b(?:FEHLER|PANIK|Fehler)\b/ },
+  { source: french, script: /[«»À-ÿ]|\b(?:ERREUR|erreur|la|le|les|des|une|est|pas)\b/ },
+  { source: spanish, script: /[«»À-ÿ]|\b(?:la|el|los|del|existe|permiso)\b/ },
+  { source: italian, script: /[À-ÿ]|\b(?:ERRORE|FATALE|PANICO|errore|non|valore|il|viola|la|del|della|permesso)\b/ },
 ] as const
 
 const argument = /%(?:(\d)\$)?(?:l{0,2}|z|h{0,2})[sdumi]/

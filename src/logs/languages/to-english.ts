@@ -8,7 +8,7 @@ const most = 4
 const words = [...localWords.keys()].sort((one, other) => other.length - one.length).join('|')
 const heading = new RegExp(`(^|[\\s:：\\])|>.])(${words})\\s?[:：](?=\\s|$)`, 'gu')
 const mayBeLocal =
-  /[\u0080-\uffff]|\b(?:FEHLER|PANIK|ERREUR|ERRORE|FATALE|PANICO|Fehler|erreur|errore|violazione|valore)\b/
+  /[\u0080-\uffff]|\b(?:FEHLER|PANIK|ERREUR|ERRORE|FATALE|PANICO|Fehler|erreur|errore|la|el|los|le|les|des|del|della|il|une|est|pas|nicht|non|existe|permiso|permesso)\b/
 
 /**
  * The line as PostgreSQL and its programs would have written it in English, by their own catalogues of messages and

@@ -32,6 +32,7 @@ const patterns: readonly RegExp[] = [
   /\bTruncated value: '(?<value>[^']{0,200})'/,
   /\b(?:invalid input (?:syntax|value) for [^:]{1,80}|Incorrect [\w ]{1,20} value|invalid value): ["'](?<value>[^"']{0,300})["']/,
   /\bcollection: (?<schema>[\w-]{1,63})\.(?<table>[\w.-]{1,120})/,
+  /\bcolumn name ['"](?<column>[^'"]{1,128})['"]/i,
   /\bcolumn `(?<schema>[^`]{1,64})`\.`(?<table>[^`]{1,64})`\.`(?<column>[^`]{1,64})`/,
   /\b(?:for column|Unknown column|column) ['`](?:(?<table>[^'`.]{1,64})\.)?(?<column>[^'`.]{1,64})['`]/i,
   /\bTable ['`](?:(?<schema>[^.'`]{1,64})\.)?(?<table>[^'`]{1,64})['`]/i,

@@ -6,13 +6,15 @@ import { type Excerpt, listLabels, listLines, readBytes } from '../../../bench/e
 import { judgeAnalysis } from '../../../bench/eval-logs/judge.ts'
 
 /**
- * Logs whose errors are those of real tools, from public reports; names, values and surroundings are made up. Each
- * line says what failed first, of which class, where, and what must stay.
+ * Logs whose errors are those of real tools, from public reports (`logs.jsonl`) and in the form of the usual tools; names,
+ * values and surroundings are made up. Each line says what failed first, of which class, where, and what must stay.
  */
-const logs = readFileSync(join(import.meta.dirname, 'logs.jsonl'), 'utf8')
-  .split('\n')
-  .filter((line) => line !== '')
-  .map((line) => JSON.parse(line) as Excerpt)
+const logs = ['logs.jsonl', 'usual-tools.jsonl'].flatMap((name) =>
+  readFileSync(join(import.meta.dirname, name), 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Excerpt),
+)
 
 test.each(logs.map((log) => [log.id, log] as const))('%s: cause, class, code and place are found', async (_id, log) => {
   const analysis = await analyseBytes(readBytes(log))

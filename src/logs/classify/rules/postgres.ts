@@ -6,7 +6,7 @@ export const postgresRules: readonly Rule[] = [
     /Authentication plugin .{1,120}(?:cannot be loaded|is not supported|not loaded)|authentication protocol requested by server/i,
   ]),
   ...makeRules('connectivity', [
-    /network-related|while establishing a connection|connection .{0,120}could not be established|forcibly closed|reset by peer|no such host|certification path|PKIX|certificate (?:verify|validation|has expired)|self[- ]signed certificate|trust ?store/i,
+    /dial (?:tcp|unix)|i\/o timeout|connection refused|\bECONNREFUSED|getaddrinfo|no route to host|network-related|while establishing a connection|connection .{0,120}could not be established|forcibly closed|reset by peer|no such host|certification path|PKIX|certificate (?:verify|validation|has expired)|self[- ]signed certificate|trust ?store/i,
   ]),
   ...makeRules('permission_auth', [
     /permission denied\b|must be (?:owner|superuser|a superuser|able to|member|replication)|must have .{0,60}privilege/i,
@@ -21,7 +21,7 @@ export const postgresRules: readonly Rule[] = [
   ]),
   ...makeRules('mapping_schema', [
     /(?:missing data for column|extra data after last expected column|row field count is|expected \d+ (?:columns?|fields?|values?))/i,
-    /column ".{0,200}" (?:of relation ".{0,200}" )?(?:does not exist|is of type .{0,80} but)|column .{0,200} does not exist/i,
+    /column ".{0,200}" (?:of relation ".{0,200}" )?(?:does not exist|is of type .{0,80} but)|column \S{1,200} does not exist/i,
     /INSERT has (?:more|fewer)|each UNION query|(?:key columns|foreign key constraint) .{0,200}(?:incompatible|cannot be implemented)/i,
     /index row (?:size|requires)|no unique (?:or exclusion )?constraint matching|cannot be (?:implemented|a generated|cast automatically to type)/i,
     /cannot insert (?:a non-DEFAULT value )?into (?:generated )?(?:column|view)|is an identity column|is a generated column|operator does not exist/i,
