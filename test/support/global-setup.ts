@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
@@ -8,6 +8,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** Superuser address of the run's PostgreSQL cluster (database `postgres`). */
     postgresUrl: string
+    /** Major version of that server. */
+    serverMajor: number
     /** The cluster's log file: every DDL statement, with process id, application and database. */
     postgresLog: string
     /** Folder of initdb, psql, pg_dump and pg_restore. */
@@ -50,6 +52,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     startRedis({ dir: join(folder, 'redis') }),
   ])
   project.provide('postgresUrl', postgres.url('postgres'))
+  project.provide('serverMajor', Number(readFileSync(join(postgres.dir, 'data', 'PG_VERSION'), 'utf8')))
   project.provide('postgresLog', postgres.log)
   project.provide('postgresBin', postgresBin)
   project.provide('redisUrl', redis.url)

@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, inject, test } from 'vitest'
 import { openCase, type PlayedCase } from '../../support/restore-cases/play-case.ts'
 import { listCases, readCase } from '../../support/restore-cases/read-case.ts'
 
@@ -18,8 +18,11 @@ test('every case can be read: it has a set-up, and each of its steps is known or
   expect(lacking).toEqual([])
 })
 
-/** Cases whose right outcome is that live is again what it was before the damage, byte for byte. */
-const byteEqual = ['c00', 'c15b', 'c16d', 'c27b', 'c30b', 'c45', 'c54c']
+/**
+ * Cases whose right outcome is that live is again what it was before the damage, byte for byte. A locale provider for
+ * a database came with PostgreSQL 15.
+ */
+const byteEqual = ['c00', 'c15b', 'c16d', 'c27b', 'c30b', 'c45', ...(inject('serverMajor') < 15 ? [] : ['c54c'])]
 
 test.each(byteEqual)('%s: after the restore a dump of live is what it was before the damage', async (id) => {
   played = await openCase(id)

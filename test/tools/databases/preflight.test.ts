@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest'
 import { adminUrl, runSql, urlOf, withClient } from '../../support/postgres.ts'
 import { createPair, failureCode, type Pair, tools } from './rig.ts'
 
@@ -79,14 +79,20 @@ describe('refused before anything is changed', () => {
   })
 })
 
+/** Rights on single parameters came with PostgreSQL 15; before that only superusers carry over those of others. */
+const noParameterRights = inject('serverMajor') < 15
+
 describe('a role that is no superuser', () => {
   const sql = (text: string) => runSql(adminUrl(), text)
 
-  test('may do everything with CREATEDB, pg_signal_backend, the owner and SET on odd parameters', async () => {
-    await sql(`GRANT SET ON PARAMETER app.tenant TO ${pair.dba.name}`)
-    const { findings } = await preflight({ target: pair.asDba })
-    expect(findings.join('; ')).toContain('no superuser')
-  })
+  test.skipIf(noParameterRights)(
+    'may do everything with CREATEDB, pg_signal_backend, the owner and SET on odd parameters',
+    async () => {
+      await sql(`GRANT SET ON PARAMETER app.tenant TO ${pair.dba.name}`)
+      const { findings } = await preflight({ target: pair.asDba })
+      expect(findings.join('; ')).toContain('no superuser')
+    },
+  )
 
   test.each([
     ['CREATEDB', (name: string) => `ALTER ROLE ${name} NOCREATEDB`, /create and rename databases/],
@@ -100,7 +106,7 @@ describe('a role that is no superuser', () => {
     })
   })
 
-  test('is told of settings that it could not carry over', async () => {
+  test.skipIf(noParameterRights)('is told of settings that it could not carry over', async () => {
     await expect(preflight({ target: pair.asDba })).rejects.toMatchObject({
       code: 'target_rights',
       hint: expect.stringContaining('GRANT SET ON PARAMETER app.tenant'),
