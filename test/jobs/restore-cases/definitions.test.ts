@@ -19,8 +19,7 @@ const differing = (step: string) => readCompared(step).differing.map((one) => on
 const open = (step: string) => readCompared(step).notComparable.map((one) => one.name)
 
 describe('what was refused for good comes back byte for byte', () => {
-  // pg_dump needs ten seconds for the 1590 columns of c17c, each time.
-  test.each(['c01', 'c17c', 'c30'])('%s', { timeout: 300_000 }, async (id) => {
+  test.each(['c01', 'c30'])('%s', async (id) => {
     played = await openCase(id)
     await played.play()
     expect(played.failureOf('restore')).toBeNull()
@@ -32,6 +31,20 @@ describe('what was refused for good comes back byte for byte', () => {
     await played.play()
     expect(JSON.stringify(played.cards.get('restore'))).toContain('customers_id_seq')
   })
+})
+
+// pg_dump needs ten seconds for the 1590 columns of this one, each time.
+test('c17c: names that plain objects know, no columns and very many come back', { timeout: 300_000 }, async () => {
+  played = await openCase('c17c')
+  await played.play()
+  expect(played.failureOf('restore')).toBeNull()
+  const [found] = await played.ask<Record<string, number>>(
+    `SELECT (SELECT count(*) FROM pg_constraint WHERE conname = '__proto__')::int AS named,
+            (SELECT count(*) FROM none)::int AS nothing, (SELECT count(*) FROM dropped)::int AS dropped,
+            (SELECT max(attnum) FROM pg_attribute WHERE attrelid = 'wide'::regclass)::int AS wide,
+            (SELECT count(*) FROM ch WHERE (y, z, late) = (2, 3, 'l'))::int AS heirs`,
+  )
+  expect(found).toEqual({ named: 1, nothing: 2, dropped: 2, wide: 1590, heirs: 1 })
 })
 
 test('c02: values behind a cast that masks them are seen to differ, and restored', async () => {
