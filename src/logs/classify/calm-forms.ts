@@ -10,6 +10,8 @@ const repeated: readonly RegExp[] = [
   // A comment, a line of a diff or of a shell's trace.
   /^\s*(?:--|\/\/|\/\*|#(?!\d)|::|REM )\s?/,
   /^\s*(?:\$|\+{1,4}|>{1,3}|%) \S|^yarn run |^> /,
+  // A change that was applied, by its name, and how long it took.
+  /^\s*(?:Applied|Applying|Migrated|Reverted|Ran|OK)\b.{1,200}\(?[\d.]{1,12}\s?(?:ms|s|µs)\)?(?: DONE)?\s*$/,
   // A row of data: fields between bars or tabs.
   /^\s*[^\s|]{1,60}\s{0,20}[|\t](?:[^|\t]{0,300}[|\t]){1,60}|^\s*\d{1,12}[|;\t,]/,
   // A setting with its value, and nothing else.

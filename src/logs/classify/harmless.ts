@@ -1,3 +1,4 @@
+import { findCodes } from '../codes/find-codes.ts'
 import type { ParsedLine } from '../formats/format.ts'
 import { callsItselfError } from './error-words.ts'
 import { dropNames } from './names.ts'
@@ -10,7 +11,8 @@ const harmless =
 export function isHarmless({ level, text, also }: ParsedLine): boolean {
   if (level === 'error' || level === 'fatal' || also.length > 0) return false
   const rest = text.replace(harmless, ' ')
-  return rest !== text && !callsItselfError(dropNames(rest))
+  if (rest === text || callsItselfError(dropNames(rest))) return false
+  return !findCodes(rest).some(({ weight }) => weight > 1)
 }
 
 /** Its level stands where a header has it: at the beginning, behind a time, a process or what a container puts in front. */

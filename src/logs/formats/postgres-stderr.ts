@@ -47,6 +47,9 @@ export const postgresStderr: Format = {
 
 /** The SQLSTATE of `%e`; five digits in brackets are a process. */
 function findState(prefix: string): string | null {
+  // pgcopydb names the connection first, then the code.
+  const stated = /\[(?:TARGET|SOURCE) \d{1,9}\] \[([0-9A-Z]{5})\]/.exec(prefix)?.[1]
+  if (stated && isPostgresCode(stated)) return stated
   for (const [, open, word = ''] of prefix.matchAll(/([\s,:=[(|])([0-9A-Z]{5})(?=[\s,:\])|]|$)/g)) {
     if (word !== '00000' && isPostgresCode(word) && (/[A-Z]/.test(word) || open === ' ' || open === ',')) return word
   }
