@@ -94,6 +94,8 @@ export const loadOutput = z.object({
 
 export const analyzeOutput = z.object({ seconds: z.number() })
 
+const sideProof = z.object({ mark: z.string(), catalogue: z.string() })
+
 export const verifyOutput = z.object({
   at: z.string(),
   against: z.string(),
@@ -106,6 +108,8 @@ export const verifyOutput = z.object({
   checks: z.object({ passed: z.number(), total: z.number() }),
   /** What the side database holds, by table. */
   rows: lossByTable,
+  /** What it was when it was proven: ports/database-tools.ts. */
+  side: sideProof,
 })
 
 /** The resume point of a switch: ports/database-tools.ts, with what the report needs. */
@@ -121,6 +125,7 @@ export const switchRecord = z.object({
     seal: z.string(),
     mark: z.string(),
     wasHeldOff: z.boolean(),
+    proof: sideProof.extend({ rows: lossByTable }).exactOptional(),
   }),
   /** Counted from when the switch began; the old database is not dropped before. */
   keepUntil: z.string(),

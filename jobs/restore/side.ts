@@ -42,3 +42,8 @@ export async function dropSides(context: LookContext<RestoreParams>): Promise<st
 export function describeLeft(name: string): string {
   return `side database ${name}`
 }
+
+/** The role that an address logs in as. */
+export function roleOf(url: string): string {
+  return decodeURIComponent(new URL(url).username)
+}

@@ -78,6 +78,7 @@ async function describeIntent(context: LookContext<RestoreParams>): Promise<Swit
   const target = context.target(system)
   const { identity: known, names, since } = preflightOutput.parse(context.outputOf('preflight'))
   const { side, oid: sideOid } = loadOutput.parse(context.outputOf('load'))
+  const { side: proof, rows } = verifyOutput.parse(context.outputOf('verify'))
   const identity = await databases.identify(target)
   if (identity.systemIdentifier !== known.systemIdentifier) {
     const seen = `system identifier ${identity.systemIdentifier} instead of ${known.systemIdentifier}`
@@ -98,6 +99,7 @@ async function describeIntent(context: LookContext<RestoreParams>): Promise<Swit
     // No date in here: it would be another one at each look, and the approval binds the statements.
     seal: `salvor:old:${context.job.id} kept for ${context.plan.keepOld} after the switch`,
     mark: since.mark,
+    proof: { ...proof, rows },
     wasHeldOff: !(await databases.acceptsConnections(target, identity.name)),
   }
 }

@@ -26,8 +26,18 @@ export interface SwitchIntent {
   readonly seal: string
   /** Write mark from which the recount tells what was written to live (`countLive`). */
   readonly mark: string
+  /** What side must still be, once nobody can get at it; absent where nothing was proven of it (undo). */
+  readonly proof?: SideProof & { readonly rows: LossByTable }
   /** True if live was held off before, by a freeze: a switch that did not happen leaves it so. */
   readonly wasHeldOff: boolean
+}
+
+/** What a side database was when it was proven: any later write to it shows. */
+export interface SideProof {
+  /** Rows that carry a later transaction were written since. */
+  readonly mark: string
+  /** Digest over catalogue and sequences. */
+  readonly catalogue: string
 }
 
 /** Rows of a live database by table, and how many of them were inserted or updated since a write mark. */
@@ -57,6 +67,18 @@ export interface DatabaseTools {
     readonly like: DatabaseProperties
     readonly job: string
   }): Promise<{ readonly oid: number }>
+  /**
+   * Takes a loaded side database out of everybody's hands but those of the plan's roles until the switch: owner, grants
+   * and sessions. Safe to repeat.
+   */
+  closeSide(of: {
+    readonly target: TargetAddress
+    readonly name: string
+    readonly oid: number
+    readonly mayConnect: readonly string[]
+  }): Promise<void>
+  /** Taken before the side database is compared: the switch refuses whatever was written to it since. */
+  readSideProof(target: TargetAddress, side: { readonly name: string; readonly oid: number }): Promise<SideProof>
   /** Only a database that Salvor's comment marks and whose OID is the expected one; no error when it is already gone. */
   dropSide(of: {
     readonly target: TargetAddress
@@ -77,7 +99,7 @@ export interface DatabaseTools {
   /** Sessions named `salvor:<step>:*` anywhere on the server: ends them and waits until they are gone. False if some remain. */
   endStepSessions(target: TargetAddress, timeoutMs: number): Promise<boolean>
   /**
-   * Rule 6: hold off new connections, end sessions, recount over a session that was opened before
+   * Rule 6: close side and see that it is what was proven; hold off new connections to live, end sessions, recount over a session that was opened before
    * (`recount` must throw to refuse; it gets what live holds now that nobody writes), then in one
    * transaction check both OIDs, rename twice, carry over properties, seal the old one. On any error before the commit live is opened again.
    */

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os'
 import { defineStep, type StepContext } from '../../../src/engine/define-step.ts'
 import { readBoundManifest } from '../bound-manifest.ts'
 import { createOutput, loadOutput, preflightOutput, type RestoreParams } from '../params.ts'
-import { createFreshSide, describeLeft, dropSides, sideTarget } from '../side.ts'
+import { createFreshSide, describeLeft, dropSides, roleOf, sideTarget } from '../side.ts'
 
 /** More jobs than this only make the disk seek. */
 const MOST_JOBS = 8
@@ -38,6 +38,8 @@ async function loadSide(context: StepContext<RestoreParams>) {
     signal: context.signal,
     onProgress: context.progress,
   })
+  // From here on nobody but Salvor gets at it: what is proven next must be what is switched.
+  await databases.closeSide({ target, ...side, mayConnect: [roleOf(target.url)] })
   const leaves = side.name === made.name ? null : describeLeft(side.name)
   return loadOutput.parse({ side: side.name, oid: side.oid, seconds, argv, leaves })
 }

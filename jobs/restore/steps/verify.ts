@@ -35,6 +35,8 @@ async function verifySide(context: StepContext<RestoreParams>) {
     const seen = `the side database ${side} is gone`
     throw new SalvorError('target_changed', { system: context.params.system, seen })
   }
+  // Before anything is compared: whatever is written from here on shows at the switch.
+  const proof = await databases.readSideProof(target, { name: side, oid })
   const manifest = await readBoundManifest(context)
   const { rows } = await databases.countLive({ target, database: side, since: null, signal: context.signal })
   const seen = manifest === null ? await lookWithoutManifest(context, side) : await compare(context, side, manifest)
@@ -42,8 +44,8 @@ async function verifySide(context: StepContext<RestoreParams>) {
   if (differing.length > 0) throw new SalvorError('content_differs', { seen: describeFindings(differing) })
   const common = { at: context.now().toISOString(), against: point.id, rows }
   const { proven, unproven, noticed, tables, checks } = seen
-  const digest = digestOf({ against: point.id, proven, unproven, noticed, tables, checks, rows })
-  return verifyOutput.parse({ ...common, digest, proven, unproven, noticed, tables, checks })
+  const digest = digestOf({ against: point.id, proven, unproven, noticed, tables, checks, rows, proof: { ...proof } })
+  return verifyOutput.parse({ ...common, side: proof, digest, proven, unproven, noticed, tables, checks })
 }
 
 interface Seen extends Pick<Verification, 'tables' | 'checks' | 'differing'> {

@@ -11,6 +11,7 @@ import { openLiveSession } from './live-session.ts'
 import { findFreeNames } from './names.ts'
 import { preflightTarget } from './preflight.ts'
 import { settleSwitchState } from './settle-switch.ts'
+import { closeSideDatabase, readSideProof } from './side-proof.ts'
 import { createSideDatabase, dropSideDatabase, listSideDatabases } from './sides.ts'
 import { switchDatabases } from './switch-names.ts'
 import { compareSwitched, planSwitch } from './write-switch.ts'
@@ -22,6 +23,8 @@ export function createDatabaseTools(deps: { readonly log?: Log } = {}): Database
     identify: identifyDatabase,
     preflight: preflightTarget,
     createSide: createSideDatabase,
+    closeSide: closeSideDatabase,
+    readSideProof,
     dropSide: dropSideDatabase,
     listSides: listSideDatabases,
     nextFreeNames: findFreeNames,

@@ -27,6 +27,8 @@ export function settleSwitchState(target: TargetAddress, intent: SwitchIntent): 
     }
     if (live?.name !== intent.live) return 'unknown'
     if (!live.accepts && !intent.wasHeldOff) await openDoor(admin, intent.live)
+    // Side was closed for the switch alone: the next attempt, or whoever looks for what happened, must get in.
+    if (intent.proof !== undefined && side?.name === intent.side && !side.accepts) await openDoor(admin, intent.side)
     return 'not_switched'
   })
 }

@@ -11,6 +11,7 @@ import { END_TIMEOUT_MS, refuseRemaining, writeDoor } from './hold-off.ts'
 import { openLiveSession } from './live-session.ts'
 import { compareProperties, readDatabaseProperties } from './read-properties.ts'
 import { settleSwitchState } from './settle-switch.ts'
+import { findSideChanges } from './side-proof.ts'
 import { writeSwitch } from './write-switch.ts'
 
 interface SwitchOrder {
@@ -32,6 +33,7 @@ export async function switchDatabases(
   try {
     await withAdmin(target, async (admin) => {
       await checkBefore(admin, order)
+      await proveSide(admin, order)
       const counter = await openLiveSession(admin, target, intent.live)
       try {
         await admin.query(writeDoor(intent.live, false))
@@ -50,6 +52,25 @@ export async function switchDatabases(
     await settleAfter(order, thrown)
   }
   return { endedSessions, properties: await readCarried(target, intent) }
+}
+
+/**
+ * Closes side for good, before anything happens to live, and refuses it if it is not what was proven. Whoever owns
+ * what is in it may have found a way in meanwhile.
+ */
+async function proveSide(admin: pg.Client, order: SwitchOrder): Promise<void> {
+  const { target, intent } = order
+  if (intent.proof === undefined) return
+  const session = await openLiveSession(admin, target, intent.side, order.signal)
+  try {
+    await admin.query(writeDoor(intent.side, false))
+    await endOthers(admin, order, [intent.sideOid], session)
+    const changes = await findSideChanges(session, intent.proof, intent.proof.rows)
+    if (changes.length > 0)
+      throw changed(target, `${intent.side} is not what was proven: ${changes.slice(0, 5).join('; ')}`)
+  } finally {
+    await session.end().catch(() => {})
+  }
 }
 
 /** The target is still what the intent says, name by name and OID by OID, with the properties that were shown. */

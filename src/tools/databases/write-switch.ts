@@ -52,6 +52,9 @@ export function planSwitch(target: TargetAddress, intent: SwitchIntent): Promise
   return withAdmin(target, async (admin) => {
     const { renames, carry } = await writeSwitch(admin, target.system, intent)
     return [
+      ...(intent.proof === undefined
+        ? []
+        : [writeDoor(intent.side, false), `-- refuse unless ${intent.side} still is what was proven`]),
       writeDoor(intent.live, false),
       `-- end all sessions in ${intent.live}, count again, refuse and open again if more would be lost`,
       'BEGIN',

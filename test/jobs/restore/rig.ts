@@ -19,17 +19,24 @@ export interface Orders {
   drop(): Promise<void>
 }
 
-export async function createOrders(): Promise<Orders> {
+export async function createOrders(of: { readonly owner?: string } = {}): Promise<Orders> {
   const tag = randomBytes(3).toString('hex')
   const database = await createDatabase({ prefix: `ord${tag}` })
   await runSql(
     database.url,
     `CREATE TYPE state AS ENUM ('new', 'paid');
+     CREATE FUNCTION known() RETURNS int LANGUAGE sql AS 'SELECT 1';
      CREATE TABLE customers (id int PRIMARY KEY, name text NOT NULL);
      CREATE TABLE orders (id serial PRIMARY KEY, customer int REFERENCES customers, state state, total numeric(9,2));
      INSERT INTO customers SELECT n, 'c' || n FROM generate_series(1, 50) n;
      INSERT INTO orders (customer, state, total) SELECT 1 + n % 50, 'paid', n FROM generate_series(1, 500) n`,
   )
+  if (of.owner !== undefined)
+    await runSql(
+      database.url,
+      `ALTER DATABASE ${database.name} OWNER TO ${of.owner}; ALTER TABLE customers OWNER TO ${of.owner};
+       ALTER TABLE orders OWNER TO ${of.owner}; ALTER FUNCTION known OWNER TO ${of.owner}; ALTER TYPE state OWNER TO ${of.owner}`,
+    )
   const folder = mkdtempSync(join(inject('runFolder'), 'dumps-'))
   const target = {
     system: 'orders-db',
