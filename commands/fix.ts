@@ -3,6 +3,7 @@ import { buildRemediesCard } from '../src/domain/cards/remedies-card.ts'
 import { SalvorError } from '../src/domain/errors/fail.ts'
 import { logAnalysis } from '../src/domain/log-analysis.ts'
 import { findingsOfLog } from '../src/domain/log-findings.ts'
+import { looseFile, looseFolder, nameLooseRemedy } from '../src/domain/loose-remedy.ts'
 import { findNearest } from '../src/domain/nearest.ts'
 import { chooseRejects } from '../src/domain/rejects.ts'
 import { findingsOfRejects } from '../src/domain/rejects-as-findings.ts'
@@ -14,24 +15,41 @@ import { ownerOf } from '../src/engine/say/rights.ts'
 /** Milliseconds that the look at the rejects may take: the list is worth having without it. */
 const lookWithinMs = 4_000
 
+const fileWords = `the plain name of a .sql file in the folder ${looseFolder}/ beside the plan`
+
 /** What steps that read a log answer. */
 const withAnalysis = z.object({ analysis: logAnalysis })
 
 export const fix = defineCommand({
   name: 'fix',
-  usage: 'fix <system> [<remedy>]',
+  usage: 'fix <system> [<remedy>] [--file <name.sql> [--undo <name.sql>]]',
   summary: 'Lists remedies that match; tries one and rolls it back, shows its effect, commits it after approval.',
-  examples: ['fix orders-db', 'fix orders-db widen-phone'],
+  examples: ['fix orders-db', 'fix orders-db widen-phone', 'fix orders-db --file hotfix.sql --undo hotfix-undo.sql'],
   syntax: {
     words: [
       { name: 'system', takes: 'system' },
       { name: 'remedy', takes: 'word', optional: true },
     ],
-    flags: {},
+    flags: { file: 'word', undo: 'word' },
   },
-  params: z.strictObject({ system: z.string(), remedy: z.string().toLowerCase().optional() }),
+  params: z
+    .strictObject({
+      system: z.string(),
+      remedy: z.string().toLowerCase().optional(),
+      file: z.string().regex(looseFile, fileWords).optional(),
+      undo: z.string().regex(looseFile, fileWords).optional(),
+    })
+    .refine(
+      ({ remedy, file }) => remedy === undefined || file === undefined,
+      'a remedy of the plan, or a file: not both',
+    )
+    .refine(({ file, undo }) => file !== undefined || undo === undefined, '`--undo` goes with `--file`'),
   right: ({ system }, plan) => ownerOf(system, plan),
-  handle: async (context, { system, remedy }) => {
+  handle: async (context, { system, remedy, file, undo }) => {
+    if (file !== undefined) {
+      remediesOf(context, system)
+      return askForJob(context, 'fix', { system, remedy: nameLooseRemedy(file, undo) })
+    }
     if (remedy === undefined) return listRemedies(context, system)
     const known = remediesOf(context, system).map(({ name }) => name)
     if (!known.includes(remedy)) {

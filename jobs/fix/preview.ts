@@ -1,3 +1,4 @@
+import { readLooseRemedy } from '../../src/domain/loose-remedy.ts'
 import type { RecoveryPlan } from '../../src/domain/recovery-plan.ts'
 import type { JobPreview } from '../../src/engine/define-job.ts'
 import { sayCommand } from '../say-command.ts'
@@ -6,7 +7,9 @@ import type { FixParams } from './params.ts'
 export function previewFix({ system, remedy, undoes }: FixParams, plan: RecoveryPlan): JobPreview {
   const found = plan.systems[system]
   const { sql, argv, undo } =
-    (found?.kind === 'postgres' ? found.remedies.find(({ name }) => name === remedy) : undefined) ?? {}
+    (found?.kind === 'postgres' ? found.remedies.find(({ name }) => name === remedy) : undefined) ??
+    readLooseRemedy(remedy) ??
+    {}
   const text = (undoes === undefined ? sql : undo) ?? ''
   const back = undo === undefined ? `none; \`restore ${system}\`` : `undo, which runs ${undo}`
   if (argv !== undefined && sql === undefined) return { does: { execute: [sayCommand(argv)] }, back }

@@ -55,6 +55,8 @@ export interface SteppedJobOptions {
   readonly adminUrl?: string
   /** Folder of the system's dumps. */
   readonly folder?: string
+  /** Folder of the plan itself, where its files are looked for. */
+  readonly planFolder?: string
   readonly beganAt?: string | null
   readonly checks?: readonly object[]
   readonly remedies?: readonly object[]
@@ -97,7 +99,7 @@ export function stepJob(of: SteppedJobOptions): SteppedJob {
   const { migrations = {}, logs = {} } = of
   const roles = { dba: { users: ['alice'] } }
   const text = { version: 1, title: 'Plan', roles, systems: { 'orders-db': system }, migrations, logs }
-  const plan = { ...recoveryPlanSchema.parse(text), digest: 'd'.repeat(64), folder: '/' }
+  const plan = { ...recoveryPlanSchema.parse(text), digest: 'd'.repeat(64), folder: of.planFolder ?? '/' }
   const deps = {
     tools: { ...realTools(), ...of.tools },
     store: { viewJob: async (id: string) => of.others?.find((view) => view.job.id === id) },

@@ -1,0 +1,75 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, inject, test } from 'vitest'
+import { fix as command } from '../../../commands/fix.ts'
+import { fix } from '../../../jobs/fix/index.ts'
+import { nameLooseRemedy, readLooseRemedy } from '../../../src/domain/loose-remedy.ts'
+import { stepJob } from '../../support/step-context.ts'
+import { createShop, type Shop } from './rig.ts'
+
+let shop: Shop
+let folder: string
+beforeEach(async () => {
+  shop = await createShop()
+  folder = mkdtempSync(join(inject('runFolder'), 'plan-'))
+  mkdirSync(join(folder, 'fixes'))
+})
+afterEach(() => shop.drop())
+
+const write = (name: string, sql: string) => writeFileSync(join(folder, 'fixes', name), sql)
+const begin = (remedy: string, more: object = {}) =>
+  stepJob({
+    kind: fix,
+    params: { system: 'orders-db', remedy, ...more },
+    url: shop.database.url,
+    planFolder: folder,
+  })
+const widened = async () =>
+  (
+    await shop.sql<{ n: number }>(
+      `SELECT character_maximum_length AS n FROM information_schema.columns WHERE table_name = 'contacts' AND column_name = 'phone'`,
+    )
+  )[0]?.n
+
+test('a file that no plan names is tried, changes nothing before its approval, and can be taken back', async () => {
+  write('hotfix.sql', 'ALTER TABLE contacts ALTER COLUMN phone TYPE varchar(24)')
+  write('hotfix-undo.sql', 'ALTER TABLE contacts ALTER COLUMN phone TYPE varchar(12)')
+  const name = nameLooseRemedy('hotfix.sql', 'hotfix-undo.sql')
+  const job = begin(name)
+  await job.runUpTo('rehearse')
+  expect(await widened()).toBe(12)
+  const subject = await job.evidence('commit')
+  expect(JSON.stringify(subject)).toContain('varchar(24)')
+  await job.run('commit', { approved: subject })
+  await job.run('confirm')
+  expect(await widened()).toBe(24)
+  const back = job.again({ system: 'orders-db', remedy: name, undoes: 'fix-1' })
+  await back.runUpTo('rehearse')
+  await back.run('commit', { approved: await back.evidence('commit') })
+  expect(await widened()).toBe(12)
+})
+
+test('a file that changed after its dry run is refused', async () => {
+  write('hotfix.sql', 'DELETE FROM orders WHERE id = 1')
+  const job = begin('file:hotfix.sql')
+  await job.runUpTo('rehearse')
+  const approved = await job.evidence('commit')
+  write('hotfix.sql', 'DELETE FROM orders')
+  await expect(job.run('commit', { approved })).rejects.toMatchObject({ code: 'remedy_changed' })
+  expect(await shop.sql('SELECT count(*)::int AS n FROM orders')).toEqual([{ n: 200 }])
+})
+
+test('without a way back none is claimed', async () => {
+  write('hotfix.sql', 'DELETE FROM orders WHERE id = 1')
+  const job = begin('file:hotfix.sql')
+  await job.runUpTo('look')
+  expect(job.outputOf('look')).toMatchObject({ undo: false, from: 'fixes/hotfix.sql' })
+})
+
+test.each(['../plan.sql', '/etc/passwd', 'a/b.sql', '..sql', 'x.sh', 'a b.sql', '.hidden.sql', 'x.sql+y.sql'])(
+  'a file of elsewhere is none: %s',
+  (file) => {
+    expect(command.params.safeParse({ system: 'orders-db', file }).success).toBe(false)
+    expect(readLooseRemedy(`file:${file}`)?.sql ?? 'fixes/').toMatch(/^fixes\/[\w.-]*$/)
+  },
+)
