@@ -3,6 +3,7 @@ import { SalvorError } from '../../src/domain/errors/fail.ts'
 import type { JsonObject } from '../../src/domain/json.ts'
 import { countLostRows, describeEffect, describeReplay, type RemedyEffect } from '../../src/domain/remedy.ts'
 import type { LookContext } from '../../src/engine/define-step.ts'
+import type { MovedSequence } from '../../src/ports/remedy-tools.ts'
 import { describeLoss } from '../restore/describe-loss.ts'
 import { findRemedy } from './find-remedy.ts'
 import { type FixParams, type LookOutput, lookOutput, rehearseOutput, shownEffect } from './params.ts'
@@ -33,7 +34,7 @@ export async function collectEvidence(context: LookContext<FixParams>): Promise<
       ...sayLocks(dryRun.locks),
     ].join('; '),
     unproven: failing === 0 ? 'none' : `${failing} rejected rows still fail and stay where they are`,
-    lost: sayLost(effect),
+    lost: sayLost(effect, dryRun.sequences),
     does: [
       ...looked.shown.map((statement) => `${statement};`),
       ...Object.entries(replay ?? {}).map(
@@ -55,6 +56,7 @@ export async function collectEvidence(context: LookContext<FixParams>): Promise<
       remedy,
       sha256: looked.sha256,
       effect,
+      sequences: dryRun.sequences.map(({ name }) => name),
       replay: replay as JsonObject | null,
     } satisfies JsonObject,
   }
@@ -84,13 +86,16 @@ function sayLocks(locks: readonly { readonly table: string; readonly mode: strin
   )
 }
 
-function sayLost(effect: RemedyEffect): string {
+function sayLost(effect: RemedyEffect, sequences: readonly MovedSequence[]): string {
   const lost = countLostRows(effect)
   const replaced = Object.values(effect.tables).reduce((sum, { updated }) => sum + updated, 0)
   const parts = [
     ...(Object.keys(lost).length === 0 ? [] : [describeLoss(lost)]),
     ...(effect.droppedColumns.length === 0 ? [] : [`the columns ${effect.droppedColumns.join(', ')}`]),
     ...(replaced === 0 ? [] : [`the former values of ${replaced} rows`]),
+    ...sequences.map(
+      ({ name, before, after }) => `where ${name} stood: the dry run moved it from ${before} to ${after}`,
+    ),
   ]
   return parts.length === 0 ? 'nothing' : parts.join('; ')
 }

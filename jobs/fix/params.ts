@@ -42,6 +42,7 @@ export type LookOutput = z.infer<typeof lookOutput>
 export const shownEffect = z.object({ effect: remedyEffect, replay: replayed.nullable() })
 
 export const rehearseOutput = shownEffect.extend({
+  sequences: z.array(z.object({ name: z.string(), before: z.string(), after: z.string() })),
   locks: z.array(z.object({ table: z.string(), mode: z.string() })),
   samples: z.array(
     z.object({

@@ -39,8 +39,17 @@ export interface RowSample {
   readonly values?: { readonly [column: string]: { readonly before: string; readonly after: string } }
 }
 
+/** A sequence that a dry run moved: it stays moved, whatever is rolled back. */
+export interface MovedSequence {
+  /** `schema.name`. */
+  readonly name: string
+  readonly before: string
+  readonly after: string
+}
+
 export interface Rehearsal {
   readonly effect: RemedyEffect
+  readonly sequences: readonly MovedSequence[]
   /** The strongest lock on each table that it took, in PostgreSQL's word for it. */
   readonly locks: readonly { readonly table: string; readonly mode: string }[]
   readonly samples: readonly RowSample[]

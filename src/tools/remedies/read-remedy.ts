@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { SalvorError } from '../../domain/errors/fail.ts'
 import type { RemedySql } from '../../ports/remedy-tools.ts'
+import { refuseParsed } from './refuse-parsed.ts'
 import { refuseStatement } from './refuse-statement.ts'
 import { NoSql, type Statement, splitStatements } from './split-statements.ts'
 
@@ -17,7 +18,7 @@ export async function readRemedySql(
   const text = 'path' in of ? await readText(of.path) : of.text
   const statements = split(name, text)
   for (const statement of statements) {
-    const why = refuseStatement(statement)
+    const why = refuseStatement(statement) ?? (await refuseParsed(statement.text))
     if (why !== null) throw new SalvorError('remedy_refused', { file: name, line: statement.line, why })
   }
   if (statements.length === 0) throw new SalvorError('remedy_refused', { file: name, line: 1, why: 'it holds no SQL' })

@@ -1,7 +1,7 @@
 import type { Statement } from './split-statements.ts'
 
 /** Settings that keep a remedy from waiting for ever, or that its transaction stands on. */
-const keptSettings = [
+export const keptSettings = [
   'LOCK_TIMEOUT',
   'STATEMENT_TIMEOUT',
   'TRANSACTION_TIMEOUT',

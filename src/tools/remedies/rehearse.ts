@@ -3,13 +3,14 @@ import type { RemedyEffect, Replayed } from '../../domain/remedy.ts'
 import type { Rehearsal, RejectRest, RemedyRun, RemedyTools } from '../../ports/remedy-tools.ts'
 import { readOwnPath, withTargetSession } from '../postgres-session.ts'
 import { countTables, lockTables, type Mark, measureEffect, namesToCount, takeMark } from './measure-effect.ts'
+import { findMovedSequences, readSequenceStates } from './moved-sequences.ts'
 import { readLocks } from './read-locks.ts'
 import { loadRejects } from './rejects/load-rejects.ts'
 import { beginRemedy, checkDeferred, type RemedyPath, runStatements } from './run-statements.ts'
 import { pairSamples, readAfter } from './sample-rows.ts'
 
 /** A remedy that waits longer for a lock would hold up everybody behind it. In milliseconds. */
-const lockTimeoutMs = 5_000
+const lockTimeoutMs = 2_000
 
 export interface RemedyDeps {
   readonly redact: (text: string) => string
@@ -30,11 +31,13 @@ export async function rehearseRemedy(
 ): Promise<Rehearsal> {
   return onTarget(of, async (client, path) => {
     const began = performance.now()
+    const states = await readSequenceStates(client)
     const applied = await applyRemedy(client, path, deps, { ...of, counted: [] })
     const seconds = (performance.now() - began) / 1000
     const locks = await readLocks(client)
     const sampled = await readAfter(client, applied.effect)
     const { replay } = await replayInside(client, path, deps, of)
+    const sequences = await findMovedSequences(client, states)
     await client.query('ROLLBACK')
     // Only now the tables hold again what they held before.
     const held = await countTables(client, applied.before, namesToCount(applied.before, applied.after))
@@ -43,7 +46,7 @@ export async function rehearseRemedy(
     const { showRows } = of
     const redact = showRows ? deps.redactShowingRows : deps.redact
     const samples = await pairSamples(client, sampled, { xid, effect, showRows, redact })
-    return { effect, locks, samples, seconds, replay }
+    return { effect, sequences, locks, samples, seconds, replay }
   })
 }
 

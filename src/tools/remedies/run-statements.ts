@@ -65,6 +65,8 @@ export async function runStatements(
       throw explainFailure(thrown, { ...of, number: index + 1 })
     }
     await checkTransaction(client, of.xid, of.system, index + 1)
+    // A function may have changed it: the next statement waits for locks no longer than this one.
+    await client.query(`SELECT set_config('lock_timeout', $1, true)`, [String(of.lockTimeoutMs)])
   }
 }
 
