@@ -6,6 +6,8 @@ import type { LogEvent } from './event.ts'
 
 /** Steps that are remembered; then all is forgotten and learnt anew. */
 const stepCap = 20_000
+/** Repetitions for each of those at the least: with fewer it is not worth while to learn for as many lines. */
+const worthWhile = 0.1
 /** Lines of an event that is taken for a repetition. */
 const lineCap = 200
 
@@ -47,6 +49,9 @@ export function createEventMemo<Outcome>(
   const makeStep = (): Step<Outcome> => ({ next: new Map(), ends: new Set(), outcome: null })
   let root = makeStep()
   let steps = 0
+  let repeated = 0
+  /** Lines still to be read without being learnt: hardly any came twice of late. */
+  let unlearnt = 0
   /** Where a known event stands, and its lines so far. */
   let known: Step<Outcome> | null = null
   let lines: RawLine[] = []
@@ -71,8 +76,10 @@ export function createEventMemo<Outcome>(
     if (assembler.countOpened() !== opened) {
       learning?.ends.add(hash)
       if (steps > stepCap) {
+        if (repeated < worthWhile * steps) unlearnt = stepCap
         root = makeStep()
         steps = 0
+        repeated = 0
       }
       learning = stepTo(root, hash)
       depth = 1
@@ -92,6 +99,7 @@ export function createEventMemo<Outcome>(
   function endKnown(): boolean {
     if (!known?.outcome) return false
     onRepeat(known.outcome, lines)
+    repeated += 1
     known = null
     lines = []
     return true
@@ -105,6 +113,12 @@ export function createEventMemo<Outcome>(
   }
 
   function onLine(line: RawLine): void {
+    if (unlearnt > 0 && known === null) {
+      unlearnt -= 1
+      learning = null
+      read(line)
+      return
+    }
     const isOpen = known !== null || assembler.findOpen() !== null
     const hash = hashWording(line.raw)
     if (known === null) {
