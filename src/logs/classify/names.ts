@@ -8,6 +8,11 @@ const some = 'x'
 const names: readonly (readonly [RegExp, string | ((name: string) => string)])[] = [
   // One word in quotes: a table, a column, a user, a value.
   [/(["'`«»“”])[\w.$:/\\@-]{1,200}(["'`«»“”])/g, `$1${some}$2`],
+  // What a change, a step or a table is called, in several words.
+  [
+    /\b(version|migration|change ?set|script|step|job|task|table|model|file) (["'`])[^"'`]{1,160}\2/gi,
+    `$1 $2${some}$2`,
+  ],
   // What follows a hash or stands in a path, and files.
   [/(?<![\w.])(?:[A-Za-z]:\\|\.{0,2}\/)(?!O\b)[\w.@+:%$/\\-]{2,300}/g, some],
   [/\b[\w.-]{1,100}(?:\/[\w.@+-]{1,100}){2,20}/g, some],

@@ -107,7 +107,7 @@ function describeError(error: Fields, depth: number): string[] {
   const stack = findText(error, ['stack', 'stack_trace', 'stacktrace', 'backtrace'])
   return [
     ...(message ? message.split('\n').map((line, index) => (index === 0 ? nameKind(kind, line) : line)) : []),
-    ...labelled(error, 'code: ', ['code', 'errno', 'errorCode', 'sqlState', 'sqlstate', 'routine_code']).map((line) =>
+    ...labelled(error, 'code: ', ['code', 'errno', 'errorCode', 'sqlState', 'sqlstate', 'status_code']).map((line) =>
       /^code: [0-9A-Z]{5}$/.test(line) ? line.replace('code', 'SQLSTATE') : line,
     ),
     ...labelled(error, 'DETAIL:  ', ['detail']),

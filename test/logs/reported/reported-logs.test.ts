@@ -9,7 +9,7 @@ import { judgeAnalysis } from '../../../bench/eval-logs/judge.ts'
  * Logs whose errors are those of real tools, from public reports (`logs.jsonl`) and in the form of the usual tools; names,
  * values and surroundings are made up. Each line says what failed first, of which class, where, and what must stay.
  */
-const logs = ['logs.jsonl', 'usual-tools.jsonl', 'more-tools.jsonl'].flatMap((name) =>
+const logs = ['logs.jsonl', 'usual-tools.jsonl', 'more-tools.jsonl', 'servers-and-apps.jsonl'].flatMap((name) =>
   readFileSync(join(import.meta.dirname, name), 'utf8')
     .split('\n')
     .filter((line) => line !== '')

@@ -54,7 +54,7 @@ export const postgresRules: readonly Rule[] = [
     /already exists|is already (?:defined|installed|a member|used|in use by)|There is already an object/i,
   ]),
   ...makeRules('version_incompatibility', [
-    /unsupported version \(|server version mismatch|aborting because of server version|incompatible with server|version mismatch|not compatible with this version/i,
+    /unsupported version \(|server version mismatch|aborting because of server version|version requirements? (?:is |are )?not met|incompatible with server|version mismatch|not compatible with this version/i,
     /not (?:yet )?supported|not implemented|unrecognized configuration parameter|is not available for this|database files are incompatible|was initialized by PostgreSQL/i,
     /unsupported (?:frontend )?protocol|requires (?:server|PostgreSQL|MySQL|at least|version)|unrecognized (?:option|privilege|role option)/i,
     /input file appears to be a (?:text format dump|custom)|unsupported (?:server|database|startup|feature|archive|operation|version|statement|clause)/i,
