@@ -4,6 +4,7 @@ import type { Lease, Leases } from '../ports/store.ts'
 import { writeJsonb } from './jsonb.ts'
 import { storeTypes } from './pool.ts'
 import { createStoreTx } from './transaction.ts'
+import { tryAgain } from './try-again.ts'
 
 /** A third of what the server allows leaves room for a lost packet and a slow disk. */
 const keepAliveMs = 3_000
@@ -88,17 +89,19 @@ function createLease(
   return {
     step,
     transaction: (work) =>
-      alone(async () => {
-        await client.query('BEGIN')
-        try {
-          const result = await work(createStoreTx(client))
-          await client.query('COMMIT')
-          return result
-        } catch (error) {
-          await client.query('ROLLBACK').catch(() => {})
-          throw error
-        }
-      }),
+      alone(() =>
+        tryAgain(async () => {
+          await client.query('BEGIN')
+          try {
+            const result = await work(createStoreTx(client))
+            await client.query('COMMIT')
+            return result
+          } catch (error) {
+            await client.query('ROLLBACK').catch(() => {})
+            throw error
+          }
+        }),
+      ),
     beat: ({ fence, runner, progress }) =>
       alone(async () => {
         const { rows } = await client.query<{ stop_requested_by: string | null }>(

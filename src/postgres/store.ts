@@ -8,6 +8,7 @@ import { inTransaction } from './pool.ts'
 import { type Row, readApproval, readEvent, readIncident } from './rows.ts'
 import { createRunReader, listMovingRuns } from './run-store.ts'
 import { createStoreTx } from './transaction.ts'
+import { tryAgain } from './try-again.ts'
 
 /** The store over a pool. */
 export function createStore(pool: pg.Pool): Store {
@@ -18,7 +19,7 @@ export function createStore(pool: pg.Pool): Store {
   return {
     ...createRunReader(pool),
     listMovingRuns: () => listMovingRuns(pool),
-    transaction: (work) => inTransaction(pool, (client) => work(createStoreTx(client))),
+    transaction: (work) => tryAgain(() => inTransaction(pool, (client) => work(createStoreTx(client)))),
     findIncident: async (number) => (await incidents('number = $1', [number]))[0],
     findIncidentInChannel: async (channel) => (await incidents(`channel = $1 AND state <> 'closed'`, [channel]))[0],
     listIncidents: ({ states }) => incidents('($1::text[] IS NULL OR state = ANY ($1))', [states ?? null]),

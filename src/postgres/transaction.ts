@@ -14,7 +14,11 @@ import { createRunTx } from './run-store.ts'
 /** The moves' view of one transaction on one client. The caller begins and commits. */
 export function createStoreTx(client: pg.ClientBase): StoreTx {
   const lockIncident = async (number: number) => {
-    const { rows } = await client.query<Row>('SELECT * FROM salvor.incidents WHERE number = $1 FOR UPDATE', [number])
+    const { rows } = await client.query<Row>(
+      // Not FOR UPDATE: that waits for whoever has just inserted a job of the incident, who may be waiting for us.
+      'SELECT * FROM salvor.incidents WHERE number = $1 FOR NO KEY UPDATE',
+      [number],
+    )
     return rows[0] && readIncident(rows[0])
   }
   return {
@@ -45,8 +49,15 @@ export function createStoreTx(client: pg.ClientBase): StoreTx {
       await updateRow(client, 'incidents', 'number', number, columnsOf('incidents', patch as Row))
     },
     async lockJob(id) {
-      const { rows } = await client.query('SELECT id FROM salvor.jobs WHERE id = $1 FOR UPDATE', [id])
-      return rows.length === 0 ? undefined : selectJobView(client, id)
+      const { rows } = await client.query<{ incident: number }>(
+        'SELECT incident FROM salvor.jobs WHERE id = $1 FOR NO KEY UPDATE',
+        [id],
+      )
+      const [found] = rows
+      if (found === undefined) return undefined
+      // Always in this order, before any lock on a target: what a move appends later must not wait the other way round.
+      await lockIncident(found.incident)
+      return selectJobView(client, id)
     },
     async insertJob(job: Job) {
       await insertRow(client, 'jobs', columnsOf('jobs', job as unknown as Row))

@@ -18,9 +18,10 @@ async function askedFor(policy: Options['policy'] = {}, undoable = true) {
 /** The store's clock cannot be turned, so what it is compared with is moved instead. */
 async function wait(seconds: number) {
   await world.pool.query('ALTER TABLE salvor.approvals DISABLE TRIGGER approvals_keep_terms')
-  await world.pool.query('UPDATE salvor.approvals SET emergency_at = emergency_at - make_interval(secs => $1)', [
-    seconds,
-  ])
+  await world.pool.query(
+    `UPDATE salvor.approvals SET asked_at = asked_at - $1 * interval '1 s', emergency_at = emergency_at - $1 * interval '1 s'`,
+    [seconds],
+  )
   await world.pool.query('ALTER TABLE salvor.approvals ENABLE TRIGGER approvals_keep_terms')
 }
 

@@ -18,7 +18,8 @@ async function askedFor(policy: NonNullable<Parameters<typeof createEngineWorld>
 async function wait(seconds: number) {
   await world.pool.query(`ALTER TABLE salvor.approvals DISABLE TRIGGER approvals_keep_escalation`)
   await world.pool.query(
-    `UPDATE salvor.approvals SET remind_at = remind_at - $1 * interval '1 s', escalate_at = escalate_at - $1 * interval '1 s',
+    `UPDATE salvor.approvals SET asked_at = asked_at - $1 * interval '1 s',
+            remind_at = remind_at - $1 * interval '1 s', escalate_at = escalate_at - $1 * interval '1 s',
             approve_by = approve_by - $1 * interval '1 s'`,
     [seconds],
   )

@@ -22,6 +22,10 @@ export const engineErrors = {
     says: 'Nobody can say whether {step} happened: {why}.',
     hint: 'Look at the target yourself, then `resume {job} --settle done|not-done --reason …`.',
   },
+  row_differs: {
+    says: 'The store holds something else about {step} than the plan says: {what}.',
+    hint: 'Nothing was run. Find out who can write to the store, then ask for the job again.',
+  },
   worker_none: { says: 'No worker named {worker} is alive.', hint: 'Start one: `salvor worker --name {worker}`.' },
   journal_broken: {
     says: 'The journal of incident #{number} does not add up at event {no}: {why}.',

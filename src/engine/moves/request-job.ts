@@ -43,6 +43,7 @@ export async function writeJob(
   const { plan } = of
   const system = kind.system(params as never)
   const lockTarget = kind.lock(params as never)
+  await tx.lockIncident(of.incident)
   const job: Job = {
     id: `${kind.name}-${await tx.nextNumber(`job:${kind.name}`)}`,
     kind: kind.name,

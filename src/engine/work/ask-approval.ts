@@ -2,6 +2,7 @@ import { type Approval, type ApprovalSubject, digestApproval, hasQuorum } from '
 import { shortCode } from '../../domain/digest.ts'
 import { findOpenApproval } from '../../domain/view.ts'
 import type { Lease } from '../../ports/store.ts'
+import { checkApprovalRow } from './check-rows.ts'
 import type { WorkDeps } from './deps.ts'
 import { makeLeaseMove } from './lease-move.ts'
 import type { LoadedStep } from './load-step.ts'
@@ -27,6 +28,8 @@ export async function readyToUse(deps: WorkDeps, loaded: LoadedStep, signal: Abo
     // Set when a started attempt found more to lose than was approved and gave up.
     return { ready: false, subject, why: step.failure?.said ?? null }
   }
+  const policy = deps.plans.policyFor(loaded.plan, loaded.kind.system(loaded.params as never), definition.risk)
+  checkApprovalRow(approval, policy, view.job.requester)
   const digest = digestApproval({
     job: view.job.id,
     step: step.name,
@@ -63,7 +66,7 @@ export async function askApproval(
   why: string | null,
 ): Promise<void> {
   const { step, plan, kind, definition } = loaded
-  const policy = deps.plans.policyFor(plan, kind.system(loaded.params as never), step.risk)
+  const policy = deps.plans.policyFor(plan, kind.system(loaded.params as never), definition.risk)
   await makeLeaseMove(deps, lease, async (tx) => {
     const view = await tx.lockJob(step.job)
     if (view?.job.state !== 'running' || view.job.stopRequestedAt !== null) return

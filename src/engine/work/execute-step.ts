@@ -3,6 +3,7 @@ import type { Approval } from '../../domain/approval.ts'
 import { describeFailure, SalvorError } from '../../domain/errors/fail.ts'
 import type { Lease } from '../../ports/store.ts'
 import { askApproval, readyToUse } from './ask-approval.ts'
+import { checkStepRow } from './check-rows.ts'
 import { claimStep } from './claim-step.ts'
 import type { WorkDeps } from './deps.ts'
 import { endSessions } from './end-sessions.ts'
@@ -38,6 +39,9 @@ async function executeUnderLease(deps: WorkDeps, lease: Lease, id: string): Prom
     return 'settled'
   }
   if (step.state !== 'waiting' || view.job.state !== 'running' || view.job.stopRequestedAt !== null) return 'not_now'
+  const rowSays = await checkOrFail(deps, loaded)
+  if (rowSays === undefined) return 'failed'
+  const { needsApproval } = rowSays
   // A tool that was killed is not yet dead work: its sessions on the target must be gone before a new attempt.
   if (!(await endSessions(deps, loaded))) {
     const remain = new SalvorError('sessions_remain', { pattern: `salvor:${id}:*`, job: step.job })
@@ -47,7 +51,7 @@ async function executeUnderLease(deps: WorkDeps, lease: Lease, id: string): Prom
   const runner = randomUUID()
   const control = new AbortController()
   let approval: Approval | null = null
-  if (step.needsApproval) {
+  if (needsApproval) {
     const answer = await lookBeforeAsking(deps, loaded, control.signal)
     if (answer === undefined) return 'failed'
     if (!answer.ready) {
@@ -73,6 +77,17 @@ async function executeUnderLease(deps: WorkDeps, lease: Lease, id: string): Prom
     }
     await writeFailure(deps, lease, loaded, { fence, runner, error, stoppedBy: watch.stoppedBy() })
     return 'failed'
+  }
+}
+
+/** A row that says something else than register and plan ends the job, loudly, before anything was touched. */
+async function checkOrFail(deps: WorkDeps, loaded: LoadedStep) {
+  try {
+    return checkStepRow(deps, loaded)
+  } catch (error) {
+    deps.log.error({ step: loaded.step.id, error: String(error) }, 'a row of the store differs from the plan')
+    await failJob(deps, loaded.view, loaded.step.name, describeFailure(error, deps.redact))
+    return undefined
   }
 }
 

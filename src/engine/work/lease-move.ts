@@ -9,6 +9,9 @@ export async function makeLeaseMove(
   work: (tx: StoreTx, wakeLater: (wake: ToWake) => void) => Promise<void>,
 ): Promise<void> {
   const wakes: ToWake[] = []
-  await lease.transaction((tx) => work(tx, (wake) => wakes.push(wake)))
+  await lease.transaction((tx) => {
+    wakes.length = 0
+    return work(tx, (wake) => wakes.push(wake))
+  })
   for (const wake of wakes) await deps.wakeups.wake(wake)
 }

@@ -45,7 +45,7 @@ export async function runDefinition(
     },
   }
   const running = definition.run(context)
-  if (step.risk === 'destructive') return running
+  if (definition.risk === 'destructive') return running
   return leaveBehind(running, run.control.signal)
 }
 

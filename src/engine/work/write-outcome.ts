@@ -50,9 +50,9 @@ export async function writeFailure(
   const failure = describeFailure(of.error, deps.redact)
   deps.log.warn({ step: loaded.step.id, code: failure.code, said: failure.said }, 'a step did not succeed')
   const started = { ...loaded, step: { ...loaded.step, fence: of.fence } }
-  if (loaded.step.risk !== 'read') {
+  if (loaded.definition.risk !== 'read') {
     const answer =
-      loaded.step.risk === 'destructive' || of.stoppedBy !== null
+      loaded.definition.risk === 'destructive' || of.stoppedBy !== null
         ? await askWorld(deps, started)
         : { done: 'no' as const }
     if (answer.done === 'yes') return writeDone(deps, lease, loaded, { ...of, output: answer.output })
