@@ -17,7 +17,7 @@ export interface LocalMessage {
 }
 
 export interface Language {
-  /** Characters of which its texts have some; null where they are ASCII. */
+  /** What its texts have and others have not: characters, or for Latin letters words. */
   readonly script: RegExp
   messages(): readonly LocalMessage[]
 }
@@ -27,10 +27,10 @@ const sources = [
   { source: japanese, script: /[\u3040-\u30ff\u4e00-\u9fff]/ },
   { source: chinese, script: /[\u4e00-\u9fff]/ },
   { source: russian, script: /[\u0400-\u04ff]/ },
-  { source: german, script: /[»«ÄÖÜäöüß]|\bnicht\b|\b(?:FEHLER|PANIK|Fehler)\b/ },
-  { source: french, script: /[«»À-ÿ]|\b(?:ERREUR|erreur|la|le|les|des|une|est|pas)\b/ },
-  { source: spanish, script: /[«»À-ÿ]|\b(?:la|el|los|del|existe|permiso)\b/ },
-  { source: italian, script: /[À-ÿ]|\b(?:ERRORE|FATALE|PANICO|errore|non|valore|il|viola|la|del|della|permesso)\b/ },
+  { source: german, script: null },
+  { source: french, script: null },
+  { source: spanish, script: null },
+  { source: italian, script: null },
 ] as const
 
 const argument = /%(?:(\d)\$)?(?:l{0,2}|z|h{0,2})[sdumi]/
@@ -46,10 +46,32 @@ export const localWords: ReadonlyMap<string, string> = new Map(
   ),
 )
 
+/** Accents and quotes of languages in Latin letters, and words of theirs that no English message has. */
+const latin = makeLatin()
+
+function makeLatin(): RegExp {
+  const pairs = sources.flatMap(({ source, script }) => (script === null ? readPairs(source.messages) : []))
+  const english = new Set(pairs.flatMap(([id]) => id.toLowerCase().match(/[a-z]{3,}/g) ?? []))
+  const words = new Set<string>()
+  for (const [, local] of pairs) {
+    const own = (local.match(/(?<![%\w])[A-Za-z]{4,}/g) ?? []).filter((word) => !english.has(word.toLowerCase()))
+    const [longest] = own.sort((one, other) => other.length - one.length)
+    // Accents are looked for by themselves.
+    if (longest && !/[À-ÿ«»]/.test(local)) words.add(longest)
+  }
+  const heads = [...localWords.keys()].filter((word) => /^[A-Za-z]{5,}$/.test(word))
+  return new RegExp(`[À-ÿ«»]|\\b(?:${[...words, ...heads].join('|')})\\b`)
+}
+
+/** Whether a line may be of one of the languages: told before any message is looked for. */
+export function mayBeLocal(line: string): boolean {
+  return /[\u0370-\uffff]/.test(line) || latin.test(line)
+}
+
 /** Compiled when a text of it comes: most logs hold none. */
 export const languages: readonly Language[] = sources.map(({ source, script }) => {
   let compiled: readonly LocalMessage[] | null = null
-  return { script, messages: () => (compiled ??= compileMessages(source.messages)) }
+  return { script: script ?? latin, messages: () => (compiled ??= compileMessages(source.messages)) }
 })
 
 function compileMessages(text: string): readonly LocalMessage[] {

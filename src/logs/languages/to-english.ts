@@ -1,4 +1,4 @@
-import { type Language, type LocalMessage, languages, localWords } from './catalogue.ts'
+import { type Language, type LocalMessage, languages, localWords, mayBeLocal } from './catalogue.ts'
 
 /** Characters of a line in which messages of other languages are looked for. */
 const headLength = 2_000
@@ -7,8 +7,6 @@ const most = 4
 
 const words = [...localWords.keys()].sort((one, other) => other.length - one.length).join('|')
 const heading = new RegExp(`(^|[\\s:：\\])|>.])(${words})\\s?[:：](?=\\s|$)`, 'gu')
-const mayBeLocal =
-  /[\u0080-\uffff]|\b(?:FEHLER|PANIK|ERREUR|ERRORE|FATALE|PANICO|Fehler|erreur|errore|la|el|los|le|les|des|del|della|il|une|est|pas|nicht|non|existe|permiso|permesso)\b/
 
 /**
  * The line as PostgreSQL and its programs would have written it in English, by their own catalogues of messages and
@@ -16,7 +14,7 @@ const mayBeLocal =
  * no catalogue stays. So everything that knows English messages knows these.
  */
 export function toEnglish(line: string): string {
-  if (!mayBeLocal.test(line)) return line
+  if (!mayBeLocal(line)) return line
   const head = line.slice(0, headLength)
   const named = head.replace(heading, (_whole, before: string, word: string) => `${before}${localWords.get(word)}:`)
   const translated = languages.reduce((text, language) => translate(text, language), named)
