@@ -111,7 +111,13 @@ async function lookAtRejects(context: CommandContext, system: string): Promise<S
   if (tools === null) return elsewhere
   try {
     const url = expand(found.url)
-    const target = { system, url, adminUrl: url, session: { step: 'fix-list', fence: 0 } }
+    const session = { step: 'fix-list', fence: 0 }
+    const target = {
+      system,
+      url,
+      adminUrl: url,
+      session: found.superuser === undefined ? { ...session, refusesSuperuser: true as const } : session,
+    }
     const groups = await tools.remedies.countRejects(target, choice, AbortSignal.timeout(lookWithinMs))
     const rows = groups.reduce((sum, group) => sum + group.rows, 0)
     return { findings: findingsOfRejects(groups), seen: `Compared with ${rows} rejected rows of the migration.` }

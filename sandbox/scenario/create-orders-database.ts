@@ -10,7 +10,7 @@ export type OrdersDatabase = {
   name: string
   /** As the owner, the way the shop's service connects. */
   appUrl: string
-  /** As salvor_dba: what Salvor gets as `url` and, to database `postgres`, as `adminUrl`. */
+  /** As salvor_hand: what Salvor gets as `url`; `maintenanceUrl`, as salvor_dba to database `postgres`, is `adminUrl`. */
   url: string
   maintenanceUrl: string
   /** As the administrator that was passed in. */
@@ -46,7 +46,7 @@ export async function createOrdersDatabase(options: {
   return {
     name,
     appUrl: addressOf(adminUrl, name, roles.app),
-    url: addressOf(adminUrl, name, roles.dba),
+    url: addressOf(adminUrl, name, roles.hand),
     maintenanceUrl: addressOf(adminUrl, 'postgres', roles.dba),
     superUrl,
     roles,
@@ -66,6 +66,7 @@ function createStatements(name: string): string[] {
     `REVOKE ALL ON DATABASE ${database} FROM PUBLIC`,
     `GRANT CONNECT ON DATABASE ${database} TO orders_reader`,
     `GRANT CONNECT, TEMPORARY ON DATABASE ${database} TO salvor_dba`,
+    `GRANT CONNECT ON DATABASE ${database} TO salvor_hand`,
   ]
 }
 

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto'
 import pg from 'pg'
 
 /** The roles of the shop's cluster. Passwords follow from the administrator's: the same for every database of a cluster. */
-export type OrdersRoles = { app: Login; dba: Login }
+export type OrdersRoles = { app: Login; dba: Login; hand: Login }
 
 /** A role that logs in. */
 export type Login = { name: string; password: string }
@@ -26,6 +26,9 @@ const SALVOR_DBA_GRANTS = [
   'GRANT pg_read_all_data TO salvor_dba',
 ] as const
 
+/** And for `url`: what loads, rehearses, checks and mends is a member of the owners and nothing else. */
+const SALVOR_HAND_GRANTS = ['GRANT orders_app, orders_reader TO salvor_hand'] as const
+
 /** Creates orders_app (owner, logs in), orders_reader (a group) and salvor_dba where they are missing. */
 export async function ensureRoles(adminUrl: string): Promise<OrdersRoles> {
   const secret = new URL(adminUrl).password
@@ -33,7 +36,7 @@ export async function ensureRoles(adminUrl: string): Promise<OrdersRoles> {
     name,
     password: createHmac('sha256', secret).update(name).digest('hex').slice(0, 32),
   })
-  const roles = { app: login('orders_app'), dba: login('salvor_dba') }
+  const roles = { app: login('orders_app'), dba: login('salvor_dba'), hand: login('salvor_hand') }
   const client = new pg.Client({ connectionString: adminUrl })
   await client.connect()
   try {
@@ -42,7 +45,8 @@ export async function ensureRoles(adminUrl: string): Promise<OrdersRoles> {
     await ensureRole(client, 'orders_reader', 'NOLOGIN')
     await ensureRole(client, roles.app.name, `LOGIN PASSWORD ${client.escapeLiteral(roles.app.password)}`)
     await ensureRole(client, roles.dba.name, `LOGIN CREATEDB PASSWORD ${client.escapeLiteral(roles.dba.password)}`)
-    for (const grant of SALVOR_DBA_GRANTS) await client.query(grant)
+    await ensureRole(client, roles.hand.name, `LOGIN PASSWORD ${client.escapeLiteral(roles.hand.password)}`)
+    for (const grant of [...SALVOR_DBA_GRANTS, ...SALVOR_HAND_GRANTS]) await client.query(grant)
   } finally {
     await client.end()
   }

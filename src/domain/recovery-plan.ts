@@ -99,6 +99,8 @@ export const postgresSystemSchema = z.strictObject({
   ...common,
   url: z.string(),
   adminUrl: z.string().optional(),
+  /** Why url or adminUrl may be a superuser's; without a reason such a role is refused. */
+  superuser: z.string().trim().min(1).optional(),
   source: z.string().optional(),
   /** Parallel jobs of pg_dump and pg_restore; default: the worker's processors, at most 8. */
   jobs: z.number().int().min(1).max(64).optional(),

@@ -13,6 +13,8 @@ export interface SessionName {
    * targets are on the same server: nobody may end the other's sessions. Stands behind the fence.
    */
   readonly installation?: string
+  /** Set unless the plan gives a reason: a role that is, or can become, a superuser is shown the door. */
+  readonly refusesSuperuser?: true
 }
 
 /** Where a target is. URLs are expanded: keep them out of data, logs and messages. */

@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { SalvorError } from '../domain/errors/fail.ts'
 import type { SessionName, TargetAddress } from '../ports/content-tools.ts'
 import { mapConnectError, mapTargetError } from './postgres-errors.ts'
 import { withoutOptions, writeStartupOptions } from './session-settings.ts'
@@ -72,7 +73,10 @@ export async function withSession<T>(options: SessionOptions, work: (client: pg.
  * target_lost.
  */
 export function openSession(options: SessionOptions): Promise<pg.Client> {
-  return connect(options, 'of PostgreSQL', (client) => applySettings(client, options))
+  return connect(options, 'of PostgreSQL', async (client) => {
+    await refuseSuperuser(client, options)
+    await applySettings(client, options)
+  })
 }
 
 /**
@@ -123,6 +127,18 @@ async function connect(
     await client.end().catch(() => {})
     throw options.signal?.aborted ? options.signal.reason : mapConnectError(thrown, options.system, url)
   }
+}
+
+/** Roles that may do at the server's files and programs whatever its account may are superusers by another name. */
+async function refuseSuperuser(client: pg.Client, { session, system }: SessionOptions): Promise<void> {
+  if (session.refusesSuperuser !== true) return
+  const { rows } = await client.query<{ role: string }>(
+    `SELECT session_user::text AS role FROM pg_roles r
+      WHERE (r.rolsuper OR r.rolname IN ('pg_execute_server_program', 'pg_write_server_files', 'pg_read_server_files'))
+        AND pg_has_role(session_user, r.oid, 'MEMBER') LIMIT 1`,
+  )
+  const [row] = rows
+  if (row !== undefined) throw new SalvorError('target_superuser', { role: row.role, system })
 }
 
 /** Settings that a server's version does not know are left out; a role's own timeouts must not end a long read. */

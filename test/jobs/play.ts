@@ -125,6 +125,7 @@ function writeSystem(of: StagedSystem): object {
     owner: 'dba',
     url: of.url,
     adminUrl: of.adminUrl ?? adminUrl(),
+    superuser: 'a server of the tests',
     jobs: 2,
     ...(of.source === undefined ? {} : { source: of.source }),
     backups: [{ kind: 'pg_dump', path: of.folder }],

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vi
 import { type LocalPostgres, startPostgres } from '../../sandbox/bootstrap/start-postgres.ts'
 import type { SalvorProcess } from '../../sandbox/start-night.ts'
 import { channel, openNight, type TestNight } from '../support/night.ts'
-import { adminUrl, runSql } from '../support/postgres.ts'
+import { adminUrl, runSql, urlOf } from '../support/postgres.ts'
 import { until } from '../support/until.ts'
 import { command } from './hear-refusal.ts'
 import { awaitEnd, type Ended, restore } from './steer-restores.ts'
@@ -157,7 +157,9 @@ describe('preflight refuses before anything is changed', () => {
 
   it('a maintenance connection that leads to another server, even where names are the same', async () => {
     await runSql(adminUrl(), `CREATE DATABASE ${night.database}`)
-    await restartWorker({ ORDERS_ADMIN_URL: adminUrl() })
+    const stray = { name: `stray_${night.database}`, password: 'stray-secret' }
+    await runSql(adminUrl(), `CREATE ROLE "${stray.name}" LOGIN CREATEDB PASSWORD '${stray.password}'`)
+    await restartWorker({ ORDERS_ADMIN_URL: urlOf('postgres', stray) })
     const ended = await restore(night)
     expect(ended).toMatchObject({ state: 'failed', step: 'preflight', code: 'target_not_expected' })
     expect(ended.said).toMatch(/url leads to system identifier \d+, adminUrl to \d+/)

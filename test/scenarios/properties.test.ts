@@ -43,7 +43,7 @@ async function setUnusually(database: string): Promise<void> {
     `CREATE ROLE ${plain} LOGIN`,
     `GRANT orders_app TO ${owner}`,
     // Grants of others, and settings of roles, are carried over in the name of their holder.
-    `GRANT ${owner}, ${grantee}, ${further}, ${plain} TO salvor_dba`,
+    `GRANT ${owner}, ${grantee}, ${further}, ${plain} TO salvor_dba, salvor_hand`,
     `ALTER DATABASE ${database} OWNER TO ${owner}`,
     `ALTER DATABASE ${database} WITH CONNECTION LIMIT 41`,
     `COMMENT ON DATABASE ${database} IS 'it''s "the" shop; \\ don''t touch'`,

@@ -91,6 +91,7 @@ export function stepJob(of: SteppedJobOptions): SteppedJob {
     owner: 'dba',
     url: of.url,
     adminUrl: of.adminUrl ?? adminUrl(),
+    superuser: 'a server of the tests',
     jobs: 2,
     backups: of.folder === undefined ? [] : [{ kind: 'pg_dump', path: of.folder }],
     checks: of.checks ?? [],

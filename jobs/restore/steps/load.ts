@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os'
 import { defineStep, type StepContext } from '../../../src/engine/define-step.ts'
 import { readBoundManifest } from '../bound-manifest.ts'
 import { createOutput, loadOutput, preflightOutput, type RestoreParams } from '../params.ts'
-import { createFreshSide, describeLeft, dropSides, roleOf, sideTarget } from '../side.ts'
+import { createFreshSide, describeLeft, dropSides, roleOf } from '../side.ts'
 
 /** More jobs than this only make the disk seek. */
 const MOST_JOBS = 8
@@ -32,7 +32,8 @@ async function loadSide(context: StepContext<RestoreParams>) {
     point,
     proven: { archiveHash, identity },
     manifest: await readBoundManifest(context),
-    target: sideTarget(context),
+    // The role of url, which has few rights: a backup holds code that runs while it is loaded.
+    target,
     database: side.name,
     jobs: context.postgres(context.params.system).jobs ?? Math.min(MOST_JOBS, availableParallelism()),
     signal: context.signal,

@@ -66,7 +66,7 @@ async function withRehearsal(context: StepContext<RestoreParams>, manifest: Arch
 async function compare(context: StepContext<RestoreParams>, side: string, recorded: ArchiveManifest): Promise<Seen> {
   const manifest = await withRehearsal(context, recorded)
   const compared = await context.tools.content.compare({
-    target: sideTarget(context),
+    target: context.target(context.params.system),
     database: side,
     manifest,
     kinship: 'restored',
@@ -94,7 +94,7 @@ async function lookWithoutManifest(context: StepContext<RestoreParams>, side: st
   const { checks: wanted } = context.postgres(context.params.system)
   const { signal } = context
   const found = await context.tools.content.runChecks({
-    target: sideTarget(context),
+    target: context.target(context.params.system),
     database: side,
     checks: wanted,
     signal,

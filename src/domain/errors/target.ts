@@ -30,8 +30,8 @@ export const targetErrors = {
   },
   target_rights: { says: '{role} may not {action} on {system}.', hint: 'Grant it: {grant}' },
   target_superuser: {
-    says: '{role}, the role of {address} in the plan, is a superuser on {system}.',
-    hint: 'Nothing was done. Give {address} a role of few rights (docs/security.md), or write `superuser: <reason>` at {system}.',
+    says: 'The role {role} is, or can become, a superuser on {system}.',
+    hint: 'Nothing was done. Give url and adminUrl roles of few rights (docs/security.md), or write `superuser: <reason>` at {system} in the plan.',
   },
   target_role_missing: {
     says: 'The role {role} does not exist on {system}, but the backup needs it.',

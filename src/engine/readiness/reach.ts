@@ -56,7 +56,13 @@ export function addressOf(reach: ReadinessReach, system: string): TargetAddress 
   if (of?.kind !== 'postgres') throw new Error(`${system} is no database`)
   const url = reach.expand(of.url)
   const adminUrl = of.adminUrl === undefined ? maintenanceOf(url) : reach.expand(of.adminUrl)
-  return { system, url, adminUrl, session: { step: 'plan-check', fence: 0 } }
+  const session = { step: 'plan-check', fence: 0 }
+  return {
+    system,
+    url,
+    adminUrl,
+    session: of.superuser === undefined ? { ...session, refusesSuperuser: true } : session,
+  }
 }
 
 function maintenanceOf(url: string): string {

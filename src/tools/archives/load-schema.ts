@@ -45,14 +45,14 @@ export async function loadSchema(run: ToolRunner, of: Parameters<ArchiveTools['l
         point.path,
       ],
       env: {
-        ...writeLibpqEnvironment(target.adminUrl, { synchronous_commit: 'off' }),
+        ...writeLibpqEnvironment(target.url, { synchronous_commit: 'off' }),
         PGAPPNAME: nameSession(target.session),
       },
       signal,
     })
     signal.throwIfAborted()
     if (ended.exitCode === 0) return
-    const role = decodeURIComponent(new URL(target.adminUrl).username)
+    const role = decodeURIComponent(new URL(target.url).username)
     throw nameLoadComplaint(ended.stderrTail, { system: target.system, backup: point.id, role })
   } finally {
     await rm(folder, { recursive: true, force: true })

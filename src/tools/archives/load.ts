@@ -37,7 +37,7 @@ export async function loadArchive(
       program: 'pg_restore',
       args,
       env: {
-        ...writeLibpqEnvironment(target.adminUrl, sessionSettings),
+        ...writeLibpqEnvironment(target.url, sessionSettings),
         PGAPPNAME: nameSession(target.session),
       },
       signal,
@@ -89,6 +89,6 @@ function writeArguments(of: Parameters<ArchiveTools['load']>[0]): string[] {
 }
 
 function refuse(stderr: string, of: { point: { id: string }; target: TargetAddress }): SalvorError {
-  const role = decodeURIComponent(new URL(of.target.adminUrl).username)
+  const role = decodeURIComponent(new URL(of.target.url).username)
   return nameLoadComplaint(stderr, { system: of.target.system, backup: of.point.id, role })
 }

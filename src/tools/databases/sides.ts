@@ -34,6 +34,9 @@ export function createSideDatabase(of: {
     // The owner is often the application's own role, which has no business in here either.
     await admin.query(`REVOKE CONNECT ON DATABASE ${name(of.name)} FROM PUBLIC, ${name(of.like.owner)}`)
     await admin.query(`GRANT CONNECT ON DATABASE ${name(of.name)} TO CURRENT_USER`)
+    // Code of a backup runs as whoever loads it: the role of few rights.
+    const loader = decodeURIComponent(new URL(of.target.url).username)
+    await admin.query(`GRANT CONNECT ON DATABASE ${name(of.name)} TO ${name(loader)}`)
     await admin.query(writeDoor(of.name, true))
     await admin.query('COMMIT')
     const [place] = await findPlaces(admin, { names: [of.name] })

@@ -128,6 +128,7 @@ systems:
     worker: db1
     url: "\${DB_URL}"
     adminUrl: "\${ADMIN_URL}"
+    superuser: a server of the tests
     backups: [{ kind: pg_dump, path: backups }]
     checks: [{ name: ten rows, sql: SELECT count(*) FROM t, expect: 10 }]
     remedies: [{ name: widen, when: {}, sql: ALTER TABLE t ALTER id TYPE bigint }]

@@ -19,7 +19,7 @@ export interface Orders {
   drop(): Promise<void>
 }
 
-export async function createOrders(of: { readonly owner?: string } = {}): Promise<Orders> {
+export async function createOrders(of: { readonly owner?: string; readonly more?: string } = {}): Promise<Orders> {
   const tag = randomBytes(3).toString('hex')
   const database = await createDatabase({ prefix: `ord${tag}` })
   await runSql(
@@ -37,6 +37,7 @@ export async function createOrders(of: { readonly owner?: string } = {}): Promis
       `ALTER DATABASE ${database.name} OWNER TO ${of.owner}; ALTER TABLE customers OWNER TO ${of.owner};
        ALTER TABLE orders OWNER TO ${of.owner}; ALTER FUNCTION known OWNER TO ${of.owner}; ALTER TYPE state OWNER TO ${of.owner}`,
     )
+  if (of.more !== undefined) await runSql(database.url, of.more)
   const folder = mkdtempSync(join(inject('runFolder'), 'dumps-'))
   const target = {
     system: 'orders-db',
