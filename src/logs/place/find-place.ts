@@ -49,6 +49,11 @@ const patterns: readonly RegExp[] = [
   /^\s*Location\s{0,8}: (?<file>\S{1,300})/,
   /\bmodel \w{1,120} \((?<file>[^)\s]{1,300})\)/,
   /^LINE (?<inputLine>\d{1,9}): (?<statement>.{1,500})/,
+  // In whatever language: what stands in quotes behind a number, or in brackets behind an Oracle code.
+  /\b1062\b[^']{0,60}'(?<value>[^']{0,200})'[^']{1,40}'(?:(?<table>[^.']{1,64})\.)?(?<constraint>[^']{1,64})'/,
+  /\b(?:1146|1050|1051)\b[^']{0,60}'(?:(?<schema>[^.']{1,64})\.)?(?<table>[^']{1,64})'/,
+  /\b(?:1048|1054|1060|1264|1265|1364|1406)\b[^']{0,80}'(?:(?<table>[^.']{1,64})\.)?(?<column>[^']{1,64})'/,
+  /\bORA-0?(?:0001|2290|2291|2292): [^(]{0,80}\((?<schema>[\w$]{1,63})\.(?<constraint>[\w$]{1,63})\)/,
   /^(?:STATEMENT|Command was|QUERY|\[SQL|SQL statement):? {0,2}(?<statement>.{1,500})/,
 ]
 
