@@ -34,6 +34,8 @@ export interface ArchiveTools {
     readonly archiveHash: string
     readonly identity: ArchiveIdentity
     readonly rolesNeeded: readonly string[]
+    /** Entries that only a superuser can load, by kind and name. */
+    readonly superuserOnly: readonly string[]
     readonly tocEntries: number
   }>
   /** pg_dump with an exported snapshot and the sidecar manifest from the same snapshot; both appear under their final names only when whole. */

@@ -46,7 +46,10 @@ async function lookAtEverything(context: StepContext<RestoreParams>) {
     skipped,
     identity: { systemIdentifier, serverVersion, name, oid, sizeBytes },
     names: { side, old },
-    findings,
+    findings: [
+      ...findings,
+      ...(proof.superuserOnly.length === 0 ? [] : [`only a superuser can load: ${proof.superuserOnly.join(', ')}`]),
+    ],
     since: chooseMark(await databases.readWriteMark(target), manifest, identity),
   })
 }

@@ -5,7 +5,7 @@ import { nameSystem, variableOf } from './name-system.ts'
 export function writeEnvExample(found: Discovery): string {
   const targets = found.databases.map(({ name }) => {
     const variable = variableOf(nameSystem(name, 'db'))
-    return `${variable}=postgres://USER:PASSWORD@HOST:5432/${encodeURIComponent(name)}`
+    return `${variable}=postgres://salvor_hand:PASSWORD@HOST:5432/${encodeURIComponent(name)}`
   })
   return [
     "# Salvor's own store and Slack; see docs/operating.md",
@@ -30,6 +30,9 @@ export function writeGrants(found: Discovery): string {
     'GRANT pg_signal_backend, pg_read_all_data, pg_read_all_settings, pg_monitor TO salvor_admin;',
     '-- Only an owner may rename a database.',
     ...owners.map((owner) => `GRANT ${quoteIdentifier(owner)} TO salvor_admin;`),
+    '-- A role for the url of each database: loads, rehearses, checks and mends with the rights of its owners, no more.',
+    'CREATE ROLE salvor_hand LOGIN;',
+    ...owners.map((owner) => `GRANT ${quoteIdentifier(owner)} TO salvor_hand;`),
     '',
   ].join('\n')
 }

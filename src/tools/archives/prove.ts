@@ -8,6 +8,7 @@ import { nameHeaderProblem } from './list.ts'
 import { readArchiveManifest } from './manifest.ts'
 import { hashArchiveFiles } from './manifest-hash.ts'
 import { readArchiveHeader } from './read-header.ts'
+import { listSuperuserOnly } from './superuser-only.ts'
 import { readToc } from './toc.ts'
 
 /**
@@ -38,7 +39,8 @@ export async function proveArchive(
   // What was read to its end and what was hashed must be one.
   if (identity.local && !isSameArchive(identity, await identifyArchive(point.path)))
     throw new SalvorError('archive_hash_differs', { backup, seen: 'it was written while it was read' })
-  return { archiveHash, identity, rolesNeeded, tocEntries: toc.entries.length }
+  const superuserOnly = listSuperuserOnly(toc.entries)
+  return { archiveHash, identity, rolesNeeded, superuserOnly, tocEntries: toc.entries.length }
 }
 
 function refuse(stderr: string, backup: string): SalvorError {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openSession } from '../../../src/tools/postgres-session.ts'
 import { adminUrl, runSql, urlOf } from '../../support/postgres.ts'
+import { realTools } from '../../support/step-context.ts'
 import { createOrders, type Orders } from './rig.ts'
 
 const tag = randomBytes(3).toString('hex')
@@ -44,6 +45,28 @@ describe('roles of few rights', () => {
     await job.run('switch', { approved: await job.evidence('switch') })
     expect(await runSql(orders.database.url, 'SELECT count(*)::int AS n FROM orders')).toEqual([{ n: 500 }])
   })
+})
+
+it('preflight lists what of a backup only a superuser can load', async () => {
+  await runSql(
+    orders.database.url,
+    `CREATE FUNCTION seen() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END';
+     CREATE EVENT TRIGGER "watch it" ON ddl_command_end EXECUTE FUNCTION seen();
+     CREATE FOREIGN DATA WRAPPER elsewhere`,
+  )
+  const session = { step: `backup-${tag}/dump`, fence: 2 }
+  await realTools().archives.dump({
+    target: { system: 'orders-db', url: orders.database.url, adminUrl: adminUrl(), session },
+    folder: orders.folder,
+    jobs: 1,
+    signal: new AbortController().signal,
+  })
+  const job = orders.restore({ params: { system: 'orders-db', backup: 'latest' } })
+  await job.runUpTo('preflight')
+  const { findings } = job.outputOf('preflight') as { findings: string[] }
+  const [listed = ''] = findings.filter((one) => one.includes('watch it'))
+  expect(listed).toContain('event trigger watch it')
+  expect(listed).toContain('foreign data wrapper elsewhere')
 })
 
 describe('a superuser is refused by every session, unless the plan says why', () => {
