@@ -1,5 +1,5 @@
 import { digestOf } from './digest.ts'
-import type { Json } from './json.ts'
+import { type Json, writeCanonicalJson } from './json.ts'
 
 /** What the hash of an event covers: everything in it, and the hash of the event before. */
 export interface ChainLink {
@@ -16,10 +16,19 @@ export interface ChainLink {
 /** The hash before the first event of an incident. */
 export const chainStart = '0'.repeat(64)
 
-/** SHA-256 over the canonical JSON of the link, hexadecimal. */
+/** SHA-256 over the text of the link, hexadecimal. */
 export function hashLink(link: ChainLink): string {
+  return digestOf(pick(link))
+}
+
+/** The text that is hashed: the canonical JSON of the link. */
+export function writeLink(link: ChainLink): string {
+  return writeCanonicalJson(pick(link))
+}
+
+function pick(link: ChainLink): Json {
   const { incident, no, at, type, job, actor, data, prevHash } = link
-  return digestOf({ incident, no, at, type, job, actor, data, prevHash })
+  return { incident, no, at, type, job, actor, data, prevHash }
 }
 
 /** What re-computing a chain found. */

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { hashLink } from '../domain/chain.ts'
+import { hashLink, writeLink } from '../domain/chain.ts'
 import type { NewEvent } from '../domain/events.ts'
 import type { Job } from '../domain/job.ts'
 import type { Json } from '../domain/json.ts'
@@ -155,11 +155,12 @@ async function appendEvents(
       data,
       prevHash,
     }
+    const content = writeLink(link)
     const hash = hashLink(link)
     await client.query(
-      `INSERT INTO salvor.events (incident, no, at, type, job, actor, data, prev_hash, hash)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-      [number, no, at, link.type, link.job, link.actor, writeJsonb(data), prevHash, hash],
+      `INSERT INTO salvor.events (incident, no, at, type, job, actor, data, prev_hash, hash, content)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+      [number, no, at, link.type, link.job, link.actor, writeJsonb(data), prevHash, hash, content],
     )
     if (link.job !== null) await client.query('UPDATE salvor.jobs SET last_event = $2 WHERE id = $1', [link.job, no])
     prevHash = hash

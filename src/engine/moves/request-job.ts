@@ -6,6 +6,7 @@ import type { RecoveryPlan } from '../../domain/recovery-plan.ts'
 import type { AnyJobKind } from '../define-job.ts'
 import type { EngineDeps } from '../deps.ts'
 import { type MoveTx, makeMove } from '../once.ts'
+import { listSteps } from './write-steps.ts'
 
 /**
  * Makes a job of a request: takes its lock in the same transaction, so that of two requests for one target the
@@ -66,6 +67,7 @@ export async function writeJob(
     outcome: null,
   }
   await tx.insertJob(job)
+  await tx.insertSteps(listSteps(deps, kind, job, plan))
   const data = { kind: job.kind, params, words: job.words, planDigest: plan.digest, lockTarget }
   let eventNo = await tx.append(of.incident, { type: 'job_requested', job: job.id, actor: of.requester, data })
   if (lockTarget !== null) {

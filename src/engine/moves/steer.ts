@@ -152,8 +152,9 @@ async function goOn(
     const holder = await tx.takeLock(job.lockTarget, job.id, job.words)
     if (holder !== job.id) throw await sayWhoHolds(deps, job.lockTarget, holder)
   }
-  // A job without steps was stopped before it was planned: it begins at its beginning.
-  const state = view.steps.length === 0 ? ('requested' as const) : ('running' as const)
+  // A job none of whose steps began was stopped before it was planned, or just after: it begins at its beginning.
+  const begun = view.steps.some((step) => step.state !== 'waiting' || step.fence > 0 || step.attempt > 1)
+  const state = !begun ? ('requested' as const) : ('running' as const)
   await tx.updateJob(job.id, {
     state,
     waitingFor: null,

@@ -6,7 +6,9 @@ GRANT SELECT ON public.salvor_migrations TO salvor_worker;
 GRANT SELECT ON salvor.plans, salvor.incidents, salvor.events, salvor.jobs, salvor.steps, salvor.approvals,
                 salvor.decisions, salvor.locks, salvor.workers, salvor.runs, salvor.run_steps TO salvor_worker;
 
-GRANT INSERT ON salvor.events, salvor.steps, salvor.approvals TO salvor_worker;
+-- Steps are written with the request. What an earlier version gave is taken back.
+REVOKE INSERT ON salvor.steps FROM salvor_worker;
+GRANT INSERT ON salvor.events, salvor.approvals TO salvor_worker;
 GRANT UPDATE (state, recovered_at) ON salvor.incidents TO salvor_worker;
 GRANT UPDATE (state, waiting_for, stop_requested_by, stop_requested_at, clean_up_requested_by, finished_at, outcome,
               left_behind, last_event) ON salvor.jobs TO salvor_worker;
