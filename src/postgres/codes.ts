@@ -12,7 +12,10 @@ export function createCodeLedger(pool: pg.Pool): CodeLedger {
     attempt: (person, judge) =>
       inTransaction(pool, async (client) => {
         // One after another: many attempts at the same moment would else all see the same count.
-        await client.query(`SELECT pg_advisory_xact_lock(hashtextextended('salvor:codes:' || $1, 0))`, [person])
+        await client.query(
+          `INSERT INTO salvor.code_turns (person) VALUES ($1) ON CONFLICT (person) DO UPDATE SET person = excluded.person`,
+          [person],
+        )
         const wrong = await readWrong(client, person)
         const locked = findLock(wrong.ages)
         if (locked !== null) return { kind: 'locked', until: new Date(wrong.now + locked).toISOString() }

@@ -22,6 +22,7 @@ GRANT UPDATE (state, attempt, job, asked_by, asked_by_slack, done_by, evidence, 
 GRANT UPDATE (answer) ON salvor.requests TO salvor_bot;
 GRANT INSERT, UPDATE ON salvor.counters TO salvor_bot;
 GRANT INSERT ON salvor.used_codes, salvor.wrong_codes, salvor.outbox TO salvor_bot;
+GRANT INSERT, UPDATE ON salvor.code_turns TO salvor_bot;
 GRANT UPDATE (told_at) ON salvor.outbox TO salvor_bot;
 GRANT INSERT, DELETE ON salvor.locks TO salvor_bot;
 
