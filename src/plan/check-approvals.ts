@@ -33,7 +33,7 @@ export function listEmergencies(plan: PlanText) {
 /** Somebody else always approves what destroys: the plan may ask for more, never for less. */
 export function checkApprovals(plan: PlanText): Problem[] {
   const policies = listPolicies(plan).flatMap((found) => [
-    ...(found.risk === 'destructive' ? checkDestructive(found) : []),
+    ...(found.risk === 'destructive' ? checkDestructive(found) : checkReversible(found)),
     ...checkEscalation(found),
   ])
   const emergencies = listEmergencies(plan).flatMap(({ path, after, policies: own }): Problem[] => {
@@ -43,6 +43,13 @@ export function checkApprovals(plan: PlanText): Problem[] {
     return [{ path: [...path, 'after'], problem, fix: 'Make it shorter than approveWithin.' }]
   })
   return [...policies, ...emergencies]
+}
+
+/** A policy that is written is kept or refused: most reversible steps have nothing to show yet that could be approved. */
+function checkReversible({ path, policy }: FoundPolicy): Problem[] {
+  if (policy.count === 0) return []
+  const problem = 'no approval can be asked for reversible steps yet'
+  return [{ path: [...path, 'count'], problem, fix: 'Set count to 0, or leave the policy out.' }]
 }
 
 function checkDestructive({ path, policy }: FoundPolicy): Problem[] {

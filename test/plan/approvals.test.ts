@@ -73,3 +73,22 @@ describe('an emergency', () => {
     expect(complaintOf(withEmergency(emergency))).toMatch(said)
   })
 })
+
+describe('a policy for reversible steps', () => {
+  const own = (policy: string) =>
+    exampleWith('    kind: postgres\n', `    kind: postgres\n    approvals: { reversible: ${policy} }\n`)
+  const whole = (policy: string) => exampleWith('  reversible:  { count: 0 }', `  reversible:  ${policy}`)
+
+  test.each([
+    ['of one person', own('{ count: 1 }')],
+    ['of two', own('{ from: [sysadmin], count: 2 }')],
+    ['that says no number', own('{ from: [sysadmin] }')],
+    ['for all systems', whole('{ count: 1 }')],
+  ])('that would not be kept is refused: %s', (_what, text) => {
+    expect(complaintOf(text)).toMatch(/reversible/)
+  })
+
+  test('that asks nobody is taken', () => {
+    expect(complaintOf(own('{ count: 0 }'))).toBe('')
+  })
+})
