@@ -4,7 +4,7 @@ import type { JsonObject } from '../../src/domain/json.ts'
 import { countLostRows, describeEffect, describeReplay, type RemedyEffect } from '../../src/domain/remedy.ts'
 import type { LookContext } from '../../src/engine/define-step.ts'
 import type { MovedSequence } from '../../src/ports/remedy-tools.ts'
-import { describeLoss } from '../restore/describe-loss.ts'
+import { describeRows } from '../restore/describe-loss.ts'
 import { findRemedy } from './find-remedy.ts'
 import { type FixParams, type LookOutput, lookOutput, rehearseOutput, shownEffect } from './params.ts'
 
@@ -90,7 +90,7 @@ function sayLost(effect: RemedyEffect, sequences: readonly MovedSequence[]): str
   const lost = countLostRows(effect)
   const replaced = Object.values(effect.tables).reduce((sum, { updated }) => sum + updated, 0)
   const parts = [
-    ...(Object.keys(lost).length === 0 ? [] : [describeLoss(lost)]),
+    ...(Object.keys(lost).length === 0 ? [] : [describeRows(lost)]),
     ...(effect.droppedColumns.length === 0 ? [] : [`the columns ${effect.droppedColumns.join(', ')}`]),
     ...(replaced === 0 ? [] : [`the former values of ${replaced} rows`]),
     ...sequences.map(

@@ -1,29 +1,99 @@
 import type { LossByTable } from '../../src/domain/content.ts'
+import { describeFindingMessage } from '../../src/domain/finding-texts.ts'
+import type { Loss, TableLoss } from '../../src/domain/loss.ts'
 
-/** `at most 212 orders, 640 order_items`; the largest first, at most six tables, then how many more. */
-export function describeLoss(loss: LossByTable): string {
-  const tables = Object.entries(loss).toSorted(([, one], [, other]) => other - one)
-  if (tables.length === 0) return 'nothing: live holds no row more than the backup'
-  return `at most ${listTables(tables)}`
+/** Named in the sentence; Details and the report's record hold all. */
+const [TABLES, SEQUENCES, OBJECTS] = [6, 3, 4]
+
+/** What goes away with the switch, in one sentence; what is not known is said, and never called nothing. */
+export function describeLoss(loss: Loss): string {
+  const data = loss.tables.filter((one) => one.role !== 'leftover')
+  const largest = data.toSorted((one, other) => sizeOf(other) - sizeOf(one))
+  const parts = [
+    ...cut(largest.map(describeTable), TABLES, 'more tables'),
+    ...cut(
+      loss.sequences.map((one) => `${short(one.sequence)} steps back from ${one.live} to ${one.other ?? 'its start'}`),
+      SEQUENCES,
+      'more sequences step back',
+    ),
+    ...cut(listObjects(loss), OBJECTS, 'more definitions'),
+    ...(loss.objects === null ? ['definitions unknown: they could not be read'] : []),
+  ]
+  return parts.length === 0 ? 'nothing: live holds nothing that the backup lacks' : parts.join('; ')
 }
 
-/** Rows that were changed in place: their number is not in the loss, their change is. */
-export function describeChanges(written: LossByTable, loss: LossByTable, since: 'backup' | 'preflight'): string | null {
-  const changed = Object.entries(written).flatMap(([table, rows]): [string, number][] => {
-    const more = rows - (loss[table] ?? 0)
-    return more > 0 ? [[table, more]] : []
-  })
-  if (changed.length === 0) return null
-  const from = since === 'backup' ? 'since the backup' : 'since preflight'
-  return `changes ${from} to ${listTables(changed.toSorted(([, one], [, other]) => other - one))}`
+/** All of it, one fact a line, for Details: leftovers of the migration and sample keys too. */
+export function listLoss(loss: Loss): string[] {
+  return [
+    ...loss.tables.map(
+      (one) => `${describeTable(one)}${one.keys.length === 0 ? '' : ` (such as ${one.keys.join(' | ')})`}`,
+    ),
+    ...loss.sequences.map((one) => `sequence ${one.sequence}: ${one.live}, then ${one.other ?? 'its start'}`),
+    ...listObjects(loss),
+  ]
 }
 
-function listTables(tables: readonly (readonly [string, number])[]): string {
-  const rest = tables.length > 6 ? ` and rows of ${tables.length - 6} more tables` : ''
-  return (
-    tables
-      .slice(0, 6)
-      .map(([table, rows]) => `${rows.toLocaleString('en-US')} ${table.replace(/^public\./, '')}`)
-      .join(', ') + rest
-  )
+/** `at most 212 orders, 640 order_items`; the largest first. */
+export function describeRows(rows: LossByTable): string {
+  const tables = Object.entries(rows).toSorted(([, one], [, other]) => other - one)
+  if (tables.length === 0) return 'nothing'
+  const named = tables.map(([table, number]) => `${count(number)} ${short(table)}`)
+  return `at most ${cut(named, TABLES, 'more tables').join(', ')}`
+}
+
+/** What a finished switch took away; empty where nothing. */
+export function describeLost(switched: { readonly loss: Loss | null; readonly lost: LossByTable }): string[] {
+  const { loss, lost } = switched
+  if (loss === null) return Object.keys(lost).length === 0 ? [] : [describeRows(lost)]
+  return isNothing(loss) ? [] : [describeLoss(loss)]
+}
+
+export function isNothing(loss: Loss): boolean {
+  const tables = loss.tables.filter((one) => one.role !== 'leftover')
+  return tables.length + loss.sequences.length === 0 && loss.objects?.length === 0
+}
+
+function describeTable(one: TableLoss): string {
+  const name = short(one.table)
+  if (one.by === 'none') return `${name}: unknown${one.why === null ? '' : ` (${describeFindingMessage(one.why)})`}`
+  const least = one.atLeast ? 'at least ' : ''
+  const fresh = one.by === 'transaction' ? 'new or changed' : 'new'
+  const numbers = [
+    ...(one.added > 0 ? [`${count(one.added)} ${fresh}`] : []),
+    ...(one.changed > 0 ? [`${count(one.changed)} changed`] : []),
+    ...(one.gone > 0 ? [`${least}${count(one.gone)} deleted since`] : []),
+    ...(one.columns.length > 0 ? [`columns ${one.columns.join(', ')}`] : []),
+  ]
+  const role =
+    one.role === 'leftover'
+      ? ', left by the migration'
+      : one.role === 'unproven'
+        ? ', said to be made by the migration; when its rows came is not known'
+        : ''
+  return `${name}: ${numbers.join(', ')}${role}`
+}
+
+/** Tables with rows are told by their rows. */
+function listObjects(loss: Loss): string[] {
+  const told = new Set(loss.tables.map((one) => `table ${one.table}`))
+  const words = { added: 'new', changed: 'changed', gone: 'deleted since' } as const
+  return (loss.objects ?? [])
+    .filter((one) => one.verdict === 'changed' || !told.has(one.name))
+    .map((one) => `${one.name} ${words[one.verdict]}${one.facets.length === 0 ? '' : ` (${one.facets.join(', ')})`}`)
+}
+
+function cut(parts: readonly string[], most: number, rest: string): string[] {
+  return parts.length <= most ? [...parts] : [...parts.slice(0, most), `${parts.length - most} ${rest}`]
+}
+
+function sizeOf(one: TableLoss): number {
+  return one.by === 'none' ? Number.POSITIVE_INFINITY : one.added + one.changed + one.gone
+}
+
+function short(name: string): string {
+  return name.replace(/^public\./, '')
+}
+
+function count(rows: number): string {
+  return rows.toLocaleString('en-US')
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { databasePropertiesSchema } from '../../src/domain/database-properties.ts'
+import { lossSchema } from '../../src/domain/loss.ts'
 
 /** What later versions will take. Refused by name, so that nobody believes that it was heard. */
 const notYet = (what: string) => z.never({ error: `${what} is not supported yet: the whole database is restored` })
@@ -130,12 +131,11 @@ export const switchRecord = z.object({
   /** Counted from when the switch began; the old database is not dropped before. */
   keepUntil: z.string(),
   lost: lossByTable,
+  /** The same as facts; null in records of before there were any. */
+  loss: lossSchema.nullable().default(null),
   /** Write mark of the switch: what carries a later transaction was written to the new live one. */
   mark: z.string(),
 })
-
-/** What an approval of a switch binds beside the ceiling: rows that were inserted or updated, by table. */
-export const writtenBind = z.object({ written: lossByTable })
 
 export const switchOutput = switchRecord.extend({
   switchedAt: z.string(),

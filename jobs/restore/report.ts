@@ -1,9 +1,8 @@
-import type { LossByTable } from '../../src/domain/content.ts'
 import { markTime } from '../../src/domain/text.ts'
 import type { JobView } from '../../src/domain/view.ts'
 import type { JobReport } from '../../src/engine/define-job.ts'
 import { outputOf } from '../output-of.ts'
-import { describeLoss } from './describe-loss.ts'
+import { describeLost } from './describe-loss.ts'
 import { preflightOutput, restoreParams, switchOutput, verifyOutput } from './params.ts'
 
 /** What a restore comes to: every number is one of its steps' outputs. */
@@ -22,7 +21,7 @@ export function reportRestore(view: JobView): JobReport {
       ...verified.proven,
       ...(switched.differences.length === 0 ? ['owner, privileges, limits, comment and settings as before'] : []),
     ],
-    lost: listLost(switched.lost),
+    lost: describeLost(switched),
     left: [
       `${switched.intent.old} until ${markTime(switched.keepUntil, 'date')}`,
       ...verified.unproven.map((what) => `unproven: ${what}`),
@@ -33,8 +32,4 @@ export function reportRestore(view: JobView): JobReport {
     undo: true,
     recovers: true,
   }
-}
-
-function listLost(lost: LossByTable): string[] {
-  return Object.keys(lost).length === 0 ? [] : [describeLoss(lost)]
 }

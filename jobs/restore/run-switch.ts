@@ -1,7 +1,7 @@
 import { SalvorError } from '../../src/domain/errors/fail.ts'
 import type { Json } from '../../src/domain/json.ts'
 import type { DoneAnswer, LookContext, StepContext } from '../../src/engine/define-step.ts'
-import type { LiveCount } from '../../src/ports/database-tools.ts'
+import type { ClosedLive } from '../../src/ports/database-tools.ts'
 import { type SwitchOutput, type SwitchRecord, switchOutput, switchRecord } from './params.ts'
 
 type InSystem = { readonly system: string }
@@ -15,7 +15,7 @@ export async function runSwitch<P extends InSystem>(
   of: {
     readonly record: SwitchRecord
     /** Throws `loss_above_ceiling` if more would be lost than was approved. */
-    readonly refuse: (live: LiveCount) => void
+    readonly refuse: (live: ClosedLive) => Promise<void>
   },
 ): Promise<Json> {
   const before = await settleRecorded(context)
@@ -28,7 +28,7 @@ export async function runSwitch<P extends InSystem>(
   const { endedSessions } = await context.tools.databases.switchNames({
     target,
     intent,
-    recount: async (live) => of.refuse(live),
+    recount: of.refuse,
     signal: context.signal,
   })
   return describeSwitched(context, of.record, endedSessions)
@@ -60,16 +60,4 @@ async function describeSwitched<P extends InSystem>(
     differences: [...differences],
   }
   return switchOutput.parse(output)
-}
-
-/** Tables whose number is above the ceiling's, in words. */
-export function listAbove(
-  counts: { readonly [table: string]: number },
-  ceiling: { readonly [table: string]: number },
-  what: string,
-): string[] {
-  return Object.entries(counts).flatMap(([table, count]) => {
-    const most = ceiling[table] ?? 0
-    return count > most ? [`${table}: ${count} ${what}, at most ${most} were shown`] : []
-  })
 }

@@ -2,16 +2,18 @@ import type { ApprovalSubject } from '../../src/domain/approval.ts'
 import { digestOf } from '../../src/domain/digest.ts'
 import { SalvorError } from '../../src/domain/errors/fail.ts'
 import type { JsonObject } from '../../src/domain/json.ts'
+import { lossByTable } from '../../src/domain/loss.ts'
 import type { LookContext } from '../../src/engine/define-step.ts'
-import { countLoss } from '../../src/ports/content-tools.ts'
-import type { SwitchIntent } from '../../src/ports/database-tools.ts'
-import { describeChanges, describeLoss } from './describe-loss.ts'
+import type { LossQuestion, SwitchIntent } from '../../src/ports/database-tools.ts'
+import { askOfLoss } from './ask-of-loss.ts'
+import { readBoundManifest } from './bound-manifest.ts'
+import { describeLoss, listLoss } from './describe-loss.ts'
 import { loadOutput, preflightOutput, type RestoreParams, verifyOutput } from './params.ts'
 
 /** Everything that the switch will do and what it costs, looked at now. */
 export async function collectEvidence(
   context: LookContext<RestoreParams>,
-): Promise<{ subject: ApprovalSubject; intent: SwitchIntent }> {
+): Promise<{ subject: ApprovalSubject; intent: SwitchIntent; question: LossQuestion }> {
   const { system } = context.params
   const { databases } = context.tools
   const target = context.target(system)
@@ -19,14 +21,16 @@ export async function collectEvidence(
   const loaded = loadOutput.parse(context.outputOf('load'))
   const verified = verifyOutput.parse(context.outputOf('verify'))
   const intent = await describeIntent(context)
-  const live = await databases.countLive({
+  const manifest = await readBoundManifest(context)
+  const question = await askOfLoss(context, manifest)
+  const found = await databases.compareLive({
+    ...question,
     target,
-    database: intent.live,
-    since: before.since.mark,
+    live: intent.live,
+    other: intent.side,
     signal: context.signal,
   })
-  const loss = countLoss(live.rows, verified.rows)
-  const changes = describeChanges(live.written, loss, before.since.from)
+  const { loss } = found
   const statements = await databases.planSwitch(target, intent)
   const properties = 'owner, privileges and settings are carried over'
   const subject: ApprovalSubject = {
@@ -35,7 +39,7 @@ export async function collectEvidence(
     target: `${system}: ${intent.live} (OID ${intent.liveOid}) on server ${intent.systemIdentifier}`,
     proven: [...verified.proven, properties].join(', '),
     unproven: verified.unproven.length === 0 ? 'none' : verified.unproven.join('; '),
-    lost: [describeLoss(loss), ...(changes === null ? [] : [changes])].join('; '),
+    lost: describeLoss(loss),
     does: [
       `${intent.live} → ${intent.old}, ${intent.side} → ${intent.live}; ends all sessions in ${intent.live}`,
       ...statements,
@@ -47,11 +51,10 @@ export async function collectEvidence(
       ...verified.noticed.map((what) => `As in the backup: ${what}`),
       ...before.findings,
       `Loaded by: ${loaded.argv.join(' ')}`,
-      before.since.from === 'backup'
-        ? 'Changed rows are counted from the snapshot of the backup on.'
-        : `Changed rows are counted from preflight on; what was changed in place before is not known.`,
+      ...listLoss(loss),
     ],
-    ceiling: loss,
+    ceiling: lossByTable(loss),
+    loss,
     binds: {
       systemIdentifier: intent.systemIdentifier,
       live: intent.live,
@@ -65,10 +68,9 @@ export async function collectEvidence(
       archive: before.archiveHash,
       manifest: before.manifest,
       argv: loaded.argv,
-      written: live.written,
     } satisfies JsonObject,
   }
-  return { subject, intent }
+  return { subject, intent, question: { ...question, known: found } }
 }
 
 /** Live and side as they are now, which must be what preflight and load left. */

@@ -12,6 +12,8 @@ export const checkOutput = z.object({
   switched: switchRecord,
   /** The name that today's live database will get. */
   undone: z.string(),
+  /** Rows by table when it switched; null where that is not known. */
+  rows: z.record(z.string(), z.number()).nullable(),
   findings: z.array(z.string()),
 })
 

@@ -2,7 +2,7 @@ import { markTime } from '../../src/domain/text.ts'
 import type { JobView } from '../../src/domain/view.ts'
 import type { JobReport } from '../../src/engine/define-job.ts'
 import { outputOf } from '../output-of.ts'
-import { describeLoss } from '../restore/describe-loss.ts'
+import { describeLost } from '../restore/describe-loss.ts'
 import { switchOutput } from '../restore/params.ts'
 import { confirmOutput, undoParams } from './params.ts'
 
@@ -13,11 +13,11 @@ export function reportUndo(view: JobView): JobReport {
   const system = params?.system ?? view.job.id
   if (!switched || !confirmed)
     return { summary: `${system} was not switched back`, proven: [], lost: [], left: [], undo: false, recovers: false }
-  const { lost, intent, keepUntil, differences } = switched
+  const { intent, keepUntil, differences } = switched
   return {
     summary: `${system} is as before ${params?.job ?? 'the restore'}, since ${markTime(switched.switchedAt)}`,
     proven: [`${intent.live} is the former database (OID ${confirmed.oid}) and accepts connections`],
-    lost: Object.keys(lost).length === 0 ? [] : [describeLoss(lost)],
+    lost: describeLost(switched),
     left: [
       `${intent.old} until ${markTime(keepUntil, 'date')}`,
       ...differences.map((what) => `not carried over: ${what}`),

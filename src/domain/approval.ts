@@ -1,6 +1,7 @@
 import type { LossByTable } from './content.ts'
 import { digestOf } from './digest.ts'
 import type { JsonObject } from './json.ts'
+import type { Loss } from './loss.ts'
 
 export const approvalStates = ['asked', 'granted', 'used', 'rejected', 'expired', 'superseded'] as const
 
@@ -38,6 +39,8 @@ export interface ApprovalSubject {
   /** Longer evidence for the Details view. */
   readonly details: readonly string[]
   readonly ceiling: LossByTable
+  /** The loss as facts, where a database is switched away; bound by the digest. */
+  readonly loss?: Loss
   readonly binds: JsonObject
 }
 
@@ -142,5 +145,6 @@ export function digestApproval(of: {
     back: subject.back,
     ceiling: subject.ceiling,
     binds: subject.binds,
+    ...(subject.loss === undefined ? {} : { loss: subject.loss }),
   })
 }

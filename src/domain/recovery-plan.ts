@@ -174,6 +174,8 @@ export const recoveryPlanSchema = z.strictObject({
       z.strictObject({
         system: z.string(),
         log: z.string().optional(),
+        /** Tables that it makes, `orders_v2` or `orders_stage*`: its leftovers, no data, once it has failed. */
+        makes: z.array(z.string().min(1)).default([]),
         stop: argv.optional(),
         rerun: argv.optional(),
         rejects: rejectsSchema.optional(),

@@ -1,7 +1,7 @@
 import type { LogTools } from '../ports/log-tools.ts'
 import { analyseNamedLog, type LogHands } from './port/analyse-log.ts'
 import { followNamedLog } from './port/follow-live.ts'
-import { readFirstTime } from './read-first-time.ts'
+import { readFirstTime, readLastTime } from './read-first-time.ts'
 import { createLocalLogFiles } from './reader/local-files.ts'
 
 /**
@@ -14,5 +14,6 @@ export function createLogTools(of: Pick<LogHands, 'run' | 'redact' | 'redactShow
     analyse: (asked) => analyseNamedLog(hands, asked),
     follow: (asked) => followNamedLog(hands, asked),
     readFirstTime,
+    readLastTime,
   }
 }

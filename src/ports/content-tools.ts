@@ -3,6 +3,7 @@ import type { DatabaseProperties } from '../domain/database-properties.ts'
 import type { ObjectDefinition } from '../domain/definitions.ts'
 import type { FindingMessage } from '../domain/finding-texts.ts'
 import type { PlanCheck } from '../domain/recovery-plan.ts'
+import type { CompareRows } from './row-difference.ts'
 
 /** How a session on a target presents itself: `salvor:<step>:<fence>`, so that it can be found and ended. */
 export interface SessionName {
@@ -99,6 +100,8 @@ export interface ContentTools {
     readonly limit: number
     readonly signal: AbortSignal
   }): Promise<{ readonly table: string; readonly keys: readonly string[]; readonly why: FindingMessage | null }[]>
+  /** Rows of one table against those of another, by key and by what the plan compares. */
+  readonly compareRows: CompareRows
   /** Keeps a manifest as a file for later: whole or absent, named after database and time. */
   keepManifest(folder: string, manifest: ContentManifest): Promise<{ readonly path: string; readonly sha256: string }>
   /** Reads a kept manifest; one that is gone or not the kept one throws archive_hash_differs. */
@@ -114,17 +117,4 @@ export interface ContentTools {
     readonly sequences: Rehearsal['sequences']
   }>
   readProperties(of: { readonly target: TargetAddress; readonly database: string }): Promise<DatabaseProperties>
-}
-
-/**
- * What live holds that the backup lacks: max(0, live rows − backup rows) by table, tables only in live with all
- * their rows. It is a floor for rows that were replaced one for one; the card says «at least» for changed tables.
- */
-export function countLoss(live: LossByTable, backup: LossByTable): LossByTable {
-  const loss: Record<string, number> = {}
-  for (const [table, rows] of Object.entries(live)) {
-    const more = rows - (backup[table] ?? 0)
-    if (more > 0) loss[table] = more
-  }
-  return loss
 }

@@ -1,5 +1,7 @@
 import type { LossByTable } from '../domain/content.ts'
 import type { DatabaseProperties } from '../domain/database-properties.ts'
+import type { ObjectDefinition } from '../domain/definitions.ts'
+import type { Loss } from '../domain/loss.ts'
 import type { TargetAddress } from './content-tools.ts'
 
 export interface DatabaseIdentity {
@@ -44,6 +46,33 @@ export interface SideProof {
 export interface LiveCount {
   readonly rows: LossByTable
   readonly written: LossByTable
+}
+
+/** What was found, and where each table's writes stood just before it was looked for. */
+export interface KnownLoss {
+  readonly loss: Loss
+  /** Empty where the server's counters are no proof: then nothing can be left out of the next look. */
+  readonly marks: { readonly [table: string]: string }
+}
+
+/** How live is held against the database that would take its place. */
+export interface LossQuestion {
+  /** Tables whose writes have not moved since are not read again. */
+  readonly known: KnownLoss | null
+  /** Live's definitions when the backup was made; null compares with the other side's. */
+  readonly definitions: readonly ObjectDefinition[] | null
+  /** What the plan says that migrations of this system make, and when the last of them had ended by its log. */
+  readonly makes: { readonly patterns: readonly string[]; readonly endedAt: string | null }
+  /** Most keys that are named of one table. */
+  readonly sample: number
+  /** False where rows are told by their transactions: only large objects, sequences and objects are compared. */
+  readonly rows: boolean
+}
+
+/** Live behind the closed door. */
+export interface ClosedLive {
+  count(): Promise<LiveCount>
+  compare(question: LossQuestion): Promise<KnownLoss>
 }
 
 export type SwitchState = 'not_switched' | 'switched' | 'unknown'
@@ -106,7 +135,7 @@ export interface DatabaseTools {
   switchNames(of: {
     readonly target: TargetAddress
     readonly intent: SwitchIntent
-    readonly recount: (live: LiveCount) => Promise<void>
+    readonly recount: (live: ClosedLive) => Promise<void>
     readonly signal: AbortSignal
   }): Promise<{ readonly endedSessions: number; readonly properties: DatabaseProperties }>
   /** The statements of the switch, one by one, for the approval: what `switchNames` will execute. */
@@ -127,6 +156,15 @@ export interface DatabaseTools {
     readonly since: string | null
     readonly signal: AbortSignal
   }): Promise<LiveCount>
+  /** What live holds that `other` lacks or holds differently: rows by key, large objects, sequences, objects. */
+  compareLive(
+    of: LossQuestion & {
+      readonly target: TargetAddress
+      readonly live: string
+      readonly other: string
+      readonly signal: AbortSignal
+    },
+  ): Promise<KnownLoss>
   /** Where a database is now, by OID; null when it is gone. */
   locate(
     target: TargetAddress,

@@ -13,6 +13,8 @@ export interface LogTools {
    * A time without an offset is taken as wall clock of `timezone` (IANA name).
    */
   readFirstTime(path: string, timezone: string): Promise<string | null>
+  /** The last time that it names, likewise. */
+  readLastTime(path: string, timezone: string): Promise<string | null>
   /**
    * Says what failed first in a log. With `since` (ISO 8601) rotated predecessors are read as far as it needs. Nothing
    * in the answer is unredacted. Throws `log_missing`, `log_unreadable`, `log_host`, `log_program`.

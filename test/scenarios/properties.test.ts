@@ -152,7 +152,7 @@ it('shows at undo what was written since, and brings the old database back after
   await command(night, 'alice', 'undo restore-1')
   await finish('undo-1', 'awaiting_approval')
   const card = await awaitApproval('undo-1')
-  expect(textOf(card)).toMatch(/at most 6 order_items, 3 orders, written since restore-1/)
+  expect(textOf(card)).toMatch(/since restore-1: order_items: 6 new or changed; orders: 3 new or changed/)
   expect(await readOid()).not.toBe(liveOid)
   await command(night, 'bob', 'approve undo-1')
   await finish('undo-1')

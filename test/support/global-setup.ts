@@ -26,6 +26,8 @@ const PREFIX = 'salvor-test-'
 /** Durability is switched off for speed; everything that Salvor refuses or counts (slots, prepared transactions, DDL) is on. */
 const SETTINGS = {
   fsync: 'off',
+  // Tells when rows came: leftovers of a migration from data.
+  track_commit_timestamp: 'on',
   synchronous_commit: 'off',
   full_page_writes: 'off',
   max_connections: '200',

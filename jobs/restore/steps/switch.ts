@@ -1,11 +1,8 @@
-import type { ApprovalSubject } from '../../../src/domain/approval.ts'
-import { SalvorError } from '../../../src/domain/errors/fail.ts'
 import { durationMs } from '../../../src/domain/recovery-plan.ts'
 import { defineStep, type StepContext } from '../../../src/engine/define-step.ts'
-import { countLoss } from '../../../src/ports/content-tools.ts'
-import type { LiveCount } from '../../../src/ports/database-tools.ts'
-import { type RestoreParams, verifyOutput, writtenBind } from '../params.ts'
-import { listAbove, runSwitch, settleRecorded } from '../run-switch.ts'
+import type { RestoreParams } from '../params.ts'
+import { refuseAbove } from '../refuse-above.ts'
+import { runSwitch, settleRecorded } from '../run-switch.ts'
 import { collectEvidence } from '../switch-evidence.ts'
 
 /** The one destructive step: the names change hands, and nobody is asked twice. */
@@ -24,7 +21,7 @@ export const switchOver = defineStep<RestoreParams>({
 async function switchDatabases(context: StepContext<RestoreParams>) {
   const done = await settleRecorded(context)
   if (done.done === 'yes') return done.output
-  const { subject, intent } = await collectEvidence(context)
+  const { subject, intent, question } = await collectEvidence(context)
   // Where the plan wants no approval, what is there now is the ceiling.
   const approved = context.approval?.subject ?? subject
   const mark = await context.tools.databases.readWriteMark(context.target(context.params.system))
@@ -34,19 +31,10 @@ async function switchDatabases(context: StepContext<RestoreParams>) {
       intent: JSON.parse(JSON.stringify(intent)),
       keepUntil,
       lost: { ...approved.ceiling },
+      loss: approved.loss ?? subject.loss ?? null,
       mark,
     },
-    refuse: (live) => refuseMore(context, approved, live),
+    // Once nobody writes any more: more than the card showed is not what was approved.
+    refuse: async (live) => refuseAbove(approved.loss, (await live.compare(question)).loss),
   })
-}
-
-/** Counted once nobody writes any more: rows above the ceiling, or more rows written than the card showed. */
-function refuseMore(context: StepContext<RestoreParams>, approved: ApprovalSubject, live: LiveCount): void {
-  const { rows } = verifyOutput.parse(context.outputOf('verify'))
-  const shown = writtenBind.parse(approved.binds).written
-  const changes = [
-    ...listAbove(countLoss(live.rows, rows), approved.ceiling, 'rows would be lost'),
-    ...listAbove(live.written, shown, 'rows were written'),
-  ]
-  if (changes.length > 0) throw new SalvorError('loss_above_ceiling', { changes: changes.join('; ') })
 }

@@ -1,6 +1,6 @@
 import { SalvorError } from '../../../src/domain/errors/fail.ts'
 import { defineStep, type StepContext } from '../../../src/engine/define-step.ts'
-import { switchOutput, switchRecord } from '../../restore/params.ts'
+import { switchOutput, switchRecord, verifyOutput } from '../../restore/params.ts'
 import { lookBack } from '../look-back.ts'
 import { checkOutput, type UndoParams } from '../params.ts'
 
@@ -35,5 +35,7 @@ async function checkWayBack(context: StepContext<UndoParams>) {
     rolesNeeded: [],
     bytesNeeded: 0,
   })
-  return checkOutput.parse({ switched: switchRecord.parse(switched), undone, findings })
+  const verified = verifyOutput.safeParse(view.steps.find((step) => step.name === 'verify')?.output).data
+  const rows = verified?.rows ?? null
+  return checkOutput.parse({ switched: switchRecord.parse(switched), undone, findings, rows })
 }

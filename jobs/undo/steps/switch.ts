@@ -1,9 +1,9 @@
-import { SalvorError } from '../../../src/domain/errors/fail.ts'
 import { durationMs } from '../../../src/domain/recovery-plan.ts'
 import { defineStep, type StepContext } from '../../../src/engine/define-step.ts'
-import { listAbove, runSwitch, settleRecorded } from '../../restore/run-switch.ts'
-import type { UndoParams } from '../params.ts'
-import { collectEvidence } from '../switch-evidence.ts'
+import { refuseAbove } from '../../restore/refuse-above.ts'
+import { runSwitch, settleRecorded } from '../../restore/run-switch.ts'
+import { checkOutput, type UndoParams } from '../params.ts'
+import { addWritten, collectEvidence, question } from '../switch-evidence.ts'
 
 /** The same switch in the other direction, at today's risk. */
 export const switchBack = defineStep<UndoParams>({
@@ -22,14 +22,15 @@ async function switchDatabases(context: StepContext<UndoParams>) {
   if (done.done === 'yes') return done.output
   const { subject, intent } = await collectEvidence(context)
   // Where the plan wants no approval, what is there now is the ceiling.
-  const { ceiling } = context.approval?.subject ?? subject
+  const { ceiling, loss: shown } = context.approval?.subject ?? subject
   const mark = await context.tools.databases.readWriteMark(context.target(context.params.system))
   const keepUntil = new Date(context.now().getTime() + durationMs(context.plan.keepOld)).toISOString()
   return runSwitch(context, {
-    record: { intent: JSON.parse(JSON.stringify(intent)), keepUntil, lost: { ...ceiling }, mark },
-    refuse: (live) => {
-      const changes = listAbove(live.written, ceiling, 'rows were written')
-      if (changes.length > 0) throw new SalvorError('loss_above_ceiling', { changes: changes.join('; ') })
+    record: { intent: JSON.parse(JSON.stringify(intent)), keepUntil, lost: { ...ceiling }, loss: shown ?? null, mark },
+    refuse: async (live) => {
+      const { rows } = checkOutput.parse(context.outputOf('check'))
+      const { loss } = await live.compare(question)
+      refuseAbove(shown, addWritten(loss, rows, await live.count()))
     },
   })
 }

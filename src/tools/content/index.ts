@@ -11,6 +11,7 @@ import { measureContent } from './measure.ts'
 import { narrowTables } from './narrow.ts'
 import { readProperties } from './read-properties.ts'
 import { readSchema } from './read-schema.ts'
+import { compareRows } from './row-difference/compare-rows.ts'
 import { runChecks } from './run-checks.ts'
 
 /** Fingerprints, compares and counts what databases hold. Everything runs in READ ONLY transactions on the target. */
@@ -39,6 +40,7 @@ export function createContentTools(deps: {
       const narrowed = await narrowTables(of)
       return narrowed.map((one) => ({ ...one, keys: one.keys.map(redact) }))
     },
+    compareRows: compareRows(redact),
     readSchema,
     keepManifest,
     readKeptManifest,

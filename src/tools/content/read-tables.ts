@@ -43,7 +43,22 @@ const kinds = { r: 'table', p: 'partitioned table', m: 'materialized view' } as 
  * What an extension made belongs to the extension; temporary tables belong to nobody else's eyes.
  */
 export async function readTables(client: pg.ClientBase): Promise<Table[]> {
-  const { rows } = await client.query<TableRow>(TABLES)
+  return readWhere(client, OWN_RELATION)
+}
+
+/** Tables of extensions whose rows are people's, and the condition that says which: a dump carries these rows. */
+export async function readConfigTables(client: pg.ClientBase): Promise<(Table & { readonly where?: string })[]> {
+  const { rows: conditions } = await client.query<{ schema: string; relation: string; condition: string }>(CONFIGURED)
+  if (conditions.length === 0) return []
+  const found = new Map(conditions.map((row) => [writeName([row.schema, row.relation]), row.condition]))
+  return (await readWhere(client, CONFIG_RELATION)).map((table) => {
+    const condition = (found.get(table.name) ?? '').replace(/^\s*WHERE\s/i, '').trim()
+    return condition === '' ? table : { ...table, where: condition }
+  })
+}
+
+async function readWhere(client: pg.ClientBase, condition: string): Promise<Table[]> {
+  const { rows } = await client.query<TableRow>(selectTables(condition))
   return rows.map((row) => ({
     name: writeName([row.schema, row.relation]),
     schema: row.schema,
@@ -63,7 +78,14 @@ const OWN_RELATION = `
   AND NOT EXISTS (SELECT FROM pg_depend e
                    WHERE e.classid = 'pg_class'::regclass AND e.objid = c.oid AND e.deptype = 'e')`
 
-const TABLES = `
+const CONFIG_RELATION = `c.relkind = 'r' AND EXISTS (SELECT FROM pg_extension x WHERE c.oid = ANY (x.extconfig))`
+
+const CONFIGURED = `
+SELECT n.nspname AS schema, c.relname AS relation, coalesce(each.condition, '') AS condition
+  FROM pg_extension x CROSS JOIN LATERAL unnest(x.extconfig, x.extcondition) AS each(oid, condition)
+  JOIN pg_class c ON c.oid = each.oid JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'r'`
+
+const selectTables = (condition: string) => `
 WITH RECURSIVE base(oid, type) AS (
   SELECT oid, oid FROM pg_type
   UNION ALL
@@ -98,5 +120,5 @@ SELECT n.nspname AS schema, c.relname AS relation, c.relkind, c.relispopulated A
            JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.attnum
           WHERE i.indrelid = c.oid AND i.indisprimary AND k.position <= i.indnkeyatts), '[]') AS key
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
- WHERE c.relkind IN ('r', 'p', 'm') AND ${OWN_RELATION}
+ WHERE c.relkind IN ('r', 'p', 'm') AND ${condition}
  ORDER BY n.nspname COLLATE "C", c.relname COLLATE "C"`

@@ -81,7 +81,8 @@ const SETTINGS = `SET LOCAL row_security = off; SET LOCAL jit = off;
   SELECT set_config('max_parallel_workers_per_gather',
     greatest(2, current_setting('max_parallel_workers_per_gather')::int)::text, true)`
 
-async function beginSnapshot(client: pg.Client, of: SnapshotOptions): Promise<Snapshot> {
+/** Begins a snapshot on a session that is open already; whoever began it ends it. */
+export async function beginSnapshot(client: pg.Client, of: SnapshotOptions): Promise<Snapshot> {
   await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
   if (of.snapshot !== undefined) await client.query(`SET TRANSACTION SNAPSHOT ${client.escapeLiteral(of.snapshot)}`)
   await client.query(SETTINGS)

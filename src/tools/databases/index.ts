@@ -3,6 +3,7 @@ import type { DatabaseTools } from '../../ports/database-tools.ts'
 import { type Log, silentLog } from '../../ports/log.ts'
 import { withSession } from '../postgres-session.ts'
 import { findPlaces, withAdmin } from './admin-session.ts'
+import { compareLiveDatabase } from './compare-live.ts'
 import { countLiveOn, readWriteMark } from './count-live.ts'
 import { endSessionsIn, endSessionsNamed } from './end-sessions.ts'
 import { acceptsConnections, holdOffDatabase, reopenDatabase } from './hold-off.ts'
@@ -53,6 +54,7 @@ export function createDatabaseTools(deps: { readonly log?: Log } = {}): Database
     acceptsConnections,
     readWriteMark: (target) => withAdmin(target, readWriteMark),
     countLive: countLiveDatabase,
+    compareLive: compareLiveDatabase,
     locate: (target, oid) => withAdmin(target, async (admin) => (await findPlaces(admin, { oids: [oid] }))[0] ?? null),
   }
 }

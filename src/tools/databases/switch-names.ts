@@ -2,13 +2,15 @@ import type pg from 'pg'
 import type { DatabaseProperties } from '../../domain/database-properties.ts'
 import { SalvorError } from '../../domain/errors/fail.ts'
 import type { TargetAddress } from '../../ports/content-tools.ts'
-import type { LiveCount, SwitchIntent } from '../../ports/database-tools.ts'
+import type { ClosedLive, SwitchIntent } from '../../ports/database-tools.ts'
 import { mapTargetError } from '../postgres-errors.ts'
 import { findPlaces, readSystemIdentifier, withAdmin } from './admin-session.ts'
+import { compareOpen } from './compare-live.ts'
 import { countLiveOn } from './count-live.ts'
 import { endSessionsIn } from './end-sessions.ts'
 import { END_TIMEOUT_MS, refuseRemaining, writeDoor } from './hold-off.ts'
 import { openLiveSession } from './live-session.ts'
+import { refuseBlockers } from './preflight-blockers.ts'
 import { compareProperties, readDatabaseProperties } from './read-properties.ts'
 import { settleSwitchState } from './settle-switch.ts'
 import { findSideChanges } from './side-proof.ts'
@@ -17,7 +19,7 @@ import { writeSwitch } from './write-switch.ts'
 interface SwitchOrder {
   readonly target: TargetAddress
   readonly intent: SwitchIntent
-  readonly recount: (live: LiveCount) => Promise<void>
+  readonly recount: (live: ClosedLive) => Promise<void>
   readonly signal: AbortSignal
 }
 
@@ -38,8 +40,13 @@ export async function switchDatabases(
       try {
         await admin.query(writeDoor(intent.live, false))
         endedSessions = await endOthers(admin, order, [intent.liveOid], counter)
-        await refusePrepared(admin, intent)
-        await order.recount(await countLiveOn(counter, intent.mark))
+        // The same list as preflight's: what came while the approval waited stops the switch as well.
+        await refuseBlockers(admin, intent.live)
+        await order.recount({
+          count: () => countLiveOn(counter, intent.mark),
+          compare: (question) =>
+            compareOpen(admin, { ...question, target, client: counter, other: intent.side, signal: order.signal }),
+        })
       } finally {
         await counter.end().catch(() => {})
       }
@@ -86,15 +93,7 @@ async function checkBefore(admin: pg.Client, { target, intent }: SwitchOrder): P
   const now = await readDatabaseProperties(admin, target.system, intent.live)
   const differences = await compareProperties(admin, intent.properties, now)
   if (differences.length > 0) throw changed(target, differences.join('; '))
-  await refusePrepared(admin, intent)
-}
-
-async function refusePrepared(admin: pg.Client, intent: SwitchIntent): Promise<void> {
-  const { rows } = await admin.query<{ gid: string }>('SELECT gid FROM pg_prepared_xacts WHERE database = $1', [
-    intent.live,
-  ])
-  if (rows.length === 0) return
-  throw new SalvorError('target_prepared', { database: intent.live, seen: rows.map((row) => row.gid).join(', ') })
+  await refuseBlockers(admin, intent.live)
 }
 
 /** Ends everybody in there but the session that counts, which was there before the door was closed. */

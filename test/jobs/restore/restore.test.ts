@@ -23,9 +23,11 @@ describe('a restore', () => {
     const subject = await job.evidence('switch')
     expect(subject.proven).toMatch(/^2 of 2 tables/)
     expect(subject.unproven).toBe('none')
-    expect(subject.lost).toBe(
-      'nothing: live holds no row more than the backup; changes since the backup to 3 customers',
-    )
+    expect(subject.ceiling).toEqual({ 'public.customers': 3 })
+    expect(subject.loss?.tables).toMatchObject([
+      { table: 'public.customers', by: 'key', added: 0, changed: 3, gone: 0 },
+      { table: 'public.orders', by: 'key', added: 0, changed: 0, gone: 100 },
+    ])
     await job.run('switch', { approved: subject })
     expect(await countOrders()).toBe(500)
     const { name } = orders.database
@@ -34,7 +36,7 @@ describe('a restore', () => {
       { name: `${name}_old_1`, open: false },
     ])
     const report = restore.report(job.view)
-    expect(report).toMatchObject({ undo: true, recovers: true, lost: [] })
+    expect(report).toMatchObject({ undo: true, recovers: true, lost: [subject.lost] })
     expect(report.left.join()).toMatch(new RegExp(`^${name}_old_1 until ⟦time:date:`))
     expect(restore.card(job.view).headline).toBe(`orders-db from ${orders.point.id}`)
   })

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeEach, expect, test } from 'vitest'
-import type { SwitchIntent } from '../../../src/ports/database-tools.ts'
+import type { ClosedLive, SwitchIntent } from '../../../src/ports/database-tools.ts'
 import { type PgProxy, startPgProxy } from '../../support/pg-proxy.ts'
 import { adminUrl, runSql } from '../../support/postgres.ts'
 import { sessionsOf } from '../../support/processes.ts'
@@ -24,6 +24,11 @@ afterAll(() => {
   expect(seen.not_switched).toBeGreaterThan(0)
   expect(seen.unknown).toBe(0)
 })
+
+/** What undo asks behind the closed door. */
+const recount = async (live: ClosedLive) => {
+  await live.count()
+}
 
 /** Statements of a switch in their order, as patterns that fit another pair's names; repeated ones once. */
 const points: [string, RegExp][] = [
@@ -60,7 +65,7 @@ async function dieAt(kind: 'hold' | 'after', pattern: RegExp, intent: SwitchInte
   if (isCommit) await proxyPast(through, intent, kind)
   else {
     const held = proxy[kind](pattern)
-    const switching = tools.switchNames({ target: through, intent, recount: async () => {}, signal })
+    const switching = tools.switchNames({ target: through, intent, recount, signal })
     const dead = failureCode(switching)
     const one = await held
     await proxy.refuse(true)
@@ -72,7 +77,7 @@ async function dieAt(kind: 'hold' | 'after', pattern: RegExp, intent: SwitchInte
 
 async function proxyPast(through: typeof pair.target, intent: SwitchIntent, kind: 'hold' | 'after'): Promise<void> {
   const seal = proxy.after(/^COMMENT ON DATABASE "live_\w+_old_1"/)
-  const dead = failureCode(tools.switchNames({ target: through, intent, recount: async () => {}, signal }))
+  const dead = failureCode(tools.switchNames({ target: through, intent, recount, signal }))
   const sealed = await seal
   const commit = proxy[kind](/^COMMIT$/)
   sealed.release()
@@ -101,7 +106,7 @@ for (const kind of ['hold', 'after'] as const)
       const other = state === 'switched' ? { name: intent.old, open: false } : { name: intent.side, open: true }
       expect(names).toEqual([{ name: pair.live, open: true }, other])
       if (state === 'switched') expect(await tools.compareSwitched(pair.target, intent)).toEqual([])
-      else await tools.switchNames({ target: pair.target, intent, recount: async () => {}, signal })
+      else await tools.switchNames({ target: pair.target, intent, recount, signal })
       expect(await readMark(pair.live)).toBe('side')
     },
   )
@@ -110,7 +115,7 @@ test('an answer that was lost on the way is found out by the process itself', as
   const intent = await pair.prepare()
   const through = { ...pair.target, adminUrl: proxy.through(pair.target.adminUrl) }
   const seal = proxy.after(/^COMMENT ON DATABASE "live_\w+_old_1"/)
-  const switching = tools.switchNames({ target: through, intent, recount: async () => {}, signal })
+  const switching = tools.switchNames({ target: through, intent, recount, signal })
   const sealed = await seal
   const commit = proxy.after(/^COMMIT$/)
   sealed.release()

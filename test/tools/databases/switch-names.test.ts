@@ -106,7 +106,7 @@ test('what was committed up to the last moment is counted once nobody writes any
     target: pair.target,
     intent,
     recount: async (live) => {
-      counted = live
+      counted = await live.count()
       throw refuse
     },
     signal,

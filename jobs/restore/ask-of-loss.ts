@@ -1,0 +1,44 @@
+import type { ArchiveManifest } from '../../src/domain/content.ts'
+import { readLogSource } from '../../src/domain/find-log.ts'
+import type { LookContext } from '../../src/engine/define-step.ts'
+import type { LossQuestion } from '../../src/ports/database-tools.ts'
+import { preflightOutput, type RestoreParams } from './params.ts'
+
+/** Keys of one table that a card names at most. */
+const SAMPLE = 5
+
+/** What live is asked about its loss: by what it is compared, and what migrations of the system make. */
+export async function askOfLoss(
+  context: LookContext<RestoreParams>,
+  manifest: ArchiveManifest | null,
+): Promise<LossQuestion> {
+  const { identity } = preflightOutput.parse(context.outputOf('preflight'))
+  // As the server wrote them in this very database: a dump brings other texts back that mean the same.
+  const isThis =
+    manifest?.marks?.databaseOid === identity.oid && manifest.systemIdentifier === identity.systemIdentifier
+  return {
+    known: null,
+    definitions: isThis ? manifest.definitions : null,
+    makes: await readMakes(context, context.params.system),
+    sample: SAMPLE,
+    rows: true,
+  }
+}
+
+/** Patterns of all migrations of a system, and when the last of them ended by its log; null where a log does not tell. */
+async function readMakes(context: LookContext<unknown>, system: string): Promise<LossQuestion['makes']> {
+  const migrations = Object.values(context.plan.migrations).filter(
+    (one) => one.system === system && one.makes.length > 0,
+  )
+  const ends: (string | null)[] = []
+  for (const { log } of migrations) ends.push(log === undefined ? null : await readEnd(context, log))
+  const known = ends.filter((end) => end !== null)
+  const endedAt = known.length < ends.length ? null : (known.sort().at(-1) ?? null)
+  return { patterns: migrations.flatMap((one) => one.makes), endedAt }
+}
+
+async function readEnd(context: LookContext<unknown>, log: string): Promise<string | null> {
+  const { path } = readLogSource(context, log)
+  if (path === undefined) return null
+  return context.tools.logs.readLastTime(path, context.plan.timezone)
+}

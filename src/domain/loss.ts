@@ -1,0 +1,97 @@
+import { z } from 'zod'
+import type { LossByTable } from './content.ts'
+import { findingMessage } from './finding-texts.ts'
+
+/**
+ * What live has and the other side lacks or holds differently, of one table. `added` and `changed` rows go away with a
+ * switch; `gone` rows come back with it, so their deletion goes away.
+ */
+const tableLossSchema = z.object({
+  /** As writeName writes it; `large objects` for these. */
+  table: z.string(),
+  added: z.number(),
+  changed: z.number(),
+  gone: z.number(),
+  /** How rows were told apart. `none`: nothing is known of them, and `why` says so. */
+  by: z.enum(['key', 'row', 'transaction', 'count', 'none']),
+  /** The true numbers may be higher. */
+  atLeast: z.boolean(),
+  /** `leftover` is shown to be the migration's own; `unproven` is named as such, and when its rows came is not known. */
+  role: z.enum(['data', 'leftover', 'unproven']),
+  /** Columns that live alone has; their values go away in all rows. */
+  columns: z.array(z.string()),
+  /** A few keys of added and changed rows, redacted. */
+  keys: z.array(z.string()),
+  why: findingMessage.nullable(),
+})
+
+const sequenceLossSchema = z.object({
+  sequence: z.string(),
+  /** Where it stands now and where it would stand; null before its first value. */
+  live: z.string().nullable(),
+  other: z.string().nullable(),
+})
+
+const objectLossSchema = z.object({
+  /** `function public.tax()`. */
+  name: z.string(),
+  kind: z.string(),
+  /** `added`: live alone has it. `gone`: live lacks it, so it comes back. */
+  verdict: z.enum(['added', 'changed', 'gone']),
+  facets: z.array(z.string()),
+})
+
+/** What a switch takes away, as facts. Tables without a difference are left out. */
+export const lossSchema = z.object({
+  tables: z.array(tableLossSchema),
+  sequences: z.array(sequenceLossSchema),
+  /** null where objects could not be compared. */
+  objects: z.array(objectLossSchema).nullable(),
+  /** Tables that were compared, equal ones included. */
+  compared: z.number(),
+})
+
+export type TableLoss = z.infer<typeof tableLossSchema>
+export type SequenceLoss = z.infer<typeof sequenceLossSchema>
+export type ObjectLoss = z.infer<typeof objectLossSchema>
+export type Loss = z.infer<typeof lossSchema>
+
+/** Rows of live that go away, by table: what an approval's ceiling holds. Leftovers of the migration are no loss. */
+export function lossByTable(loss: Loss): LossByTable {
+  const rows = loss.tables.flatMap((one): [string, number][] => {
+    const lost = one.added + one.changed
+    return lost > 0 && one.role !== 'leftover' ? [[one.table, lost]] : []
+  })
+  return Object.fromEntries(rows)
+}
+
+/** One number or object that is above what was shown. */
+export interface AboveShown {
+  readonly name: string
+  readonly what: 'added' | 'changed' | 'gone' | 'unknown' | 'sequence' | 'object'
+  readonly now: number
+  readonly shown: number
+}
+
+/** What would be lost now beyond what was shown, name by name; empty where nothing is. */
+export function findAbove(shown: Loss, now: Loss): AboveShown[] {
+  const before = new Map(shown.tables.map((one) => [one.table, one]))
+  const above: AboveShown[] = []
+  for (const one of now.tables) {
+    const was = before.get(one.table)
+    for (const what of ['added', 'changed', 'gone'] as const) {
+      const most = was?.[what] ?? 0
+      if (one[what] > most) above.push({ name: one.table, what, now: one[what], shown: most })
+    }
+    const more = one.by === 'none' && was?.by !== 'none'
+    if (more) above.push({ name: one.table, what: 'unknown', now: 1, shown: 0 })
+  }
+  const sequences = new Set(shown.sequences.map((one) => `${one.sequence} ${one.live}`))
+  for (const one of now.sequences)
+    if (!sequences.has(`${one.sequence} ${one.live}`))
+      above.push({ name: one.sequence, what: 'sequence', now: Number(one.live ?? 0), shown: Number(one.other ?? 0) })
+  const objects = new Set((shown.objects ?? []).map((one) => `${one.verdict} ${one.name}`))
+  for (const one of now.objects ?? [])
+    if (!objects.has(`${one.verdict} ${one.name}`)) above.push({ name: one.name, what: 'object', now: 1, shown: 0 })
+  return above
+}

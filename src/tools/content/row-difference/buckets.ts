@@ -1,0 +1,47 @@
+import type pg from 'pg'
+import { type RowSpec, writeContent, writeFrom, writeIdentity } from './spec.ts'
+
+/** Bucket → `rows:sum of content hashes`. */
+export type Buckets = ReadonlyMap<string, string>
+
+const FEWEST = 64
+const MOST = 16_384
+/** About as many bytes of a table lie in one bucket: what has to be read again for one row that differs. */
+const BYTES_PER_BUCKET = 256 * 1024
+
+/** A power of two that suits both sides. */
+export function chooseBucketCount(bytes: number): number {
+  let count = FEWEST
+  while (count < MOST && count * BYTES_PER_BUCKET < bytes) count *= 2
+  return count
+}
+
+/** One scan: rows and the exact sum of their hashes by bucket. Sums do not depend on the order of rows. */
+export async function readBuckets(client: pg.ClientBase, spec: RowSpec, count: number): Promise<Buckets> {
+  // The planner guesses as many groups as rows and would sort them all.
+  await client.query('SET LOCAL enable_sort = off')
+  try {
+    const { rows } = await client.query<{ bucket: string; held: string }>(
+      `SELECT ${writeBucket(spec, count)}::text AS bucket, count(*) || ':' || sum(${writeContent(spec)}) AS held
+         ${writeFrom(spec)} GROUP BY 1`,
+    )
+    return new Map(rows.map((row) => [row.bucket, row.held]))
+  } finally {
+    await client.query('SET LOCAL enable_sort = on').catch(() => {})
+  }
+}
+
+export function writeBucket(spec: RowSpec, count: number): string {
+  return `(${writeIdentity(spec).first} & ${count - 1})`
+}
+
+/** Buckets that the two sides do not hold alike. */
+export function differingBuckets(left: Buckets, right: Buckets): number[] {
+  const all = new Set([...left.keys(), ...right.keys()])
+  return [...all].filter((bucket) => left.get(bucket) !== right.get(bucket)).map(Number)
+}
+
+/** Rows in all buckets together. */
+export function countRowsIn(buckets: Buckets): number {
+  return [...buckets.values()].reduce((sum, held) => sum + Number(held.split(':')[0]), 0)
+}

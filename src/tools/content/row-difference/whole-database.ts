@@ -1,0 +1,188 @@
+import type pg from 'pg'
+import { compareObjectDefinitions, nameObject, type ObjectDefinition } from '../../../domain/definitions.ts'
+import { finding } from '../../../domain/finding-texts.ts'
+import type { Loss, ObjectLoss, TableLoss } from '../../../domain/loss.ts'
+import type { KnownLoss } from '../../../ports/database-tools.ts'
+import { readDefinitions } from '../definitions/read.ts'
+import { LARGE_OBJECTS } from '../fingerprint.ts'
+import { explain } from '../measure-tables.ts'
+import { readConfigTables, readTables, type Table } from '../read-tables.ts'
+import type { Snapshot, SnapshotOptions } from '../snapshot.ts'
+import { diffRows, together } from './diff-rows.ts'
+import { type RowSpec, specOf } from './spec.ts'
+import { findStepsBack } from './steps-back.ts'
+import { tryWithoutLocks } from './without-locks.ts'
+
+export interface WholeOptions extends SnapshotOptions {
+  readonly sample: number
+  readonly rows: boolean
+  readonly redact: (text: string) => string
+  /** What was found before, and the marks of then: tables whose mark has not moved are not read again. */
+  readonly known: KnownLoss | null
+  readonly marks: KnownLoss['marks']
+  /** Live's definitions when the backup was made, as the server wrote them there; null compares with the other side. */
+  readonly definitions: readonly ObjectDefinition[] | null
+  /** The role of a table that only live has. */
+  readonly roleOf: (
+    client: pg.ClientBase,
+    table: Pick<Table, 'name' | 'relation' | 'sqlName'>,
+  ) => Promise<TableLoss['role']>
+}
+
+interface Place extends Pick<Table, 'name'> {
+  readonly table: (Table & { readonly where?: string }) | null
+  readonly spec: RowSpec | null
+}
+
+const largeObjects: RowSpec = {
+  from: 'pg_largeobject_metadata',
+  where: null,
+  key: 'ROW(oid)',
+  keyText: 'oid::text',
+  row: 'ROW(oid, lo_get(oid))',
+  bytes: 0,
+}
+
+/** All that live has and the other side lacks or holds differently, each side in the snapshot that is open. */
+export async function diffDatabases(live: Snapshot, other: Snapshot, of: WholeOptions): Promise<KnownLoss> {
+  const [ours, theirs] = await together([readPlaces(live.client), readPlaces(other.client)])
+  const all = [...new Set([...ours.keys(), ...theirs.keys()])].sort()
+  const names = of.rows ? all : [LARGE_OBJECTS]
+  const before = new Map(of.known?.loss.tables.map((one) => [one.table, one]))
+  const tables: TableLoss[] = []
+  for (const name of names) {
+    of.signal.throwIfAborted()
+    const [one, two] = [ours.get(name), theirs.get(name)]
+    const was = before.get(name)
+    const mark = of.marks[name]
+    const isStill = of.known !== null && mark !== undefined && of.known.marks[name] === mark && was?.by !== 'none'
+    const loss = isStill ? was : await diffTable(live, other, { one, two, name }, of)
+    if (loss !== undefined && isLoss(loss)) tables.push(loss)
+  }
+  const sequences = await findStepsBack(live.client, other.client)
+  const objects = await diffObjects(live, other, of)
+  const loss: Loss = { tables, sequences, objects, compared: names.length }
+  return { loss, marks: of.marks }
+}
+
+function isLoss(one: TableLoss): boolean {
+  return one.added + one.changed + one.gone > 0 || one.by === 'none' || one.columns.length > 0
+}
+
+async function readPlaces(client: pg.ClientBase): Promise<Map<string, Place>> {
+  const own = (await readTables(client)).filter((table) => table.kind === 'table')
+  const tables = [...own, ...(await readConfigTables(client))]
+  const places: Place[] = tables.map((table) => ({ name: table.name, table, spec: null }))
+  places.push({ name: LARGE_OBJECTS, table: null, spec: largeObjects })
+  return new Map(places.map((place) => [place.name, place]))
+}
+
+interface Pair {
+  readonly name: string
+  readonly one: Place | undefined
+  readonly two: Place | undefined
+}
+
+const nothing = {
+  added: 0,
+  changed: 0,
+  gone: 0,
+  atLeast: false,
+  role: 'data',
+  columns: [],
+  keys: [],
+  why: null,
+} as const
+
+async function diffTable(live: Snapshot, other: Snapshot, pair: Pair, of: WholeOptions): Promise<TableLoss> {
+  const { name, one, two } = pair
+  const base = { ...nothing, columns: [], keys: [], table: name }
+  const clients = [live.client, other.client]
+  const tried = await tryWithoutLocks(clients, of.signal, async (): Promise<TableLoss> => {
+    if (one === undefined || two === undefined) return countOne(live, other, pair, of)
+    const { left, right, columns } = pairUp(one, two)
+    const sides = [
+      { client: live.client, spec: left },
+      { client: other.client, spec: right },
+    ] as const
+    const { added, changed, gone, by, keys } = await diffRows(sides[0], sides[1], of.sample)
+    return { ...base, added, changed, gone, by, columns, keys: keys.map(of.redact) }
+  })
+  if ('value' in tried) return tried.value
+  const { error } = tried
+  return { ...base, by: 'none', why: finding('table_unread', { seen: explain(error) }) }
+}
+
+/** A table that one side alone has: all its rows. */
+async function countOne(
+  live: Snapshot,
+  other: Snapshot,
+  { name, one, two }: Pair,
+  of: WholeOptions,
+): Promise<TableLoss> {
+  const place = one ?? two
+  const side = one === undefined ? other : live
+  const table = place?.table
+  if (!table) return { ...nothing, columns: [], keys: [], table: name, by: 'count' }
+  const where = table.where === undefined ? '' : ` WHERE ${table.where}`
+  const { rows } = await side.client.query<{ count: string }>(`SELECT count(*) FROM ONLY ${table.sqlName}${where}`)
+  const count = Number(rows[0]?.count ?? 0)
+  const role = one === undefined || count === 0 ? 'data' : await of.roleOf(live.client, table)
+  const counts = one === undefined ? { added: 0, gone: count } : { added: count, gone: 0 }
+  return { ...nothing, ...counts, columns: [], keys: [], table: name, by: 'count', role }
+}
+
+/** Specs of columns that both have. A column of another type on the other side is compared as text. */
+function pairUp(one: Place, two: Place): { left: RowSpec; right: RowSpec; columns: string[] } {
+  if (one.table === null || two.table === null) return { left: largeObjects, right: largeObjects, columns: [] }
+  const theirs = new Map(two.table.columns.map((column) => [column.name, column]))
+  const shared = one.table.columns.filter((column) => theirs.has(column.name)).map((column) => column.name)
+  const columns = one.table.columns.filter((column) => !theirs.has(column.name)).map((column) => column.name)
+  const ours = new Map(one.table.columns.map((column) => [column.name, column]))
+  const retyped = new Set(shared.filter((name) => typeOf(ours.get(name)) !== typeOf(theirs.get(name))))
+  const isSameKey = one.table.key.length > 0 && one.table.key.join('\0') === two.table.key.join('\0')
+  const write = (table: Table & { readonly where?: string }) =>
+    specOf(
+      { ...table, columns: table.columns.map((each) => (retyped.has(each.name) ? { ...each, builtIn: null } : each)) },
+      { columns: shared, key: isSameKey ? (one.table?.key ?? []) : [], where: table.where },
+    )
+  return { left: write(one.table), right: write(two.table), columns }
+}
+
+function typeOf(column: Table['columns'][number] | undefined): string {
+  return column === undefined ? '' : `${column.builtIn} ${column.isArray} ${column.hasLength}`
+}
+
+/** Large objects have rows of their own; what a database as a whole is set to is carried over by the switch. */
+const toldElsewhere = new Set(['large object', 'large objects'])
+/** The server prints these from its own form of an expression: other text may mean the same after a dump. */
+const printed = new Set([
+  'definition',
+  'default',
+  'generated',
+  'using',
+  'check',
+  'partition key',
+  'partition bound',
+  'tables',
+])
+const writtenByPeople = new Set(['function', 'procedure', 'window function'])
+
+async function diffObjects(live: Snapshot, other: Snapshot, of: WholeOptions): Promise<ObjectLoss[] | null> {
+  const tried = await tryWithoutLocks([live.client, other.client], of.signal, async () => {
+    const now = await readDefinitions(live.client, live.versionNumber)
+    const expected = of.definitions ?? (await readDefinitions(other.client, other.versionNumber))
+    return compareObjectDefinitions(expected, now)
+  })
+  if ('error' in tried) return null
+  return tried.value.flatMap((one): ObjectLoss[] => {
+    if (toldElsewhere.has(one.kind)) return []
+    const facets =
+      of.definitions === null && !writtenByPeople.has(one.kind)
+        ? one.facets.filter((facet) => !printed.has(facet))
+        : [...one.facets]
+    if (one.verdict === 'differs' && facets.length === 0) return []
+    const verdict = one.verdict === 'missing' ? 'gone' : one.verdict === 'extra' ? 'added' : 'changed'
+    return [{ name: nameObject(one), kind: one.kind, verdict, facets }]
+  })
+}

@@ -1,0 +1,58 @@
+import type pg from 'pg'
+import type { TargetAddress } from '../../ports/content-tools.ts'
+import type { DatabaseTools, KnownLoss, LossQuestion } from '../../ports/database-tools.ts'
+import { readTableMarks } from '../content/row-difference/table-marks.ts'
+import { diffDatabases } from '../content/row-difference/whole-database.ts'
+import { beginSnapshot } from '../content/snapshot.ts'
+import { createRedactor } from '../redact.ts'
+import { findPlaces, withAdmin } from './admin-session.ts'
+import { endSessionsIn } from './end-sessions.ts'
+import { tellRole } from './leftovers.ts'
+import { openLiveSession } from './live-session.ts'
+
+/** Live against the database that would take its place, over the maintenance role; either may be held off. */
+export const compareLiveDatabase: DatabaseTools['compareLive'] = ({ live, ...of }) =>
+  withAdmin(of.target, async (admin) => {
+    const [place] = await findPlaces(admin, { names: [live] })
+    const client = await openLiveSession(admin, of.target, live, of.signal)
+    try {
+      if (place?.accepts === false) await endOthers(admin, place.oid, client)
+      return await compareOpen(admin, { ...of, client })
+    } finally {
+      await client.end().catch(() => {})
+    }
+  })
+
+interface OpenQuestion extends LossQuestion {
+  readonly target: TargetAddress
+  readonly client: pg.Client
+  readonly other: string
+  readonly signal: AbortSignal
+}
+
+/** The same with a session in live that is open already; the one in the other database is gone when this answers. */
+export async function compareOpen(admin: pg.Client, of: OpenQuestion): Promise<KnownLoss> {
+  const { target, client, signal } = of
+  const other = await openLiveSession(admin, target, of.other, signal)
+  try {
+    // Before the snapshot: what is written in between moves the mark later on.
+    const marks = await readTableMarks(client)
+    const left = await beginSnapshot(client, { target, signal })
+    const right = await beginSnapshot(other, { target, signal })
+    return await diffDatabases(left, right, {
+      ...of,
+      marks,
+      redact: createRedactor([]),
+      roleOf: (session, table) => tellRole(session, table, of.makes),
+    })
+  } finally {
+    await client.query('ROLLBACK').catch(() => {})
+    await other.end().catch(() => {})
+  }
+}
+
+/** Who slipped in while the door of a held-off database stood open. */
+async function endOthers(admin: pg.Client, oid: number, client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')
+  await endSessionsIn(admin, { oids: [oid], spare: rows.map((row) => row.pid), timeoutMs: 5000 })
+}

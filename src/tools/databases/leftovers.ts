@@ -1,0 +1,36 @@
+import type pg from 'pg'
+import type { TableLoss } from '../../domain/loss.ts'
+import type { LossQuestion } from '../../ports/database-tools.ts'
+
+/** `orders_v2` or `orders_stage*`, with or without a schema. */
+function matchesPattern(pattern: string, table: { readonly name: string; readonly relation: string }): boolean {
+  const text = pattern
+    .split('*')
+    .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+    .join('.*')
+  const whole = new RegExp(`^${text}$`)
+  return whole.test(pattern.includes('.') ? table.name : table.relation)
+}
+
+/**
+ * What a table is that only live has. It is the migration's leftover only where the plan names it and every row's
+ * transaction was over before the migration's log ended; commit times must be tracked for that, else nobody can tell.
+ */
+export async function tellRole(
+  client: pg.ClientBase,
+  table: { readonly name: string; readonly relation: string; readonly sqlName: string },
+  makes: LossQuestion['makes'],
+): Promise<TableLoss['role']> {
+  if (!makes.patterns.some((pattern) => matchesPattern(pattern, table))) return 'data'
+  const { rows: settings } = await client.query<{ on: string }>(
+    `SELECT current_setting('track_commit_timestamp') AS on`,
+  )
+  if (makes.endedAt === null || settings[0]?.on !== 'on') return 'unproven'
+  const { rows } = await client.query<{ later: boolean | null; unknown: boolean | null }>(
+    `SELECT bool_or(at > $1::timestamptz) AS later, bool_or(at IS NULL) AS unknown
+       FROM (SELECT pg_xact_commit_timestamp(xmin) AS at FROM (SELECT DISTINCT xmin FROM ONLY ${table.sqlName}) AS each) AS times`,
+    [makes.endedAt],
+  )
+  if (rows[0]?.later === true) return 'data'
+  return rows[0]?.unknown === true ? 'unproven' : 'leftover'
+}
