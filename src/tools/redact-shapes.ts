@@ -37,7 +37,12 @@ const names =
 const value = `(?:'(?:[^'\\\\\\n]|\\\\.|'')*'?|"(?:[^"\\\\\\n]|\\\\.)*"?|[^\\s&]+)`
 const named = new RegExp(`(${names}["']?[ \\t]{0,4}(?:=>|:=|=|:)[ \\t]{0,4})${value}`, 'gi')
 const flagged = new RegExp(`(--?${names}[ \\t]{1,4})${value}`, 'gi')
-const inSql = /(\b(?:password|identified by)[ \t]{1,4})'(?:[^'\n]|'')*'?/gi
+const inSql = /(\b(?:password|identified by)[ \t]{1,4})(?:E?'(?:[^'\n]|'')*'?|\$\w{0,30}\$[^$\n]*(?:\$\w{0,30}\$)?)/gi
+/** SQL inside a text of SQL: its quotes are doubled, once for each text around it. */
+const inQuotedSql = new RegExp(
+  `(\\b(?:${names}|identified by)[ \\t]{0,4}(?:=>|:=|=|:)?[ \\t]{0,4})'{2,16}(?=[^\\s',;)&])[^'\\n]*'{0,16}`,
+  'gi',
+)
 const inHeader = /(\b(?:bearer|basic)[ \t]{1,4})[\w.~+/=-]{6,}/gi
 
 const cookies = /(\b(?:set-)?cookie["']?:[ \t]{0,4})[^\r\n]{1,4000}/gi
@@ -47,7 +52,7 @@ const inMysql = /(\b(?:mysql|mariadb)\w{0,20}\b[^\n]{0,200}? -p)[^\s]{1,200}/g
 
 /** `password=…`, `"token": "…"`, `--password …`, `PASSWORD '…'`, `Bearer …`. An unclosed quote reaches to the line's end. */
 function hideNamedValues(text: string): string {
-  return [cookies, named, flagged, inSql, inHeader, inOracle, inMysql].reduce(
+  return [cookies, inQuotedSql, named, flagged, inSql, inHeader, inOracle, inMysql].reduce(
     (so, shape) => so.replace(shape, '$1***'),
     text,
   )

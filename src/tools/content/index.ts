@@ -13,11 +13,12 @@ import { readProperties } from './read-properties.ts'
 import { readSchema } from './read-schema.ts'
 import { compareRows } from './row-difference/compare-rows.ts'
 import { runChecks } from './run-checks.ts'
+import { makeFindingsSafe, makeVerificationSafe } from './safe-findings.ts'
 
 /** Fingerprints, compares and counts what databases hold. Everything runs in READ ONLY transactions on the target. */
 export function createContentTools(deps: {
   readonly log: Log
-  /** Keys of rows are row data: mail addresses, phone numbers and secrets in them go. */
+  /** Keys of rows are row data, and values of findings whole definitions: secrets and personal data in them go. */
   readonly redact?: (text: string) => string
 }): ContentTools {
   const { log, redact = createRedactor([]) } = deps
@@ -29,12 +30,14 @@ export function createContentTools(deps: {
     },
     async compare(of) {
       const compared = await compareContent(of)
-      const verification = addChecks(compared, await runChecks(of))
+      const verification = makeVerificationSafe(addChecks(compared, await runChecks(of)), redact)
       const { database, tables, differing, unproven } = verification
       log.info({ database, tables, differing: differing.length, unproven: unproven.length }, 'content compared')
       return verification
     },
-    runChecks,
+    async runChecks(of) {
+      return makeFindingsSafe(await runChecks(of), redact)
+    },
     countRows,
     async narrow(of) {
       const narrowed = await narrowTables(of)
