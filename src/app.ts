@@ -9,6 +9,7 @@ import { createEngine } from './engine/create-engine.ts'
 import type { EngineDeps } from './engine/deps.ts'
 import { createReadiness } from './engine/readiness/create-readiness.ts'
 import type { SayDeps } from './engine/say/deps.ts'
+import { createOutsiders } from './engine/say/outsiders.ts'
 import type { WorkDeps } from './engine/work/deps.ts'
 import { createLogTools } from './logs/index.ts'
 import { expandText } from './plan/expand-text.ts'
@@ -165,12 +166,14 @@ export function createSayDeps(core: Core, env: NodeJS.ProcessEnv, planOf: () => 
   const expand = (text: string) => expandText(text, env)
   const resolvePath = (path: string) => resolve(planOf().folder, expandText(path, env))
   const reach = { plans, roles, people, store, tools, expand, resolvePath, clock: systemClock }
+  const engine = createEngine(core.engine)
   return {
     commands: commandRegister,
     jobs: jobRegister,
     plans,
     roles,
-    engine: createEngine(core.engine),
+    engine,
+    outsiders: createOutsiders({ clock: systemClock, engine }),
     store,
     tools,
     readiness: createReadiness({ ...reach, workers: createWorkerBook(core.pool) }),

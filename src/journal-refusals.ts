@@ -24,7 +24,7 @@ export function createRefusalJournal(
   }
   return ({ code, message }, words) => {
     if (words === null && !isDue(code)) return
-    const data = { words: normalise(words?.text ?? '').slice(0, 500), code, said: message }
+    const data = { words: normalise((words?.text ?? '').slice(0, 500)), code, said: message }
     const journaled: Promise<unknown> = words
       ? say.engine.recordRefusal(words.said, null, data)
       : core.store.transaction((tx) => tx.append(0, { type: 'refused', actor: 'salvor', data }))

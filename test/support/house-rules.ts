@@ -73,7 +73,7 @@ const packageExceptions: readonly {
 const pureRooms: readonly { readonly room: string; readonly may: RegExp }[] = [
   { room: 'src/domain', may: /^(zod|node:crypto)$/ },
   { room: 'src/ports', may: /^$/ },
-  { room: 'src/engine', may: /^(zod|node:crypto|node:path)$/ },
+  { room: 'src/engine', may: /^(zod|node:crypto|node:path|temporal-polyfill)$/ },
   { room: 'commands', may: /^zod$/ },
   { room: 'jobs', may: /^(zod|node:os|node:path|node:timers\/promises)$/ },
 ]

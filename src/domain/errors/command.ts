@@ -27,7 +27,27 @@ export const commandErrors = {
   },
   time_unreadable: {
     says: 'I cannot read "{text}" as a time.',
-    hint: 'Try 02:10, 2026-03-01 02:10 or 2026-03-01T02:10Z.',
+    hint: 'Try 02:10, yesterday 23:40, 2:10 am, 30m ago, 2026-03-01 02:10 or 2026-03-01T02:10Z.',
+  },
+  time_never: {
+    says: '{text} was on no clock in {zone}: it was set forward then.',
+    hint: 'Say {before} or {after}, or the time in UTC: 02:10Z.',
+  },
+  time_twice: {
+    says: '{text} was on the clocks in {zone} twice: they were set back then.',
+    hint: 'Say which: {first} or {second}.',
+  },
+  time_ahead: {
+    says: '{text} is {seen}, which has not been yet.',
+    hint: 'Say when it began, with the date if it was another day: 2026-03-01 02:10.',
+  },
+  words_too_long: {
+    says: 'That is {length} characters; I read at most {most}.',
+    hint: 'Say it shorter, and attach or link the rest.',
+  },
+  words_too_many: {
+    says: 'You hold no role in the recovery plan and have asked {most} times within a minute.',
+    hint: 'Ask again in a minute; `brief` tells where it stands. People with a role can ask any time.',
   },
   handover_nobody: {
     says: '{person} holds no role of the plan, so nobody there could be led by them.',

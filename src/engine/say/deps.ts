@@ -7,6 +7,7 @@ import type { AnyCommand } from '../define-command.ts'
 import type { JobRegister } from '../define-job.ts'
 import type { Engine } from '../engine.ts'
 import type { LookWhetherReady } from '../readiness/create-readiness.ts'
+import type { Outsiders } from './outsiders.ts'
 
 /** What it takes to act on somebody's words; the same for Slack and the terminal. */
 export interface SayDeps {
@@ -24,6 +25,7 @@ export interface SayDeps {
   expand(text: string): string
   /** Makes a path of the plan absolute. */
   resolvePath(path: string): string
+  readonly outsiders: Outsiders
   readonly clock: Clock
   readonly log: Log
 }

@@ -21,7 +21,7 @@ export interface KeepRecord {
 
 /** Keeps a record by the plan in force: whoever holds a role may put something on it. */
 export function createRecord(deps: SayDeps, redact: (text: string) => string): KeepRecord {
-  const clean = (text: string) => redact(normalise(text)).slice(0, longest)
+  const clean = (text: string) => redact(normalise(text.slice(0, 2 * longest))).slice(0, longest)
   return {
     async pin(said, incident, message) {
       try {

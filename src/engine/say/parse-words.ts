@@ -5,7 +5,7 @@ import { normalise } from './normalise.ts'
 import { failUnknownCommand, failUsage } from './problems.ts'
 import { type RawParams, readFlags } from './read-flags.ts'
 import { readPositional } from './read-positional.ts'
-import { splitWords } from './split-words.ts'
+import { bareWord, splitWords } from './split-words.ts'
 
 /** What somebody's words mean. */
 export interface ParsedWords {
@@ -29,9 +29,9 @@ export function parseWords(
   now: Date,
   given: RawParams = {},
 ): ParsedWords {
-  const words = dropAddress(normalise(text))
+  const words = unwrap(dropAddress(unwrap(normalise(text), commands)), commands)
   const [first, ...tokens] = splitWords(words === '' ? 'help' : words)
-  const name = first?.text.toLowerCase() ?? ''
+  const name = bareWord(first?.text ?? '').toLowerCase()
   const command = commands.find((candidate) => candidate.name === name)
   if (!command) throw failUnknownCommand(first?.text ?? '', commands)
   const flags = readFlags(command, tokens, plan.timezone, now)
@@ -44,6 +44,14 @@ export function parseWords(
 /** `@U0SALVOR restore …`, `/recover restore …` and `salvor restore …` all say the same. */
 function dropAddress(text: string): string {
   return text.replace(/^(?:(?:@\S+|\/?recover|\/?salvor)(?: |$))+/i, '')
+}
+
+/** Cards print commands in backticks, and people copy them with what stands around: `…`, *…*, "…", and a full stop. */
+function unwrap(text: string, commands: readonly AnyCommand[]): string {
+  const found = /^(```|`|\*{1,2}|_{1,2}|~|"|')([^`"]*)\1[.?!]*$/.exec(text)
+  const inner = found?.[2]?.trim() ?? ''
+  const [first = ''] = dropAddress(inner).split(' ')
+  return commands.some(({ name }) => name === bareWord(first).toLowerCase()) ? inner : text
 }
 
 function describeIssue(error: z.ZodError): string {

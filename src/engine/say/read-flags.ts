@@ -2,7 +2,7 @@ import { countSlips } from '../../domain/nearest.ts'
 import type { AnyCommand } from '../define-command.ts'
 import { failUnknownFlag, failUsage } from './problems.ts'
 import { readTime } from './read-time.ts'
-import { joinText, type Token } from './split-words.ts'
+import { bareWord, joinText, type Token } from './split-words.ts'
 
 export type RawParams = Record<string, string | number | boolean | readonly string[]>
 
@@ -25,7 +25,7 @@ export function readFlags(command: AnyCommand, tokens: readonly Token[], zone: s
   const values: RawParams = {}
   const seen = new Set<string>()
   let incident: number | null = null
-  for (const { flag, run } of splitRuns(tokens, kinds)) {
+  for (const { flag, run } of splitRuns(joinDashes(tokens, kinds), kinds)) {
     if (flag === null) {
       rest.push(...run)
       continue
@@ -40,6 +40,33 @@ export function readFlags(command: AnyCommand, tokens: readonly Token[], zone: s
     else values[flag] = value
   }
   return { rest, values, incident }
+}
+
+/**
+ * `open X — severity 1`: phones put a dash between spaces. It begins a flag where the word behind it names one and the
+ * next fits it, so that prose keeps its dashes.
+ */
+function joinDashes(tokens: readonly Token[], kinds: Record<string, FlagKind>): Token[] {
+  const joined: Token[] = []
+  for (let at = 0; at < tokens.length; at++) {
+    const [token, name, value] = tokens.slice(at, at + 3)
+    if (token === undefined) break
+    const word = name?.text.toLowerCase().replace(/:$/, '') ?? ''
+    const kind = Object.hasOwn(kinds, word) ? kinds[word] : undefined
+    const fits =
+      kind !== undefined && value !== undefined && !name?.quoted && fitsFlag(kind, value.text, tokens[at + 3])
+    if (/^-{1,2}$/.test(token.text) && !token.quoted && fits) {
+      joined.push({ text: `--${word}`, raw: `--${word}`, quoted: false })
+      at += 1
+    } else joined.push(token)
+  }
+  return joined
+}
+
+function fitsFlag(kind: FlagKind, value: string, next: Token | undefined): boolean {
+  if (kind === 'number') return /^#?\d+[.?!]*$/.test(value)
+  if (kind === 'time' || kind === 'deadline') return /\d|^(?:now|today|yesterday|tomorrow|어제|오늘|내일)$/i.test(value)
+  return kind === 'word' && (next === undefined || next.text.startsWith('-'))
 }
 
 /** Tokens from one flag to the next; `flag` is null for those before the first. */
@@ -79,9 +106,9 @@ function readValue(
   if (first === undefined) throw failUsage(command, `--${flag} needs a value.`)
   switch (kind) {
     case 'word':
-      return { value: first.text, left: others }
+      return { value: bareWord(first.text), left: others }
     case 'number': {
-      const digits = /^#?(\d{1,9})$/.exec(first.text)
+      const digits = /^#?(\d{1,9})$/.exec(bareWord(first.text))
       if (!digits) throw failUsage(command, `--${flag} takes a number, not "${first.text.slice(0, 40)}".`)
       return { value: Number(digits[1]), left: others }
     }
@@ -95,8 +122,8 @@ function readValue(
         left: [],
       }
     case 'time':
-      return { value: readTime(joinText(run), zone, now, 'past'), left: [] }
+      return { value: readTime(joinText(run).replace(/[.?!。]+$/, ''), zone, now, 'past'), left: [] }
     case 'deadline':
-      return { value: readTime(joinText(run), zone, now, 'ahead'), left: [] }
+      return { value: readTime(joinText(run).replace(/[.?!。]+$/, ''), zone, now, 'ahead'), left: [] }
   }
 }

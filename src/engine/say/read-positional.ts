@@ -2,7 +2,7 @@ import type { RecoveryPlan } from '../../domain/recovery-plan.ts'
 import type { AnyCommand } from '../define-command.ts'
 import { failSystem, failUsage, listSystems, type SystemKind } from './problems.ts'
 import type { RawParams } from './read-flags.ts'
-import { joinText, type Token } from './split-words.ts'
+import { bareWord, joinText, type Token } from './split-words.ts'
 
 type WordSpec = AnyCommand['syntax']['words'][number]
 
@@ -28,9 +28,9 @@ function takeWord(command: AnyCommand, spec: WordSpec, left: Token[], plan: Reco
     case 'job':
       return takeJob(left)
     case 'person':
-      return left.shift()?.text.replace(/^@/, '')
+      return takeBare(left)?.replace(/^@/, '')
     case 'word':
-      return left.shift()?.text
+      return takeBare(left)
     case 'system':
       return takeSystem(command, spec, left, plan, 'postgres')
     case 'service':
@@ -38,10 +38,15 @@ function takeWord(command: AnyCommand, spec: WordSpec, left: Token[], plan: Reco
   }
 }
 
+function takeBare(left: Token[]): string | undefined {
+  const word = left.shift()
+  return word && bareWord(word.text)
+}
+
 /** `restore-3`, `Restore-3`, `restore 3`, `restore #3`. */
 function takeJob(left: Token[]): string | undefined {
-  const word = left.shift()?.text.toLowerCase()
-  const number = /^#?(\d+)$/.exec(left[0]?.text ?? '')
+  const word = takeBare(left)?.toLowerCase()
+  const number = /^#?(\d+)$/.exec(bareWord(left[0]?.text ?? ''))
   if (word === undefined || !number || !/^[a-z]+(-[a-z]+)*$/.test(word) || word === 'all') return word
   left.shift()
   return `${word}-${number[1]}`
@@ -55,7 +60,7 @@ function takeSystem(
   kind: SystemKind,
 ): string | undefined {
   const known = listSystems(plan, kind)
-  const said = left[0]?.text
+  const said = left[0] && bareWord(left[0].text)
   const name = said?.toLowerCase()
   if (name !== undefined && known.includes(name)) {
     left.shift()

@@ -9,6 +9,7 @@ import type { SayDeps } from './deps.ts'
 import { findIncident, type IncidentFound } from './find-incident.ts'
 import { findRight } from './find-right.ts'
 import { normalise } from './normalise.ts'
+import { failTooMany, isOutsider, outsiderCharacters } from './outsiders.ts'
 import { type ParsedWords, parseWords } from './parse-words.ts'
 
 /** What a button or a modal carries beside its words; none of it can be typed. */
@@ -20,17 +21,41 @@ export interface Given {
   readonly factor?: 'checked'
 }
 
+/** The longest words that are read, in characters: more than any command takes. */
+const MOST_CHARACTERS = 4000
+
+interface SoFar {
+  incident: number | null
+  outsider: boolean
+}
+
 /**
  * The one path from words to effect, for Slack and the terminal alike: parse, find the incident, check the right
  * at this moment, act. Never throws: whatever goes wrong becomes a private card, and what was refused is journaled.
  */
 export async function runWords(deps: SayDeps, said: Utterance, text: string, given: Given = {}): Promise<Answer> {
-  const soFar: { incident: number | null } = { incident: null }
+  const soFar: SoFar = { incident: null, outsider: false }
+  let read = text
   try {
-    return await actOn(deps, said, text, given, soFar)
+    // Before anything of it is read.
+    if (text.length > MOST_CHARACTERS) {
+      read = text.slice(0, outsiderCharacters)
+      throw new SalvorError('words_too_long', { length: text.length, most: MOST_CHARACTERS })
+    }
+    const plan = await deps.plans.inForce()
+    soFar.outsider = await isOutsider(deps.roles, plan, said.person)
+    if (soFar.outsider) {
+      read = text.slice(0, outsiderCharacters)
+      const turn = deps.outsiders.take(said.person)
+      if (turn === 'drop') return { kind: 'quiet' }
+      if (turn === 'refuse') failTooMany()
+    }
+    return await actOn(deps, said, plan, read, given, soFar)
   } catch (thrown) {
     if (!(thrown instanceof SalvorError)) deps.log.error({ err: thrown, request: said.requestId }, 'words failed')
-    await journalRefusal(deps, said, text, soFar.incident, thrown)
+    if (!soFar.outsider || deps.outsiders.isWorthAnEvent(said, soFar.incident)) {
+      await journalRefusal(deps, said, read, soFar.incident, thrown)
+    }
     const refused = thrown instanceof SalvorError ? thrown.code : hideUnknown().code
     return { kind: 'private', card: buildAnswerToError(thrown), refused }
   }
@@ -39,11 +64,11 @@ export async function runWords(deps: SayDeps, said: Utterance, text: string, giv
 async function actOn(
   deps: SayDeps,
   said: Utterance,
+  plan: RecoveryPlan,
   text: string,
   given: Given,
-  soFar: { incident: number | null },
+  soFar: SoFar,
 ): Promise<Answer> {
-  const plan = await deps.plans.inForce()
   const parsed = await parse(deps, said, plan, text, given, soFar)
   const found = await findIncident(deps.store, said, parsed.incidentFlag)
   soFar.incident = found.incident?.number ?? null
@@ -62,7 +87,7 @@ async function parse(
   plan: RecoveryPlan,
   text: string,
   given: Given,
-  soFar: { incident: number | null },
+  soFar: SoFar,
 ): Promise<ParsedWords> {
   try {
     return parseWords(text, deps.commands, plan, deps.clock.now(), { ...given })

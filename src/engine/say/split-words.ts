@@ -11,6 +11,8 @@ export interface Token {
 /** Splits normalised text at spaces. Quotes are never needed; a pair of them keeps words together and flags from counting. */
 export function splitWords(text: string): Token[] {
   const pieces = text.split(' ').filter((piece) => piece !== '')
+  const last = new Map<string, number>()
+  for (const [at, piece] of pieces.entries()) last.set(piece.at(-1) ?? '', at)
   const tokens: Token[] = []
   for (let at = 0; at < pieces.length; at++) {
     let piece = pieces[at] ?? ''
@@ -20,7 +22,7 @@ export function splitWords(text: string): Token[] {
       piece = joined[2] ?? ''
       if (piece === '') continue
     }
-    const end = findClosingQuote(pieces, at, piece)
+    const end = findClosingQuote(pieces, at, piece, last)
     if (end === undefined) {
       tokens.push(plainToken(piece))
       continue
@@ -43,11 +45,27 @@ function plainToken(text: string): Token {
   return { text, raw: text, quoted: false }
 }
 
-function findClosingQuote(pieces: readonly string[], from: number, first: string): number | undefined {
+/** `last` holds where a piece ends with each quote for the last time, so that a quote without a partner costs nothing. */
+function findClosingQuote(
+  pieces: readonly string[],
+  from: number,
+  first: string,
+  last: ReadonlyMap<string, number>,
+): number | undefined {
   const quote = first[0]
   if (quote !== '"' && quote !== "'") return undefined
   if (first.length > 1 && first.endsWith(quote)) return from
   // A lone apostrophe ('tis) has no partner and stays a letter.
-  const end = pieces.findIndex((piece, index) => index > from && piece.endsWith(quote))
-  return end === -1 ? undefined : end
+  if ((last.get(quote) ?? -1) <= from) return undefined
+  let end = from + 1
+  while (!pieces[end]?.endsWith(quote)) end += 1
+  return end
+}
+
+/** A name without what people paste or type around it: backticks, asterisks, quotes, a full stop or question mark. */
+export function bareWord(text: string): string {
+  const stopped = text.replace(/[.?!,。]{1,3}$/, '')
+  const found = /^([`*_~"']{1,3})(.*)\1$/.exec(stopped)
+  const bare = (found?.[2] ?? stopped).replace(/[.?!,。]{1,3}$/, '')
+  return bare === '' ? text : bare
 }

@@ -45,7 +45,7 @@ export function findInstant(wall: WallTime, zone: string): number | null {
 }
 
 /** Epoch milliseconds of a wall time read as if it were UTC; used for arithmetic on wall clocks. */
-export function wallAsUtc(wall: WallTime): number {
+function wallAsUtc(wall: WallTime): number {
   return Date.UTC(wall.year, wall.month - 1, wall.day, wall.hour, wall.minute, wall.second)
 }
 

@@ -7,6 +7,7 @@ import type { RunView } from '../../../src/domain/run.ts'
 import type { JobView } from '../../../src/domain/view.ts'
 import type { AnyJobKind } from '../../../src/engine/define-job.ts'
 import type { SayDeps } from '../../../src/engine/say/deps.ts'
+import { createOutsiders } from '../../../src/engine/say/outsiders.ts'
 import { type Given, runWords } from '../../../src/engine/say/run-words.ts'
 import { silentLog } from '../../../src/ports/log.ts'
 import type { Tools } from '../../../src/ports/tools.ts'
@@ -57,6 +58,7 @@ export function startTalk(
     readiness: async () => [],
     expand: (text) => text,
     resolvePath: (path) => `/plan/${path}`,
+    outsiders: createOutsiders({ clock: { now: () => new Date('2026-02-28T18:05:00.000Z') }, engine, later: () => {} }),
     clock: { now: () => new Date('2026-02-28T18:05:00.000Z') },
     log: silentLog,
     ...of.deps,
