@@ -3,6 +3,7 @@ import type { Card, CardButton, CardRow } from '../card.ts'
 import { shortCode } from '../digest.ts'
 import type { Job } from '../job.ts'
 import { markPerson, markTime, plainText } from '../text.ts'
+import { boundCard } from './bound-card.ts'
 import { msUntil } from './durations.ts'
 
 /** Lines of commands that the card itself shows; Details shows all of them. */
@@ -16,7 +17,7 @@ export function buildApprovalCard(approval: Approval, job: Job, people: readonly
   const late = approval.state === 'asked' && msUntil(approval.approveBy, now) <= 0
   const open = approval.state === 'asked' && !late
   const { subject } = approval
-  return {
+  return boundCard({
     headline: writeHeadline(approval, late),
     rows: [
       { kind: 'small', text: `Asked by ${markPerson(job.requester)}: ${plainText(job.words)}` },
@@ -29,13 +30,16 @@ export function buildApprovalCard(approval: Approval, job: Job, people: readonly
     ],
     buttons: open ? listButtons(approval) : [],
     fallback: writeFallback(approval, job, people, open),
-  }
+  })
 }
 
-/** The Details view: everything that the digest binds, in full, and the evidence behind the card. */
+/**
+ * The Details view: everything that the digest binds, and the evidence behind the card. What is longer than a phone
+ * bears says how much more there is; a terminal shows every command.
+ */
 export function buildApprovalDetails(approval: Approval, job: Job): Card {
   const { subject } = approval
-  return {
+  return boundCard({
     headline: `${job.id}: ${plainText(subject.action)}`,
     rows: [
       { kind: 'small', text: `Code ${shortCode(approval.digest)} · asked ${markTime(approval.askedAt)}` },
@@ -54,7 +58,7 @@ export function buildApprovalDetails(approval: Approval, job: Job): Card {
     ],
     buttons: [],
     fallback: `Details of ${subject.action}`,
-  }
+  })
 }
 
 /** Asks whoever goes on alone for their code, and says once more what that means. For them alone. */

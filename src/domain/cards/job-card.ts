@@ -4,6 +4,7 @@ import type { ForeseenApproval } from '../foresee-approval.ts'
 import type { Failure, Step } from '../step.ts'
 import { markPerson, markTime, plainText } from '../text.ts'
 import { findCurrentStep, findOpenApproval, type JobView } from '../view.ts'
+import { boundCard } from './bound-card.ts'
 import { msUntil, writeDuration } from './durations.ts'
 import { canAskAgain, listJobButtons, stateIcons, stateWords, stepItems } from './job-words.ts'
 
@@ -39,7 +40,7 @@ export function buildJobCard(view: JobView, kind: KindCard, now: Date, extra: Jo
   const step = findCurrentStep(view)
   const running = job.state === 'running' && step?.state === 'running' ? step : undefined
   const waits = sayWhyItWaits(view, extra)
-  return {
+  return boundCard({
     headline: `${stateIcons[job.state]} ${job.id} · ${kind.headline}`,
     rows: [
       { kind: 'small', text: `${markPerson(job.requester)}: ${plainText(job.words)}` },
@@ -54,7 +55,7 @@ export function buildJobCard(view: JobView, kind: KindCard, now: Date, extra: Jo
     ],
     buttons: listJobButtons(view, extra.undo),
     fallback: `${job.id} · ${kind.headline}: ${stateWords[job.state]}`,
-  }
+  })
 }
 
 /** Rows of what went wrong: what was seen, what to do next, what the tool printed. */

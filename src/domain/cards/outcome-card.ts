@@ -2,6 +2,7 @@ import type { Card, CardRow } from '../card.ts'
 import type { Failure } from '../step.ts'
 import { markPerson, plainText } from '../text.ts'
 import type { JobView } from '../view.ts'
+import { boundCard } from './bound-card.ts'
 import { drawFailure } from './job-card.ts'
 import { listJobButtons } from './job-words.ts'
 
@@ -17,7 +18,7 @@ export interface OutcomeWords {
 /** A new message for the requester: it is done, with what was proven, lost and left, and the way back. */
 export function buildSuccessCard(view: JobView, report: OutcomeWords): Card {
   const headline = `✅ ${view.job.id}: ${report.summary}`
-  return {
+  return boundCard({
     headline,
     rows: [
       ...firstRow(view),
@@ -27,7 +28,7 @@ export function buildSuccessCard(view: JobView, report: OutcomeWords): Card {
     ],
     buttons: listJobButtons(view, report.undo),
     fallback: `${markPerson(view.job.requester)} ${headline}`,
-  }
+  })
 }
 
 /** A new message for the requester: it failed, what was seen, what to do next. */
@@ -35,34 +36,34 @@ export function buildFailureCard(view: JobView, failure: Failure): Card {
   const { job } = view
   const said = plainText(failure.said)
   const [, ...rest] = drawFailure(failure)
-  return {
+  return boundCard({
     headline: `❌ ${job.id}: ${said}`,
     rows: [...firstRow(view), ...rest],
     buttons: listJobButtons(view, false),
     fallback: `${markPerson(job.requester)} ${job.id} failed: ${said} ${plainText(failure.hint)}`,
-  }
+  })
 }
 
 /** A new message for the requester: somebody stopped it for real, and this is what is left. */
 export function buildStoppedCard(view: JobView, by: string, left: readonly string[]): Card {
   const headline = `⏹ ${view.job.id} stopped by ${markPerson(by)}`
-  return {
+  return boundCard({
     headline,
     rows: [...firstRow(view), ...listFact('Left', left.length > 0 ? left : ['nothing'])],
     buttons: listJobButtons(view, false),
     fallback: `${markPerson(view.job.requester)} ${headline}`,
-  }
+  })
 }
 
 /** A new message for the requester: an approver said no, and why. */
 export function buildRejectedCard(view: JobView, by: string, reason: string): Card {
   const headline = `🚫 ${view.job.id} rejected by ${markPerson(by)}`
-  return {
+  return boundCard({
     headline,
     rows: [...firstRow(view), { kind: 'fact', label: 'Why', text: plainText(reason) }],
     buttons: listJobButtons(view, false),
     fallback: `${markPerson(view.job.requester)} ${headline}: ${plainText(reason)}`,
-  }
+  })
 }
 
 /** A new message for the requester: the world cannot say whether a step happened, so a person must. */
@@ -70,12 +71,12 @@ export function buildNeedsPersonCard(view: JobView, step: string, why: string): 
   const { job } = view
   const headline = `❓ ${job.id}: did ${step} happen?`
   const how = `Look at the target, then: \`resume ${job.id} --settle done|not-done --reason …\``
-  return {
+  return boundCard({
     headline,
     rows: [...firstRow(view), { kind: 'fact', label: 'Seen', text: plainText(why) }, { kind: 'text', text: how }],
     buttons: listJobButtons(view, false),
     fallback: `${markPerson(job.requester)} ${headline} ${plainText(why)}`,
-  }
+  })
 }
 
 function firstRow(view: JobView): CardRow[] {
