@@ -1,7 +1,8 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto'
-import { findPersonalData } from './redact-personal.ts'
-import { findRowData } from './redact-rows.ts'
-import { hideCredentials } from './redact-shapes.ts'
+import { hideCredentials } from './redact/credentials.ts'
+import { findPersonalData } from './redact/personal.ts'
+import { hideRowData } from './redact/rows.ts'
+import { furtherLine, isTag, type Tag } from './redact/tag.ts'
 import { listForms } from './secret-forms.ts'
 
 /** Shorter values cannot be told from ordinary words. */
@@ -32,7 +33,7 @@ export function createRedactor(secrets: readonly string[], options: RedactOption
     const withoutKnown = known === null ? text : text.replace(known, '***')
     const withoutCredentials = hideCredentials(withoutKnown)
     if (options.rowData === 'shown') return withoutCredentials
-    return findPersonalData(findRowData(withoutCredentials, tag), tag)
+    return findPersonalData(hideRowData(withoutCredentials, tag), tag)
   }
 }
 
@@ -40,7 +41,7 @@ export function createRedactor(secrets: readonly string[], options: RedactOption
  * `‹email 3f2a›`: kind and 16 bits of a keyed hash. The key comes from the secrets, so that processes which know
  * the same ones agree and nobody else can try values; without any it lives as long as the process.
  */
-function createTagger(secrets: readonly string[]): (kind: string, value: string) => string {
+function createTagger(secrets: readonly string[]): Tag {
   const key =
     secrets.length === 0
       ? randomBytes(32)
@@ -48,9 +49,9 @@ function createTagger(secrets: readonly string[]): (kind: string, value: string)
           .update([...secrets].sort().join('\0'))
           .digest()
   return (kind, value) => {
-    const start = `‹${kind} `
-    const isTag = value.startsWith(start) && /^[0-9a-f]{4}›$/.test(value.slice(start.length))
-    return isTag ? value : `${start}${createHmac('sha256', key).update(value).digest('hex').slice(0, 4)}›`
+    if (isTag(value)) return value
+    const further = `\n${furtherLine}`.repeat(value.split('\n').length - 1)
+    return `‹${kind} ${createHmac('sha256', key).update(value).digest('hex').slice(0, 4)}›${further}`
   }
 }
 

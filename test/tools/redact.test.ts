@@ -69,7 +69,7 @@ describe('a credential of unknown value', () => {
 
   test('in a PEM block goes, also when its end was cut off', () => {
     const key = '-----BEGIN PRIVATE KEY-----\nMIIEvQ\nabc\n-----END PRIVATE KEY-----'
-    expect(redact(`a\n${key}\nb`)).toBe('a\n-----BEGIN PRIVATE KEY-----***\nb')
+    expect(redact(`a\n${key}\nb`)).toBe('a\n-----BEGIN PRIVATE KEY-----\n***\n***\n***\nb')
     expect(redact(key.slice(0, 36))).not.toContain('MIIEvQ')
   })
 
@@ -110,7 +110,7 @@ describe('data of a row', () => {
     ['COPY orders, line 4: "1\tbob"', `COPY orders, line 4: "‹row [0-9a-f]{4}›"`],
     ['invalid input syntax for type integer: "abc"', `type integer: "${tag}"`],
     ['ERROR:  value "99999999999" is out of range for type integer', `value "${tag}" is out of range`],
-    ["STATEMENT:  INSERT INTO p VALUES ('bob', 'it''s')", `VALUES \\('${tag}', '${tag}'\\)`],
+    ["STATEMENT:  INSERT INTO p VALUES ('bob', 'it''s')", `VALUES \\(${tag}\\)`],
     ['상세정보:  (email)=(u1@ex.org) 키가 이미 있습니다.', `\\(email\\)=\\(‹email [0-9a-f]{4}›\\) 키가`],
   ])('%s', (text, expected) => {
     expect(redact(text)).toMatch(new RegExp(expected))

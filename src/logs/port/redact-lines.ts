@@ -3,15 +3,12 @@ import type { Redact } from './write-analysis.ts'
 /** Deeper than any log line that people could read. */
 const deepest = 20
 
-/** A line of a key or certificate whose first line may not be among these. */
-const keyLine = /^\s*[A-Za-z0-9+/]{60,76}={0,2}\s*$/
-
 /**
  * Redacts lines that belong together. A line of JSON is also redacted value by value: inside of it quotes and line
  * breaks are escaped, so that what a secret is known by looks different.
  */
 export function redactLines(lines: readonly string[], redact: Redact): string[] {
-  const singly = lines.map((line) => (keyLine.test(line) ? '***' : redactJson(line, redact)))
+  const singly = lines.map((line) => redactJson(line, redact))
   return redact(singly.join('\n')).split('\n')
 }
 
@@ -31,9 +28,10 @@ function redactValue(value: unknown, redact: Redact, depth: number): unknown {
   if (value === null || typeof value !== 'object') return value
   if (depth > deepest) return '***'
   if (Array.isArray(value)) return value.map((one) => redactValue(one, redact, depth + 1))
-  return Object.fromEntries(
-    Object.entries(value).map(([name, one]) => [redact(name), redactValue(one, redact, depth + 1)]),
-  )
+  // Without a prototype: a name such as `__proto__` is one like others.
+  const hidden: Record<string, unknown> = Object.create(null)
+  for (const [name, one] of Object.entries(value)) hidden[redact(name)] = redactValue(one, redact, depth + 1)
+  return hidden
 }
 
 /** A text in JSON may be JSON once more. */

@@ -1,0 +1,77 @@
+import { createBounds } from './bounds.ts'
+import { findContentEnd } from './brackets.ts'
+import { findTagEnd, isTag, type Tag } from './tag.ts'
+
+/** Words of tools before a list of values, and the list: `[parameters: (…)]`, `bindings: […]`, `for row […]`. */
+const list =
+  /(?<![\p{L}\d])(?:(?:(?:sql|query|statement|bind|bound|with)[ _-]?)?(?:parameters?|params|param values|binds|bindings|bind(?:ing)? (?:variables?|values?|params|parameters)|bind)["']?\s?(?::{1,2}|=>?|->)?\s{0,4}|(?:with |new |old |row )?values\s?(?::|=>?)\s{0,4}|(?:for|bad|rejected|failed|failing|invalid|offending|skipped|skipping|this|the)\s(?:row|record|tuple|document|entry)\s?[:=]?\s{0,4}|["':]?(?:rows?|records?|tuple|document|raw_data|event|payload|dataValues|before|after|args|newRow|oldRow|op)["']?\s?(?::|=>?)\s{0,4}|(?:Struct|Row|Record|SinkRecord|SourceRecord|Tuple\d?|GenericRecord)(?=[({])|\[(?:generated in|cached since|raw sql|no key|dialect)[^\]\n]{0,80}\]\s|\bDATA\s?<\s?#)["']?(?=[[({])/giu
+/** `[["name", "Kim"], ["id", 7]]` */
+const pairs = /\[(?=\[(?:"[^"\n]{0,80}"|'[^'\n]{0,80}'|nil), )/g
+
+/** Values to the end of their line, or to a sign. */
+const singles: readonly (readonly [opens: RegExp, closes: RegExp])[] = [
+  [/\bbinding parameter [[(][^\])\n]{1,60}[\])](?: as \[[\w ]{1,40}\])? ?(?:-|<-) \[/g, /\]\s*$/m],
+  [/\bparameter value \[/g, /\], value class|\]\s*$/m],
+  [/(?:==>|<==) {1,9}(?:Parameters|Row): /g, /$/m],
+  [/\bBinding variable \d{1,5} *: /g, /$/m],
+  [/\bdata for row: /gi, /$/m],
+  [/\braw_(?:line|field_value) *[:|=] */g, /\s{0,9}\|?\s{0,9}(?=err_|colname)|$/m],
+  [
+    /\b(?:rejected|bad|invalid|failing|failed|offending|malformed|skipped|corrupt) (?:row|record|tuple|document|entry)s?(?: #?\d{1,12})? ?[:=] ?(?=[^\n]{0,400}[,;|\t"'{])(?!(?:expected|missing|column|field|cannot|could|unknown|too|the|no|not|null|invalid|value|error)\b)/gi,
+    /$/m,
+  ],
+  [/(?:\$\d{1,5}|[@:]\w{1,60}) ?= ?N?'/g, /'(?=\s*(?:$|[,;)\]([]|\\n))/m],
+  [/(?<![\w@])@p?\d{1,5} ?= ?(?=[^\s'"\]@,])/g, /(?=[,\s\])]|$)/m],
+]
+
+/** Replaces values that tools print beside a statement, or instead of one, by tags. */
+export function hideBinds(text: string, tag: Tag): string {
+  const withoutPairs = hideLists(hideLists(text, list, tag), pairs, tag)
+  return singles.reduce((so, [opens, closes]) => hideSingles(so, opens, closes, tag), withoutPairs)
+}
+
+const placeholders = /^(?:[\s,[\](){}]|\$\d{1,5}|\?|:\w{1,60}|%s|null|nil|None|undefined)*$/
+
+function hideLists(text: string, shape: RegExp, tag: Tag): string {
+  const bounds = createBounds(text)
+  const opens = new RegExp(shape)
+  let done = ''
+  let from = 0
+  for (let match = opens.exec(text); match !== null; match = opens.exec(text)) {
+    let open = shape === pairs ? match.index : match.index + match[0].length
+    if (open < from) continue
+    // One list, or several as in `with values: [1], [Kim]`.
+    for (;;) {
+      const end = findContentEnd(text, open, bounds.messageEnd(open))
+      const content = text.slice(open + 1, end)
+      if (!placeholders.test(content) && !isTag(content)) {
+        done += text.slice(from, open + 1) + tag('row', content)
+        from = end
+      }
+      opens.lastIndex = Math.max(end, opens.lastIndex)
+      if (!/^[\])}],? ?[[({]/.test(text.slice(end, end + 4))) break
+      open = end + text.slice(end, end + 4).search(/[[({]/)
+    }
+  }
+  return done + text.slice(from)
+}
+
+function hideSingles(text: string, opens: RegExp, closes: RegExp, tag: Tag): string {
+  const bounds = createBounds(text)
+  const shape = new RegExp(opens)
+  const close = new RegExp(closes.source, 'gm')
+  let done = ''
+  let from = 0
+  for (let match = shape.exec(text); match !== null; match = shape.exec(text)) {
+    const start = match.index + match[0].length
+    close.lastIndex = findTagEnd(text, start) < 0 ? start : findTagEnd(text, start)
+    const found = close.exec(text)?.index ?? text.length
+    const end = Math.min(found, bounds.messageEnd(start))
+    if (end > start) done += text.slice(from, start) + tag('value', text.slice(start, end))
+    else done += text.slice(from, start)
+    from = Math.max(end, start)
+    shape.lastIndex = from
+    if (match[0].length === 0) shape.lastIndex += 1
+  }
+  return done + text.slice(from)
+}

@@ -1,0 +1,56 @@
+import { createBounds } from './bounds.ts'
+import { findTagEnd, type Tag } from './tag.ts'
+
+const opens = /[:：][ \u00a0]{0,2}\\{0,7}(["'»«„“「])[ \u00a0]?/g
+const closers: Readonly<Record<string, string>> = {
+  '"': '"',
+  "'": "'",
+  '»': '«',
+  '«': '»',
+  '„': '“',
+  '“': '”',
+  '「': '」',
+}
+
+/** A line that tells of an error, by its label in PostgreSQL's languages or by a name of an exception. */
+const tells =
+  /error|exception|fatal|fail|invalid|cannot|could not|unable|\bERR\b|(?:^|[\s\]])[\p{L} ]{1,30} ?: {2}|오류|상세정보|내용|FEHLER|ERREUR|ERRORE|ОШИБКА|错误|錯誤|\bERRO\b|HATA|\bFEL\b|BŁĄD/iu
+
+/** What a quoted text behind a colon is when it is none of the data. */
+const names =
+  /(?:column|table|relation|key|file|directory|folder|module|package|role|user|database|schema|host|server|option|property|parameter|setting|variable|function|procedure|type|class|constraint|index|field|command|program|extension|script|line|near|KeyError|LookupError|keyword|identifier|level|logger|name|path|url|version|status|state|message|msg|code|severity|routine)["']?$/i
+
+/**
+ * Data at the end of a message, `…: "abc"`: PostgreSQL and most libraries end so when they quote what they could not
+ * read, whatever the language.
+ */
+export function hideEndingQuotes(text: string, tag: Tag): string {
+  const bounds = createBounds(text)
+  const shape = new RegExp(opens)
+  let done = ''
+  let from = 0
+  let [lineStart, lastLine] = [0, -1]
+  for (let match = shape.exec(text); match !== null; match = shape.exec(text)) {
+    const start = match.index + match[0].length
+    const line = bounds.lineEnd(match.index)
+    if (line !== lastLine) lineStart = text.lastIndexOf('\n', match.index) + 1
+    lastLine = line
+    let end = line
+    while (end > start && /[.。\s)]/.test(text[end - 1] ?? '')) end -= 1
+    const isQuoted = end > start && text[end - 1] === closers[match[1] ?? '']
+    const before = text.slice(Math.max(lineStart, match.index - 300), match.index)
+    if (!isQuoted || !tells.test(before) || names.test(before) || isPlain(text.slice(start, end - 1))) continue
+    end -= 1
+    while (end > start && /[\s\\]/.test(text[end - 1] ?? '')) end -= 1
+    if (findTagEnd(text, start) === end) continue
+    done += text.slice(from, start) + tag('value', text.slice(start, end))
+    from = end
+    shape.lastIndex = line
+  }
+  return done + text.slice(from)
+}
+
+/** Files, addresses, and what holds quotes of its own with words between them. */
+function isPlain(quoted: string): boolean {
+  return quoted === '' || /^(?:\/|\.{1,2}\/|[A-Za-z]:\\|\w{2,12}:\/\/)\S*$/.test(quoted) || /["'] [a-z]/.test(quoted)
+}

@@ -1,0 +1,2 @@
+/** What stands for a credential. */
+export const hidden = '***'

@@ -1,0 +1,186 @@
+import { hidden } from './hidden.ts'
+import { nameBefore, secretName } from './secret-names.ts'
+
+/** A form in which a credential stands beside its name: group 1 is kept, what is behind it goes. */
+interface Form {
+  readonly form: RegExp
+  /** What is found although it is none. */
+  readonly isNone?: (value: string, before: string, found: string) => boolean
+}
+
+const quoted = String.raw`'(?:[^'\\\n]|\\.|'')*'?|"(?:[^"\\\n]|\\.)*"?|\\"(?:[^"\\\n]|\\[^"\n])*\\"|` + '`[^`\\n]*`?'
+const value = String.raw`(?:${quoted}|[^\s&]+)`
+const gap = String.raw`[ \t]{0,4}`
+
+/** `PASS: 12`, `PASS=5 WARN=0`, `PASS: test_login` are results of tests. */
+function isResult(secret: string, name: string, found: string): boolean {
+  if (!/(?:^|[^\w.])pass["']?\s*[:=]\s*$/i.test(name)) return false
+  return /^\d{1,6}[,;.)]?$/.test(secret) || (/(?:^|\W)PASS/.test(name) && /:\s/.test(found))
+}
+
+/** With what may stand right behind it. */
+function isHidden(secret: string): boolean {
+  return secret.startsWith(hidden) && /^["',;)\]}>/\\]*$/.test(secret.slice(hidden.length))
+}
+
+/** `${DB_PASSWORD}` and `{{ vault.password }}` name a secret and hold none. */
+function isReference(secret: string): boolean {
+  return /^["']?(?:\$\{\w+\}|\$\w+|\{\{[^{}]{1,80}\}?\}?|%\(\w+\)s|%s|\?)["']?[,;)\]}]{0,2}$/.test(secret)
+}
+
+const forms: readonly Form[] = [
+  { form: /(\b(?:set-)?cookie["']?:[ \t]{0,4})[^\r\n]{1,4000}/gi },
+  // SQL inside a text of SQL: its quotes are doubled, once for each text around it.
+  {
+    form: new RegExp(
+      `((?:${secretName}|\\bidentified[ \\t]{1,4}by)[ \\t]{0,4}(?:=>|:=|=|:)?[ \\t]{0,4})'{2,16}(?=[^\\s',;)&])[^'\\n]*'{0,16}`,
+      'giu',
+    ),
+  },
+  // ADO: `Password=with blanks; and;more;Database=x`
+  {
+    form: /(;[ \t]{0,4}(?:password|pwd)[ \t]{0,4}=[ \t]{0,4})(?!\*\*\*)[^\n"'&]{1,200}?(?=;[ \t]{0,4}[A-Za-z][\w ]{0,30}=|["'\n]|$)/gi,
+  },
+  // env, JSON, YAML, properties, Ruby, PHP, addresses
+  { form: new RegExp(`(${secretName}["'\\\\]{0,3}${gap}(?:=>|:=|=|:|：)${gap})${value}`, 'giu'), isNone: isResult },
+  // A line of its own: to its end, for the value may hold blanks.
+  {
+    form: new RegExp(
+      `^([ \\t>|+-]{0,40}(?:export |set |- )?["']?${nameBefore}${secretName}["']?${gap}[:=]${gap})(?![ \\t]|\\*\\*\\*|["'|>{[]|[\\w.]{1,40}: )[^\\n]{1,2000}`,
+      'gimu',
+    ),
+    isNone: isResult,
+  },
+  { form: new RegExp(`(--?${nameBefore}${secretName}[ \\t]{1,4})(?!-)${value}`, 'giu') },
+  // SQL: PASSWORD '…', SECRET_ACCESS_KEY '…', IDENTIFIED BY "…"
+  {
+    form: new RegExp(
+      `(\\b\\w{0,30}?${secretName}[ \\t]{1,4})(?:[EN]?'(?:[^'\\n]|'')*'?|\\$\\w{0,30}\\$[^$\\n]*(?:\\$\\w{0,30}\\$)?)`,
+      'giu',
+    ),
+  },
+  {
+    form: /(\bidentified[ \t]{1,4}(?:with[ \t]{1,4}["'`]?\w{1,40}["'`]?[ \t]{1,4})?(?:by|as)[ \t]{1,4}(?:password[ \t]{1,4}|values[ \t]{1,4})?)(?:'(?:[^'\n]|'')*'?|"[^"\n]*"?|[^\s;'"]+)/gi,
+  },
+  { form: /(\b(?:requirepass|masterauth|primaryauth|ldapbindpasswd)[ \t]{1,4})[^\s]+/gi },
+  // HTTP
+  { form: /(\b(?:bearer|basic|digest|apikey)[ \t]{1,4})[\w.~+/=-]{6,}/gi },
+  {
+    form: /(\bauthorization["']?[ \t]{0,4}[:=][ \t]{0,4}["']?(?:token|key|aws4-hmac-sha256)?[ \t]{0,2})(?!(?:bearer|basic|digest)\b|\*\*\*)[^\s"',]{6,}/gi,
+  },
+  // XML: <password>…</password>, <add key="DbPassword" value="…"/>, <name>…password</name><value>…</value>
+  {
+    form: new RegExp(
+      `(<(?:[\\w.-]{1,40}:)?${nameBefore}${secretName}(?:\\s[^<>]{0,200})?>)(?!\\s*<)[^<\\n]{1,2000}`,
+      'giu',
+    ),
+  },
+  {
+    form: new RegExp(
+      `((?:name|key|id|property|field)\\s{0,3}=\\s{0,3}["']${nameBefore}${secretName}["'][^<>]{0,200}?\\b(?:value|default|content)\\s{0,3}=\\s{0,3})(?:"[^"]{0,2000}"?|'[^']{0,2000}'?)`,
+      'giu',
+    ),
+  },
+  {
+    form: new RegExp(
+      `(\\b(?:value|content)\\s{0,3}=\\s{0,3})(?:"[^"<>]{0,500}"|'[^'<>]{0,500}')(?=[^<>]{0,200}\\b(?:name|key|id|property)\\s{0,3}=\\s{0,3}["']${nameBefore}${secretName}["'])`,
+      'giu',
+    ),
+  },
+  {
+    form: new RegExp(
+      `((?:name|key|id|property)\\s{0,3}=\\s{0,3}["']${nameBefore}${secretName}["'][^<>]{0,200}>\\s{0,40}(?:<value>\\s{0,40})?)(?!\\s|<)[^<\\n]{1,2000}`,
+      'giu',
+    ),
+  },
+  {
+    form: new RegExp(
+      `(<(?:name|key|param-name)>\\s{0,9}${nameBefore}${secretName}\\s{0,9}</[\\w-]{1,20}>\\s{0,40}<(?:value|string|param-value)>)[^<]{1,2000}`,
+      'giu',
+    ),
+  },
+  // Pairs of name and value: Kubernetes, ECS, Compose
+  {
+    form: new RegExp(
+      `(["']?(?:name|key)["']?\\s{0,3}[:=]\\s{0,3}["']?${nameBefore}${secretName}["']?\\s{0,3},?\\s{1,40}["']?value["']?\\s{0,3}[:=]\\s{0,3})(?:${quoted}|[^\\s&]+)`,
+      'giu',
+    ),
+  },
+  {
+    form: new RegExp(
+      `("(?:name|key)"\\s{0,3}:\\s{0,3}"${nameBefore}${secretName}","value"\\s{0,3}:\\s{0,3})${value}`,
+      'giu',
+    ),
+  },
+  // .pgpass: host:port:database:user:password
+  { form: /^([ \t]{0,9}[\w.*-]{1,80}:(?:\d{2,5}|\*):[\w.*-]{1,63}:[\w.*@-]{1,63}:)[^\s:]{1,200}$/gm },
+]
+
+/** Programs that take a password without its name. */
+const programs: readonly Form[] = [
+  { form: /(\b(?:mysql|mariadb)\w{0,20}\b[^\n]{0,200}? -p)(?![\s*])[^\s]{1,200}/g },
+  {
+    form: /(\b(?:curl|wget|http|https|xh)\b[^\n]{0,300}? (?:-u|--user|--proxy-user|-U|-a|--auth)[ =]?["']?[^\s:"']{1,80}:)(?!\*\*\*)[^\s"']{1,200}/g,
+  },
+  {
+    form: /(\b(?:sqlcmd|bcp|osql|isql|tsql|freebcp|db2|snowsql)\b[^\n]{0,300}? -P ?)(?!\*\*\*)["']?[^\s"']{1,200}["']?/g,
+  },
+  {
+    form: /(\b(?:sshpass|mongo\w{0,12}|docker login|podman login|helm registry login|kinit|ldap\w{1,12}|rabbitmqadmin)\b[^\n]{0,300}? -[pw] ?)(?!\*\*\*)["']?[^\s"']{1,200}["']?/g,
+  },
+  { form: /(\b(?:redis-cli|keydb-cli|valkey-cli)\b[^\n]{0,300}? -a ?)(?!\*\*\*)["']?[^\s"']{1,200}["']?/g },
+  {
+    form: /(\b(?:sqlplus|sqlldr|exp|imp|expdp|impdp|rman|sql|tnsping|userid|connect|conn|target|catalog)\b(?:[ =](?:-\w{1,8}|userid=|target|catalog|control=\S{1,80})){0,4}[ =]["']?[A-Za-z][\w$#]{0,29}\/)(?!\*\*\*|[\w.-]{0,60}\/)[^\s@"'/]{1,64}/gi,
+  },
+  // `expdp scott/tiger@orcl`; not a path such as `lib/name@1.2`.
+  { form: /((?<![\w./@-])[A-Za-z][\w$#]{0,29}\/)[^\s@/"']{1,64}(?=@(?:\/\/)?[A-Za-z])/g },
+  { form: /(\bopenssl\b[^\n]{0,300}? -pass(?:in|out)? ?pass:)[^\s"']{1,200}/g },
+]
+
+/** `password: |` and lines that stand further in. */
+const block = new RegExp(
+  `^([ \\t]{0,80})((?:- )?["']?${nameBefore}${secretName}["']?[ \\t]{0,4}:[ \\t]{0,4}[|>][+-]?\\d?[+-]?[ \\t]{0,9})\\n`,
+  'gimu',
+)
+
+/** Hides credentials that stand beside their names, in whatever form, and those on command lines. */
+export function hideNamedValues(text: string): string {
+  return [...forms, ...programs].reduce(
+    (so, { form, isNone }) =>
+      so.replace(form, (found: string, before: string) => {
+        const secret = found.slice(before.length)
+        if (
+          isHidden(secret) ||
+          isReference(secret) ||
+          /^[|>][+-]?\d?[+-]?$/.test(secret) ||
+          isNone?.(secret, before, found)
+        )
+          return found
+        return before + hidden
+      }),
+    hideBlocks(text),
+  )
+}
+
+function hideBlocks(text: string): string {
+  let done = ''
+  let from = 0
+  const opens = new RegExp(block)
+  for (let match = opens.exec(text); match !== null; match = opens.exec(text)) {
+    const indent = (match[1] ?? '').length
+    let at = match.index + match[0].length
+    done += text.slice(from, at)
+    while (at < text.length) {
+      const found = text.indexOf('\n', at)
+      const end = found < 0 ? text.length : found
+      const line = text.slice(at, end)
+      const spaces = line.length - line.trimStart().length
+      if (line.trim() !== '' && spaces <= indent) break
+      done += (line.trim() === '' ? line : line.slice(0, spaces) + hidden) + text.slice(end, end + 1)
+      at = end + 1
+    }
+    from = Math.min(at, text.length)
+    opens.lastIndex = from
+  }
+  return done + text.slice(from)
+}

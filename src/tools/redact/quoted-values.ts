@@ -1,0 +1,101 @@
+import { createBounds } from './bounds.ts'
+import { createClosingFinder } from './closing.ts'
+import type { Tag } from './tag.ts'
+
+/** A place where a server or a library quotes data: how it opens, what closes it, and which kind it is. */
+interface ValueShape {
+  readonly opens: RegExp
+  readonly signs: readonly string[]
+  readonly tail: RegExp
+  /** Kind of data, from the opening's groups: the column where it is known. */
+  readonly kind?: (match: RegExpExecArray) => string
+}
+
+/** What follows a key of a row in PostgreSQL's languages: `) already exists`, `)« existiert`, `) 키가`. */
+const afterKey =
+  /[.。]?\\?["»«'”]?\s*$|["»«'”\\]|\.(?:\s|\\n)|\s{0,2}(?:already exists|is |conflicts|was |existiert|ist |wird |kollidiert|steht |existe|n'est |est |entre |no |non |è |esiste|confligge|nie |już |jest |pozostaje |já |não |ainda |está |entra |finns |existerar|refereras|står |är |уже |отсутств|конфликт|на |все |не |присут|вже |tidak |sudah |anahtar|[\u0300-\uffff])/my
+
+const afterRow = /[.。]?\s*$|[.。]["'\\ ]|\s?(?:を|içeriyor)|[\\"][^,]|\s\[/my
+const afterCopy = /\\?["']?[.,]?\s*$|\s\[|\\n|\\?["'][,}\s]|, |\)/my
+const afterValue = /[.。]?["')\]}>]{0,3}\s*$|[\s,;:.)\]\\}|]/my
+/** Some servers close with words. */
+const words = (text: string) => new RegExp(text, 'y')
+
+const quote = String.raw`\\{0,7}["»«„“]\s?`
+const shapes: readonly ValueShape[] = [
+  // DETAIL:  Key (lower(email))=(u1@ex.org) already exists.
+  {
+    opens: /(?:\(([^()\n=]{1,200})|[^\n()]\))\)=\(/g,
+    signs: [')'],
+    tail: afterKey,
+    kind: (match) => match[1] ?? 'key',
+  },
+  // DETAIL:  Failing row contains (1, null, …), as PostgreSQL says it in its languages.
+  {
+    opens:
+      /(?:row contains|enthält|contiene|contient|contém|содержит|містить|innehåller|içeriyor|berisi|ograniczenia wiersza|Hata veren satır|실패한 (?:자료|로우의 파티션 키 값):|失敗した行(?:のパーティションキー)?は|行包含|分区键包含|資料列包含|索引鍵包含|მწკრივი ")\s?\(/gi,
+    signs: [')'],
+    tail: afterRow,
+    kind: () => 'row',
+  },
+  // CONTEXT:  COPY orders, line 4, column phone: "…", in any language.
+  {
+    opens: new RegExp(
+      String.raw`\bCOPY(?:[、,]| (?=[^\n,]{1,160},))[^\n"»«„“]{0,200}?(?:[\p{L}]{2,12}[\s:]+([^\s":,：]{1,80})|([^\s",、]{1,80}) (?:열|칼럼)|[\d번째줄]|[^\n"»«„“]) ?[:：] ?${quote}`,
+      'gu',
+    ),
+    signs: ['"', '«', '»', '“', '”'],
+    tail: afterCopy,
+    kind: (match) => columnOf(match[1] ?? match[2]),
+  },
+  value(String.raw`\binvalid input (?:syntax|value) for [^\n":]{1,120}: ${quote}`),
+  value(String.raw`\b(?:field value out of range|malformed [^\n":]{1,60}): ${quote}`),
+  value(String.raw`\b(?:value|[Tt]oken|parameter \$?\d{1,5}) \\{0,7}"`),
+  // MySQL
+  { opens: /\bDuplicate entry '/g, signs: ["'"], tail: words(' for key') },
+  { opens: /\bIncorrect [^\n':]{1,60} value: '/gi, signs: ["'"], tail: words(' for ') },
+  value(String.raw`\btruncated incorrect [^\n':]{1,60} value: '`, "'"),
+  // SQL Server
+  { opens: /\bconverting the [^\n']{1,60} value '/g, signs: ["'"], tail: words(' to data type') },
+  { opens: /\bduplicate key value is \(/g, signs: [')'], tail: afterKey },
+  value(String.raw`\bTruncated value: '`, "'"),
+  // MongoDB
+  { opens: /\bdup key: \{/g, signs: ['}'], tail: afterValue },
+  // Snowflake, BigQuery, Java, Python, Go, Ruby and .NET, of a value that is none
+  value(String.raw`\b(?:value|string|text|literal|date|number|input string|input|parse|parsing|parsed) '`, "'", 'i'),
+  value(
+    String.raw`\b(?:input string|Unparseable \w{1,20}|from String|parsing|to (?:float|int)|with base \d{1,2}|Integer\(\)|Float\(\)|type string)(?::| \()? ?\\{0,7}"`,
+  ),
+  value(String.raw`\b(?:to (?:float|int)|with base \d{1,2}|time data|Invalid isoformat string):? '`, "'"),
+]
+
+function value(opens: string, sign = '"', flags = ''): ValueShape {
+  const signs = sign === '"' ? ['"', '«', '»', '“', '”'] : [sign]
+  return { opens: new RegExp(opens, `g${flags}`), signs, tail: afterValue }
+}
+
+function columnOf(name: string | undefined): string {
+  return name === undefined || /^\d+$/.test(name) ? 'row' : name
+}
+
+/** Replaces data that databases and libraries quote in their messages. */
+export function hideQuotedValues(text: string, tag: Tag): string {
+  return shapes.reduce((so, shape) => hideShape(so, shape, tag), text)
+}
+
+function hideShape(text: string, { opens, kind, ...closing }: ValueShape, tag: Tag): string {
+  const shape = new RegExp(opens)
+  const findEnd = createClosingFinder(text, createBounds(text), closing)
+  let done = ''
+  let from = 0
+  for (let match = shape.exec(text); match !== null; match = shape.exec(text)) {
+    const start = match.index + match[0].length
+    const end = findEnd(start)
+    // The blank that French puts inside its quotation marks is none of the data.
+    const space = /\s$/.test(match[0]) && text[end - 1] === ' ' && end - 1 > start ? 1 : 0
+    done += text.slice(from, start) + tag(kind?.(match) ?? 'value', text.slice(start, end - space))
+    from = end - space
+    shape.lastIndex = Math.max(end, start)
+  }
+  return done + text.slice(from)
+}

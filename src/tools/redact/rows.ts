@@ -1,0 +1,17 @@
+import { hideBinds } from './binds.ts'
+import { hideEndingQuotes } from './ends-in-quote.ts'
+import { hideFragments, hideRowLines } from './fragments.ts'
+import { hideQuotedValues } from './quoted-values.ts'
+import { hideStatements } from './statements.ts'
+import type { Tag } from './tag.ts'
+
+/**
+ * Replaces row data by tags: what tools print as data or statement is found by its form. What says most of where the
+ * data ends goes first.
+ */
+export function hideRowData(text: string, tag: Tag): string {
+  return [hideFragments, hideBinds, hideQuotedValues, hideStatements, hideRowLines, hideEndingQuotes].reduce(
+    (so, hide) => hide(so, tag),
+    text,
+  )
+}
