@@ -30,7 +30,14 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Pro
     const story = chooseStory(argv)
     await ensurePrograms({ yes })
     tell('Starting PostgreSQL and Redis …')
-    const settings = { max_connections: '100', shared_buffers: '256MB', max_wal_size: '4GB', synchronous_commit: 'off' }
+    const settings = {
+      max_connections: '100',
+      shared_buffers: '256MB',
+      max_wal_size: '4GB',
+      synchronous_commit: 'off',
+      // Tells what came after the migration from what the migration made itself.
+      track_commit_timestamp: 'on',
+    }
     const postgres = await startPostgres({ dir: join(dir, 'postgres'), settings })
     closers.push(() => postgres.stop('immediate'))
     const redis = await startRedis({ dir: join(dir, 'redis'), appendonly: true })

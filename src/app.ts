@@ -136,7 +136,7 @@ export function createTools(log: Log, redact: Core['redact'], redactShowingRows:
   return {
     archives: createArchiveTools({ run, log }),
     content: createContentTools({ log, redact }),
-    databases: createDatabaseTools({ log }),
+    databases: createDatabaseTools({ log, redact }),
     remedies: createRemedyTools({ run, redact, redactShowingRows, log }),
     services: createServiceTools({ run, redact, log }),
     files: createFileTools({ redact }),

@@ -4,20 +4,22 @@ import type { DatabaseTools, KnownLoss, LossQuestion } from '../../ports/databas
 import { readTableMarks } from '../content/row-difference/table-marks.ts'
 import { diffDatabases } from '../content/row-difference/whole-database.ts'
 import { beginSnapshot } from '../content/snapshot.ts'
-import { createRedactor } from '../redact.ts'
+import type { Redact } from '../redact.ts'
 import { findPlaces, withAdmin } from './admin-session.ts'
 import { endSessionsIn } from './end-sessions.ts'
 import { tellRole } from './leftovers.ts'
 import { openLiveSession } from './live-session.ts'
 
+type CompareLive = Parameters<DatabaseTools['compareLive']>[0]
+
 /** Live against the database that would take its place, over the maintenance role; either may be held off. */
-export const compareLiveDatabase: DatabaseTools['compareLive'] = ({ live, ...of }) =>
+export const compareLiveDatabase = ({ live, ...of }: CompareLive, redact: Redact): Promise<KnownLoss> =>
   withAdmin(of.target, async (admin) => {
     const [place] = await findPlaces(admin, { names: [live] })
     const client = await openLiveSession(admin, of.target, live, of.signal)
     try {
       if (place?.accepts === false) await endOthers(admin, place.oid, client)
-      return await compareOpen(admin, { ...of, client })
+      return await compareOpen(admin, { ...of, client, redact })
     } finally {
       await client.end().catch(() => {})
     }
@@ -28,6 +30,8 @@ interface OpenQuestion extends LossQuestion {
   readonly client: pg.Client
   readonly other: string
   readonly signal: AbortSignal
+  /** For the sample of keys, which are row data. */
+  readonly redact: Redact
 }
 
 /** The same with a session in live that is open already; the one in the other database is gone when this answers. */
@@ -42,7 +46,7 @@ export async function compareOpen(admin: pg.Client, of: OpenQuestion): Promise<K
     return await diffDatabases(left, right, {
       ...of,
       marks,
-      redact: createRedactor([]),
+      redact: of.redact,
       roleOf: (session, table) => tellRole(session, table, of.makes),
     })
   } finally {

@@ -2,6 +2,7 @@ import type { TargetAddress } from '../../ports/content-tools.ts'
 import type { DatabaseTools } from '../../ports/database-tools.ts'
 import { type Log, silentLog } from '../../ports/log.ts'
 import { withSession } from '../postgres-session.ts'
+import { createRedactor, type Redact } from '../redact.ts'
 import { findPlaces, withAdmin } from './admin-session.ts'
 import { compareLiveDatabase } from './compare-live.ts'
 import { countLiveOn, readWriteMark } from './count-live.ts'
@@ -18,8 +19,8 @@ import { switchDatabases } from './switch-names.ts'
 import { compareSwitched, planSwitch } from './write-switch.ts'
 
 /** The hands for whole databases; every method opens and closes its own sessions, named after the step. */
-export function createDatabaseTools(deps: { readonly log?: Log } = {}): DatabaseTools {
-  const log = deps.log ?? silentLog
+export function createDatabaseTools(deps: { readonly log?: Log; readonly redact?: Redact } = {}): DatabaseTools {
+  const { log = silentLog, redact = createRedactor([]) } = deps
   return {
     identify: identifyDatabase,
     preflight: preflightTarget,
@@ -38,7 +39,7 @@ export function createDatabaseTools(deps: { readonly log?: Log } = {}): Database
     async switchNames(of) {
       const { live, side, old } = of.intent
       log.info({ live, side, old }, 'switching databases by rename')
-      const done = await switchDatabases(of)
+      const done = await switchDatabases({ ...of, redact })
       log.info({ live, side, old, endedSessions: done.endedSessions }, 'databases switched')
       return done
     },
@@ -54,7 +55,7 @@ export function createDatabaseTools(deps: { readonly log?: Log } = {}): Database
     acceptsConnections,
     readWriteMark: (target) => withAdmin(target, readWriteMark),
     countLive: countLiveDatabase,
-    compareLive: compareLiveDatabase,
+    compareLive: (of) => compareLiveDatabase(of, redact),
     locate: (target, oid) => withAdmin(target, async (admin) => (await findPlaces(admin, { oids: [oid] }))[0] ?? null),
   }
 }

@@ -4,6 +4,7 @@ import { SalvorError } from '../../domain/errors/fail.ts'
 import type { TargetAddress } from '../../ports/content-tools.ts'
 import type { ClosedLive, SwitchIntent } from '../../ports/database-tools.ts'
 import { mapTargetError } from '../postgres-errors.ts'
+import type { Redact } from '../redact.ts'
 import { findPlaces, readSystemIdentifier, withAdmin } from './admin-session.ts'
 import { compareOpen } from './compare-live.ts'
 import { countLiveOn } from './count-live.ts'
@@ -21,6 +22,7 @@ interface SwitchOrder {
   readonly intent: SwitchIntent
   readonly recount: (live: ClosedLive) => Promise<void>
   readonly signal: AbortSignal
+  readonly redact: Redact
 }
 
 /**
@@ -44,8 +46,7 @@ export async function switchDatabases(
         await refuseBlockers(admin, intent.live)
         await order.recount({
           count: () => countLiveOn(counter, intent.mark),
-          compare: (question) =>
-            compareOpen(admin, { ...question, target, client: counter, other: intent.side, signal: order.signal }),
+          compare: (question) => compareOpen(admin, { ...question, ...order, client: counter, other: intent.side }),
         })
       } finally {
         await counter.end().catch(() => {})
