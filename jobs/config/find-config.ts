@@ -20,6 +20,14 @@ export function findConfig(service: string, files: readonly ConfigFile[], said: 
   throw new SalvorError('config_which', { service, count: files.length, seen, known })
 }
 
+/**
+ * The plan's test of a config file; null where it has none. A test that is not handed the file (`{file}`) says nothing
+ * about it and is none.
+ */
+export function testOf({ test }: Pick<ConfigFile, 'test'>): readonly string[] | null {
+  return test?.some((word) => word.includes('{file}')) ? test : null
+}
+
 function isUnique(files: readonly ConfigFile[], path: string): boolean {
   return files.filter((other) => basename(other.path) === basename(path)).length === 1
 }

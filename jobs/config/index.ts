@@ -5,7 +5,7 @@ import { previewConfig } from './preview.ts'
 import { reportConfig, showConfig } from './report.ts'
 import { health } from './steps/health.ts'
 import { look } from './steps/look.ts'
-import { replace } from './steps/replace.ts'
+import { replace, replaceUntested } from './steps/replace.ts'
 import { test } from './steps/test.ts'
 
 export const config = defineJob<ConfigParams>({
@@ -16,7 +16,7 @@ export const config = defineJob<ConfigParams>({
   lock: ({ service }) => `service:${service}`,
   onLocked: 'refuse',
   system: ({ service }) => service,
-  steps: [look, test, replace, health],
+  steps: [look, test, replace, replaceUntested, health],
   plan: planConfig,
   leaves: 'The old file or the new one, never a part; once replaced, the old one as `<path>.salvor-<job>` beside it.',
   card: showConfig,

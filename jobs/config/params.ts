@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import type { JobView } from '../../src/domain/view.ts'
+import { outputOf } from '../output-of.ts'
 
 /**
  * `file` chooses among the service's config files, `version` among the kept ones. `back` is the job whose old file is
@@ -28,10 +30,12 @@ export const lookOutput = z.object({
   active: z.boolean().nullable(),
   /** Did it pass its health check before? Null where it was not asked. */
   well: z.boolean().nullable(),
-  /** The newest first. */
+  /** The newest first where the plan has a test; else the one that a person chose. */
   candidates: z.array(z.object({ label: z.string(), path: z.string() })),
   /** More versions than are tried. */
   more: z.number(),
+  /** What lies in the folder and is not tried, with the reason; for people. */
+  others: z.array(z.string()).default([]),
 })
 
 /** Answer of `test`: what is put in its place, why, and what that changes. */
@@ -49,6 +53,11 @@ export const testOutput = z.object({
   diff: z.array(z.string()),
   hidden: z.number(),
 })
+
+/** Answer of whichever step puts the file in place. */
+export function replacedBy(view: JobView): z.infer<typeof replaceOutput> | null {
+  return outputOf(view, 'replace', replaceOutput) ?? outputOf(view, 'replace-untested', replaceOutput)
+}
 
 /** Answer of `replace`. Without a replacement the file held that content already. */
 export const replaceOutput = z.object({

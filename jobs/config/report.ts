@@ -2,14 +2,15 @@ import { basename } from 'node:path'
 import type { JobView } from '../../src/domain/view.ts'
 import type { JobReport } from '../../src/engine/define-job.ts'
 import { outputOf } from '../output-of.ts'
-import { configParams, healthOutput, lookOutput, replaceOutput, testOutput } from './params.ts'
+import { listShort } from './list-candidates.ts'
+import { configParams, healthOutput, lookOutput, replacedBy, testOutput } from './params.ts'
 
 /** «orders-api.yaml is v7, the newest that passes its test». Says only what was seen. */
 export function reportConfig(view: JobView): JobReport {
   const { service, back } = configParams.parse(view.job.params)
   const seen = outputOf(view, 'look', lookOutput)
   const chosen = outputOf(view, 'test', testOutput)
-  const done = outputOf(view, 'replace', replaceOutput)
+  const done = replacedBy(view)
   if (seen === null || chosen === null || done === null)
     return { summary: `${service}: no config file was replaced`, ...nothing }
   const file = basename(done.path)
@@ -40,7 +41,7 @@ export function showConfig(view: JobView): { headline: string; lines: string[]; 
   const { service = '', back } = configParams.partial().safeParse(view.job.params).data ?? {}
   const seen = outputOf(view, 'look', lookOutput)
   const chosen = outputOf(view, 'test', testOutput)
-  const done = outputOf(view, 'replace', replaceOutput)
+  const done = replacedBy(view)
   const headline = back === undefined ? service : `${service} back to before ${back}`
   if (seen === null) return { headline, lines: [] }
   if (chosen === null) return { headline, lines: [`${seen.path}, ${seen.owner}, mode ${seen.mode}`] }
@@ -49,6 +50,7 @@ export function showConfig(view: JobView): { headline: string; lines: string[]; 
     `${basename(seen.path)} ${done === null ? 'gets' : 'is'} ${chosen.version}: ${chosen.why}`,
     ...(chosen.tested === null ? [] : [`Test: ${chosen.tested}`]),
     ...chosen.refused.map((one) => `Passed over ${one}`),
+    ...(seen.others.length === 0 ? [] : [`Not tried: ${listShort(seen.others, '; ')}`]),
     ...(isSame ? ['The file holds that already: nothing to do.'] : []),
     ...(done?.replaced ? [`The old file is kept: ${done.kept}`, sayRestart(service, seen.active)] : []),
   ]

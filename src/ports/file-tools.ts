@@ -22,6 +22,18 @@ export interface FileVersion {
   readonly path: string
 }
 
+/** What a folder of versions holds. */
+export interface FileVersions {
+  /** Those whose names say a place, the newest first unless `unordered`. */
+  readonly versions: readonly FileVersion[]
+  /** Those whose names say no place (`app.yaml.good`): only a person chooses them. */
+  readonly named: readonly FileVersion[]
+  /** Why none of them is the newest, for people; null where their names follow one scheme. */
+  readonly unordered: string | null
+  /** What lies there and is no version, each with the reason: a checksum, a copy, an example … */
+  readonly others: readonly { readonly name: string; readonly why: string }[]
+}
+
 /** What a replacement does to a file, for people: secrets hidden, at most so many lines. */
 export interface FileChange {
   readonly added: number
@@ -52,8 +64,8 @@ export interface FileTools {
   checkRights(file: FoundFile): Promise<void>
   /** `orders:orders`, as far as the accounts have names. */
   nameOwner(file: Pick<FoundFile, 'uid'>): Promise<string>
-  /** Versions of a file in a folder, the newest first by natural order (v10 before v9). */
-  listVersions(folder: string, of: string): Promise<FileVersion[]>
+  /** Versions of a file in a folder, by the one scheme of names that the folder keeps to. */
+  listVersions(folder: string, of: string): Promise<FileVersions>
   compare(before: Uint8Array, after: Uint8Array, most: number): FileChange
   /** Gives the work a copy that only this account can read, under the file's own name, and takes it away again. */
   withCopy<T>(content: Uint8Array, name: string, work: (path: string) => Promise<T>): Promise<T>

@@ -1,15 +1,12 @@
 import { SalvorError } from '../../../src/domain/errors/fail.ts'
-import { findNearest } from '../../../src/domain/nearest.ts'
 import { defineStep, type StepContext } from '../../../src/engine/define-step.ts'
-import type { FileVersion, FoundFile } from '../../../src/ports/file-tools.ts'
+import type { FoundFile } from '../../../src/ports/file-tools.ts'
 import { canTell, expandService } from '../../expand-service.ts'
 import { askHealth } from '../ask-health.ts'
 import { findConfig } from '../find-config.ts'
+import { listCandidates } from '../list-candidates.ts'
 import { type ConfigParams, lookOutput } from '../params.ts'
 import { readTakenBack } from '../read-taken-back.ts'
-
-/** Versions that are tried, the newest first: whoever wants an older one names it. */
-const mostTried = 10
 
 /** How long a service that may be ill already is asked before anything is done. */
 const askedBefore = '3s'
@@ -28,7 +25,11 @@ export const look = defineStep<ConfigParams>({
     const config = findConfig(params.service, service.config, params.file)
     const file = await tools.files.read(context.resolvePath(config.path))
     await tools.files.checkRights(file)
-    const { candidates, more } = await listCandidates(context, config, file)
+    const { back } = params
+    const found =
+      back === undefined
+        ? await listCandidates(context, config, file)
+        : { candidates: [await findKept(context, back, file)], more: 0, others: [] }
     const runs = canTell(service) ? active : null
     return lookOutput.parse({
       path: file.path,
@@ -38,40 +39,11 @@ export const look = defineStep<ConfigParams>({
       changedAt: file.changedAt,
       active: runs,
       well: runs === false ? null : ((await askHealth(context, service, askedBefore))?.healthy ?? null),
-      candidates,
-      more,
+      ...found,
     })
   },
   isDone: async () => ({ done: 'no' }),
 })
-
-async function listCandidates(
-  context: StepContext<ConfigParams>,
-  config: { readonly path: string; readonly versions: string },
-  file: FoundFile,
-): Promise<{ candidates: { label: string; path: string }[]; more: number }> {
-  const { back, version } = context.params
-  if (back !== undefined) return { candidates: [await findKept(context, back, file)], more: 0 }
-  const folder = context.resolvePath(config.versions)
-  const versions = await context.tools.files.listVersions(folder, context.resolvePath(config.path))
-  if (versions.length === 0) {
-    const name = file.path.slice(file.path.lastIndexOf('/') + 1)
-    throw new SalvorError('config_no_version', { path: file.path, folder, example: `${name}.v1` })
-  }
-  const chosen = version === undefined ? versions : [findVersion(versions, version, folder, file.path)]
-  const candidates = chosen.slice(0, mostTried).map(({ label, path }) => ({ label, path }))
-  return { candidates, more: chosen.length - candidates.length }
-}
-
-/** By the label that people see, or by the name of its entry; never a path that was typed. */
-function findVersion(versions: readonly FileVersion[], version: string, folder: string, path: string): FileVersion {
-  const found = versions.find(({ name }) => name === version) ?? versions.find(({ label }) => label === version)
-  if (found !== undefined) return found
-  const labels = versions.map(({ label }) => label)
-  const nearest = findNearest(version, labels) ?? labels[0] ?? ''
-  const known = labels.slice(0, mostTried).join(', ')
-  throw new SalvorError('config_version_unknown', { folder, version, path, known, nearest })
-}
 
 /** The kept file, as long as both files are as that job left them: names alone are no reason to replace. */
 async function findKept(context: StepContext<ConfigParams>, back: string, file: FoundFile) {

@@ -1,39 +1,51 @@
 import { z } from 'zod'
 import type { ApprovalSubject } from '../../../src/domain/approval.ts'
 import { SalvorError } from '../../../src/domain/errors/fail.ts'
-import { defineStep, type LookContext } from '../../../src/engine/define-step.ts'
+import { defineStep, type LookContext, type StepContext, type StepDefinition } from '../../../src/engine/define-step.ts'
 import type { FoundFile } from '../../../src/ports/file-tools.ts'
 import { type ConfigParams, lookOutput, type replaceOutput, testOutput } from '../params.ts'
 
 const intentName = 'replacing'
 const intentRecord = z.object({ before: z.string(), after: z.string(), kept: z.string() })
 
+const parts: Omit<StepDefinition<ConfigParams>, 'name' | 'risk'> = {
+  title: 'replace',
+  where: 'runner',
+  evidence: showReplacement,
+  run: putInPlace,
+  isDone: settle,
+}
+
+/** A version that passed the plan's test, or the file that stood there before. */
+export const replace = defineStep<ConfigParams>({ ...parts, name: 'replace', risk: 'reversible' })
+
+/** A version that nothing has tested but a person's eyes: somebody else looks at the difference before it is there. */
+export const replaceUntested = defineStep<ConfigParams>({
+  ...parts,
+  name: 'replace-untested',
+  title: 'replace, untested',
+  risk: 'destructive',
+  undoable: true,
+})
+
 /**
  * Puts the chosen version in place of the file that was shown, and of no other. Its digests are written down ahead of
  * the effect; by them the world is asked later which of the two is there.
  */
-export const replace = defineStep<ConfigParams>({
-  name: 'replace',
-  title: 'replace',
-  risk: 'reversible',
-  where: 'runner',
-  evidence: showReplacement,
-  async run(context) {
-    const { files } = context.tools
-    const intent = readIntent(context)
-    const { path, before, after, kept } = intent
-    if (before === after) return { ...intent, replaced: false }
-    const settled = await settle(context)
-    if (settled.done === 'yes') return settled.output
-    const version = await files.read(testOutput.parse(context.outputOf('test')).path)
-    if (version.digest !== after) throw await sayChanged(context, version)
-    const { content } = version
-    const beforeEffect = () => context.record(intentName, intentRecord.parse(intent))
-    await files.replace({ path, seen: before, content, wanted: after, kept, signal: context.signal, beforeEffect })
-    return { ...intent, replaced: true }
-  },
-  isDone: settle,
-})
+async function putInPlace(context: StepContext<ConfigParams>) {
+  const { files } = context.tools
+  const intent = readIntent(context)
+  const { path, before, after, kept } = intent
+  if (before === after) return { ...intent, replaced: false }
+  const settled = await settle(context)
+  if (settled.done === 'yes') return settled.output
+  const version = await files.read(testOutput.parse(context.outputOf('test')).path)
+  if (version.digest !== after) throw await sayChanged(context, version)
+  const { content } = version
+  const beforeEffect = () => context.record(intentName, intentRecord.parse(intent))
+  await files.replace({ path, seen: before, content, wanted: after, kept, signal: context.signal, beforeEffect })
+  return { ...intent, replaced: true }
+}
 
 /** Only the two known contents say anything: with another one somebody else was there, and a person must look. */
 async function settle(context: LookContext<ConfigParams>) {
@@ -64,7 +76,7 @@ function readIntent(context: LookContext<ConfigParams>): z.infer<typeof replaceO
 }
 
 /**
- * For plans that want reversible steps approved: the difference, and both contents by their digests. Nobody is asked
+ * For a version without a test, and for plans that want reversible steps approved: the difference, and both contents by their digests. Nobody is asked
  * about a file that is another one by now.
  */
 async function showReplacement(context: LookContext<ConfigParams>): Promise<ApprovalSubject> {
@@ -78,7 +90,8 @@ async function showReplacement(context: LookContext<ConfigParams>): Promise<Appr
     action: `replacing ${path} of ${service}`,
     verb: 'replace',
     target: `${service}: ${path}`,
-    proven: tested === null ? 'nothing: there was no test' : `${version} passed its test: ${tested}`,
+    proven:
+      tested === null ? 'nothing: the plan has no test that reads this file' : `${version} passed its test: ${tested}`,
     unproven: `that ${service} runs with it; it reads the file when it is restarted`,
     lost: 'nothing: the old file is kept',
     does: [`${kept}  -- the old file`, `${path}  -- ${version}, sha256 ${after.slice(0, 12)}`],

@@ -3,7 +3,7 @@ import { SalvorError } from '../../../src/domain/errors/fail.ts'
 import { defineStep, type StepContext } from '../../../src/engine/define-step.ts'
 import type { FoundFile } from '../../../src/ports/file-tools.ts'
 import { expandArgv } from '../../expand-service.ts'
-import { findConfig } from '../find-config.ts'
+import { findConfig, testOf } from '../find-config.ts'
 import { type ConfigParams, lookOutput, testOutput } from '../params.ts'
 
 /** Lines of the difference that a card shows: enough for a handful of changes, short enough for a phone. */
@@ -25,7 +25,7 @@ export const test = defineStep<ConfigParams>({
     const config = findConfig(params.service, context.service(params.service).config, params.file)
     const refused: string[] = []
     for (const { label, path } of seen.candidates) {
-      const tried = await tryCandidate(context, config.test, { label, path, named: seen.path })
+      const tried = await tryCandidate(context, testOf(config), { label, path, named: seen.path })
       if (typeof tried === 'string') {
         refused.push(`${label}: ${tried}`)
         continue
@@ -52,14 +52,14 @@ export const test = defineStep<ConfigParams>({
 /** The file with what its test said, or why it is none: a version that cannot be read is passed over like a bad one. */
 async function tryCandidate(
   context: StepContext<ConfigParams>,
-  argv: readonly string[] | undefined,
+  argv: readonly string[] | null,
   of: { readonly label: string; readonly path: string; readonly named: string },
 ): Promise<{ readonly file: FoundFile; readonly tested: string | null } | string> {
   const { files, services } = context.tools
   try {
     const file = await files.read(of.path)
     // What stood there before needs no test to be put back: it is what people ask for.
-    if (argv === undefined || context.params.back !== undefined) return { file, tested: null }
+    if (argv === null || context.params.back !== undefined) return { file, tested: null }
     context.progress({ phase: `testing ${of.label}`, fraction: null, rate: null, readyBetween: null })
     const late = AbortSignal.timeout(testWithinMs)
     return await files.withCopy(file.content, basename(of.named), async (copy) => {
@@ -84,5 +84,5 @@ function sayWhy({ version, back }: ConfigParams, tested: string | null): string 
   if (back !== undefined) return 'kept by that job'
   if (version !== undefined)
     return tested === null ? 'asked for; the plan has no test of it' : 'asked for; its test passed'
-  return tested === null ? 'the newest; the plan has no test of it' : 'the newest that passes its test'
+  return 'the newest that passes its test'
 }

@@ -9,8 +9,16 @@ export const fileErrors = {
     hint: 'Say which: `config {service} --file <name>`. It has: {known}.',
   },
   config_no_version: {
-    says: 'There is no version of {path} in {folder}.',
+    says: 'There is no version of {path} in {folder}{others}.',
     hint: 'A version is called {example}, or is a folder with such a file. Put one there, then Retry.',
+  },
+  config_choose: {
+    says: 'Nothing says which version of {path} is the right one: {seen}.',
+    hint: 'Look into {folder} and say which: `config {service} --version {example}`. It has {known}.',
+  },
+  config_not_version: {
+    says: '"{name}" in {folder} is no version of {path}: {seen}.',
+    hint: 'Nothing was changed. Its versions are {known}; whatever else is meant has to get a name of that kind first.',
   },
   config_version_unknown: {
     says: '{folder} has no version "{version}" of {path}.',

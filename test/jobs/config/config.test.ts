@@ -71,14 +71,6 @@ describe('a config job', () => {
     }
   })
 
-  test('takes the newest untested where the plan has no test, and says so', async () => {
-    const rig = createConfigRig()
-    Object.assign(rig.service, { config: [{ path: rig.path, versions: rig.versions }] })
-    const job = rig.start()
-    await job.run()
-    expect(job.report().summary).toBe('app.yaml is v7 now (the newest; the plan has no test of it)')
-  })
-
   test('takes only versions that stand in the folder', async () => {
     await expect(createConfigRig().start({ version: 'v77' }).run()).rejects.toMatchObject({
       code: 'config_version_unknown',
