@@ -80,6 +80,8 @@ export type SwitchState = 'not_switched' | 'switched' | 'unknown'
 /** Creates, drops, compares and switches whole databases over the maintenance connection. */
 export interface DatabaseTools {
   identify(target: TargetAddress, database?: string): Promise<DatabaseIdentity>
+  /** Throws target_locks where the server has no room for the locks that a dump of the target's database takes. */
+  refuseFewLocks(target: TargetAddress): Promise<void>
   /** Throws target_* errors: rights, roles, space, names, prepared transactions, slots, subscriptions. */
   preflight(of: {
     readonly target: TargetAddress

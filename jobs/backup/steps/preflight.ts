@@ -2,15 +2,18 @@ import { defineStep } from '../../../src/engine/define-step.ts'
 import { findBackupFolder } from '../../backup-folder.ts'
 import type { BackupParams } from '../params.ts'
 
-/** Is there a folder to write to, and a server that answers? */
+/** Is there a folder to write to, and a server that answers and can lock all tables at once? */
 export const preflight = defineStep<BackupParams>({
   name: 'preflight',
   title: 'preflight',
   risk: 'read',
   where: 'worker',
+  sessionsOn: ({ system }) => system,
   async run(context) {
     const folder = findBackupFolder(context)
-    const { name, sizeBytes } = await context.tools.databases.identify(context.target(context.params.system))
+    const target = context.target(context.params.system)
+    const { name, sizeBytes } = await context.tools.databases.identify(target)
+    await context.tools.databases.refuseFewLocks(target)
     return { folder, database: name, sizeBytes }
   },
   // It only looks, so looking again is right.

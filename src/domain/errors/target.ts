@@ -41,6 +41,10 @@ export const targetErrors = {
     says: '{system} has {free} free where about {needed} are needed.',
     hint: 'Free space on the disk of {system}, then Retry.',
   },
+  target_locks: {
+    says: '{system} can hold {slots} locks at once, and a backup of it locks {tables} tables.',
+    hint: 'Set max_locks_per_transaction to {needed} or more (it is {set}), restart {system}, then Retry.',
+  },
   target_name_taken: {
     says: 'The database name {name} is taken on {system}.',
     hint: 'Drop or rename it if it is not needed, then Retry.',

@@ -10,6 +10,7 @@ import { endSessionsIn, endSessionsNamed } from './end-sessions.ts'
 import { acceptsConnections, holdOffDatabase, reopenDatabase } from './hold-off.ts'
 import { identifyDatabase } from './identify.ts'
 import { openLiveSession } from './live-session.ts'
+import { refuseFewLocks } from './lock-room.ts'
 import { findFreeNames } from './names.ts'
 import { preflightTarget } from './preflight.ts'
 import { settleSwitchState } from './settle-switch.ts'
@@ -24,6 +25,7 @@ export function createDatabaseTools(deps: { readonly log?: Log; readonly redact?
   return {
     identify: identifyDatabase,
     preflight: preflightTarget,
+    refuseFewLocks,
     createSide: createSideDatabase,
     closeSide: closeSideDatabase,
     readSideProof,
