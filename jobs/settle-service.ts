@@ -9,6 +9,9 @@ const lookEvery = 200
 /** How long a new process may take to show itself after the command has answered (a pid file comes late). */
 const appearWithin = 5000
 
+/** An uptime in seconds is another one after this, in milliseconds. */
+const changesWithin = 1100
+
 export interface Settling {
   readonly tools: ServiceTools
   readonly service: ServiceSystem
@@ -22,7 +25,7 @@ export interface Settling {
 
 /**
  * Waits until a process that is not the one from before has been there, the very same, for the settle time. Throws
- * service_same_process when the old one is still there, service_died when the new one is not (or is another again).
+ * service_identity_moves where each look sees another process; service_same_process when the old one is still there, service_died when the new one is not (or is another again).
  */
 export async function settleService(of: Settling): Promise<ServiceIdentity & { readonly text: string }> {
   const began = performance.now()
@@ -32,7 +35,8 @@ export async function settleService(of: Settling): Promise<ServiceIdentity & { r
     const seen = await of.tools.identify(of.service, of.name, of.signal)
     const now = performance.now()
     const isNew = seen.active && seen.text !== null && seen.text !== of.before
-    if (first !== undefined && (!isNew || seen.text !== first.text)) throw died(of, seen, now - began)
+    if (first !== undefined && (!isNew || seen.text !== first.text))
+      throw await explainOther(of, first.text, seen, now - began)
     if (isNew && seen.text !== null) {
       first ??= { text: seen.text, at: now }
       if (now - first.at >= settle) return { ...seen, text: seen.text }
@@ -40,6 +44,16 @@ export async function settleService(of: Settling): Promise<ServiceIdentity & { r
     else if (now - began > appearWithin) throw seen.active ? same(of, seen) : died(of, seen, now - began)
     await delay(lookEvery, undefined, { signal: of.signal })
   }
+}
+
+/** Another text at each of three looks is no row of deaths: the command prints what changes by itself. */
+async function explainOther(of: Settling, first: string, seen: ServiceIdentity, ms: number): Promise<SalvorError> {
+  if (!seen.active || seen.text === of.before) return died(of, seen, ms)
+  await delay(changesWithin, undefined, { signal: of.signal })
+  const third = await of.tools.identify(of.service, of.name, of.signal)
+  return third.active && third.text !== seen.text && third.text !== first
+    ? new SalvorError('service_identity_moves', { service: of.name })
+    : died(of, seen, ms)
 }
 
 /** systemd knows when a start is over; for other services only time tells. */

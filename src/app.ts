@@ -139,7 +139,7 @@ export function createTools(log: Log, redact: Core['redact'], redactShowingRows:
     databases: createDatabaseTools({ log, redact }),
     remedies: createRemedyTools({ run, redact, redactShowingRows, log }),
     services: createServiceTools({ run, redact, log }),
-    files: createFileTools({ redact }),
+    files: createFileTools({ redact, run }),
     logs: createLogTools({ run, redact, redactShowingRows }),
     programs: createProgramTools({ run, redact }),
   }

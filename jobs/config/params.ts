@@ -26,6 +26,8 @@ export const lookOutput = z.object({
   mode: z.string(),
   owner: z.string(),
   changedAt: z.string(),
+  /** What a replacement does not carry over; null where nobody could look. */
+  attributes: z.array(z.string()).nullable().default(null),
   /** Does the service run? Null where the plan has no way to tell. */
   active: z.boolean().nullable(),
   /** Did it pass its health check before? Null where it was not asked. */

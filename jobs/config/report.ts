@@ -4,6 +4,7 @@ import type { JobReport } from '../../src/engine/define-job.ts'
 import { outputOf } from '../output-of.ts'
 import { listShort } from './list-candidates.ts'
 import { configParams, healthOutput, lookOutput, replacedBy, testOutput } from './params.ts'
+import { sayNotKept } from './say-not-kept.ts'
 
 /** «orders-api.yaml is v7, the newest that passes its test». Says only what was seen. */
 export function reportConfig(view: JobView): JobReport {
@@ -28,7 +29,7 @@ export function reportConfig(view: JobView): JobReport {
       ...sayTested(chosen),
       ...sayHealth(view, service),
     ],
-    left: [sayRestart(service, seen.active), `the old file: ${done.kept}`],
+    left: [sayRestart(service, seen.active), `the old file: ${done.kept}`, ...sayNotKept(seen)],
     undo: true,
     ...(back === undefined ? {} : { ends: [back] }),
   }
@@ -49,6 +50,7 @@ export function showConfig(view: JobView): { headline: string; lines: string[]; 
   const lines = [
     `${basename(seen.path)} ${done === null ? 'gets' : 'is'} ${chosen.version}: ${chosen.why}`,
     ...(chosen.tested === null ? [] : [`Test: ${chosen.tested}`]),
+    ...sayNotKept(seen),
     ...chosen.refused.map((one) => `Passed over ${one}`),
     ...(seen.others.length === 0 ? [] : [`Not tried: ${listShort(seen.others, '; ')}`]),
     ...(isSame ? ['The file holds that already: nothing to do.'] : []),

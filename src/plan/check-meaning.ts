@@ -24,6 +24,17 @@ export function checkMeaning(plan: PlanText): Problem[] {
               },
             ]
           : []),
+        ...system.config.flatMap(({ test }, index) =>
+          test === undefined || test.some((word) => word.includes('{file}'))
+            ? []
+            : [
+                {
+                  path: [...path, 'config', index, 'test'],
+                  problem: 'this test is not handed the file, so it would pass anything',
+                  fix: 'Write {file} where the command takes the path of the file.',
+                },
+              ],
+        ),
         ...checkHealth([...path, 'health'], system.health),
         ...(system.health?.sql !== undefined && !system.needs.some((need) => plan.systems[need]?.kind === 'postgres')
           ? [

@@ -60,8 +60,13 @@ export interface FileReplacement {
 export interface FileTools {
   /** A file of at most 1 MiB. A link that leaves its folder, and whatever is no regular file, is refused. */
   read(path: string): Promise<FoundFile>
-  /** Throws `file_rights` where this process could not replace the file and keep its mode and owner. */
+  /** Throws `file_rights` where this process could not replace the file and keep mode and owner, `file_mounted` for a mount. */
   checkRights(file: FoundFile): Promise<void>
+  /**
+   * Names of what a replacement does not carry over: access lists, labels, extended attributes. Null where there is no
+   * way to look.
+   */
+  readAttributes(path: string, signal: AbortSignal): Promise<string[] | null>
   /** `orders:orders`, as far as the accounts have names. */
   nameOwner(file: Pick<FoundFile, 'uid'>): Promise<string>
   /** Versions of a file in a folder, by the one scheme of names that the folder keeps to. */

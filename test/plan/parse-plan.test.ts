@@ -24,6 +24,16 @@ test('the example is a valid plan, with its defaults filled in', () => {
   expect(plan.digest).toMatch(/^[0-9a-f]{64}$/)
 })
 
+test.each([
+  ['["true"]', /not handed the file/],
+  ['[cat, /etc/hostname]', /not handed the file/],
+  ['[check, "{ file }"]', /not handed the file/],
+  ['[check, "--config={file}"]', /no complaint/],
+])('a test of a config file that is %s: %s', (argv, said) => {
+  expect(exampleText).toContain('test: ["orders-api", "--check", "{file}"]')
+  expect(complaintOf(exampleWith('test: ["orders-api", "--check", "{file}"]', `test: ${argv}`))).toMatch(said)
+})
+
 test('variables stay unexpanded, and their places are known', () => {
   const plan = parseText(exampleText)
   expect(plan.systems['orders-db']).toMatchObject({ url: '$' + '{ORDERS_DB_URL}' })

@@ -37,6 +37,7 @@ export const look = defineStep<ConfigParams>({
       mode: file.mode.toString(8).padStart(4, '0'),
       owner: await tools.files.nameOwner(file),
       changedAt: file.changedAt,
+      attributes: await tools.files.readAttributes(file.path, signal),
       active: runs,
       well: runs === false ? null : ((await askHealth(context, service, askedBefore))?.healthy ?? null),
       ...found,

@@ -4,6 +4,7 @@ import { SalvorError } from '../../../src/domain/errors/fail.ts'
 import { defineStep, type LookContext, type StepContext, type StepDefinition } from '../../../src/engine/define-step.ts'
 import type { FoundFile } from '../../../src/ports/file-tools.ts'
 import { type ConfigParams, lookOutput, type replaceOutput, testOutput } from '../params.ts'
+import { sayNotKept } from '../say-not-kept.ts'
 
 const intentName = 'replacing'
 const intentRecord = z.object({ before: z.string(), after: z.string(), kept: z.string() })
@@ -82,6 +83,7 @@ function readIntent(context: LookContext<ConfigParams>): z.infer<typeof replaceO
 async function showReplacement(context: LookContext<ConfigParams>): Promise<ApprovalSubject> {
   const { path, before, after, kept } = readIntent(context)
   const { version, tested, diff, hidden } = testOutput.parse(context.outputOf('test'))
+  const notKept = sayNotKept(lookOutput.parse(context.outputOf('look')))
   const { files } = context.tools
   const now = await files.read(path)
   if (now.digest !== before) throw await sayChanged(context, now)
@@ -93,7 +95,7 @@ async function showReplacement(context: LookContext<ConfigParams>): Promise<Appr
     proven:
       tested === null ? 'nothing: the plan has no test that reads this file' : `${version} passed its test: ${tested}`,
     unproven: `that ${service} runs with it; it reads the file when it is restarted`,
-    lost: 'nothing: the old file is kept',
+    lost: notKept.length === 0 ? 'nothing: the old file is kept' : `of the new file: ${notKept.join('; ')}`,
     does: [`${kept}  -- the old file`, `${path}  -- ${version}, sha256 ${after.slice(0, 12)}`],
     back: `undo ${context.job.id}: ${kept}`,
     details: [...diff, ...(hidden > 0 ? [`… ${hidden} lines more`] : [])],

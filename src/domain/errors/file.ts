@@ -53,6 +53,18 @@ export const fileErrors = {
     says: '{account} may not {action} {path} ({seen}).',
     hint: 'Give {account} that right, or run the worker as the owner of the file, then Retry.',
   },
+  file_mounted: {
+    says: '{path} cannot be replaced: it is mounted there by itself ({seen}), as into a container.',
+    hint: 'Nothing was changed. Replace the file that it is mounted from, or mount its folder instead, then say it again.',
+  },
+  file_across: {
+    says: '{path} cannot be replaced in one move: its folder is on more than one file system.',
+    hint: 'The old file is in its place. Replace it by hand, or correct the path in the plan.',
+  },
+  file_running: {
+    says: '{path} is a program that runs, not a config file.',
+    hint: 'The old file is in its place. Correct the path in the plan.',
+  },
   file_no_space: {
     says: 'There is no space left where {path} is.',
     hint: 'The old file is in its place. Free space, then Retry.',

@@ -17,6 +17,14 @@ export const serviceErrors = {
     says: '{service} runs but its health check did not pass within {within}: {seen}.',
     hint: 'Read the last lines below, mend the cause, then Retry.',
   },
+  service_command_hangs: {
+    says: 'The {command} command of {service} did not end within {seconds} s and was ended.',
+    hint: 'It may have done a part: look at {service}. Mend the command in the plan, which must return, then Retry.',
+  },
+  service_identity_moves: {
+    says: '`identity` of {service} prints something else at every look, so it does not say which process it is.',
+    hint: 'The command was run; whether {service} is a new process is not proven. Let `identity` print the process id, then Retry.',
+  },
   service_not_stopped: {
     says: '{service} still runs after it was told to stop: {seen}.',
     hint: 'Read the last lines below, stop it by hand if need be, then Retry.',

@@ -2,6 +2,7 @@ import { access, constants } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { FoundFile } from '../../ports/file-tools.ts'
 import { nameAccount } from '../name-account.ts'
+import { checkMount } from './check-mount.ts'
 import { explainFile, refuseRights } from './explain-file.ts'
 
 /**
@@ -9,6 +10,7 @@ import { explainFile, refuseRights } from './explain-file.ts'
  * this is told before anything begins.
  */
 export async function checkFileRights({ path, uid, gid }: FoundFile): Promise<void> {
+  await checkMount(path)
   const folder = dirname(path)
   await access(folder, constants.W_OK | constants.X_OK).catch((error) => {
     throw explainFile(error, folder, 'write in')

@@ -9,6 +9,9 @@ export function explainFile(error: unknown, path: string, action: string): unkno
   if (code === 'ELOOP') return new SalvorError('file_link', { path, target: 'another place' }, { cause: error })
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return refuseRights(action, path, code, error)
   if (code === 'ENOSPC' || code === 'EDQUOT') return new SalvorError('file_no_space', { path }, { cause: error })
+  if (code === 'EBUSY') return new SalvorError('file_mounted', { path, seen: code }, { cause: error })
+  if (code === 'EXDEV') return new SalvorError('file_across', { path }, { cause: error })
+  if (code === 'ETXTBSY') return new SalvorError('file_running', { path }, { cause: error })
   return error
 }
 

@@ -28,24 +28,40 @@ export function showChange(
     const title = `@@ line ${(from?.at ?? 0) + 1} @@`
     return [title, ...hunk.map(({ sign, at }) => sign + cut((sign === '+' ? freshShown : oldShown)[at] ?? ''))]
   })
+  const notes = sayBytes(old, fresh)
   const count = (wanted: string) => lines.filter(({ sign }) => sign === wanted).length
   return {
     added: count('+'),
     removed: count('-'),
-    lines: shown.slice(0, most),
-    hidden: Math.max(0, shown.length - most),
+    lines: [...notes, ...shown].slice(0, most),
+    hidden: Math.max(0, notes.length + shown.length - most),
   }
 }
 
+/** What looks like nothing is shown: a carriage return as ␍, a byte order mark by its name. */
 function cut(line: string): string {
-  return line.length > longestLine ? `${line.slice(0, longestLine)}…` : line
+  const seen = line.replaceAll('\r', '␍').replaceAll('\uFEFF', '⟨BOM⟩')
+  return seen.length > longestLine ? `${seen.slice(0, longestLine)}…` : seen
+}
+
+/** Differences that no line shows, in words. */
+function sayBytes(old: string, fresh: string): string[] {
+  const tell = (what: string, read: (text: string) => string) =>
+    old === '' || fresh === '' || read(old) === read(fresh) ? [] : [`(${what}: ${read(old)}, then ${read(fresh)})`]
+  return [
+    ...tell('line ends', (text) =>
+      text.includes('\r\n') ? (/(^|[^\r])\n/.test(text) ? 'CRLF and LF' : 'CRLF') : text.includes('\n') ? 'LF' : 'none',
+    ),
+    ...tell('byte order mark', (text) => (text.startsWith('\uFEFF') ? 'yes' : 'no')),
+    ...tell('line end after the last line', (text) => (text.endsWith('\n') ? 'yes' : 'no')),
+  ]
 }
 
 /** Null for what is no UTF-8 or holds a zero byte. */
 function readText(content: Uint8Array): string | null {
   if (content.includes(0)) return null
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(content)
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(content)
   } catch {
     return null
   }

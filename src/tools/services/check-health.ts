@@ -7,12 +7,18 @@ import { runCommand, type ServiceDeps, sayEnd } from './run-command.ts'
 /** Between two tries, in milliseconds. */
 const tryEvery = 250
 
+/** Good answers in a row that count as well: one among bad ones is luck. */
+const goodInARow = 3
+
 /** The longest single try, in milliseconds: a service that hangs is asked again. */
 const longestTry = 5000
 
 type Ask = (signal: AbortSignal) => Promise<ProbeAnswer>
 
-/** Asks until the check passes or its time is over; answers with the last thing that was seen. */
+/**
+ * Asks until the check passes several times in a row or its time is over; answers with the last thing that was seen. A
+ * row of good answers that has begun in time may end a little later.
+ */
 export async function checkHealth(
   deps: ServiceDeps,
   { check, sqlUrl, signal, onTry }: Parameters<ServiceTools['checkHealth']>[0],
@@ -21,14 +27,20 @@ export async function checkHealth(
   const began = performance.now()
   const within = durationMs(check.within)
   let said = ''
+  let good = 0
+  let flapped = ''
   for (;;) {
     const left = within - (performance.now() - began)
-    const answer = await tryOnce(ask, signal, Math.max(1, Math.min(longestTry, left)))
+    const answer = await tryOnce(ask, signal, good > 0 ? longestTry : Math.max(1, Math.min(longestTry, left)))
     // A last try that was cut short by the end says less than the one before it.
     if (said === '' || !answer.cutShort || left >= longestTry) said = deps.redact(answer.said)
+    if (good > 0 && !answer.passed)
+      flapped = `; it flaps: after ${good} good ${good === 1 ? 'answer' : 'answers'} came a bad one`
+    good = answer.passed ? good + 1 : 0
     onTry?.(said)
     const seconds = (performance.now() - began) / 1000
-    if (answer.passed || seconds * 1000 + tryEvery >= within) return { healthy: answer.passed, said, seconds }
+    if (good >= goodInARow) return { healthy: true, said, seconds }
+    if (!answer.passed && seconds * 1000 + tryEvery >= within) return { healthy: false, said: said + flapped, seconds }
     await delay(tryEvery, undefined, { signal })
   }
 }

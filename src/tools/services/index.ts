@@ -5,6 +5,7 @@ import { type Log, silentLog } from '../../ports/log.ts'
 import type { ServiceIdentity, ServiceTools } from '../../ports/service-tools.ts'
 import type { ToolRunner } from '../../ports/tool-runner.ts'
 import { checkHealth } from './check-health.ts'
+import { readIdentity } from './read-identity.ts'
 import { type CommandEnd, runCommand, type ServiceDeps, sayEnd, splitLines } from './run-command.ts'
 import { identifyUnit, readJournal, unitCommand } from './systemd-unit.ts'
 
@@ -15,7 +16,12 @@ export interface ServiceToolsDeps {
   readonly become?: readonly string[]
   /** Names of this machine, as `host:` of a service may write them; default: the host name, whole and short. */
   readonly machine?: readonly string[]
+  /** How long a restart, stop or start may take, in milliseconds; for tests. */
+  readonly commandTimeoutMs?: number
 }
+
+/** A restart, stop or start that takes longer hangs, in milliseconds: systemd itself gives up sooner. */
+const longestCommandMs = 5 * 60_000
 
 /** argv of a plan that only reads (identity, last lines) ends within this, in milliseconds. */
 const readTimeoutMs = 15_000
@@ -35,8 +41,12 @@ export function createServiceTools(of: ServiceToolsDeps): ServiceTools {
     refuseElsewhere(service, name, machine)
     const argv = service[verb] ?? (service.unit === undefined ? undefined : unitCommand(deps, verb, service.unit))
     if (argv === undefined) throw new SalvorError('service_no_command', { service: name, command: verb })
-    const end = sayEnd(deps, argv, await runCommand(deps, argv, signal))
+    const limit = of.commandTimeoutMs ?? longestCommandMs
+    const result = await runCommand(deps, argv, signal, limit)
+    const end = sayEnd(deps, argv, result)
     log.info({ service: name, verb, ...end }, 'service command ended')
+    if (result.killedFor === 'timeout')
+      throw new SalvorError('service_command_hangs', { service: name, command: verb, seconds: limit / 1000 })
     return end
   }
 
@@ -67,7 +77,7 @@ export function createServiceTools(of: ServiceToolsDeps): ServiceTools {
   }
 }
 
-/** The first line that `identity` prints, while it ends with 0. Without `identity` nothing is known. */
+/** What names the process in what `identity` prints, while it ends with 0. Without `identity` nothing is known. */
 async function identifyByArgv(
   deps: ServiceDeps,
   argv: readonly string[] | undefined,
@@ -75,8 +85,8 @@ async function identifyByArgv(
 ): Promise<ServiceIdentity> {
   if (argv === undefined) return { text: null, active: false, said: 'unknown: the plan has no `identity` for it' }
   const result = await runCommand(deps, argv, signal, readTimeoutMs)
-  const line = splitLines(result.stdoutTail)[0]
-  if (result.exitCode === 0 && line !== undefined) return { text: line.trim(), active: true, said: 'running' }
+  const text = readIdentity(splitLines(result.stdoutTail))
+  if (result.exitCode === 0 && text !== null) return { text, active: true, said: 'running' }
   return { text: null, active: false, said: `not running (${sayEnd(deps, argv, result).said})` }
 }
 

@@ -10,7 +10,20 @@ export interface ProbeAnswer {
   readonly said: string
 }
 
-/** Healthy is 2xx or 3xx; a redirect is an answer and is not followed. */
+/** Bytes of an answer that are read: enough for what a health endpoint says of itself. */
+const mostRead = 64 * 1024
+
+/** What services call themselves when they are not well, in `status` of a JSON answer; compared in small letters. */
+const illWords = new Set(
+  'down out_of_service unknown fail failed failing failure error errored unhealthy critical fatal red dead stopped offline unavailable starting not_ready notready ko'.split(
+    ' ',
+  ),
+)
+
+/**
+ * Healthy is 2xx, and an answer that does not say otherwise: `{"status":"DOWN"}` with 200 is not well. A redirect is
+ * not followed and is not healthy: mostly it leads to a login, which says nothing about the service.
+ */
 export async function askHttp(url: string, signal: AbortSignal): Promise<ProbeAnswer> {
   const address = new URL(url)
   const { username, password, pathname } = address
@@ -20,8 +33,44 @@ export async function askHttp(url: string, signal: AbortSignal): Promise<ProbeAn
   const basic = Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString('base64')
   const headers: Record<string, string> = username === '' ? {} : { authorization: `Basic ${basic}` }
   const { status, body } = await fetch(address, { signal, headers, redirect: 'manual' })
-  await body?.cancel()
-  return { passed: status >= 200 && status < 400, said: `${pathname} ${status}` }
+  if (status < 200 || status >= 300) {
+    await body?.cancel()
+    const redirect = status >= 300 && status < 400 ? ', a redirect: name the address that answers itself' : ''
+    return { passed: false, said: `${pathname} ${status}${redirect}` }
+  }
+  const ill = body === null ? null : readIllness(await readBegin(body))
+  return { passed: ill === null, said: `${pathname} ${status}${ill === null ? '' : `, but it says ${ill}`}` }
+}
+
+async function readBegin(body: ReadableStream<Uint8Array>): Promise<string> {
+  const decoder = new TextDecoder()
+  let text = ''
+  // Breaking off cancels the rest.
+  for await (const part of body) {
+    text += decoder.decode(part, { stream: true })
+    if (text.length >= mostRead) break
+  }
+  return text
+}
+
+/** `status DOWN`, where a JSON answer says so of itself at its top; null for any other answer. */
+function readIllness(text: string): string | null {
+  if (!text.trimStart().startsWith('{')) return null
+  let said: unknown
+  try {
+    said = JSON.parse(text)
+  } catch {
+    return null
+  }
+  const fields = new Map(Object.entries(said as object).map(([name, value]) => [name.toLowerCase(), value as unknown]))
+  for (const name of ['status', 'state', 'health']) {
+    const value = fields.get(name)
+    if (typeof value === 'string' && illWords.has(value.trim().toLowerCase().replaceAll(/[ -]/g, '_')))
+      return `${name} ${value.trim()}`
+  }
+  return ['status', 'healthy', 'ok', 'ready', 'alive', 'up', 'success'].find((name) => fields.get(name) === false)
+    ? 'that it is not well'
+    : null
 }
 
 /** Healthy is an accepted connection. `host:port`, also `[::1]:5432`. */

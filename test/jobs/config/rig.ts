@@ -76,8 +76,9 @@ function createTools(rig: {
   replace: FileTools['replace'] | undefined
 }): Partial<Tools> {
   const redact = (text: string) => text.replaceAll('hunter2', '***')
-  const services = createServiceTools({ run: createToolRunner(), redact, machine: ['here'] })
-  const files = createFileTools({ redact, pass: (moment) => rig.pass(moment) })
+  const run = createToolRunner()
+  const services = createServiceTools({ run, redact, machine: ['here'] })
+  const files = createFileTools({ redact, run, pass: (moment) => rig.pass(moment) })
   return {
     files: { ...files, replace: (of) => (rig.replace ?? files.replace)(of) },
     services: {

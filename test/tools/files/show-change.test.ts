@@ -17,6 +17,14 @@ test('a change stands with its sign and what surrounds it', () => {
   })
 })
 
+test.each([
+  ['a\r\nb\r\n', 'a\nb\n', ['(line ends: CRLF, then LF)', '@@ line 1 @@', '-a␍', '-b␍', '+a', '+b']],
+  ['\uFEFFa\nb\n', 'a\nb\n', ['(byte order mark: yes, then no)', '@@ line 1 @@', '-⟨BOM⟩a', '+a', ' b']],
+  ['a\nb\n', 'a\nb', ['(line end after the last line: yes, then no)']],
+])('bytes that look like nothing are shown: %j, then %j', (before, after, lines) => {
+  expect(show(before, after).lines).toEqual(lines)
+})
+
 test('equal texts show nothing', () => {
   expect(show('one\ntwo\n', 'one\ntwo\n')).toEqual({ added: 0, removed: 0, lines: [], hidden: 0 })
 })
