@@ -40,9 +40,9 @@ it('asks again when more was written to live than the card showed, and live stay
   const second = await until('a second card', async () => (await listAsked())[1], 30_000)
   expect(await night.jobState(job)).toBe('awaiting_approval')
   // The backup lacks the 12 orders of before and these 5.
-  expect(first?.lost).toMatch(/24 order_items/)
-  expect(second.lost).toMatch(/34 order_items/)
-  expect(await findCard(second.code)).toContain('34 order_items')
+  expect(first?.lost).toMatch(/order_items: 24 new/)
+  expect(second.lost).toMatch(/order_items: 34 new/)
+  expect(await findCard(second.code)).toContain('order_items: 34 new')
   const stale = await night.query(`SELECT FROM salvor.events WHERE type = 'approval_used'`)
   expect(stale).toEqual([])
   await placeOrders(night.orders.database.appUrl, 1)
@@ -67,7 +67,7 @@ it('switches once what is there now was approved, and loses exactly what was sho
     async () => {
       const asked = await listAsked()
       const newest = asked.at(-1)
-      if (/36 order_items/.test(newest?.lost ?? '')) return true
+      if (/order_items: 36 new/.test(newest?.lost ?? '')) return true
       await command(night, 'bob', `approve restore-1 ${newest?.code}`)
       return until('another card', async () => (await listAsked()).length > asked.length, 15_000).then(() => false)
     },
