@@ -47,7 +47,7 @@ describe('after a restore', () => {
       '3 of 3 tables',
       '32 of 32 definitions',
       '1 of 1 sequences',
-      '11 of 11 properties of the database',
+      '15 of 15 properties of the database',
       '1 of 1 checks',
     ])
     expect(report.left).toEqual([])

@@ -16,13 +16,16 @@ const logs = ['logs.jsonl', 'usual-tools.jsonl', 'more-tools.jsonl', 'servers-an
     .map((line) => JSON.parse(line) as Excerpt),
 )
 
-test.each(logs.map((log) => [log.id, log] as const))('%s: cause, class, code and place are found, and nothing that is hidden shows', async (_id, log) => {
-  const analysis = await analyseBytes(readBytes(log))
-  const answers = judgeAnalysis(analysis, log, 0)
-  const wrong = Object.entries(answers).flatMap(([question, answer]) => (answer === false ? [question] : []))
-  const { root } = analysis
-  expect(
-    wrong,
-    `${root?.label} ${root?.code} at ${root?.spot.line} for ${listLabels(log)} at ${listLines(log).map((line) => line + 1)}`,
-  ).toEqual([])
-})
+test.each(logs.map((log) => [log.id, log] as const))(
+  '%s: cause, class, code and place are found, and nothing that is hidden shows',
+  async (_id, log) => {
+    const analysis = await analyseBytes(readBytes(log))
+    const answers = judgeAnalysis(analysis, log, 0)
+    const wrong = Object.entries(answers).flatMap(([question, answer]) => (answer === false ? [question] : []))
+    const { root } = analysis
+    expect(
+      wrong,
+      `${root?.label} ${root?.code} at ${root?.spot.line} for ${listLabels(log)} at ${listLines(log).map((line) => line + 1)}`,
+    ).toEqual([])
+  },
+)

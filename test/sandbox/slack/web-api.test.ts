@@ -141,7 +141,7 @@ test('groups, members and permalinks can be read', async () => {
 })
 
 test('a file is shared some time after its upload was completed', async () => {
-  slack.faults.delayFileShare(60)
+  slack.faults.delayFileShare(2_000)
   const root = String((await post('root')).ts)
   const report = { filename: 'incident-7.md', content: '# Report', title: 'Report' }
   const done = await client.filesUploadV2({ channel_id: 'C0INC', thread_ts: root, ...report })
