@@ -4,7 +4,7 @@ import { findTagEnd, isTag, type Tag } from './tag.ts'
 
 /** Words of tools before a list of values, and the list: `[parameters: (…)]`, `bindings: […]`, `for row […]`. */
 const list =
-  /(?<![\p{L}\d])(?:(?:(?:sql|query|statement|bind|bound|with)[ _-]?)?(?:parameters?|params|param values|binds|bindings|bind(?:ing)? (?:variables?|values?|params|parameters)|bind)["']?\s?(?::{1,2}|=>?|->)?\s{0,4}|(?:with |new |old |row )?values\s?(?::|=>?)\s{0,4}|(?:for|bad|rejected|failed|failing|invalid|offending|skipped|skipping|this|the)\s(?:row|record|tuple|document|entry)\s?[:=]?\s{0,4}|["':]?(?:rows?|records?|tuple|document|raw_data|event|payload|dataValues|before|after|args|newRow|oldRow|op)["']?\s?(?::|=>?)\s{0,4}|(?:Struct|Row|Record|SinkRecord|SourceRecord|Tuple\d?|GenericRecord)(?=[({])|\[(?:generated in|cached since|raw sql|no key|dialect)[^\]\n]{0,80}\]\s|\bDATA\s?<\s?#)["']?(?=[[({])/giu
+  /(?<![\p{L}\d])(?!binding parameter [[(])(?<!binding )(?:(?:(?:sql|query|statement|bind|bound|with)[ _-]?)?(?:parameters?|params|param values|binds|bindings|bind(?:ing)? (?:variables?|values?|params|parameters)|bind)["']?\s?(?::{1,2}|=>?|->)?\s{0,4}|(?:with |new |old |row )?values\s?(?::|=>?)\s{0,4}|(?:for|bad|rejected|failed|failing|invalid|offending|skipped|skipping|this|the)\s(?:row|record|tuple|document|entry)\s?[:=]?\s{0,4}|["':]?(?:rows?|records?|tuple|document|raw_data|event|payload|dataValues|before|after|args|newRow|oldRow|op)["']?\s?(?::|=>?)\s{0,4}|(?:Struct|Row|Record|SinkRecord|SourceRecord|Tuple\d?|GenericRecord)(?=[({])|\[(?:generated in|cached since|raw sql|no key|dialect)[^\]\n]{0,80}\]\s|\bDATA\s?<\s?#)["']?(?=[[({])/giu
 /** `[["name", "Kim"], ["id", 7]]` */
 const pairs = /\[(?=\[(?:"[^"\n]{0,80}"|'[^'\n]{0,80}'|nil), )/g
 

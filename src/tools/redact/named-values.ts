@@ -55,7 +55,7 @@ const forms: readonly Form[] = [
   // SQL: PASSWORD '…', SECRET_ACCESS_KEY '…', IDENTIFIED BY "…"
   {
     form: new RegExp(
-      `(\\b\\w{0,30}?${secretName}[ \\t]{1,4})(?:[EN]?'(?:[^'\\n]|'')*'?|\\$\\w{0,30}\\$[^$\\n]*(?:\\$\\w{0,30}\\$)?)`,
+      `((?<![\\p{L}\\d_])[\\p{L}\\d_]{0,30}?${secretName}[ \\t]{1,4})(?:[EN]?'(?:[^'\\n]|'')*'?|\\$\\w{0,30}\\$[^$\\n]*(?:\\$\\w{0,30}\\$)?)`,
       'giu',
     ),
   },
@@ -147,13 +147,13 @@ const block = new RegExp(
 export function hideNamedValues(text: string): string {
   return [...forms, ...programs].reduce(
     (so, { form, isNone }) =>
-      so.replace(form, (found: string, before: string) => {
+      so.replace(form, (found: string, before: string, offset: number) => {
         const secret = found.slice(before.length)
         if (
           isHidden(secret) ||
           isReference(secret) ||
           /^[|>][+-]?\d?[+-]?$/.test(secret) ||
-          isNone?.(secret, before, found)
+          isNone?.(secret, so.slice(Math.max(0, offset - 1), offset) + before, found)
         )
           return found
         return before + hidden
