@@ -9,7 +9,7 @@ interface Form {
 }
 
 const quoted = String.raw`'(?:[^'\\\n]|\\.|'')*'?|"(?:[^"\\\n]|\\.)*"?|\\"(?:[^"\\\n]|\\[^"\n])*\\"|` + '`[^`\\n]*`?'
-const value = String.raw`(?:${quoted}|[^\s&]+)`
+const value = String.raw`(?:${quoted}|\{\{[^{}\n]{1,80}\}\}[^\s&]*|[^\s&]+)`
 const gap = String.raw`[ \t]{0,4}`
 
 /** `PASS: 12`, `PASS=5 WARN=0`, `PASS: test_login` are results of tests. */
@@ -25,7 +25,7 @@ function isHidden(secret: string): boolean {
 
 /** `${DB_PASSWORD}` and `{{ vault.password }}` name a secret and hold none. */
 function isReference(secret: string): boolean {
-  return /^["']?(?:\$\{\w+\}|\$\w+|\{\{[^{}]{1,80}\}?\}?|%\(\w+\)s|%s|\?)["']?[,;)\]}]{0,2}$/.test(secret)
+  return /^["']?(?:\$\{\w+\}|\$[A-Z_][A-Z0-9_]*|\{\{[^{}]{1,80}\}?\}?|%\(\w+\)s|%s|\?)["']?[,;)\]}]{0,2}$/.test(secret)
 }
 
 const forms: readonly Form[] = [

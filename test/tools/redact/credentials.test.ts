@@ -61,6 +61,8 @@ test.each([
   `sqlplus -s shop/${secret}`,
   `sqlldr userid=shop/${secret} control=x.ctl`,
   `requirepass ${secret}`,
+  `password=$${secret}`,
+  `password: {{ user }}-${secret}`,
   `redis-cli -a ${secret} ping`,
   `sshpass -p ${secret} ssh x`,
   `Host=db1;Password=${secret};more${secret};Database=shop`,
