@@ -1,5 +1,15 @@
 import { execFileSync } from 'node:child_process'
-import { chownSync, mkdirSync, mkdtempSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chownSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statfsSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest'
 import { type LocalPostgres, startPostgres } from '../../sandbox/bootstrap/start-postgres.ts'
@@ -223,6 +233,11 @@ describe.skipIf(!isRoot)('the disk of the target is full (needs root, to mount a
     await sql('GRANT CREATE ON TABLESPACE small TO salvor_dba')
     await night.orders.control('stop')
     await sql(`ALTER DATABASE ${night.database} SET TABLESPACE small`)
+    // As if the backups had been made there: a side database goes where its manifest says that the database was.
+    for (const name of readdirSync(night.orders.backups).filter((one) => one.endsWith('.manifest.json'))) {
+      const path = join(night.orders.backups, name)
+      writeFileSync(path, readFileSync(path, 'utf8').replace(/"tablespace":\s*"pg_default"/, '"tablespace":"small"'))
+    }
     // About what an empty database takes: it ends while the side database is made or filled.
     const left = 2_700_000
     const { bavail, bsize } = statfsSync(mount)
