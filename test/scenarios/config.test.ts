@@ -41,7 +41,8 @@ it('puts the good version in the place of what the migration wrote, and shows th
   )
   expect(card).toContain('+phone: { longest: 24 }')
   expect(card).toContain('-phone: { longest: 12 }')
-  expect(night.threadText()).toContain('orders-api.yaml is v7 now (the newest that passes its test)')
+  const outcome = 'orders-api.yaml is v7 now (the newest that passes its test)'
+  await until('the outcome', () => night.threadText().includes(outcome))
 })
 
 it('takes that back, and back again', async () => {
