@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { buildBackupsCard } from '../src/domain/cards/backups-card.ts'
 import { buildLineCard } from '../src/domain/cards/line-card.ts'
+import { addressOf } from '../src/engine/address.ts'
+import { listBackups } from '../src/engine/backups/list-backups.ts'
 import { defineCommand } from '../src/engine/define-command.ts'
 
 export const backups = defineCommand({
@@ -11,15 +13,16 @@ export const backups = defineCommand({
   syntax: { words: [{ name: 'system', takes: 'system' }], flags: {} },
   params: z.strictObject({ system: z.string() }),
   right: () => ({ kind: 'any_role' }),
-  handle: async ({ plan, tools, incident, resolvePath }, { system }) => {
+  handle: async (context, { system }) => {
+    const { plan, tools, incident } = context
     const found = plan.systems[system]
-    const folders = found?.kind === 'postgres' ? found.backups.filter((one) => one.kind === 'pg_dump') : []
     if (tools === null) {
       const worker = found?.worker === undefined ? 'a worker' : `the worker ${found.worker}`
       const line = `This process cannot see the backups of ${system}; ${worker} can. Say \`salvor backups ${system}\` there.`
       return { kind: 'private', card: buildLineCard(line) }
     }
-    const lists = await Promise.all(folders.map(({ path }) => tools.archives.list(resolvePath(path))))
-    return { kind: 'private', card: buildBackupsCard(system, lists.flat(), incident?.beganAt ?? null) }
+    const target = addressOf(context, system, { step: 'backups', fence: 0 })
+    const points = await listBackups({ ...context, tools, target }, system)
+    return { kind: 'private', card: buildBackupsCard(system, points, incident?.beganAt ?? null) }
   },
 })

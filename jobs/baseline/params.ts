@@ -9,6 +9,12 @@ export const measureOutput = z.object({
   path: z.string(),
   sha256: z.string(),
   database: z.string(),
+  /** Of which database, by its server's numbers: see domain/archive-origin.ts. */
+  source: z.object({
+    database: z.string(),
+    systemIdentifier: z.string().nullable(),
+    databaseOid: z.number().nullable(),
+  }),
   takenAt: z.string(),
   tables: z.number(),
   rows: z.number(),

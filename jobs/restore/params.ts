@@ -31,6 +31,12 @@ const restorePointSchema = z.object({
   tables: z.number(),
   rows: z.number().nullable(),
   serverVersion: z.string(),
+  source: z.object({
+    database: z.string(),
+    systemIdentifier: z.string().nullable(),
+    databaseOid: z.number().nullable(),
+  }),
+  origin: z.enum(['own', 'unproven', 'other']),
   problem: z.object({ code: z.string(), said: z.string() }).nullable(),
   predicted: z.object({ seconds: z.number(), from: z.enum(['measured', 'manifest']) }).nullable(),
 })
@@ -80,6 +86,8 @@ export const preflightOutput = z.object({
   /** From where writes to live are counted: the backup's own snapshot where it was taken from this database. */
   since: z.object({ mark: z.string(), from: z.enum(['backup', 'preflight']) }),
 })
+
+export type PreflightOutput = z.infer<typeof preflightOutput>
 
 /** `leaves` is what stands if nothing more happens, in words. */
 export const createOutput = z.object({ name: z.string(), oid: z.number(), leaves: z.string() })

@@ -1,4 +1,5 @@
 import type { ApprovalSubject } from '../../src/domain/approval.ts'
+import { type ApprovalWarning, warning } from '../../src/domain/approval-warnings.ts'
 import { digestOf } from '../../src/domain/digest.ts'
 import { SalvorError } from '../../src/domain/errors/fail.ts'
 import type { JsonObject } from '../../src/domain/json.ts'
@@ -8,7 +9,7 @@ import type { LossQuestion, SwitchIntent } from '../../src/ports/database-tools.
 import { askOfLoss } from './ask-of-loss.ts'
 import { readBoundManifest } from './bound-manifest.ts'
 import { describeLoss, listLoss } from './describe-loss.ts'
-import { loadOutput, preflightOutput, type RestoreParams, verifyOutput } from './params.ts'
+import { loadOutput, type PreflightOutput, preflightOutput, type RestoreParams, verifyOutput } from './params.ts'
 
 /** Everything that the switch will do and what it costs, looked at now. */
 export async function collectEvidence(
@@ -34,6 +35,7 @@ export async function collectEvidence(
   const statements = await databases.planSwitch(target, intent)
   const properties = 'owner, privileges and settings are carried over'
   const subject: ApprovalSubject = {
+    warnings: warnOfOrigin(before.point, intent.live),
     action: `the switch of ${system}`,
     verb: 'switch',
     target: `${system}: ${intent.live} (OID ${intent.liveOid}) on server ${intent.systemIdentifier}`,
@@ -66,11 +68,20 @@ export async function collectEvidence(
       verification: verified.digest,
       backup: before.point.id,
       archive: before.archiveHash,
+      origin: before.point.origin,
       manifest: before.manifest,
       argv: loaded.argv,
     } satisfies JsonObject,
   }
   return { subject, intent, question: { ...question, known: found } }
+}
+
+/** Whose backup it is, where that is not known to be this system's: nobody may overlook it. */
+function warnOfOrigin(point: PreflightOutput['point'], live: string): ApprovalWarning[] {
+  if (point.origin === 'own') return []
+  const { database, systemIdentifier } = point.source
+  const facts = { backup: point.id, database, server: systemIdentifier ?? 'unknown', live }
+  return [point.origin === 'unproven' ? warning('origin_unproven', facts) : warning('origin_other', facts)]
 }
 
 /** Live and side as they are now, which must be what preflight and load left. */

@@ -1,3 +1,4 @@
+import type { ApprovalWarning } from './approval-warnings.ts'
 import type { LossByTable } from './content.ts'
 import { digestOf } from './digest.ts'
 import type { JsonObject } from './json.ts'
@@ -23,6 +24,8 @@ export function mayMoveApproval(from: ApprovalState, to: ApprovalState): boolean
 
 /** What an approver is shown. Everything in `binds` and `ceiling` is bound by the digest; the estimate is not. */
 export interface ApprovalSubject {
+  /** What must be read before all else; the first lines of the card. */
+  readonly warnings?: readonly ApprovalWarning[]
   /** `the switch of orders-db`: read as «Approve … ?». */
   readonly action: string
   /** The button's words after Approve: `switch`. */

@@ -87,6 +87,13 @@ export interface ArchiveManifest extends ContentManifest {
   }
 }
 
+/** The database that an archive was made of, as archive and manifest say; numbers only where a manifest tells them. */
+export interface ArchiveSource {
+  readonly database: string
+  readonly systemIdentifier: string | null
+  readonly databaseOid: number | null
+}
+
 /** A point to which a system can be brought back. */
 export interface RestorePoint {
   /** `d-0130` when unique, else longer: from the file's name and time. What people type after `--backup`. */
@@ -102,6 +109,8 @@ export interface RestorePoint {
   readonly tables: number
   readonly rows: number | null
   readonly serverVersion: string
+  /** Of which database it says it was made. */
+  readonly source: ArchiveSource
   /** A code of the error catalogue with its sentence where the archive cannot be used. */
   readonly problem: { readonly code: string; readonly said: string } | null
   /** Seconds, and where they come from: a measured restore, the manifest, or null for no estimate. */

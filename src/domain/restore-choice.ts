@@ -1,11 +1,11 @@
-import type { RestorePoint } from './content.ts'
+import { type JudgedPoint, listOwn } from './archive-origin.ts'
 
 /** Which restore points a request means, best first, and which lie after the beginning of the migration. */
 export type RestoreChoice =
   | {
       readonly kind: 'chosen'
       /** A named one stands alone; else every usable one in the order in which they are tried. */
-      readonly candidates: readonly RestorePoint[]
+      readonly candidates: readonly JudgedPoint[]
       /** Ids of those that were taken after the migration began: they may hold its damage. */
       readonly later: readonly string[]
     }
@@ -13,23 +13,23 @@ export type RestoreChoice =
   | { readonly kind: 'unknown'; readonly known: readonly string[] }
   /** Nobody said when the migration began, so no point can be known to precede it. */
   | { readonly kind: 'beginning_unknown' }
-  | { readonly kind: 'none' }
+  /** `foreign` are ids of usable ones that were left out: not proven to be of this system, or of another database. */
+  | { readonly kind: 'none'; readonly foreign: readonly string[] }
 
 /**
  * The rule: without a name, the newest usable point whose snapshot precedes the beginning of the migration, never
- * simply the newest. `latest` and an id are a person's own choice and may be later ones; a named point is taken
+ * simply the newest, and only of the system's own. `latest` and an id are a person's own choice and may be later ones; a named point is taken
  * even with a known problem, so that the problem is told instead of another point being taken in silence.
  */
 export function chooseRestorePoint(of: {
-  readonly points: readonly RestorePoint[]
+  readonly points: readonly JudgedPoint[]
   readonly beganAt: string | null
   readonly wanted: string | null
 }): RestoreChoice {
   const newestFirst = [...of.points].sort((one, other) => Date.parse(other.takenAt) - Date.parse(one.takenAt))
   const { beganAt } = of
-  const isLater = (point: RestorePoint) => beganAt !== null && Date.parse(point.takenAt) >= Date.parse(beganAt)
+  const isLater = (point: JudgedPoint) => beganAt !== null && Date.parse(point.takenAt) >= Date.parse(beganAt)
   const later = newestFirst.filter(isLater).map((point) => point.id)
-  const usable = newestFirst.filter((point) => point.problem === null)
   if (of.wanted !== null && of.wanted !== 'latest') {
     const wanted = of.wanted.toLowerCase()
     const named = newestFirst.filter(
@@ -40,8 +40,10 @@ export function chooseRestorePoint(of: {
     return { kind: 'chosen', candidates: [only], later }
   }
   if (of.wanted === null && beganAt === null) return { kind: 'beginning_unknown' }
-  const candidates = of.wanted === 'latest' ? usable : usable.filter((point) => !isLater(point))
-  return candidates.length === 0 ? { kind: 'none' } : { kind: 'chosen', candidates, later }
+  const own = listOwn(newestFirst)
+  const candidates = of.wanted === 'latest' ? own : own.filter((point) => !isLater(point))
+  const foreign = newestFirst.filter((point) => point.origin !== 'own' && point.problem === null).map(({ id }) => id)
+  return candidates.length === 0 ? { kind: 'none', foreign } : { kind: 'chosen', candidates, later }
 }
 
 function endsWithName(path: string, name: string | null): boolean {

@@ -14,6 +14,14 @@ export interface DatabaseIdentity {
   readonly dataDirectoryFreeBytes: number | null
 }
 
+/** The server behind the maintenance connection, and live on it. */
+export interface ServerLook {
+  readonly systemIdentifier: string
+  /** null where there is no database of live's name; `invalid` after an interrupted DROP DATABASE. */
+  readonly live: { readonly oid: number; readonly accepts: boolean; readonly invalid: boolean } | null
+  readonly databases: readonly { readonly name: string; readonly oid: number }[]
+}
+
 /** What the switch does, step by step; `intent` is journaled before the first of them. */
 export interface SwitchIntent {
   readonly live: string
@@ -79,6 +87,8 @@ export type SwitchState = 'not_switched' | 'switched' | 'unknown'
 
 /** Creates, drops, compares and switches whole databases over the maintenance connection. */
 export interface DatabaseTools {
+  /** Who answers at the maintenance connection, and whether live is there: never connects to live itself. */
+  lookUp(target: TargetAddress): Promise<ServerLook>
   identify(target: TargetAddress, database?: string): Promise<DatabaseIdentity>
   /** Throws target_locks where the server has no room for the locks that a dump of the target's database takes. */
   refuseFewLocks(target: TargetAddress): Promise<void>

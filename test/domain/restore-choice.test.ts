@@ -1,11 +1,20 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { RestorePoint } from '../../src/domain/content.ts'
+import type { JudgedPoint } from '../../src/domain/archive-origin.ts'
 import { chooseRestorePoint } from '../../src/domain/restore-choice.ts'
 
-function point(id: string, takenAt: string, more: Partial<RestorePoint> = {}): RestorePoint {
+function point(id: string, takenAt: string, more: Partial<JudgedPoint> = {}): JudgedPoint {
   const blank = { kind: 'pg_dump', format: 'custom', bytes: 1, hasManifest: false, archiveHash: null } as const
-  const rest = { tables: 1, rows: null, serverVersion: '15', problem: null, predicted: null }
+  const source = { database: 'b', systemIdentifier: null, databaseOid: null }
+  const rest = {
+    source,
+    origin: 'own' as const,
+    tables: 1,
+    rows: null,
+    serverVersion: '15',
+    problem: null,
+    predicted: null,
+  }
   return { ...blank, ...rest, id, path: `/b/${id}.dump`, takenAt, ...more }
 }
 const bad = { problem: { code: 'archive_truncated', said: 'ends early' } }
@@ -46,8 +55,8 @@ describe('the backup that is restored', () => {
 
   test.each([
     ['nobody knows when the migration began', night, null, null, { kind: 'beginning_unknown' }],
-    ['all were taken later', night, '2026-01-01T00:00:00Z', null, { kind: 'none' }],
-    ['there is no backup', [], beganAt, null, { kind: 'none' }],
+    ['all were taken later', night, '2026-01-01T00:00:00Z', null, { kind: 'none', foreign: [] }],
+    ['there is no backup', [], beganAt, null, { kind: 'none', foreign: [] }],
     ['the name is unknown', night, beganAt, 'd-9', { kind: 'unknown', known: ['d-0225', 'd-0130', 'd-2130'] }],
   ])('is none when %s', (_, points, began, wanted, choice) => {
     expect(chooseRestorePoint({ points, beganAt: began, wanted })).toEqual(choice)

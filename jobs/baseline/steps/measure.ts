@@ -22,6 +22,11 @@ export const measure = defineStep<BaselineParams>({
     return {
       ...kept,
       database: manifest.database,
+      source: {
+        database: manifest.database,
+        systemIdentifier: manifest.systemIdentifier,
+        databaseOid: manifest.marks?.databaseOid ?? null,
+      },
       takenAt: manifest.takenAt,
       tables: manifest.tables.length,
       rows: manifest.tables.reduce((sum, table) => sum + table.rows, 0),

@@ -1,6 +1,6 @@
-import type { RestorePoint } from '../../../src/domain/content.ts'
 import { SalvorError } from '../../../src/domain/errors/fail.ts'
 import { chooseRestorePoint } from '../../../src/domain/restore-choice.ts'
+import { listBackups } from '../../../src/engine/backups/list-backups.ts'
 import { defineStep, type StepContext } from '../../../src/engine/define-step.ts'
 import { chooseOutput, type RestoreParams } from '../params.ts'
 
@@ -16,7 +16,7 @@ export const choose = defineStep<RestoreParams>({
 
 async function chooseBackup(context: StepContext<RestoreParams>) {
   const { system, backup } = context.params
-  const points = await listPoints(context, system)
+  const points = await listBackups({ ...context, target: context.target(system) }, system)
   const { beganAt } = context.incident
   const choice = chooseRestorePoint({ points, beganAt, wanted: backup ?? null })
   switch (choice.kind) {
@@ -39,19 +39,13 @@ async function chooseBackup(context: StepContext<RestoreParams>) {
         before:
           'the beginning of the migration, because nobody said when that was (open the incident with --began <time>, or name one with --backup)',
       })
-    case 'none':
-      throw new SalvorError('backup_none', {
-        system,
-        before:
-          beganAt === null || backup === 'latest' ? 'this moment' : `the beginning of the migration at ${beganAt}`,
-      })
+    case 'none': {
+      const before =
+        beganAt === null || backup === 'latest' ? 'this moment' : `the beginning of the migration at ${beganAt}`
+      if (choice.foreign.length === 0) throw new SalvorError('backup_none', { system, before })
+      throw new SalvorError('backup_foreign', { system, before, seen: choice.foreign.slice(0, 5).join(', ') })
+    }
   }
-}
-
-async function listPoints(context: StepContext<RestoreParams>, system: string): Promise<RestorePoint[]> {
-  const folders = context.postgres(system).backups.flatMap((one) => (one.kind === 'pg_dump' ? [one.path] : []))
-  const lists = await Promise.all(folders.map((path) => context.tools.archives.list(context.resolvePath(path))))
-  return lists.flat()
 }
 
 /** The id that shares the longest beginning; ids are times, so the beginning is what people remember. */

@@ -1,7 +1,7 @@
+import { judgeOrigin, listOwn } from '../../../src/domain/archive-origin.ts'
 import { SalvorError } from '../../../src/domain/errors/fail.ts'
+import { knowDatabase, listBackups } from '../../../src/engine/backups/list-backups.ts'
 import { defineStep, type LookContext } from '../../../src/engine/define-step.ts'
-import type { StoreReader } from '../../../src/ports/reader.ts'
-import { findBackupFolder } from '../../backup-folder.ts'
 import { measureOutput } from '../../baseline/params.ts'
 import { outputOf } from '../../output-of.ts'
 import * as restore from '../../restore/params.ts'
@@ -26,11 +26,11 @@ type Looking = LookContext<VerifyParams>
 async function chooseReference(context: Looking): Promise<Choice> {
   const { system, against } = context.params
   if (against === 'source') return chooseSource(context)
-  if (against === 'baseline') return (await findBaseline(context.store, system)) ?? nothing(system, 'baseline')
+  if (against === 'baseline') return (await findBaseline(context)) ?? nothing(system, 'baseline')
   if (against !== undefined) return (await findBackup(context, against)) ?? (await chooseDatabase(context, against))
   return (
     (await findLiveRestore(context)) ??
-    (await findBaseline(context.store, system)) ??
+    (await findBaseline(context)) ??
     (await findNewestBackup(context)) ??
     nothing(system, 'restore, baseline or backup with a manifest')
   )
@@ -55,17 +55,22 @@ async function findLiveRestore(context: Looking): Promise<Choice | null> {
   return null
 }
 
-async function findBaseline(store: StoreReader, system: string): Promise<Choice | null> {
-  const [view] = await store.listSucceededJobs('baseline', `baseline:${system}`, 1)
-  const kept = view === undefined ? null : outputOf(view, 'measure', measureOutput)
-  if (view === undefined || kept === null) return null
-  const { path, sha256, takenAt } = kept
-  return {
-    reference: { kind: 'baseline', path, sha256 },
-    against: `${view.job.id} of ${takenAt}`,
-    properties: null,
-    restored: null,
+/** The newest baseline of this system's own database: the plan's address may have led elsewhere since. */
+async function findBaseline(context: Looking): Promise<Choice | null> {
+  const { system } = context.params
+  const known = await knowDatabase({ ...context, target: context.target(system) }, system)
+  for (const view of await context.store.listSucceededJobs('baseline', `baseline:${system}`, LOOK_BACK)) {
+    const kept = outputOf(view, 'measure', measureOutput)
+    if (kept === null || judgeOrigin(kept.source, known) !== 'own') continue
+    const { path, sha256, takenAt } = kept
+    return {
+      reference: { kind: 'baseline', path, sha256 },
+      against: `${view.job.id} of ${takenAt}`,
+      properties: null,
+      restored: null,
+    }
   }
+  return null
 }
 
 async function findNewestBackup(context: Looking): Promise<Choice | null> {
@@ -76,17 +81,18 @@ async function findNewestBackup(context: Looking): Promise<Choice | null> {
 async function findBackup(context: Looking, id: string | null): Promise<Choice | null> {
   const { backups } = context.postgres(context.params.system)
   if (!backups.some((each) => each.kind === 'pg_dump')) return null
-  const folder = findBackupFolder(context)
-  const points = await context.tools.archives.list(folder)
-  const point = points.find((each) => (id === null ? each.hasManifest && each.problem === null : each.id === id))
+  const { system } = context.params
+  const points = await listBackups({ ...context, target: context.target(system) }, system)
+  const point = id === null ? listOwn(points).find((each) => each.hasManifest) : points.find((each) => each.id === id)
   if (point === undefined) return null
   if (!point.hasManifest) {
     const problem = `${point.id} has no manifest, so there is nothing to compare with.`
     throw new SalvorError('command_usage', { problem, usage: 'verify <system> --against baseline|source|<database>' })
   }
   return {
-    reference: { kind: 'backup', path: point.path, folder },
-    against: point.id,
+    reference: { kind: 'backup', path: point.path, folder: folderOf(point.path) },
+    against:
+      point.origin === 'own' ? point.id : `${point.id} of ${point.source.database}, which is not shown to be this one`,
     properties: null,
     restored: null,
   }

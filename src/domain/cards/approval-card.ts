@@ -1,4 +1,5 @@
 import { type Approval, type Decision, isEmergency, listDeciders } from '../approval.ts'
+import { describeWarning } from '../approval-warnings.ts'
 import type { Card, CardButton, CardRow } from '../card.ts'
 import { shortCode } from '../digest.ts'
 import type { Job } from '../job.ts'
@@ -20,6 +21,7 @@ export function buildApprovalCard(approval: Approval, job: Job, people: readonly
   return boundCard({
     headline: writeHeadline(approval, late),
     rows: [
+      ...listWarnings(subject),
       { kind: 'small', text: `Asked by ${markPerson(job.requester)}: ${plainText(job.words)}` },
       ...(open ? askRows(approval, people) : [{ kind: 'text' as const, text: sayEnd(approval, job, late) }]),
       fact('Proven', subject.proven),
@@ -42,6 +44,7 @@ export function buildApprovalDetails(approval: Approval, job: Job): Card {
   return boundCard({
     headline: `${job.id}: ${plainText(subject.action)}`,
     rows: [
+      ...listWarnings(subject),
       { kind: 'small', text: `Code ${shortCode(approval.digest)} · asked ${markTime(approval.askedAt)}` },
       fact('Target', subject.target),
       fact('Proven', subject.proven),
@@ -68,6 +71,7 @@ export function buildEmergencyCard(approval: Approval, reason: string): Card {
   return {
     headline,
     rows: [
+      ...listWarnings(subject),
       fact('Lost', subject.lost),
       fact('Back', subject.back),
       fact('Reason', reason),
@@ -93,6 +97,10 @@ export function sayDecision(
 ): string {
   if (decision === 'approve') return `✅ ${markPerson(person)} approved what was shown (${code})`
   return `🚫 ${markPerson(person)} rejected what was shown (${code}): ${plainText(reason ?? 'no reason given')}`
+}
+
+function listWarnings({ warnings = [] }: Approval['subject']): CardRow[] {
+  return warnings.map((one) => ({ kind: 'text', text: `⚠ ${plainText(describeWarning(one))}` }))
 }
 
 function writeHeadline(approval: Approval, late: boolean): string {

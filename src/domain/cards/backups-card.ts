@@ -1,3 +1,4 @@
+import { type JudgedPoint, listOwn } from '../archive-origin.ts'
 import type { Card, CardButton, CardRow } from '../card.ts'
 import type { RestorePoint } from '../content.ts'
 import { markTime, plainText } from '../text.ts'
@@ -10,7 +11,7 @@ const shown = 12
  * The restore points of a system, for the asker alone: which can be used, which were taken after the migration
  * began, which are broken and why. `beganAt` is null while nobody knows it; then no point is called good or late.
  */
-export function buildBackupsCard(system: string, points: readonly RestorePoint[], beganAt: string | null): Card {
+export function buildBackupsCard(system: string, points: readonly JudgedPoint[], beganAt: string | null): Card {
   const sorted = [...points].sort((one, other) => other.takenAt.localeCompare(one.takenAt))
   const choice = findDefault(sorted, beganAt)
   const listed = sorted.filter((point, index) => index < shown || point === choice)
@@ -30,9 +31,9 @@ export function buildBackupsCard(system: string, points: readonly RestorePoint[]
 }
 
 /** What `restore` takes without --backup: the newest readable point whose snapshot precedes the beginning. */
-function findDefault(newestFirst: readonly RestorePoint[], beganAt: string | null): RestorePoint | undefined {
+function findDefault(points: readonly JudgedPoint[], beganAt: string | null): RestorePoint | undefined {
   if (beganAt === null) return undefined
-  return newestFirst.find((point) => point.problem === null && !isLate(point, beganAt))
+  return listOwn(points).find((point) => !isLate(point, beganAt))
 }
 
 function isLate(point: RestorePoint, beganAt: string | null): boolean {
@@ -50,13 +51,17 @@ function sayAdvice(system: string, choice: RestorePoint | undefined, beganAt: st
   return `None can be used that precedes the beginning of the migration at ${markTime(beganAt)}.`
 }
 
-function drawPoint(system: string, point: RestorePoint, beganAt: string | null): CardRow[] {
+function drawPoint(system: string, point: JudgedPoint, beganAt: string | null): CardRow[] {
   const id = plainText(point.id)
   if (point.problem) return [{ kind: 'text', text: `❌ ${id} · ${plainText(point.problem.said)}` }]
+  if (point.origin === 'other')
+    return [{ kind: 'text', text: `✖ ${id} · of another database: ${plainText(point.source.database)}` }]
   const late = isLate(point, beganAt)
+  const unproven = point.origin === 'unproven'
   const facts = [
-    `${late ? '⚠' : beganAt === null ? '•' : '✅'} ${id}`,
+    `${late || unproven ? '⚠' : beganAt === null ? '•' : '✅'} ${id}`,
     `dump ${markTime(point.takenAt, 'both')}`,
+    unproven ? 'origin not proven: by its id only' : null,
     late ? 'after the migration began' : null,
     writeBytes(point.bytes),
     point.hasManifest ? null : 'no manifest',
@@ -69,8 +74,11 @@ function drawPoint(system: string, point: RestorePoint, beganAt: string | null):
   ]
 }
 
-function restoreButton(system: string, point: RestorePoint, late: boolean): CardButton {
-  const warning = late ? ' It was taken after the migration began, so it may hold the damage.' : ''
+function restoreButton(system: string, point: JudgedPoint, late: boolean): CardButton {
+  const warning = [
+    ...(late ? [' It was taken after the migration began, so it may hold the damage.'] : []),
+    ...(point.origin === 'unproven' ? [' Nothing shows that it was made of this database.'] : []),
+  ].join('')
   return {
     verb: 'Restore',
     rest: point.id,

@@ -8,6 +8,10 @@ export const archiveErrors = {
     says: 'No usable backup of {system} precedes {before}.',
     hint: '`backups` says why each one cannot be used; name one with --backup to take a later one.',
   },
+  backup_foreign: {
+    says: 'No usable backup that is shown to be of {system} precedes {before}; {seen} lie in its folders and are of another database, or their origin is not proven.',
+    hint: '`backups` says whose each one is. Name one with --backup to take it all the same: the approval begins with whose it is.',
+  },
   archive_truncated: {
     says: 'The archive {backup} ends early: it was cut off while it was written or copied.',
     hint: 'Nothing was changed. Choose another from `backups`.',

@@ -5,6 +5,7 @@ import type { Plans } from '../../ports/plans.ts'
 import type { StoreReader } from '../../ports/reader.ts'
 import type { Tools } from '../../ports/tools.ts'
 import type { LiveWorker } from '../../ports/workers.ts'
+import { addressOf as findAddress } from '../address.ts'
 
 /** What a look at the plan's readiness can reach from this process. */
 export interface ReadinessReach {
@@ -52,23 +53,7 @@ export function badBy(subject: string, thrown: unknown): Seen {
 
 /** Where a system's database is; throws `plan_variable`. Sessions are named so that people know who looks. */
 export function addressOf(reach: ReadinessReach, system: string): TargetAddress {
-  const of = reach.plan.systems[system]
-  if (of?.kind !== 'postgres') throw new Error(`${system} is no database`)
-  const url = reach.expand(of.url)
-  const adminUrl = of.adminUrl === undefined ? maintenanceOf(url) : reach.expand(of.adminUrl)
-  const session = { step: 'plan-check', fence: 0 }
-  return {
-    system,
-    url,
-    adminUrl,
-    session: of.superuser === undefined ? { ...session, refusesSuperuser: true } : session,
-  }
-}
-
-function maintenanceOf(url: string): string {
-  const address = new URL(url)
-  address.pathname = '/postgres'
-  return address.href
+  return findAddress(reach, system, { step: 'plan-check', fence: 0 })
 }
 
 /** Databases of the plan by name. */

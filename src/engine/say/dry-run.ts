@@ -1,9 +1,12 @@
+import { listOwn } from '../../domain/archive-origin.ts'
 import type { DryRun, DryRunPart, DryRunStep, Estimate } from '../../domain/dry-run.ts'
 import type { JsonObject } from '../../domain/json.ts'
 import { type ProcedureStep, rolesForStep, titleOf } from '../../domain/procedure.ts'
 import type { RecoveryPlan } from '../../domain/recovery-plan.ts'
 import { buildRunGraph } from '../../domain/run-graph.ts'
 import type { JobView } from '../../domain/view.ts'
+import { addressOf } from '../address.ts'
+import { listBackups } from '../backups/list-backups.ts'
 import type { CommandContext } from '../define-command.ts'
 import type { AnyJobKind, PreviewNames } from '../define-job.ts'
 import { findProcedure, readRequest } from '../moves/run-plan.ts'
@@ -15,7 +18,7 @@ type Looking = Pick<
 
 /**
  * Every step of a procedure with what it would do, who is asked, how long it takes by what is known. Changes nothing
- * and asks no target: only the plan, the store and, for a restore, the list of backups. Throws `procedure_unknown`.
+ * and asks only the plan, the store and, for a restore, the list of backups and whose they are. Throws `procedure_unknown`.
  */
 export async function buildDryRun(context: Looking, procedure: string): Promise<DryRun> {
   const { plan } = context
@@ -100,16 +103,14 @@ function sumSteps(view: JobView): number {
 
 /** What the manifest of the backup says that would be taken; null where this process cannot see the backups. */
 async function readManifest(context: Looking, step: ProcedureStep): Promise<Estimate | null> {
-  const { tools, plan, incident, resolvePath } = context
+  const { tools, plan, incident } = context
   const system = plan.systems[step.about]
   if (step.verb !== 'restore' || tools === null || system?.kind !== 'postgres') return null
   try {
-    const folders = system.backups.flatMap((backup) => (backup.kind === 'pg_dump' ? [backup.path] : []))
-    const points = (await Promise.all(folders.map((path) => tools.archives.list(resolvePath(path))))).flat()
-    const usable = points
-      .filter((point) => point.problem === null && (!incident?.beganAt || point.takenAt < incident.beganAt))
-      .sort((one, other) => other.takenAt.localeCompare(one.takenAt))
-    const predicted = usable[0]?.predicted
+    const target = addressOf(context, step.about, { step: 'dry-run', fence: 0 })
+    const own = listOwn(await listBackups({ ...context, tools, target }, step.about))
+    const beganAt = incident?.beganAt ?? null
+    const predicted = own.find((point) => beganAt === null || point.takenAt < beganAt)?.predicted
     return predicted ? { seconds: predicted.seconds, source: predicted.from } : null
   } catch {
     // A folder that cannot be read now is the business of `backups`, which says why.

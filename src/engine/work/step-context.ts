@@ -5,7 +5,8 @@ import type { Json } from '../../domain/json.ts'
 import type { PostgresSystem, RecoveryPlan, ServiceSystem, System } from '../../domain/recovery-plan.ts'
 import type { Step } from '../../domain/step.ts'
 import type { JobView } from '../../domain/view.ts'
-import type { SessionName, TargetAddress } from '../../ports/content-tools.ts'
+import type { TargetAddress } from '../../ports/content-tools.ts'
+import { addressOf } from '../address.ts'
 import type { LookContext } from '../define-step.ts'
 import type { WorkDeps } from './deps.ts'
 
@@ -39,11 +40,9 @@ export function createLookContext(
     return system as Extract<System, { kind: K }>
   }
   const target = (name: string): TargetAddress => {
-    const system = find(name, 'postgres')
-    const url = deps.expand(system.url)
-    const adminUrl = system.adminUrl === undefined ? replaceDatabase(url, 'postgres') : deps.expand(system.adminUrl)
+    find(name, 'postgres')
     const session = { step: step.id, fence: of.fence, installation: deps.installation }
-    return { system: name, url, adminUrl, session: keepFrom(system, session) }
+    return addressOf({ plan, expand: deps.expand }, name, session)
   }
   return {
     job: view.job,
@@ -67,15 +66,4 @@ export function createLookContext(
     log: deps.log.child({ job: view.job.id, step: step.name, attempt: step.attempt }),
     now: () => deps.clock.now(),
   }
-}
-
-/** A superuser's address is refused by every session, unless the plan says why it must be one. */
-function keepFrom({ superuser }: PostgresSystem, session: SessionName): SessionName {
-  return superuser === undefined ? { ...session, refusesSuperuser: true } : session
-}
-
-function replaceDatabase(url: string, database: string): string {
-  const changed = new URL(url)
-  changed.pathname = `/${database}`
-  return changed.toString()
 }

@@ -124,6 +124,11 @@ function describePoint(path: string, manifest: ArchiveManifest): RestorePoint {
     tables: manifest.tables.length,
     rows: manifest.tables.reduce((sum, table) => sum + table.rows, 0),
     serverVersion: manifest.serverVersion,
+    source: {
+      database: manifest.database,
+      systemIdentifier: manifest.systemIdentifier,
+      databaseOid: manifest.marks?.databaseOid ?? null,
+    },
     problem: null,
     predicted: null,
   }

@@ -40,12 +40,18 @@ async function describeArchive(run: ToolRunner, path: string): Promise<Omit<Rest
   if ('problem' in header) {
     const problem = describeProblem(nameHeaderProblem(header.problem, path))
     const takenAt = found.mtime.toISOString()
-    return { ...blank, takenAt, hasManifest: false, tables: 0, rows: null, serverVersion: '', problem }
+    const source = { database: '', systemIdentifier: null, databaseOid: null }
+    return { ...blank, takenAt, hasManifest: false, tables: 0, rows: null, serverVersion: '', source, problem }
   }
-  const point = { ...blank, takenAt: header.takenAt, serverVersion: header.serverVersion }
   // A manifest that cannot be read is none: the archive itself may still be whole.
   const manifest = await readArchiveManifest(path).catch(() => null)
   const told = manifest === null ? await askToc(run, path) : await describeManifest(path, manifest)
+  const source = {
+    database: header.database,
+    systemIdentifier: manifest?.systemIdentifier ?? null,
+    databaseOid: manifest?.marks?.databaseOid ?? null,
+  }
+  const point = { ...blank, takenAt: header.takenAt, serverVersion: header.serverVersion, source }
   return { ...point, hasManifest: manifest !== null, ...told }
 }
 

@@ -11,6 +11,7 @@ import { acceptsConnections, holdOffDatabase, reopenDatabase } from './hold-off.
 import { identifyDatabase } from './identify.ts'
 import { openLiveSession } from './live-session.ts'
 import { refuseFewLocks } from './lock-room.ts'
+import { lookUpServer } from './look-up.ts'
 import { findFreeNames } from './names.ts'
 import { preflightTarget } from './preflight.ts'
 import { settleSwitchState } from './settle-switch.ts'
@@ -23,6 +24,7 @@ import { compareSwitched, planSwitch } from './write-switch.ts'
 export function createDatabaseTools(deps: { readonly log?: Log; readonly redact?: Redact } = {}): DatabaseTools {
   const { log = silentLog, redact = createRedactor([]) } = deps
   return {
+    lookUp: lookUpServer,
     identify: identifyDatabase,
     preflight: preflightTarget,
     refuseFewLocks,

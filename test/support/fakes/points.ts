@@ -1,7 +1,7 @@
-import type { RestorePoint } from '../../../src/domain/content.ts'
+import type { JudgedPoint } from '../../../src/domain/archive-origin.ts'
 
 /** A dump of 1.1 GB that can be read and takes about 4 minutes. */
-export function fakePoint(id: string, takenAt: string, changes: Partial<RestorePoint> = {}): RestorePoint {
+export function fakePoint(id: string, takenAt: string, changes: Partial<JudgedPoint> = {}): JudgedPoint {
   return {
     id,
     kind: 'pg_dump',
@@ -14,6 +14,8 @@ export function fakePoint(id: string, takenAt: string, changes: Partial<RestoreP
     tables: 14,
     rows: null,
     serverVersion: '17',
+    source: { database: 'orders', systemIdentifier: '7', databaseOid: 16_400 },
+    origin: 'own',
     problem: null,
     predicted: { seconds: 240, from: 'measured' },
     ...changes,

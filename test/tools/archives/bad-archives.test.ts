@@ -60,6 +60,7 @@ function pointAt(path: string, format: 'custom' | 'directory'): RestorePoint {
     tables: 0,
     rows: null,
     serverVersion: '15',
+    source: { database: '', systemIdentifier: null, databaseOid: null },
     problem: null,
     predicted: null,
   }
