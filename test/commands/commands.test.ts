@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Card } from '../../src/domain/card.ts'
 import type { Answer } from '../../src/engine/define-command.ts'
 import type { Tools } from '../../src/ports/tools.ts'
-import { fakePoint } from '../support/fakes/points.ts'
+import { fakePoint, standingOrders } from '../support/fakes/points.ts'
 import { startTalk } from '../support/fakes/say.ts'
 import { fakeIncident, fakeJobView } from '../support/fakes/views.ts'
 
@@ -225,7 +225,8 @@ test('the backups of every folder that the plan names are listed, with what a pl
       return [fakePoint('d-0130', '2026-02-28T16:30:00.000Z'), fakePoint('d-0225', '2026-02-28T17:25:00.000Z')]
     },
   }
-  const tools = { archives } as unknown as Tools
+  const databases = { lookUp: async () => standingOrders }
+  const tools = { archives, databases } as unknown as Tools
   const card = cardOf(await startTalk({ tools }).says('carol', 'backups'))
   expect(seen).toEqual(['/plan/backups/orders'])
   expect(card.headline).toBe('Backups of orders-db')

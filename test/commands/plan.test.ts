@@ -4,7 +4,7 @@ import type { Card } from '../../src/domain/card.ts'
 import type { Answer } from '../../src/engine/define-command.ts'
 import type { Tools } from '../../src/ports/tools.ts'
 import { fakePlan } from '../support/fakes/plan.ts'
-import { fakePoint } from '../support/fakes/points.ts'
+import { fakePoint, standingOrders } from '../support/fakes/points.ts'
 import { startTalk } from '../support/fakes/say.ts'
 import { fakeJobView } from '../support/fakes/views.ts'
 
@@ -89,7 +89,10 @@ describe('a dry run', () => {
     const step = { startedAt: '2026-02-28T18:00:00.000Z', finishedAt: '2026-02-28T18:00:12.000Z' }
     const measured = { ...view, steps: [step, step] as never }
     const points = [fakePoint('d-0130', '2026-02-28T16:30:00.000Z', { predicted: { seconds: 252, from: 'manifest' } })]
-    const tools = { archives: { list: async () => points } } as unknown as Tools
+    const tools = {
+      archives: { list: async () => points },
+      databases: { lookUp: async () => standingOrders },
+    } as unknown as Tools
     const text = textOf(await talkTo({ jobs: [measured], tools }).says('alice', 'plan full-recovery'))
     expect(text).toMatch(/1\. restore .*about 4 min \(by the backup's manifest\)/)
     expect(text).toMatch(/4\. restart .*about 24 s \(measured by restart-4\)/)

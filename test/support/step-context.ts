@@ -103,7 +103,10 @@ export function stepJob(of: SteppedJobOptions): SteppedJob {
   const plan = { ...recoveryPlanSchema.parse(text), digest: 'd'.repeat(64), folder: of.planFolder ?? '/' }
   const deps = {
     tools: { ...realTools(), ...of.tools },
-    store: { viewJob: async (id: string) => of.others?.find((view) => view.job.id === id) },
+    store: {
+      viewJob: async (id: string) => of.others?.find((view) => view.job.id === id),
+      listSucceededJobs: async (kind: string) => of.others?.filter((view) => view.job.kind === kind) ?? [],
+    },
     log: silentLog,
     clock: { now: () => new Date() },
     expand: (one: string) => one,

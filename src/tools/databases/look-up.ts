@@ -4,7 +4,7 @@ import { databaseOfUrl } from '../postgres-session.ts'
 import { readSystemIdentifier, withAdmin } from './admin-session.ts'
 
 /** What an interrupted DROP DATABASE leaves in pg_database: nobody can connect, it can only be dropped. */
-export const INVALID_LIMIT = -2
+const INVALID_LIMIT = -2
 
 /** The server behind the maintenance connection, and live on it. Throws target_* where nobody answers. */
 export function lookUpServer(target: TargetAddress): Promise<ServerLook> {

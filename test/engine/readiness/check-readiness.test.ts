@@ -92,7 +92,13 @@ describe('one fault in the plan or in the world', () => {
     ],
     [
       'a database that was restored long ago',
-      () => ({ store: { listSucceededJobs: async () => [{ job: { finishedAt: '2025-01-01T00:00:00Z' } } as never] } }),
+      () => ({
+        store: {
+          listSucceededJobs: async () => [
+            { job: { finishedAt: '2025-01-01T00:00:00Z', params: {} }, steps: [] } as never,
+          ],
+        },
+      }),
       /backups warning db restored: last proven \d+ days ago/,
     ],
     [

@@ -81,7 +81,11 @@ function makeReach(plan: RecoveryPlan, tools: Tools, env: ReadyWorld['env']): Re
   return {
     plan,
     tools,
-    store: { listSucceededJobs: async () => [{ job: { finishedAt: new Date().toISOString() } } as never] },
+    store: {
+      listSucceededJobs: async () => [
+        { job: { finishedAt: new Date().toISOString(), params: {} }, steps: [] } as never,
+      ],
+    },
     policyFor,
     expand: (part) => expandText(part, env),
     resolvePath: (path) => (path.startsWith('/') ? path : join(plan.folder, path)),

@@ -138,7 +138,8 @@ describe('refused before anything is changed', () => {
   })
 
   test('a url and an adminUrl that lead to different servers or to no such database', async () => {
-    const job = orders.restore({ url: urlOf('no_such_database') })
+    const named = { system: 'orders-db', backup: orders.point.id }
+    const job = orders.restore({ url: urlOf('no_such_database'), params: named })
     await job.run('choose')
     await expect(job.run('preflight')).rejects.toMatchObject({ code: 'target_not_expected' })
     await nothingMade()

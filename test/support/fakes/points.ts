@@ -21,3 +21,10 @@ export function fakePoint(id: string, takenAt: string, changes: Partial<JudgedPo
     ...changes,
   }
 }
+
+/** The server of which fakePoint's manifests speak. */
+export const standingOrders = {
+  systemIdentifier: '7',
+  live: { oid: 16_400, accepts: true, invalid: false },
+  databases: [{ name: 'orders', oid: 16_400 }],
+}
