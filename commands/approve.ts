@@ -1,14 +1,15 @@
 import { z } from 'zod'
 import { buildEmergencyCard } from '../src/domain/cards/approval-card.ts'
+import { readShortCode, shortCodeShape } from '../src/domain/digest.ts'
 import { SalvorError } from '../src/domain/errors/fail.ts'
 import { type Answer, type CommandContext, defineCommand } from '../src/engine/define-command.ts'
 
 export const approve = defineCommand({
   name: 'approve',
-  usage: 'approve <job> [<code>] [--emergency --reason …]',
+  usage: 'approve <job> <code> [--emergency --reason …]',
   summary:
-    'Approves what the newest card of a job shows, or the card with that code. With --emergency whoever asked goes on alone, where the plan allows it and nobody answered.',
-  examples: ['approve restore-3', 'approve restore-3 4f1c', 'approve restore-3 --emergency --reason nobody answers'],
+    'Approves what the card with that code shows. With --emergency whoever asked goes on alone, where the plan allows it and nobody answered.',
+  examples: ['approve restore-3 9WE4TF', 'approve restore-3 --emergency --reason nobody answers'],
   syntax: {
     words: [
       { name: 'job', takes: 'job' },
@@ -20,8 +21,8 @@ export const approve = defineCommand({
     job: z.string(),
     card: z
       .string()
-      .toLowerCase()
-      .regex(/^[0-9a-f]{4}$/, 'the four characters that the card shows')
+      .overwrite(readShortCode)
+      .regex(shortCodeShape, 'the six characters behind «code» on the card')
       .optional(),
     emergency: z.boolean().optional(),
     reason: z.string().max(500, 'at most 500 characters').optional(),
@@ -54,11 +55,18 @@ export const approve = defineCommand({
  */
 async function approveAlone(
   { said, engine, store }: CommandContext,
-  of: { job: string; reason?: string | undefined; digest?: string | undefined; factor?: 'checked' | undefined },
+  of: {
+    job: string
+    reason?: string | undefined
+    card?: string | undefined
+    digest?: string | undefined
+    factor?: 'checked' | undefined
+  },
 ): Promise<Answer> {
-  const { job, reason = '', digest, factor } = of
+  const { job, reason = '', card, digest, factor } = of
   try {
-    const bound = digest === undefined ? {} : { digest }
+    const typed = card === undefined ? {} : { code: card }
+    const bound = digest === undefined ? typed : { digest }
     await engine.approveAlone(said, { job, reason, ...bound, ...(factor === undefined ? {} : { factor }) })
     return { kind: 'quiet' }
   } catch (thrown) {

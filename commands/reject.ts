@@ -1,12 +1,13 @@
 import { z } from 'zod'
+import { readShortCode, shortCodeShape } from '../src/domain/digest.ts'
 import { SalvorError } from '../src/domain/errors/fail.ts'
 import { defineCommand } from '../src/engine/define-command.ts'
 
 export const reject = defineCommand({
   name: 'reject',
-  usage: 'reject <job> [<code>] --reason <why>',
+  usage: 'reject <job> <code> --reason <why>',
   summary: 'Rejects what a job wants to do, which ends it.',
-  examples: ['reject restore-3 --reason wrong backup', 'reject restore-3 4f1c --reason too much would be lost'],
+  examples: ['reject restore-3 9WE4TF --reason wrong backup'],
   syntax: {
     words: [
       { name: 'job', takes: 'job' },
@@ -18,8 +19,8 @@ export const reject = defineCommand({
     job: z.string(),
     code: z
       .string()
-      .toLowerCase()
-      .regex(/^[0-9a-f]{4}$/, 'the four characters that the card shows')
+      .overwrite(readShortCode)
+      .regex(shortCodeShape, 'the six characters behind «code» on the card')
       .optional(),
     reason: z.string().optional(),
     // Carried by the button, never typed: the digest of exactly what the card showed.

@@ -1,4 +1,5 @@
 import { type Core, createFactor, createSayDeps } from './app.ts'
+import { createShownCards } from './postgres/cards.ts'
 import { createOutbox } from './postgres/outbox.ts'
 import { describeEvent } from './report/describe-event.ts'
 import type { Running } from './start-bot.ts'
@@ -22,6 +23,7 @@ export async function startDesk(core: Core, env: NodeJS.ProcessEnv, path: string
     describeEvent,
     factor: createFactor(core, env),
     outbox: createOutbox(core.pool),
+    shown: createShownCards(core.pool),
   }
   const desk = await openDesk({ path, obey, nameAccount, log: core.log.child({ part: 'terminal' }) })
   return {

@@ -4,6 +4,7 @@ import { SalvorError } from './domain/errors/fail.ts'
 import { buildAnswerToError } from './engine/say/answer-error.ts'
 import { failUnknownCommand } from './engine/say/problems.ts'
 import { keepOrder, type OrderKeeper } from './engine/work/keep-order.ts'
+import { createShownCards } from './postgres/cards.ts'
 import { mayWrite } from './postgres/may-write.ts'
 import { createOutbox } from './postgres/outbox.ts'
 import { createWorkerBook } from './postgres/workers.ts'
@@ -98,7 +99,13 @@ async function obeyHere(
       tell({ type: 'code_wanted', person, card })
       return ask(person)
     }
-    const deps = { say, describeEvent, factor: createFactor(core, env), outbox: createOutbox(core.pool) }
+    const deps = {
+      say,
+      describeEvent,
+      factor: createFactor(core, env),
+      outbox: createOutbox(core.pool),
+      shown: writes ? createShownCards(core.pool) : { record: async () => {} },
+    }
     return await obey(deps, { user: readOsUser(env), options, live, signal, tell, ask: askHere })
   } finally {
     // A queue that is away must not keep a terminal waiting: nothing is lost with it.

@@ -81,6 +81,8 @@ export interface EventMap {
   approval_granted: { approval: string; code: string; runBy: string }
   approval_used: { approval: string; code: string }
   approval_expired: { approval: string; code: string }
+  /** So many wrong codes were typed for it that only its buttons decide from now on. */
+  approval_closed: { approval: string; action: string; wrong: number }
   /** Most of the time to decide is over, and nobody did. */
   approval_reminded: { approval: string; code: string; action: string; approveBy: string }
   /** Nobody decided for so long that the people of other roles may do so too. */

@@ -47,9 +47,11 @@ export interface Engine {
     of: { readonly incident: number; readonly kind: string; readonly params: JsonObject; readonly words: string },
   ): Promise<Job>
   /**
-   * Approves what was shown: `digest` from a button, `code` typed, or neither: the newest card that was asked before the words were said.
+   * Approves what was shown: `digest` from a button, or `code` typed, of a card that was delivered before. Neither
+   * decides nothing: approval_code. Five wrong codes close a card to words; see moves/choose-card.ts.
    * `factor` says that the person's one-time code was used up for it. Errors: approval_none, approval_own,
-   * approval_role, approval_stale, approval_ended, approval_late, approval_factor.
+   * approval_role, approval_stale, approval_ended, approval_late, approval_factor, approval_code, approval_code_wrong,
+   * approval_closed, approval_unseen, row_differs.
    */
   approve(
     said: Utterance,
@@ -58,7 +60,13 @@ export interface Engine {
   /** Whoever asked goes on alone, because nobody answered; see moves/decide-alone.ts. */
   approveAlone(
     said: Utterance,
-    of: { readonly job: string; readonly digest?: string; readonly reason: string; readonly factor?: 'checked' },
+    of: {
+      readonly job: string
+      readonly digest?: string
+      readonly code?: string
+      readonly reason: string
+      readonly factor?: 'checked'
+    },
   ): Promise<void>
   reject(
     said: Utterance,

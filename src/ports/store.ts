@@ -3,6 +3,7 @@ import type { NewEvent } from '../domain/events.ts'
 import type { Incident } from '../domain/incident.ts'
 import type { Job } from '../domain/job.ts'
 import type { Json } from '../domain/json.ts'
+import type { Person } from '../domain/person.ts'
 import type { Progress } from '../domain/progress.ts'
 import type { Step } from '../domain/step.ts'
 import type { JobView } from '../domain/view.ts'
@@ -46,6 +47,14 @@ export interface StoreTx extends RunTx {
   updateApproval(id: string, patch: ApprovalPatch): Promise<void>
   /** False when this person has decided already. */
   addDecision(approval: string, decision: Decision): Promise<boolean>
+  /**
+   * Was the card of an approval before this person's eyes before `before` (ISO 8601)? Posted in the thread or to them
+   * directly, or shown at their terminal.
+   */
+  wasDelivered(approval: string, person: Person, before: string): Promise<boolean>
+  /** How many wrong codes were typed for an approval so far. */
+  countWrongCodes(approval: string): Promise<number>
+  addWrongCode(approval: string, person: string): Promise<void>
   /** Answers the job that holds it: the given one if it was free or already its own. */
   takeLock(target: string, job: string, reason: string): Promise<string>
   releaseLock(target: string, job: string): Promise<boolean>

@@ -5,6 +5,7 @@ import type { Job } from '../domain/job.ts'
 import type { Json } from '../domain/json.ts'
 import type { Step } from '../domain/step.ts'
 import type { NewApproval, StoreTx } from '../ports/store.ts'
+import { createCardTx } from './cards.ts'
 import { columnsOf, insertRow, updateRow, writeAssignments } from './columns.ts'
 import { selectJobView } from './job-view.ts'
 import { writeJsonb } from './jsonb.ts'
@@ -93,6 +94,7 @@ export function createStoreTx(client: pg.ClientBase): StoreTx {
       )
       return result.rowCount === 1
     },
+    ...createCardTx(client),
     async takeLock(target, job, reason) {
       await client.query(
         `INSERT INTO salvor.locks (target, job, reason, taken_at) VALUES ($1, $2, $3, now()) ON CONFLICT DO NOTHING`,

@@ -60,6 +60,8 @@ const lines: Lines = {
     `${event.job}: approval ${code} granted, to be used by ${markTime(runBy)}`,
   approval_used: ({ code }, event) => `${event.job}: approval ${code} used`,
   approval_expired: ({ code }, event) => `${event.job}: approval ${code} ran out`,
+  approval_closed: ({ action, wrong }, event) =>
+    `${event.job}: ${wrong} wrong codes were typed for ${plainText(action)}, only the buttons of its card decide now`,
   approval_reminded: ({ code, approveBy }, event) =>
     `${event.job}: nobody has decided ${code} yet, it waits until ${markTime(approveBy)}`,
   approval_escalated: ({ code, to }, event) =>

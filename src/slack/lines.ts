@@ -98,6 +98,11 @@ const lines: { readonly [T in EventType]: (event: Event<T>) => readonly Effect[]
   approval_granted: ({ data }) => [settle(data.approval), job, root],
   approval_used: ({ data }) => [settle(data.approval)],
   approval_expired: ({ data }) => [settle(data.approval), job, root],
+  approval_closed: ({ data }) => [
+    say(
+      `⚠ ${data.wrong} wrong codes were typed for ${plainText(data.action)}: only the buttons of its card decide now`,
+    ),
+  ],
   approval_reminded: ({ data }) => [
     {
       kind: 'press',

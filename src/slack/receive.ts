@@ -75,7 +75,8 @@ function hearMessages(app: App, hearing: Hearing): void {
     const place = { user, channel: event.channel, thread: event.thread_ts ?? null, responseUrl: null, anywhere: false }
     const id = `message:${event.channel}:${event.ts}`
     if (kind === 'order') {
-      return take(hearing, context, body, { said: utter(hearing, 'mention', id, place), text }, place)
+      const said = { ...utter(hearing, 'mention', id, place), ...readTime(event.ts) }
+      return take(hearing, context, body, { said, text }, place)
     }
     if (!isFirst(hearing, `${kind} ${id} ${event.edited?.ts ?? ''}`, readSignature(context))) return
     const code = kind === 'edited' ? 'slack_edited' : 'slack_not_first'
@@ -189,6 +190,11 @@ function utter(hearing: Hearing, via: Via, requestId: string, place: ReplyPlace)
   const { channel, thread, user } = place
   const at = hearing.clock.now().toISOString()
   return { requestId, person: hearing.identify(user), via, channel, thread, at }
+}
+
+/** When a message was posted by Slack's own clock, however late it was delivered: its name is that time, in seconds. */
+function readTime(ts: string): { readonly at?: string } {
+  return /^\d{1,12}\.\d+$/.test(ts) ? { at: new Date(Math.floor(Number(ts) * 1000)).toISOString() } : {}
 }
 
 function readSignature(context: Context): string | undefined {

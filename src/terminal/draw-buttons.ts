@@ -30,5 +30,7 @@ const stillToType: { readonly [V in ButtonVerb]?: string } = { Reject: ' --reaso
 function writeCommand(button: CardButton): string {
   const command = disarm(button.command)
   const code = button.approval ? ` ${shortCode(button.approval.digest)}` : ''
-  return `${command}${code}${stillToType[button.verb] ?? ''}`
+  // Behind the job, before any flag: what comes last there, a reason takes for its own.
+  const [, order = command, flags = ''] = /^(\S+ \S+)(.*)$/s.exec(command) ?? []
+  return `${order}${code}${flags}${stillToType[button.verb] ?? ''}`
 }

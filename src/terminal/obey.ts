@@ -10,6 +10,7 @@ import { normalise } from '../engine/say/normalise.ts'
 import { runWords } from '../engine/say/run-words.ts'
 import type { AnswerOutbox } from '../ports/outbox.ts'
 import type { SecondFactor } from '../ports/second-factor.ts'
+import type { ShownCards } from '../ports/shown-cards.ts'
 import { exits, type TerminalDocument } from './documents.ts'
 import { guardDecisions } from './guard-decisions.ts'
 import { identifyOsUser, type OsUser } from './identify.ts'
@@ -26,6 +27,8 @@ export interface ObeyDeps {
   readonly factor: SecondFactor
   /** Where answers for everybody wait for the thread. */
   readonly outbox: AnswerOutbox
+  /** Which cards were shown here, and to whom. */
+  readonly shown: ShownCards
 }
 
 /** What was typed, by whom, and where the answers go. */
@@ -78,7 +81,12 @@ function utter(say: SayDeps, person: Person): Utterance {
 
 async function actOn(deps: ObeyDeps, order: Order, person: Person): Promise<number> {
   const { say } = deps
-  const { options, tell } = order
+  const { options } = order
+  const seen = watchShown(deps)
+  const tell: Order['tell'] = (document) => {
+    order.tell(document)
+    if (document.type === 'card') void seen(document.card, person.id)
+  }
   const plan = await say.plans.inForce()
   tell({ type: 'start', person: person.id, timezone: plan.timezone })
   const heads = await readHeads(say)
@@ -92,7 +100,9 @@ async function actOn(deps: ObeyDeps, order: Order, person: Person): Promise<numb
     cards,
     code: options.code,
     ask: (card) => order.ask(card, person.id),
-    show: (card) => tell({ type: 'card', about: 'approval', live: false, card }),
+    show: (card) => order.tell({ type: 'card', about: 'approval', live: false, card }),
+    seen,
+    now: () => say.clock.now(),
   })
   const answer = await runWords({ ...say, engine }, said, options.words)
   if (answer.kind !== 'quiet') {
@@ -110,6 +120,17 @@ async function actOn(deps: ObeyDeps, order: Order, person: Person): Promise<numb
   const last = await tellOutcome({ store, cards, mine, describeEvent, watched, through, live, signal, tell, besides })
   tell(last)
   return last.exit
+}
+
+/** Remembers each card that asks for a decision as shown. That it cannot be remembered keeps no card from being shown. */
+function watchShown({ say, shown }: ObeyDeps): (card: Card, person: string) => Promise<void> {
+  return async (card, person) => {
+    const asks = card.buttons.find(({ verb, approval }) => verb === 'Approve' && approval !== undefined)?.approval
+    if (!asks) return
+    await shown
+      .record(asks.id, person, say.clock.now().toISOString())
+      .catch((error) => say.log.warn({ err: error }, 'that a card was shown could not be kept'))
+  }
 }
 
 /** What everybody is to see belongs into the thread, where the incident has one, behind what led to it. */

@@ -6,8 +6,8 @@ const jobs = [fakeJobView({ id: 'restore-1' })]
 
 test('a code of a card is passed on, and a code of a device is refused and not kept', async () => {
   const talk = startTalk({ jobs })
-  await talk.says('bob', 'approve restore-1 4f1c')
-  expect(talk.engine.calls.at(-1)).toMatchObject({ move: 'approve', args: [{}, { job: 'restore-1', code: '4f1c' }] })
+  await talk.says('bob', 'approve restore-1 9we4tf')
+  expect(talk.engine.calls.at(-1)).toMatchObject({ move: 'approve', args: [{}, { job: 'restore-1', code: '9WE4TF' }] })
   const answer = await talk.says('bob', 'approve restore-1 --code 123 456')
   expect(answer).toMatchObject({ kind: 'private', refused: 'approval_code_shown' })
   expect(talk.moves()).toEqual(['approve', 'recordRefusal'])

@@ -8,7 +8,7 @@ import { identifyPerson } from '../../src/plan/resolve-rights.ts'
 import { createRoleBook } from '../../src/plan/role-book.ts'
 import type { Policy } from '../../src/ports/plans.ts'
 import { createStore } from '../../src/postgres/store.ts'
-import { createEngineWorld, type EngineWorld } from '../support/engine-world.ts'
+import { createEngineWorld, type EngineWorld, pressing } from '../support/engine-world.ts'
 
 let world: EngineWorld
 /** The plan in force; jobs stay pinned to the one that they began with. */
@@ -43,7 +43,7 @@ async function ask(
   const demo = { incident: 1, kind: 'demo', params: { target: 'orders' }, words: 'demo orders' }
   const { id: job } = await engine.requestJob(said(of.as ?? { slack: 'U0ALICE' }), demo)
   await world.settle()
-  const approve = (by: Parameters<typeof identifyPerson>[1]) => engine.approve(said(by), { job })
+  const approve = (by: Parameters<typeof identifyPerson>[1]) => pressing(engine, world.deps).approve(said(by), { job })
   const approval = async () => (await world.view(job)).approvals[0]
   return { job, approve, approval }
 }

@@ -84,7 +84,8 @@ describe('a job', () => {
     expect(world.script.calls.switch).toBeUndefined()
     expect(view.approvals.map((one) => one.state)).toEqual(['superseded', 'asked'])
     expect(view.approvals[1]?.why).toContain('7 rows would be lost, 2 were shown')
-    await expect(world.engine.approve(world.say('bob', new Date(0)), { job })).rejects.toMatchObject({
+    const digest = view.approvals[0]?.digest ?? ''
+    await expect(world.engine.approve(world.say('bob'), { job, digest })).rejects.toMatchObject({
       code: 'approval_stale',
     })
   })

@@ -61,7 +61,7 @@ it('turns to the other role when nobody decides, whose people are asked directly
 
 it('takes no approval without a code, and none of a code that was typed for all to read', async () => {
   const { slack } = night
-  await command(night, 'bob', 'approve restore-1')
+  await command(night, 'bob', `approve restore-1 ${await night.cardCode('restore-1')}`)
   await slack.waitFor('a refusal', () => slack.ephemerals('bob').find(({ text }) => /one-time code/.test(text)))
   const code = codeOf('bob')
   await command(night, 'bob', `approve restore-1 --code ${code}`)

@@ -210,8 +210,10 @@ describe('while a restore waits for its approval', () => {
     await hearRefusal(night, 'oscar', 'role_none', () => night.slack.as('oscar').presses('Approve', { channel }))
     const tester = await refused('dave', 'role_missing', 'approve restore-1')
     expect(tester.answer).toMatch(/U0BOB|bob/)
-    const stale = await refused('bob', 'approval_stale', 'approve restore-1 0000')
-    expect(stale.answer).toMatch(/not the newest/)
+    const stale = await refused('bob', 'approval_code_wrong', 'approve restore-1 000000')
+    expect(stale.answer).toMatch(/4 more wrong ones/)
+    await refused('bob', 'approval_code', 'approve restore-1')
+    await refused('bob', 'approval_code', 'reject restore-1 --reason no')
     expect(await night.jobState('restore-1')).toBe('awaiting_approval')
   })
 
@@ -229,7 +231,7 @@ describe('while a restore waits for its approval', () => {
   })
 
   it('leaves live alone, drops the side database on stop, and breaks no rule of Slack', async () => {
-    await command(night, 'bob', 'reject restore-1 --reason —wrong “backup”')
+    await command(night, 'bob', `reject restore-1 ${await night.cardCode('restore-1')} --reason —wrong “backup”`)
     await expect.poll(() => night.jobState('restore-1')).toBe('rejected')
     await command(night, 'alice', 'Stop Restore 1')
     await expect.poll(() => night.databases(), { timeout: 20_000 }).toEqual([night.database])

@@ -63,7 +63,7 @@ it('has nothing to do the second time', async () => {
 
 it('leaves a shop that is well once the database is back and the service restarted', async () => {
   expect(await restore(night)).toMatchObject({ state: 'awaiting_approval' })
-  await command(night, 'bob', 'approve restore-1')
+  await command(night, 'bob', `approve restore-1 ${await night.cardCode('restore-1')}`)
   await succeed('restore-1')
   await command(night, 'carol', 'restart orders-api')
   await succeed('restart-1')

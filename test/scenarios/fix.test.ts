@@ -74,7 +74,7 @@ describe('after a wrong mapping', () => {
   it('loads the rest by the next remedy: no reject is left', async () => {
     await command(night, 'alice', 'fix orders-db deliveries-without-date')
     await reach('fix-3', 'awaiting_approval')
-    await command(night, 'bob', 'approve fix-3')
+    await command(night, 'bob', `approve fix-3 ${await night.cardCode('fix-3')}`)
     await reach('fix-3', 'succeeded')
     expect(await rejects()).toEqual({})
   })
@@ -87,7 +87,7 @@ describe('after a wrong mapping', () => {
       // In letters that every encoding has: the remedy reads others as what they are not, and would fail on them.
       `UPDATE orders SET ship_to.city = 'Bonn' WHERE id = (SELECT min(id) FROM orders WHERE touched_at IS NULL)`,
     )
-    await command(night, 'bob', 'approve fix-4')
+    await command(night, 'bob', `approve fix-4 ${await night.cardCode('fix-4')}`)
     const cards = () => night.query(`SELECT state, why FROM salvor.approvals WHERE job = 'fix-4' ORDER BY asked_at`)
     await expect.poll(async () => (await cards()).length, { timeout: 30_000 }).toBe(2)
     expect(await cards()).toEqual([
@@ -95,7 +95,7 @@ describe('after a wrong mapping', () => {
       { state: 'asked', why: expect.stringMatching(/now public\.orders: \d+ updated; shown was public\.orders/) },
     ])
     await night.slack.waitFor('the newer card', () => /Asked again/.test(night.threadText()))
-    await command(night, 'bob', 'approve fix-4')
+    await command(night, 'bob', `approve fix-4 ${await night.cardCode('fix-4')}`)
     await reach('fix-4', 'succeeded')
     const [done] = await night.query<{ updated: number }>(
       `SELECT (data->'output'->'effect'->'tables'->'public.orders'->>'updated')::int AS updated FROM salvor.events

@@ -71,7 +71,7 @@ it('is ready when the recovery has brought back all that the plan needs', async 
   await night.slack.waitFor('a root message', () => night.slack.messages(channel).find((one) => one.byBot))
   await command(night, 'alice', 'restore orders-db')
   await finish('restore-1', 'awaiting_approval')
-  await command(night, 'bob', 'approve restore-1')
+  await command(night, 'bob', `approve restore-1 ${await night.cardCode('restore-1')}`)
   await finish('restore-1')
   await command(night, 'alice', 'restart orders-api')
   await finish('restart-1')

@@ -18,7 +18,7 @@ describe('after a load that stopped half-way', () => {
   it('a remedy removes what is there twice, and the keys come back', async () => {
     await command(night, 'alice', 'fix orders-db remove-doubles')
     await reach('fix-1', 'awaiting_approval')
-    await command(night, 'bob', 'approve fix-1')
+    await command(night, 'bob', `approve fix-1 ${await night.cardCode('fix-1')}`)
     await reach('fix-1', 'succeeded')
     await night.slack.waitFor('the outcome', () => /fix-1: remove-doubles committed/.test(night.threadText()))
     expect(night.threadText()).toMatch(/orders: \d+ deleted/)

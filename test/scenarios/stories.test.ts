@@ -37,7 +37,7 @@ describe.each(others)('after a migration with the story $story', ({ story, servi
 
   it('restores once a second person approved', async () => {
     expect(await restore(night)).toMatchObject({ state: 'awaiting_approval' })
-    await command(night, 'bob', 'approve restore-1')
+    await command(night, 'bob', `approve restore-1 ${await night.cardCode('restore-1')}`)
     await succeed('restore-1')
     const [paid] = await runSql<{ n: number }>(
       night.orders.database.appUrl,

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Secret, TOTP } from 'otpauth'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { shortCode } from '../../src/domain/digest.ts'
 import { silentLog } from '../../src/ports/log.ts'
 import { auditIncident } from '../../src/postgres/audit.ts'
 import { openPool } from '../../src/postgres/pool.ts'
@@ -10,7 +11,8 @@ import { channel, openNight, type TestNight, textOf } from '../support/night.ts'
 import { type Account, daemon, games, mail, typeAs } from '../support/terminal.ts'
 
 const secrets = { alice: new Secret().base32, bob: new Secret().base32 }
-const codeOf = (person: 'alice' | 'bob') => new TOTP({ secret: Secret.fromBase32(secrets[person]) }).generate()
+const codeOf = (person: 'alice' | 'bob', inMs = 0) =>
+  new TOTP({ secret: Secret.fromBase32(secrets[person]) }).generate({ timestamp: Date.now() + inMs })
 
 // Only root may become somebody else; everything below is about who somebody is.
 describe.skipIf(process.getuid?.() !== 0)(
@@ -22,6 +24,12 @@ describe.skipIf(process.getuid?.() !== 0)(
     /** Neither account has the store's address, a target's password or anybody's secret. */
     const type = (account: Account, words: string, ...more: string[]) =>
       typeAs(account, [...words.split(' '), ...more], { PATH: process.env.PATH, SALVOR_SOCKET: socket })
+
+    /** The code of the card that asks; Slack has never seen it. */
+    const shownCode = async () => {
+      const [row] = await night.query<{ digest: string }>('SELECT digest FROM salvor.approvals')
+      return shortCode(row?.digest ?? '')
+    }
 
     beforeAll(async () => {
       night = await openNight({ scale: 0.001 })
@@ -67,7 +75,7 @@ describe.skipIf(process.getuid?.() !== 0)(
       const asked = await type(games, 'restore orders-db')
       expect(asked, asked.err).toMatchObject({
         exit: 3,
-        out: expect.stringMatching(/salvor approve restore-1 [0-9a-f]{4}/),
+        out: expect.stringMatching(/salvor approve restore-1 [0-9A-HJKMNP-TV-Z]{6}/),
       })
       expect(asked.out.match(/restore-1: load done/g)).toHaveLength(1)
       expect(await night.databases()).toHaveLength(2)
@@ -76,18 +84,28 @@ describe.skipIf(process.getuid?.() !== 0)(
     it('refuses the requester’s own approval, and everybody’s without their code', async () => {
       const own = await type(games, 'approve restore-1', '--code', codeOf('alice'))
       expect(own).toMatchObject({ exit: 1, err: expect.stringContaining('so you cannot approve it') })
-      expect(await type(daemon, 'approve restore-1')).toMatchObject({ exit: 1, err: expect.stringContaining('--code') })
-      const wrong = await type(daemon, 'approve restore-1', '--code', '000000')
+      const card = await shownCode()
+      // Nobody has shown Bob a card yet, whoever told him its code.
+      const early = await type(daemon, `approve restore-1 ${card}`, '--code', codeOf('bob'))
+      expect(early).toMatchObject({ exit: 1, err: expect.stringContaining('had not been delivered') })
+      const bare = await type(daemon, 'approve restore-1')
+      expect(bare).toMatchObject({ exit: 1, out: expect.stringContaining(`salvor approve restore-1 ${card}`) })
+      expect(bare.err).toContain('only with the code of the card')
+      const words = `approve restore-1 ${card}`
+      expect(await type(daemon, words)).toMatchObject({ exit: 1, err: expect.stringContaining('--code') })
+      const wrong = await type(daemon, words, '--code', '000000')
       expect(wrong).toMatchObject({ exit: 1, err: expect.stringContaining('not the code') })
       expect(await night.jobState('restore-1')).toBe('awaiting_approval')
     })
 
     it('switches once the second person has approved, and watches it to its end', async () => {
-      const code = codeOf('bob')
-      const approved = await type(daemon, 'approve restore-1', '--code', code)
+      // The one of now has been used up.
+      const code = codeOf('bob', 30_000)
+      const card = await shownCode()
+      const approved = await type(daemon, `approve restore-1 ${card}`, '--code', code)
       expect(approved, approved.err).toMatchObject({ exit: 0, out: expect.stringContaining('✅ restore-1') })
       expect(await night.databases()).toEqual([night.database, `${night.database}_old_1`])
-      const again = await type(daemon, 'reject restore-1 --reason twice', '--code', code)
+      const again = await type(daemon, `reject restore-1 ${card} --reason twice`, '--code', code)
       expect(again).toMatchObject({ exit: 1, err: expect.stringContaining('counted before') })
     })
 

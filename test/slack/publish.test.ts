@@ -91,7 +91,7 @@ describe('telling the journal in Slack', () => {
       bench.slack.directMessages('bob')[0],
       bench.slack.directMessages('dana')[0],
     ]
-    await until('all settled', () => copies().every((copy) => read(copy).includes('Approved (4f1c) by @bob')))
+    await until('all settled', () => copies().every((copy) => read(copy).includes('Approved (9WE000) by @bob')))
     expect(copies().some((copy) => read(copy).includes('"button"'))).toBe(false)
   })
 

@@ -35,7 +35,10 @@ export interface EngineWorld {
   readonly database: TestDatabase
   readonly pool: pg.Pool
   readonly deps: WorkDeps
+  /** Decides as a button does: about the newest card, unless a test says which. */
   readonly engine: Engine
+  /** Decides only about what is named, as the product does: for words that somebody types. */
+  readonly typed: Engine
   readonly script: Script
   readonly incident: Incident
   /** Follows wakeups until none is left. */
@@ -155,7 +158,8 @@ export async function createEngineWorld(
     expand: (text) => text,
     redact: (text) => text,
   }
-  const engine = createEngine({ ...deps, store: createStore(pool) })
+  const typed = createEngine({ ...deps, store: createStore(pool) })
+  const engine = pressing(typed, deps)
   let said = 0
   const say = (person: string, at = new Date(Date.now() + 1000)): Utterance => {
     said += 1
@@ -183,6 +187,7 @@ export async function createEngineWorld(
     pool,
     deps,
     engine,
+    typed,
     script,
     incident,
     say,
@@ -211,6 +216,21 @@ export async function createEngineWorld(
       await Promise.all([pool.end(), workerPool.end()])
       await database.drop()
     },
+  }
+}
+
+/** An engine whose decisions carry the digest of a job's newest card, as its buttons do. */
+export function pressing(engine: Engine, { store }: Pick<WorkDeps, 'store'>): Engine {
+  const press = async <Of extends { job: string; digest?: string; code?: string }>(of: Of): Promise<Of> => {
+    if (of.code !== undefined) return of
+    const newest = (await store.viewJob(of.job))?.approvals.at(-1)
+    return newest ? { digest: newest.digest, ...of } : of
+  }
+  return {
+    ...engine,
+    approve: async (said, of) => engine.approve(said, await press(of)),
+    approveAlone: async (said, of) => engine.approveAlone(said, await press(of)),
+    reject: async (said, of) => engine.reject(said, await press(of)),
   }
 }
 

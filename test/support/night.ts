@@ -4,8 +4,10 @@ import { join } from 'node:path'
 import { inject } from 'vitest'
 import type { Message } from '../../sandbox/slack/index.ts'
 import { type Night, type NightOptions, prepareNight } from '../../sandbox/start-night.ts'
+import { shortCode } from '../../src/domain/digest.ts'
 import { adminUrl, createStoreDatabase, dropDatabase, runSql, type TestDatabase } from './postgres.ts'
 import { redisUrl } from './redis.ts'
+import { until } from './until.ts'
 
 /** A night on the run's servers, with what scenarios ask of it again and again. */
 export interface TestNight extends Night {
@@ -20,6 +22,8 @@ export interface TestNight extends Night {
   threadText(): string
   /** Rows of the store. */
   query<Row extends Record<string, unknown>>(sql: string, values?: unknown[]): Promise<Row[]>
+  /** The code on the newest card of a job, once that card is in the thread. */
+  cardCode(job: string): Promise<string>
   jobState(job: string): Promise<string | undefined>
   stepState(job: string, step: string): Promise<string | undefined>
   /** Databases of this night in the cluster, sorted. */
@@ -61,6 +65,20 @@ export async function openNight(options: Partial<NightOptions> = {}): Promise<Te
     databases,
     rootTs,
     threadText: () => night.slack.thread(channel, rootTs()).map(textOf).join('\n'),
+    cardCode: (job) =>
+      until(
+        `the newest card of ${job} in the thread`,
+        async () => {
+          const [row] = await query<{ digest: string; posted: boolean }>(
+            `SELECT a.digest, EXISTS (SELECT FROM salvor.messages m
+                                       WHERE m.key = 'ask:' || a.id || ':thread' AND m.state = 'posted') AS posted
+               FROM salvor.approvals a WHERE a.job = $1 ORDER BY a.asked_at DESC, a.id DESC LIMIT 1`,
+            [job],
+          )
+          return row?.posted ? shortCode(row.digest) : undefined
+        },
+        30_000,
+      ),
     async jobState(job) {
       const [row] = await query<{ state: string }>('SELECT state FROM salvor.jobs WHERE id = $1', [job])
       return row?.state

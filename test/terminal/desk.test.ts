@@ -44,6 +44,7 @@ beforeEach(async () => {
     describeEvent: () => null,
     factor: { use: async () => {} },
     outbox: { put: async () => {}, listDue: async () => [], markTold: async () => {} },
+    shown: { record: async () => {} },
   }
   named.length = 0
   const nameAccount = async (number: number) => {
@@ -133,6 +134,7 @@ describe('a terminal and its bot', () => {
       describeEvent: () => null,
       factor: { use: async () => {} },
       outbox: { put: async () => {}, listDue: async () => [], markTold: async () => {} },
+      shown: { record: async () => {} },
     }
     desk = await openDesk({ path, obey, nameAccount: async () => null, log: silentLog })
     expect((await speak(order)).exit).toBe(1)

@@ -2,6 +2,7 @@ import { stripVTControlCharacters } from 'node:util'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Card, CardRow } from '../../src/domain/card.ts'
+import { shortCode } from '../../src/domain/digest.ts'
 import { drawText } from '../../src/terminal/draw-text.ts'
 import { measure } from '../../src/terminal/measure.ts'
 import { listAnswerCards, listErrorCards } from '../support/card-samples/answers.ts'
@@ -38,7 +39,9 @@ describe('a card drawn as text', () => {
         if (row.kind === 'fact') expect(letters).toContain(lettersOf(row.label))
       }
       for (const button of card.buttons.filter(({ verb }) => verb !== 'Details')) {
-        expect(letters).toContain(lettersOf(`salvor ${button.command}`))
+        const [verb = '', job = '', ...more] = button.command.split(' ')
+        const code = button.approval ? [shortCode(button.approval.digest)] : []
+        expect(letters).toContain(lettersOf(['salvor', verb, job, ...code, ...more].join(' ')))
       }
     },
   )
@@ -57,7 +60,7 @@ describe('a card drawn as text', () => {
       plainly,
     )
     expect(text).toBe(
-      'Headline\n  › Approve switch  salvor approve restore-1 4f1c\n  › Reject          salvor reject restore-1 4f1c --reason …',
+      'Headline\n  › Approve switch  salvor approve restore-1 9WE000\n  › Reject          salvor reject restore-1 9WE000 --reason …',
     )
   })
 

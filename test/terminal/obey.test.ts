@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Approval } from '../../src/domain/approval.ts'
+import { shortCode } from '../../src/domain/digest.ts'
 import { SalvorError } from '../../src/domain/errors/fail.ts'
 import type { Event } from '../../src/domain/events.ts'
 import type { Incident } from '../../src/domain/incident.ts'
@@ -24,6 +25,7 @@ function sitDown(
   const talk = startTalk({ plan, incidents, jobs: [job], channel: null, ...(failWith ? { failWith } : {}) })
   const used: string[] = []
   const put: ThreadAnswer[] = []
+  const shown: string[] = []
   const asked: string[] = []
   const told: TerminalDocument[] = []
   const deps: ObeyDeps = {
@@ -36,6 +38,7 @@ function sitDown(
       },
     },
     outbox: { put: async (answer) => void put.push(answer), listDue: async () => [], markTold: async () => {} },
+    shown: { record: async (approval, person) => void shown.push(`${approval} ${person}`) },
   }
   const type = (account: keyof typeof accounts | 'root', line: string) =>
     obey(deps, {
@@ -51,7 +54,7 @@ function sitDown(
     })
   const last = () => told.at(-1)
   const refusals = () => told.flatMap((one) => (one.type === 'answer' && one.refused ? [one.refused] : []))
-  return { type, talk, used, put, asked, told, last, refusals }
+  return { type, talk, used, put, asked, shown, told, last, refusals }
 }
 
 describe('words at a terminal', () => {
@@ -156,13 +159,17 @@ describe('words that begin nothing', () => {
 })
 
 describe('a decision at a terminal', () => {
-  test.each(['approve restore-1', 'reject restore-1 --reason wrong'])(
+  const code = shortCode(makeApproval().digest)
+  const { id } = makeApproval()
+
+  test.each([`approve restore-1 ${code}`, `reject restore-1 ${code} --reason wrong`])(
     '%s takes the code of that person',
     async (line) => {
       const { type, talk, used, told } = sitDown()
       expect(await type('bob', `${line} --code 123456`)).toBe(0)
       expect(used).toEqual(['bob 123456'])
       expect(told).toContainEqual(expect.objectContaining({ type: 'card', live: false }))
+      expect(talk.engine.calls[0]?.args[1]).toMatchObject({ job: 'restore-1', code })
       expect(talk.engine.calls[0]?.args[1]).not.toHaveProperty('digest')
       expect(talk.moves()).toEqual([line.split(' ')[0]])
       expect(JSON.stringify(talk.engine.calls)).not.toContain('123456')
@@ -172,25 +179,42 @@ describe('a decision at a terminal', () => {
   test.each([
     ['--code 000000', 'totp_wrong'],
     ['', 'totp_wanted'],
-  ])('with the code «%s» decides nothing', async (code, refused) => {
+  ])('with the one-time code «%s» decides nothing', async (more, refused) => {
     const { type, talk, refusals } = sitDown()
-    expect(await type('bob', `approve restore-1 ${code}`.trim())).toBe(1)
+    expect(await type('bob', `approve restore-1 ${code} ${more}`.trim())).toBe(1)
     expect(refusals()).toEqual([refused])
     expect(talk.moves()).toEqual(['recordRefusal'])
   })
 
-  test('is of exactly the card that was shown when the code was asked for', async () => {
-    const { type, talk, asked } = sitDown({ reply: '123456' })
-    expect(await type('bob', 'approve restore-1')).toBe(0)
-    expect(asked).toEqual(['bob: Approve the switch of orders-db?'])
-    expect(talk.engine.calls[0]?.args[1]).toMatchObject({ digest: makeApproval().digest })
+  test.each([
+    'approve restore-1',
+    'approve restore-1 --code 123456',
+    'reject restore-1 --reason wrong --code 123456',
+    'approve restore-1 --emergency --reason alone --code 123456',
+  ])('without the code of the card (%s) is handed on as such: the card is shown, no code is used up', async (line) => {
+    const { type, talk, used, asked, told, shown } = sitDown({ reply: '123456' })
+    await type('bob', line)
+    expect([used, asked]).toEqual([[], []])
+    const of = talk.engine.calls[0]?.args[1]
+    expect(of).toMatchObject({ job: 'restore-1' })
+    for (const name of ['digest', 'code', 'factor']) expect(of).not.toHaveProperty(name)
+    expect(told.filter((one) => one.type === 'card')).toHaveLength(1)
+    expect(shown).toContain(`${id} bob`)
   })
 
-  test('is of the card whose code was typed, where one was', async () => {
-    const { type, talk } = sitDown({ reply: '123456' })
-    await type('bob', 'approve restore-1 4f1c')
-    expect(talk.engine.calls[0]?.args[1]).toMatchObject({ job: 'restore-1', code: '4f1c' })
-    expect(talk.engine.calls[0]?.args[1]).not.toHaveProperty('digest')
+  test('counts as said once the card was read and the code typed, not before', async () => {
+    const { type, talk, shown } = sitDown({ reply: '123456' })
+    let now = Date.parse('2026-03-01T00:00:00Z')
+    talk.deps.clock.now = () => {
+      now += 1000
+      return new Date(now)
+    }
+    await type('bob', `approve restore-1 ${code}`)
+    await type('bob', `approve restore-1 ${code} --code 123456`)
+    const [asked, brought] = talk.engine.calls.map(({ args }) => args[0] as { requestId: string; at: string })
+    expect(shown).toContain(`${id} bob`)
+    expect(Date.parse(asked?.at ?? '') - Date.parse('2026-03-01T00:00:00Z')).toBeGreaterThan(2000)
+    expect(brought?.at).not.toBe(asked?.at)
   })
 
   test('by somebody without the right takes no code', async () => {

@@ -10,7 +10,7 @@ describe('what is typed after salvor', () => {
     ['--json status --incident 7', { ...plain, words: 'status --incident 7', json: true }],
     ['restore orders-db --no-follow', { ...plain, words: 'restore orders-db', follow: 'no' }],
     ['restore orders-db --follow', { ...plain, words: 'restore orders-db', follow: 'through' }],
-    ['approve restore-3 4f1c --code 123456', { ...plain, words: 'approve restore-3 4f1c', code: '123456' }],
+    ['approve restore-3 9WE4TF --code 123456', { ...plain, words: 'approve restore-3 9WE4TF', code: '123456' }],
     ['approve --code=123456 restore-3', { ...plain, words: 'approve restore-3', code: '123456' }],
     ['note -- say --json and --code', { ...plain, words: 'note say --json and --code' }],
   ])('%s is words and options', (line, expected) => {

@@ -82,7 +82,7 @@ describe.skipIf(!canSit)('at a screen', { timeout: 120_000 }, () => {
        VALUES ('restart-1/a1', 1, 'restart-1', 'restart-1/restart', 1, repeat('a', 64), '${JSON.stringify(subject)}',
          'asked', 'alice', '{dba}', 1, true, now(), now() + interval '10 min', 60000)`,
     )
-    const sitting = sit(daemon, 'approve restart-1')
+    const sitting = sit(daemon, 'approve restart-1 NANANA')
     await until('the question', () => /One-time code of bob/.test(sitting.shown()), 30_000)
     expect(sitting.shown()).toMatch(/Approve the restart of demo\?[\s\S]*One-time code of bob: $/)
     sitting.press('000000\r')

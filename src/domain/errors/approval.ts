@@ -14,7 +14,7 @@ export const approvalErrors = {
   },
   approval_stale: {
     says: 'That card is not the newest: what it showed has changed since.',
-    hint: 'Read the newer card ({code}) in the thread and decide there.',
+    hint: 'Read the newest card in the thread and decide there.',
   },
   approval_ended: {
     says: 'That approval is already {state}.',
@@ -30,7 +30,23 @@ export const approvalErrors = {
   },
   approval_factor: {
     says: 'Approving {job} takes your one-time code as well.',
-    hint: 'Press Approve on the newest card: it asks for the code. At a terminal, `approve {job}` asks for it too.',
+    hint: 'Press Approve on the newest card: it asks for the code. At a terminal, `approve {job}` with the code of the card asks for it too.',
+  },
+  approval_code: {
+    says: 'Words decide about {job} only with the code of the card that was read.',
+    hint: 'Read the card that waits, then press its button, or say `approve {job}` with the six characters behind «code» on it; the same for `reject {job}`, with a reason.',
+  },
+  approval_code_wrong: {
+    says: 'That is not the code of the card of {job} that waits; {left} more wrong ones close it to words.',
+    hint: 'Read the six characters behind «code» on the newest card, or press its button.',
+  },
+  approval_closed: {
+    says: 'Too many wrong codes were typed for the card of {job}, so words do not decide about it any more.',
+    hint: 'Press Approve or Reject on the card: its buttons still work. With `retry {job}` after its time a new card asks.',
+  },
+  approval_unseen: {
+    says: 'The card of {job} had not been delivered when that was said, so nobody can have read it.',
+    hint: 'Read the card first: `status` tells where it stands. Once it is in the thread, or was shown at your terminal, say it again.',
   },
   approval_code_shown: {
     says: 'A one-time code does not belong where others can read it, so it was not used.',
@@ -46,7 +62,7 @@ export const approvalErrors = {
   },
   emergency_own: {
     says: 'Only the person who asked for {job} may go on alone with it.',
-    hint: 'Approve it if you may: `approve {job}`.',
+    hint: 'Approve it if you may: press Approve on its card.',
   },
   emergency_early: {
     says: 'It is too early to go on alone with {job}: those who may approve have until {at} to answer.',

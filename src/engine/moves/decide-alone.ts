@@ -4,7 +4,8 @@ import { SalvorError } from '../../domain/errors/fail.ts'
 import type { Utterance } from '../../domain/person.ts'
 import type { EngineDeps } from '../deps.ts'
 import { makeMove } from '../once.ts'
-import { type Chosen, chooseApproval, findDecidable, grant } from './decide.ts'
+import { type Chosen, chooseApproval, needCard, refuseWrongCode } from './choose-card.ts'
+import { findDecidable, findPolicy, grant } from './decide.ts'
 
 /**
  * Whoever asked goes on alone, because nobody answered. Only where the plan allows it, with a step that can be taken
@@ -19,7 +20,8 @@ export async function approveAlone(
   const { job, reason } = of
   const seen = await deps.store.viewJob(job)
   if (!seen) throw new SalvorError('job_unknown', { job })
-  const { id, emergencyAt } = chooseApproval(seen, said, of)
+  const meant = chooseApproval(seen, of)
+  const { id, emergencyAt } = meant
   // The approval says when, the plan in force says who, and whether at all: it may have become stricter since.
   const kind = deps.jobs.find(seen.job.kind)
   const system = kind?.system(seen.job.params as never) ?? null
@@ -30,8 +32,10 @@ export async function approveAlone(
   if (!held.some((one) => one.status === 'fulfilled' && one.value)) {
     throw new SalvorError('emergency_role', { job, roles: emergencyFrom.join(' or ') })
   }
+  await refuseWrongCode(deps, said, of, meant)
+  const entitled = { id, policy: await findPolicy(deps, seen, meant) }
   await makeMove(deps, said, async (tx) => {
-    const { view, approval } = await findDecidable(deps, tx, said, of, id)
+    const { view, approval } = await findDecidable(deps, tx, said, of, entitled)
     if (approval === null) return null
     const now = deps.clock.now()
     if (approval.requester !== said.person.id) throw new SalvorError('emergency_own', { job })
@@ -39,6 +43,7 @@ export async function approveAlone(
     if (approval.decisions.length > 0) throw new SalvorError('emergency_answered', { job })
     if (reason.trim() === '') throw new SalvorError('emergency_reason', { job })
     if (of.factor !== 'checked') throw new SalvorError('approval_factor', { job })
+    await needCard(tx, said, of, approval)
     const at = now.toISOString()
     const actor = said.person.id
     const mine = { person: actor, decision: 'approve' as const, reason, at, factor: 'totp' as const, emergency: true }

@@ -4,16 +4,12 @@ import { SalvorError } from '../../domain/errors/fail.ts'
 import type { Utterance } from '../../domain/person.ts'
 import { markPerson } from '../../domain/text.ts'
 import type { JobView } from '../../domain/view.ts'
+import type { Policy } from '../../ports/plans.ts'
 import type { EngineDeps } from '../deps.ts'
 import { type MoveTx, makeMove } from '../once.ts'
+import { checkApprovalRow } from '../work/check-rows.ts'
+import { type Chosen, chooseApproval, needCard, refuseWrongCode } from './choose-card.ts'
 import { isSamePerson } from './same-person.ts'
-
-/** Which approval of a job is meant. */
-export interface Chosen {
-  readonly job: string
-  readonly digest?: string
-  readonly code?: string
-}
 
 /**
  * Approves what was shown. Checked at this moment, in this order: the card is the one that waits, its time is not
@@ -31,6 +27,7 @@ export async function approve(
     const at = deps.clock.now().toISOString()
     // The fifth click of the same person: the first one counted, there is nothing more to do or to complain about.
     if (approval === null) return null
+    await needCard(tx, said, of, approval)
     if (approval.secondFactor !== null && of.factor !== 'checked') {
       throw new SalvorError('approval_factor', { job: of.job })
     }
@@ -80,6 +77,7 @@ export async function reject(
   await makeMove(deps, said, async (tx) => {
     const { view, approval } = await findDecidable(deps, tx, said, of, entitled)
     if (approval === null) throw new SalvorError('approval_ended', { state: 'approved by you' })
+    await needCard(tx, said, of, approval)
     const at = deps.clock.now().toISOString()
     const by = said.person.id
     const added = await tx.addDecision(approval.id, { person: by, decision: 'reject', reason: of.reason, at })
@@ -114,23 +112,42 @@ export function listLeftBehind(view: JobView): string[] {
   })
 }
 
+/** The approval that a right was checked for, and the least that the job's plan wants of it. */
+export interface Entitled {
+  readonly id: string
+  readonly policy: Policy
+}
+
+/** The policy of the step that an approval is about, by the plan that its job is pinned to. */
+export async function findPolicy(deps: EngineDeps, { job, steps }: JobView, approval: Approval): Promise<Policy> {
+  const kind = deps.jobs.find(job.kind)
+  const name = steps.find(({ id }) => id === approval.step)?.name
+  const definition = kind?.steps.find((one) => one.name === name)
+  if (!kind || !definition) throw new Error(`this program has no step ${approval.step}`)
+  const plan = await deps.plans.byDigest(job.planDigest)
+  return deps.plans.policyFor(plan, kind.system(kind.params.parse(job.params) as never), definition.risk)
+}
+
+/** The card that is meant, locked; null where this person's approval of it has counted already. */
 export async function findDecidable(
   deps: EngineDeps,
   tx: MoveTx,
   said: Utterance,
   of: Chosen,
-  entitled: string,
+  entitled: Entitled,
 ): Promise<{ view: JobView; approval: Approval | null }> {
   const view = await tx.lockJob(of.job)
   if (!view) throw new SalvorError('job_unknown', { job: of.job })
-  const approval = chooseApproval(view, said, of)
+  const approval = chooseApproval(view, of)
   if (hasApproved(approval, said.person.id)) return { view, approval: null }
   if (!mayMoveApproval(approval.state, 'granted')) throw new SalvorError('approval_ended', { state: approval.state })
   if (Date.parse(approval.approveBy) < deps.clock.now().getTime()) {
     throw new SalvorError('approval_late', { job: of.job, by: approval.approveBy })
   }
   // Between the look at the rights and this lock a newer card may have come, with other people who may decide.
-  if (approval.id !== entitled) throw new SalvorError('approval_stale', { code: shortCode(approval.digest) })
+  if (approval.id !== entitled.id) throw new SalvorError('approval_stale')
+  // A card that asks for less than the plan was written by somebody who may not decide that.
+  checkApprovalRow(approval, entitled.policy, view.job.requester)
   return { view, approval }
 }
 
@@ -140,32 +157,14 @@ function hasApproved(approval: Approval, person: string): boolean {
   return mine && (approval.state === 'granted' || approval.state === 'used')
 }
 
-/** By digest or code exactly that card; by neither the newest that was delivered before the words were said. */
-export function chooseApproval(view: JobView, said: Utterance, of: Chosen): Approval {
-  const newest = view.approvals.at(-1)
-  if (!newest) throw new SalvorError('approval_none', { job: view.job.id })
-  const { digest, code } = of
-  if (digest !== undefined || code !== undefined) {
-    const fits = (one: Approval) =>
-      digest === undefined ? shortCode(one.digest) === code?.toLowerCase() : one.digest === digest
-    if (fits(newest)) return newest
-    const older = view.approvals.findLast(fits)
-    if (older && !view.approvals.some((one) => one.state === 'asked')) return older
-    throw new SalvorError('approval_stale', { code: shortCode(newest.digest) })
-  }
-  if (Date.parse(newest.askedAt) > Date.parse(said.at))
-    throw new SalvorError('approval_stale', { code: shortCode(newest.digest) })
-  return newest
-}
-
 /**
  * Does this person hold the right at this moment? Asked before any row is locked, because a user group may have to
- * be looked up in Slack. Answers the id of the approval that the right was checked for.
+ * be looked up in Slack. Only whoever holds it can have typed a wrong code, which is counted.
  */
-async function checkRights(deps: EngineDeps, said: Utterance, of: Chosen): Promise<string> {
+async function checkRights(deps: EngineDeps, said: Utterance, of: Chosen): Promise<Entitled> {
   const view = await deps.store.viewJob(of.job)
   if (!view) throw new SalvorError('job_unknown', { job: of.job })
-  const approval = chooseApproval(view, said, of)
+  const approval = chooseApproval(view, of)
   const roles = listDeciders(approval)
   const people = await deps.roles.peopleOf(roles)
   const plans = await Promise.all([deps.plans.inForce(), deps.plans.byDigest(view.job.planDigest)])
@@ -180,7 +179,8 @@ async function checkRights(deps: EngineDeps, said: Utterance, of: Chosen): Promi
     (one) => one.person !== said.person.id && isSamePerson(said.person, one.person, plans),
   )
   if (other) throw new SalvorError('approval_ended', { state: `decided by you, as ${other.person}` })
-  return approval.id
+  await refuseWrongCode(deps, said, of, approval)
+  return { id: approval.id, policy: await findPolicy(deps, view, approval) }
 }
 
 /** One role that is held is enough; while none is, a group that cannot be looked up refuses with its own words. */

@@ -23,6 +23,7 @@ GRANT UPDATE (answer) ON salvor.requests TO salvor_bot;
 GRANT INSERT, UPDATE ON salvor.counters TO salvor_bot;
 GRANT INSERT ON salvor.used_codes, salvor.wrong_codes, salvor.outbox TO salvor_bot;
 GRANT INSERT, UPDATE ON salvor.code_turns TO salvor_bot;
+GRANT INSERT ON salvor.shown_cards, salvor.wrong_card_codes TO salvor_bot;
 GRANT UPDATE (told_at) ON salvor.outbox TO salvor_bot;
 GRANT INSERT, DELETE ON salvor.locks TO salvor_bot;
 

@@ -43,10 +43,10 @@ describe('the approval card', () => {
     [
       'granted',
       { grantedAt: approveBy, runBy: approveBy, decisions: decided('approve') },
-      'Approved (4f1c) by ⟦person:bob⟧',
+      'Approved (9WE000) by ⟦person:bob⟧',
     ],
-    ['used', { grantedAt: approveBy, decisions: decided('approve') }, 'Approved (4f1c) by ⟦person:bob⟧'],
-    ['rejected', { decisions: decided('reject', 'wrong backup') }, 'Rejected (4f1c) by ⟦person:bob⟧'],
+    ['used', { grantedAt: approveBy, decisions: decided('approve') }, 'Approved (9WE000) by ⟦person:bob⟧'],
+    ['rejected', { decisions: decided('reject', 'wrong backup') }, 'Rejected (9WE000) by ⟦person:bob⟧'],
     ['expired', {}, 'Ask again: `retry restore-1`'],
     ['superseded', { why: '3 more orders.' }, 'has changed since. 3 more orders.'],
   ] as const)('has no buttons once it is %s, says who, when and why, and stays as it is', (state, of, expected) => {

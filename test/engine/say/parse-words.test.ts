@@ -34,7 +34,7 @@ const understood: [said: string, command: string, params: object][] = [
   ['/recover retry Restore-3', 'retry', { job: 'restore-3' }],
   ['retry restore 3', 'retry', { job: 'restore-3' }],
   ['retry restore #3', 'retry', { job: 'restore-3' }],
-  ['approve restore 3 4F1C', 'approve', { job: 'restore-3', card: '4f1c' }],
+  ['approve restore 3 9WE4TF', 'approve', { job: 'restore-3', card: '9WE4TF' }],
   ['stop ALL', 'stop', { job: 'all' }],
   ['note --lesson check phones first', 'note', { text: 'check phones first', lesson: true }],
   ['note "it said --force"', 'note', { text: 'it said --force', lesson: false }],
@@ -73,7 +73,8 @@ const refused: [said: string, code: string, says: string][] = [
   ['restore --tables a,b', 'command_usage', '--tables is not supported yet'],
   ['restore --in-place', 'command_usage', '--in-place is not supported yet'],
   ['open x --began soon', 'time_unreadable', 'soon'],
-  ['approve restore-3 zzzz', 'command_usage', 'four characters'],
+  ['approve restore-3 4f1c', 'command_usage', 'six characters'],
+  ['approve restore-3 9WE4TU', 'command_usage', 'six characters'],
   ['restore constructor', 'system_unknown', 'constructor'],
   ['restore --constructor x', 'command_usage', 'has no --constructor'],
 ]

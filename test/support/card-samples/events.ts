@@ -82,6 +82,7 @@ const samples: { readonly [T in EventType]: readonly [EventMap[T], ...EventMap[T
   approval_granted: [{ ...ids, runBy: minutesAway(15) }],
   approval_used: [ids],
   approval_expired: [ids],
+  approval_closed: [{ approval: ids.approval, action: 'the switch of orders-db', wrong: 5 }],
   approval_reminded: [{ ...ids, action: 'the switch of orders-db', approveBy: minutesAway(10) }],
   approval_escalated: [{ ...ids, action: 'the switch of orders-db', to: ['sysadmin'], approveBy: minutesAway(20) }],
   approval_emergency: [
