@@ -101,7 +101,7 @@ describe('in an incident', () => {
   })
 
   it('refuses a restore to people without a role and to those with another one, naming who could', async () => {
-    const outsider = await refused('oscar', 'role_none', 'restore orders-db')
+    const outsider = await refused('erin', 'role_none', 'restore orders-db')
     expect(outsider.answer).toMatch(/no role in the recovery plan/)
     const tester = await refused('dave', 'role_missing', 'restore orders-db')
     expect(tester.answer).toMatch(/role that may restore orders-db/)
