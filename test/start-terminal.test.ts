@@ -16,7 +16,7 @@ roles: { dba: { users: [alice, U0BOB] } }
 approvals: { destructive: { from: [dba], approveWithin: 1s } }
 systems:
   demo: { kind: service, owner: dba, restart: [touch, ${pid}], identity: [stat, -c, '%.9Y', ${pid}], settle: 1s }
-  shop: { kind: postgres, owner: dba, url: '\${SHOP_URL}' }
+  shop: { kind: postgres, owner: dba, superuser: a server of the tests, url: '\${SHOP_URL}' }
 migrations: { shop: { system: shop, rerun: ['true'] } }
 procedures: { twice: { title: Twice, steps: [{ restart: demo }, { restart: demo }] } }
 `

@@ -48,7 +48,7 @@ describe('values of findings', () => {
   test('of a long body are cut, and say how much is missing', async () => {
     await run(
       database,
-      `CREATE FUNCTION public.long() RETURNS text LANGUAGE sql AS $$ SELECT '${'x'.repeat(100_000)}' $$`,
+      `CREATE FUNCTION public.long() RETURNS text LANGUAGE sql AS $$ SELECT 'one' /* ${'some words '.repeat(10_000)}*/ $$`,
     )
     const manifest = await measure(database)
     await run(database, 'DROP FUNCTION public.long()')
