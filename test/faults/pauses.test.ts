@@ -69,7 +69,7 @@ describe('who is silent loses the lease, and never works beside the next one', {
     const night = tonight()
     const job = await nextRestore(night)
     const asked = { job, ...(await damage(night)) }
-    const reached = night.target.hold(/count\(\*\) AS rows/, new RegExp(`^salvor:${job}/verify:1:`))
+    const reached = night.target.hold(/count\(\*\)::text AS rows/, new RegExp(`^salvor:${job}/verify:1:`))
     await askForRestore(night, job)
     const held = await reached
     const { pid } = night.role('worker')

@@ -10,7 +10,7 @@ const middles = [
   { step: 'create', at: 'target', before: /^COMMENT ON DATABASE/, victims: ['worker', 'redis', 'bot'] },
   { step: 'load', at: 'target', before: /^COPY public\.orders /, victims: ['worker', 'runner', 'redis', 'bot'] },
   { step: 'analyze', at: 'target', before: /^ANALYZE/, victims: ['worker', 'redis', 'bot'] },
-  { step: 'verify', at: 'target', before: /count\(\*\) AS rows/, victims: ['worker', 'redis', 'bot'] },
+  { step: 'verify', at: 'target', before: /count\(\*\)::text AS rows/, victims: ['worker', 'redis', 'bot'] },
   { step: 'switch', at: 'target', before: /RENAME TO/, victims: ['worker', 'runner', 'redis', 'bot'] },
 ] as const
 

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeEach, inject } from 'vitest'
 import { placeOrders } from '../../../sandbox/scenario/place-orders.ts'
 import type { SalvorProcess } from '../../../sandbox/start-night.ts'
+import { shortCode } from '../../../src/domain/digest.ts'
 import { channel, openNight, type TestNight } from '../../support/night.ts'
 import { type PgProxy, startPgProxy } from '../../support/pg-proxy.ts'
 import { adminUrl, dropDatabase, runSql } from '../../support/postgres.ts'
@@ -185,9 +186,9 @@ export async function seeThrough(night: FaultNight, job: string, timeoutMs = 60_
 
 /** The approval that waits for people now. */
 export async function findAsked(night: FaultNight, job: string): Promise<{ id: string; code: string } | undefined> {
-  const sql = `SELECT id, left(digest, 4) AS code FROM salvor.approvals WHERE job = $1 AND state = 'asked'`
-  const [row] = await night.query<{ id: string; code: string }>(sql, [job])
-  return row
+  const sql = `SELECT id, digest FROM salvor.approvals WHERE job = $1 AND state = 'asked'`
+  const [row] = await night.query<{ id: string; digest: string }>(sql, [job])
+  return row === undefined ? undefined : { id: row.id, code: shortCode(row.digest) }
 }
 
 /** Waits for the card of the present approval, which is not `before`, and gives it. */
