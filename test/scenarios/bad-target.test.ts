@@ -157,7 +157,7 @@ describe('preflight refuses before anything is changed', () => {
     wrong.password = 'not-the-password'
     await restartWorker({ ORDERS_ADMIN_URL: wrong.href })
     const ended = await restore(night)
-    expect(ended).toMatchObject({ state: 'failed', step: 'preflight', code: 'target_refused' })
+    expect(ended).toMatchObject({ state: 'failed', step: 'choose', code: 'target_refused' })
     expect(ended.said).toMatch(/password authentication failed/)
     await expectSaid(ended)
     expect(JSON.stringify(await night.query('SELECT data FROM salvor.events'))).not.toContain('not-the-password')
@@ -171,7 +171,7 @@ describe('preflight refuses before anything is changed', () => {
     await runSql(adminUrl(), `CREATE ROLE "${stray.name}" LOGIN CREATEDB PASSWORD '${stray.password}'`)
     await restartWorker({ ORDERS_ADMIN_URL: urlOf('postgres', stray) })
     const ended = await restore(night)
-    expect(ended).toMatchObject({ state: 'failed', step: 'preflight', code: 'target_not_expected' })
+    expect(ended).toMatchObject({ state: 'failed', step: 'choose', code: 'target_not_expected' })
     expect(ended.said).toMatch(/url leads to system identifier \d+, adminUrl to \d+/)
     await expectSaid(ended)
     const rows = await runSql(adminUrl(), `SELECT FROM pg_database WHERE starts_with(datname, '${night.database}')`)
