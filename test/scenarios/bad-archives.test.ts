@@ -3,6 +3,7 @@ import { cpSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writ
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import type { RestorePoint } from '../../src/domain/content.ts'
+import { shortCode } from '../../src/domain/digest.ts'
 import { createArchiveTools } from '../../src/tools/archives/index.ts'
 import { createToolRunner } from '../../src/tools/start-tool.ts'
 import { channel, openNight, type TestNight } from '../support/night.ts'
@@ -147,7 +148,8 @@ describe('without a name', () => {
     expect(step?.id).toBe(good.id)
     expect(step?.skipped).toEqual(expect.arrayContaining(['trunc', 'flip']))
     await night.slack.waitFor('the skipped ones on the card', () => /flip is damaged/.test(night.threadText()))
-    await command(night, 'bob', `reject ${job} --reason only looking`)
+    const [asked] = await night.query<{ digest: string }>('SELECT digest FROM salvor.approvals WHERE job = $1', [job])
+    await command(night, 'bob', `reject ${job} ${shortCode(asked?.digest ?? '')} --reason only looking`)
     await expect.poll(() => night.jobState(job)).toBe('rejected')
     await command(night, 'alice', `stop ${job}`)
     await expect.poll(() => night.databases(), { timeout: 20_000 }).toEqual([night.database])
