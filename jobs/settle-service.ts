@@ -25,7 +25,8 @@ export interface Settling {
 
 /**
  * Waits until a process that is not the one from before has been there, the very same, for the settle time. Throws
- * service_identity_moves where each look sees another process; service_same_process when the old one is still there, service_died when the new one is not (or is another again).
+ * service_same_process when the old one is still there, service_died when the new one is not or is another again, and
+ * service_identity_moves when a command of the plan prints another text at each of three looks.
  */
 export async function settleService(of: Settling): Promise<ServiceIdentity & { readonly text: string }> {
   const began = performance.now()
@@ -48,6 +49,8 @@ export async function settleService(of: Settling): Promise<ServiceIdentity & { r
 
 /** Another text at each of three looks is no row of deaths: the command prints what changes by itself. */
 async function explainOther(of: Settling, first: string, seen: ServiceIdentity, ms: number): Promise<SalvorError> {
+  // systemd's own number of the main process does not move by itself: that is a row of deaths.
+  if (of.service.unit !== undefined) return died(of, seen, ms)
   if (!seen.active || seen.text === of.before) return died(of, seen, ms)
   await delay(changesWithin, undefined, { signal: of.signal })
   const third = await of.tools.identify(of.service, of.name, of.signal)
