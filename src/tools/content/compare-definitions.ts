@@ -11,6 +11,7 @@ import { type FindingMessage, finding } from '../../domain/finding-texts.ts'
 import type { Json } from '../../domain/json.ts'
 import { writeName } from '../../domain/object-name.ts'
 import type { Kinship } from '../../ports/content-tools.ts'
+import { kindsAsWritten, printedFacets } from './definitions/printed-facets.ts'
 
 /** Every definition of a database against a manifest's, text for text; `only` keeps what hangs on these tables. */
 export function compareDefinitions(
@@ -44,23 +45,10 @@ function choose(
   return differences.filter((one) => alsoFirst.has(nameObject(one)))
 }
 
-/** Facets that the server prints from its own form of an expression. */
-const printed = new Set([
-  'definition',
-  'default',
-  'generated',
-  'using',
-  'check',
-  'partition key',
-  'partition bound',
-  'tables',
-])
-const writtenByPeople = new Set(['function', 'procedure', 'window function'])
-
 /** Only expressions differ, and nothing tells how the archive brings them back. */
 function isLoose({ kind, facets, verdict }: DefinitionDifference, kinship: Kinship, rehearsed: boolean): boolean {
-  if (kinship === 'same' || rehearsed || verdict !== 'differs' || writtenByPeople.has(kind)) return false
-  return facets.every((one) => printed.has(one))
+  if (kinship === 'same' || rehearsed || verdict !== 'differs' || kindsAsWritten.has(kind)) return false
+  return facets.every((one) => printedFacets.has(one))
 }
 
 const tables = new Set(['table', 'partitioned table', 'materialized view'])

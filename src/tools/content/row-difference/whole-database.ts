@@ -3,6 +3,7 @@ import { compareObjectDefinitions, nameObject, type ObjectDefinition } from '../
 import { finding } from '../../../domain/finding-texts.ts'
 import type { Loss, ObjectLoss, TableLoss } from '../../../domain/loss.ts'
 import type { KnownLoss } from '../../../ports/database-tools.ts'
+import { kindsAsWritten, printedFacets } from '../definitions/printed-facets.ts'
 import { readDefinitions } from '../definitions/read.ts'
 import { LARGE_OBJECTS } from '../fingerprint.ts'
 import { explain } from '../measure-tables.ts'
@@ -155,19 +156,6 @@ function typeOf(column: Table['columns'][number] | undefined): string {
 
 /** Large objects have rows of their own; what a database as a whole is set to is carried over by the switch. */
 const toldElsewhere = new Set(['large object', 'large objects'])
-/** The server prints these from its own form of an expression: other text may mean the same after a dump. */
-const printed = new Set([
-  'definition',
-  'default',
-  'generated',
-  'using',
-  'check',
-  'partition key',
-  'partition bound',
-  'tables',
-])
-const writtenByPeople = new Set(['function', 'procedure', 'window function'])
-
 async function diffObjects(live: Snapshot, other: Snapshot, of: WholeOptions): Promise<ObjectLoss[] | null> {
   const tried = await tryWithoutLocks([live.client, other.client], of.signal, async () => {
     const now = await readDefinitions(live.client, live.versionNumber)
@@ -178,8 +166,8 @@ async function diffObjects(live: Snapshot, other: Snapshot, of: WholeOptions): P
   return tried.value.flatMap((one): ObjectLoss[] => {
     if (toldElsewhere.has(one.kind)) return []
     const facets =
-      of.definitions === null && !writtenByPeople.has(one.kind)
-        ? one.facets.filter((facet) => !printed.has(facet))
+      of.definitions === null && !kindsAsWritten.has(one.kind)
+        ? one.facets.filter((facet) => !printedFacets.has(facet))
         : [...one.facets]
     if (one.verdict === 'differs' && facets.length === 0) return []
     const verdict = one.verdict === 'missing' ? 'gone' : one.verdict === 'extra' ? 'added' : 'changed'
