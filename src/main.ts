@@ -21,13 +21,13 @@ const usage = `salvor: brings a data migration back after it has failed
   salvor migrate               brings the store up to date, run as its owner where bot and workers have roles of their own
   salvor audit <incident>      re-computes the journal's chain
   salvor totp enrol <person>   a new secret for somebody's one-time codes; it is kept nowhere
-  salvor init [--url …]        a first recovery plan from what is found here, and the files that belong to it
+  salvor init [--url '\${ADMIN_URL}']  a first recovery plan from what is found here, and the files that belong to it
   salvor schema                the recovery plan's JSON Schema, for editors
   salvor sandbox               the whole product on this machine, with a failed migration to recover
 
 What is said in Slack is said here too, such as \`salvor restore orders-db\`; docs/terminal.md tells how:
 
-  salvor <words> [--json] [--follow|--no-follow] [--code 123456]
+  salvor <words> [--json] [--follow|--no-follow]
 `
 
 /** The roof: reads the environment, starts the asked-for roles, closes on signals. Answers the exit code. */

@@ -24,14 +24,16 @@ import { createToolRunner } from './tools/start-tool.ts'
 /** A look at everything takes seconds; what has not answered by then will not answer on the night either. */
 const PATIENCE_MS = 60_000
 
-const usage = 'salvor init [--url postgres://…] [--backups <folder>]… [--dir <folder>]'
+const usage = `salvor init [--url '\${ADMIN_URL}'] [--backups <folder>]… [--dir <folder>]`
+
+const shown = `The password in --url stands in the shell's history and was in the list of processes: change it, and say --url '\${ADMIN_URL}' with the address in the environment.`
 
 /**
  * Writes a first plan from what is found, with the files that belong to it. A file that is there already stays as it
  * is, and is named: nothing that somebody wrote is lost. Answers the exit code.
  */
 export async function init(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
-  const { url, backups, dir } = readOptions(argv)
+  const { url, backups, dir } = readOptions(argv, env)
   const redact = createRedactor(url === undefined ? [] : [url])
   const run = createToolRunner({ log: silentLog, redact })
   const tools = createTools(silentLog, redact, redact)
@@ -100,14 +102,17 @@ function guessVariables({ databases }: Discovery, url: string | undefined): Node
   return { ADMIN_URL: url, ...Object.fromEntries(ofDatabases) }
 }
 
-function readOptions(argv: readonly string[]) {
+function readOptions(argv: readonly string[], env: NodeJS.ProcessEnv) {
   try {
     const { values } = parseArgs({
       args: [...argv],
       options: { url: { type: 'string' }, backups: { type: 'string', multiple: true }, dir: { type: 'string' } },
     })
-    if (values.url !== undefined && !/^postgres(ql)?:\/\//.test(values.url)) throw new Error('--url takes postgres://…')
-    return { url: values.url, backups: values.backups?.map((path) => resolve(path)), dir: resolve(values.dir ?? '.') }
+    const url = values.url === undefined ? undefined : expandText(values.url, env)
+    if (url !== undefined && !/^postgres(ql)?:\/\//.test(url)) throw new Error('--url takes postgres://…')
+    const isShown = values.url !== undefined && URL.canParse(values.url) && new URL(values.url).password !== ''
+    if (isShown && url === values.url) process.stderr.write(`${shown}\n`)
+    return { url, backups: values.backups?.map((path) => resolve(path)), dir: resolve(values.dir ?? '.') }
   } catch (error) {
     const problem = `init does not understand this: ${error instanceof Error ? error.message : String(error)}.`
     throw new SalvorError('command_usage', { problem, usage })

@@ -1,8 +1,13 @@
-import { existsSync } from 'node:fs'
+import { spawn, spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
+import { findFreePort } from '../sandbox/bootstrap/index.ts'
 import { configVariables, readConfig } from '../src/config.ts'
 import { readText, root } from './support/sources.ts'
+import { until } from './support/until.ts'
 
 interface Service {
   image: string
@@ -17,6 +22,7 @@ interface Service {
 
 const compose = parse(readText('docker-compose.yml'), { merge: true }) as {
   services: Record<string, Service>
+  configs: Record<string, { content: string }>
   volumes: Record<string, unknown>
 }
 const { services } = compose
@@ -29,9 +35,42 @@ test('PostgreSQL, Redis, bot, worker and the sandbox are there', () => {
 })
 
 test('Redis keeps wakeups over a restart and evicts none', () => {
-  const line = services.redis?.command?.join(' ')
-  expect(line).toContain('--appendonly yes')
-  expect(line).toContain('--maxmemory-policy noeviction')
+  const lines = compose.configs.redis?.content.split('\n')
+  expect(lines).toContain('appendonly yes')
+  expect(lines).toContain('maxmemory-policy noeviction')
+})
+
+/** Redis with the settings that compose gives it, on a port of its own. */
+function startRedis(password: string, port: number) {
+  const folder = mkdtempSync(join(tmpdir(), 'salvor-compose-redis-'))
+  const text = (compose.configs.redis?.content ?? '').replace(/\$\{REDIS_PASSWORD:-\}/g, password)
+  const path = join(folder, 'redis.conf')
+  writeFileSync(path, `${text}port ${port}\nbind 127.0.0.1\ndir ${folder}\n`)
+  const child = spawn('redis-server', [path], { stdio: 'ignore' })
+  return { child, ended: new Promise((resolve) => child.on('close', resolve)) }
+}
+
+test('Redis does not start without a password', async () => {
+  const { child, ended } = startRedis('', await findFreePort())
+  expect(await ended).not.toBe(0)
+  expect(child.signalCode).toBeNull()
+})
+
+test('Redis answers nobody without the password, and nobody with another', async () => {
+  const port = await findFreePort()
+  const { child, ended } = startRedis('right0password', port)
+  const ask = (password: string) =>
+    spawnSync('redis-cli', ['-p', String(port), 'ping'], { env: { ...process.env, REDISCLI_AUTH: password } }).stdout
+  await until('Redis', async () => `${ask('right0password')}`.includes('PONG') || undefined, 30_000)
+  expect(`${ask('')}`).toContain('NOAUTH')
+  expect(`${ask('wrong')}`).not.toContain('PONG')
+  child.kill()
+  await ended
+})
+
+test('no password stands in a command line', () => {
+  for (const { command = [], healthcheck } of Object.values(services))
+    expect([...command, ...(healthcheck?.test ?? [])].join(' ')).not.toContain('PASSWORD')
 })
 
 test('whatever stays up says whether it is well', () => {
@@ -50,7 +89,7 @@ test.each(['migrate', 'bot', 'worker'])('the environment of %s is usable', (name
     key,
     value.replace(/\$\{[A-Z_]+:-\}/g, 'secret'),
   ])
-  expect(readConfig(Object.fromEntries(filled))).toMatchObject({ REDIS_URL: 'redis://redis:6379' })
+  expect(readConfig(Object.fromEntries(filled))).toMatchObject({ REDIS_URL: 'redis://:secret@redis:6379' })
 })
 
 test('the sandbox starts without any variable being set', () => {

@@ -1,7 +1,12 @@
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, renameSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { readConfig } from '../src/config.ts'
 import type { KeptPlan, PlanShelf } from '../src/ports/plans.ts'
 import { createLearningRedactor } from '../src/secrets.ts'
+import { until } from './support/until.ts'
 
 const env = {
   DATABASE_URL: 'postgres://salvor:store-secret@127.0.0.1/salvor',
@@ -50,4 +55,42 @@ test('a plan that comes to name more is learnt as well, and what was known stays
   await shelf.putInForce(shelve(`url: \${ORDERS_DB_URL}`))
   await shelf.putInForce(shelve(`token: \${LATER_TOKEN}`))
   expect(redact(said)).toBe('*** and *** and ***')
+})
+
+const file = () => join(mkdtempSync(join(tmpdir(), 'salvor-secret-')), 'secret')
+
+test.each([
+  ['SALVOR_TOTP_BOB_FILE', 'JBSWY3DPEHPK3PXP\n', 'JBSWY3DPEHPK3PXP'],
+  ['SALVOR_TOTP_BOB_FILE', 'JBSW Y3DP EHPK 3PXP\r\n', 'JBSWY3DPEHPK3PXP'],
+  ['SALVOR_TOTP_BOB_FILE', '# of bob\nJBSWY3DPEHPK3PXP', 'JBSWY3DPEHPK3PXP'],
+  ['ORDERS_PASSWORD_FILE', 'kept-in-a-mounted-file\n', 'kept-in-a-mounted-file'],
+  ['ORDERS_URL_FILE', 'postgres://dba:kept-in-an-address@db/orders', 'kept-in-an-address'],
+])('what the file of %s holds is known (%j)', async (name, content, secret) => {
+  const path = file()
+  writeFileSync(path, content)
+  const { redact, watch } = createLearningRedactor(readConfig(env), { ...env, [name]: path })
+  await watch(createShelf()).putInForce(shelve(`test: [check, "\${ORDERS_PASSWORD_FILE}", "\${ORDERS_URL_FILE}"]`))
+  expect(redact(`it is ${secret} .`)).not.toContain(secret)
+})
+
+test('a mounted secret that is exchanged is known as well, and the one before stays known', async () => {
+  const path = file()
+  const { redact } = createLearningRedactor(readConfig(env), { ...env, SALVOR_TOTP_BOB_FILE: path })
+  for (const secret of ['FIRSTSECRETOFBOB', 'SECONDSECRETOFBOB']) {
+    writeFileSync(`${path}.new`, secret)
+    renameSync(`${path}.new`, path)
+    await until(secret, async () => !redact(`x ${secret} x`).includes(secret) || undefined, 20_000)
+  }
+  expect(redact('x FIRSTSECRETOFBOB x')).toBe('x *** x')
+})
+
+test.each([
+  ['is not there', (_path: string) => {}],
+  ['is a folder', (path: string) => void mkdirSync(path)],
+  ['is a pipe that nobody writes to', (path: string) => void spawnSync('mkfifo', [path])],
+])('a file that %s keeps no process from starting', (_what, make) => {
+  const path = file()
+  make(path)
+  const { redact } = createLearningRedactor(readConfig(env), { ...env, SALVOR_TOTP_BOB_FILE: path })
+  expect(redact('store-secret')).toBe('***')
 })

@@ -21,11 +21,14 @@ beforeAll(async () => {
 })
 afterAll(() => server.stop('immediate'))
 
-async function init(...args: string[]) {
-  const env = { PATH: process.env.PATH, HOME: process.env.HOME }
+async function run(more: Record<string, string>, ...args: string[]) {
+  const env = { PATH: process.env.PATH, HOME: process.env.HOME, ...more }
   const argv = [program, 'init', '--dir', folder, ...args]
-  const { stdout } = await promisify(execFile)(process.execPath, argv, { env })
-  return stdout
+  return await promisify(execFile)(process.execPath, argv, { env })
+}
+
+async function init(...args: string[]) {
+  return (await run({}, ...args)).stdout
 }
 
 it('init writes a plan of what it finds, and says at once what that plan lacks', async () => {
@@ -44,6 +47,17 @@ it('init leaves what is there as it is', async () => {
   writeFileSync(join(folder, '.env.example'), 'mine\n')
   expect(await init()).toContain('.env.example as it is: it was there already')
   expect(readFileSync(join(folder, '.env.example'), 'utf8')).toBe('mine\n')
+})
+
+it('init takes the address out of the environment, and says that one in the command line was seen', async () => {
+  const address = server.url('postgres')
+  const { password } = new URL(address)
+  expect(password).not.toBe('')
+  const inside = await run({ ADMIN_URL: address }, '--url', `\${ADMIN_URL}`)
+  expect([inside.stdout.includes('Found: 1 databases'), inside.stderr]).toEqual([true, ''])
+  const shown = await run({}, '--url', address)
+  expect(shown.stderr).toContain(`'\${ADMIN_URL}'`)
+  expect(shown.stderr + shown.stdout).not.toContain(password)
 })
 
 it('init refuses an address that is none', async () => {

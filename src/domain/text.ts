@@ -34,6 +34,22 @@ export function splitText(text: string): TextPart[] {
   return parts
 }
 
+/** Everything but printable text, tabs and line breaks. */
+const orders = /[^\P{Cc}\t\n\r]/gu
+/** Turns the direction of what follows, or takes no room: one command could look like another. */
+const unseen =
+  /\u034f|\u17b4|\u17b5|\u180b|\u180c|\u180d|\u180f|[\u00ad\u061c\u115f\u1160\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu
+/** Joins pictures into one (👩‍💻); anywhere else it is as unseen as the others. */
+const joiner = /(?<!\p{Extended_Pictographic}[\ufe0f\u{1f3fb}-\u{1f3ff}]?)\u200d|\u200d(?!\p{Extended_Pictographic})/gu
+
+/**
+ * Text from anywhere as a person may be shown it: whatever cannot be seen, or changes how the rest is seen, becomes
+ * a mark that can. It is not left out, because `or\u200bders` is not `orders`.
+ */
+export function disarm(text: string): string {
+  return text.toWellFormed().replace(orders, '\ufffd').replace(unseen, '\ufffd').replace(joiner, '\ufffd')
+}
+
 /** Takes the marks' brackets out of text that came from outside, so that nobody can forge a mention. */
 export function plainText(text: string): string {
   return text.replace(/[⟦⟧]/g, '')

@@ -3,6 +3,7 @@ import { digestOf } from '../domain/digest.ts'
 import { SalvorError } from '../domain/errors/fail.ts'
 import type { PlanText, RecoveryPlan } from '../domain/recovery-plan.ts'
 import { checkMeaning } from './check-meaning.ts'
+import { checkPasswords } from './check-passwords.ts'
 import { checkPeople } from './check-people.ts'
 import { checkProcedures } from './check-procedures.ts'
 import { checkReferences } from './check-references.ts'
@@ -70,6 +71,7 @@ export function parsePlanText({ text, path }: Pick<PlanSource, 'text' | 'path'>)
     ...checkReferences(plan),
     ...checkPeople(plan),
     ...checkMeaning(plan),
+    ...checkPasswords(plan),
     ...checkRemedies(plan),
     ...checkProcedures(plan),
     ...checkVariables(plan),

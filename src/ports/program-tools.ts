@@ -16,6 +16,8 @@ export interface ProgramTools {
   version(program: string, signal: AbortSignal): Promise<string | null>
   /** Size in bytes and time of the last change of a file or folder; null when it is not there or may not be seen. */
   look(path: string): Promise<{ readonly bytes: number; readonly changedAt: string; readonly folder: boolean } | null>
+  /** Who but root and this account may change what is at a path, or put something else there; null for nobody. */
+  findOpenToOthers(path: string): Promise<string | null>
   /** The program of a command, its interpreter, and every file among its arguments; relative names start at `cwd`. */
   bind(argv: readonly string[], cwd: string): Promise<readonly BoundFile[]>
   /** Runs argv that only reads, and says how it ended. Output is redacted. */

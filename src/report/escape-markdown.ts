@@ -1,16 +1,22 @@
-import { splitText } from '../domain/text.ts'
+import { disarm, splitText } from '../domain/text.ts'
 import { writeTimeEcho } from '../engine/say/zone-time.ts'
 
 /**
  * Text that came from people or machines as one line of Markdown that shows exactly it: no heading, list, table,
- * link, image, HTML or emphasis can come out of it.
+ * link (not even of a bare address), image, HTML or emphasis can come out of it.
  */
 export function escapeMarkdown(text: string): string {
-  return text
-    .replace(/[\s\u0085\u2028\u2029]+/g, ' ')
-    .trim()
+  // A byte order mark counts as a space in a pattern, and would be gone before anybody could see it.
+  return disarm(
+    text
+      .replace(/\ufeff/g, '\ufffd')
+      .replace(/[\s\u0085\u2028\u2029]+/g, ' ')
+      .trim(),
+  )
     .replace(/[\\`*[\]<>|~&]/g, '\\$&')
     .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\_')
+    .replace(/:\/\//g, ':\\//')
+    .replace(/\bwww\./gi, (www) => `${www.slice(0, -1)}\\.`)
     .replace(/^([-+#=])/, '\\$1')
     .replace(/^(\d{1,9})([.)])/, '$1\\$2')
 }

@@ -1,15 +1,18 @@
 import { chmod, rm } from 'node:fs/promises'
 import { connect, createServer, type Server, type Socket } from 'node:net'
 import { z } from 'zod'
+import { SalvorError } from '../domain/errors/fail.ts'
+import { buildAnswerToError } from '../engine/say/answer-error.ts'
 import type { Log } from '../ports/log.ts'
+import { exits } from './documents.ts'
 import { type JsonLines, speakJson } from './json-lines.ts'
 import { type ObeyDeps, obey } from './obey.ts'
 import { openProofBoard, type ProofBoard, proofFolder } from './proof.ts'
+import { createSeats, type Seats } from './seats.ts'
+import { checkOwnFolder } from './socket-folder.ts'
 
 /** Whoever does not prove who they are within this time is sent away, in milliseconds. */
 const PATIENCE_MS = 10_000
-/** People at once; a machine has few. */
-const MOST = 64
 /** What a terminal may send in one line. */
 const LONGEST = 64 * 1024
 /** Where another bot of this machine listens already, so often is tried again. */
@@ -31,7 +34,8 @@ const codeSchema = z.strictObject({ code: z.string().nullable() })
 
 /**
  * Where people at terminals of this machine are heard: a socket of the bot, so that they need neither the store's
- * address nor anybody's secret. Anybody may connect; who they are is proved, what they may do the plan says.
+ * address nor anybody's secret. Anybody may connect; who they are is proved, what they may do the plan says. Throws
+ * terminal_socket where others could put a socket or proofs of their own there.
  */
 export async function openDesk(of: {
   readonly path: string
@@ -40,13 +44,12 @@ export async function openDesk(of: {
   readonly nameAccount: (uid: number) => Promise<string | null>
   readonly log: Log
 }): Promise<{ close(): Promise<void> }> {
+  await checkOwnFolder(of.path, process.getuid?.() ?? -1)
   const board = await openProofBoard(proofFolder(of.path))
-  const sockets = new Set<Socket>()
+  const seats = createSeats()
   const server = createServer((socket) => {
-    if (sockets.size >= MOST) return void socket.destroy()
-    sockets.add(socket)
-    socket.on('close', () => sockets.delete(socket))
-    hear(of, board, socket).catch((error: unknown) => {
+    seats.enter(socket)
+    hear(of, board, seats, socket).catch((error: unknown) => {
       of.log.error({ error: String(error) }, 'a terminal could not be heard')
       socket.destroy()
     })
@@ -62,13 +65,18 @@ export async function openDesk(of: {
   return {
     async close() {
       clearTimeout(timer)
-      for (const socket of sockets) socket.destroy()
+      seats.closeAll()
       if (server.listening) await new Promise((resolve) => server.close(resolve))
     },
   }
 }
 
-async function hear(of: Parameters<typeof openDesk>[0], board: ProofBoard, socket: Socket): Promise<void> {
+async function hear(
+  of: Parameters<typeof openDesk>[0],
+  board: ProofBoard,
+  seats: Seats,
+  socket: Socket,
+): Promise<void> {
   const line = speakJson(socket, LONGEST)
   const name = board.draw()
   const late = setTimeout(() => socket.destroy(), PATIENCE_MS)
@@ -77,6 +85,7 @@ async function hear(of: Parameters<typeof openDesk>[0], board: ProofBoard, socke
   const uid = await board.check(name)
   clearTimeout(late)
   if (!order.success || uid === null) return void socket.destroy()
+  if (!seats.prove(socket, uid)) return sendAway(line)
   const gone = new AbortController()
   line.onEnd(() => gone.abort())
   const { live, sudo, ...options } = order.data
@@ -84,6 +93,13 @@ async function hear(of: Parameters<typeof openDesk>[0], board: ProofBoard, socke
   const tell = line.send
   const ask = (card: Parameters<Parameters<typeof obey>[1]['ask']>[0], person: string) => askOver(line, person, card)
   await obey(of.obey, { user, options, live, signal: gone.signal, tell, ask })
+  line.close()
+}
+
+function sendAway(line: JsonLines): void {
+  const error = new SalvorError('terminal_crowded')
+  line.send({ type: 'answer', card: buildAnswerToError(error), refused: error.code, file: null })
+  line.send({ type: 'end', exit: exits.failed, jobs: [] })
   line.close()
 }
 

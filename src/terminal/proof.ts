@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { chmod, lstat, mkdir, rmdir } from 'node:fs/promises'
+import { constants } from 'node:fs'
+import { lstat, mkdir, open, rmdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { SalvorError } from '../domain/errors/fail.ts'
 
 /**
  * How somebody at the other end of a socket proves whose account they use, without a password and without trusting
@@ -14,10 +16,12 @@ export interface ProofBoard {
   check(name: string): Promise<number | null>
 }
 
-/** Opens the place for proofs: everybody may make folders in it, nobody may touch those of others. */
+/**
+ * Opens the place for proofs: everybody may make folders in it, nobody may touch those of others. What stands there
+ * already must be a folder of this account's, no link. Throws terminal_socket.
+ */
 export async function openProofBoard(folder: string): Promise<ProofBoard> {
-  await mkdir(folder, { recursive: true })
-  await chmod(folder, 0o1777)
+  await ownFolder(folder)
   return {
     draw: () => randomBytes(16).toString('hex'),
     async check(name) {
@@ -32,6 +36,25 @@ export async function openProofBoard(folder: string): Promise<ProofBoard> {
         await rmdir(path).catch(() => {})
       }
     },
+  }
+}
+
+async function ownFolder(path: string): Promise<void> {
+  await mkdir(path, { mode: 0o700 }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error
+  })
+  const { O_RDONLY, O_DIRECTORY, O_NOFOLLOW } = constants
+  const folder = await open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW).catch(() => {
+    throw new SalvorError('terminal_socket', { path, problem: 'it is no folder of its own, or a link' })
+  })
+  try {
+    const { uid } = await folder.stat()
+    if (uid !== process.getuid?.()) {
+      throw new SalvorError('terminal_socket', { path, problem: `it is account number ${uid}'s` })
+    }
+    await folder.chmod(0o1777)
+  } finally {
+    await folder.close()
   }
 }
 

@@ -4,6 +4,7 @@ import { exits, type TerminalDocument } from './documents.ts'
 import { speakJson } from './json-lines.ts'
 import type { DeskOrder } from './open-desk.ts'
 import { giveProof, proofFolder } from './proof.ts'
+import { checkTheirSocket } from './socket-folder.ts'
 
 /** What the terminal's end does with what it hears. */
 export interface Listener {
@@ -14,8 +15,12 @@ export interface Listener {
   readonly signal: AbortSignal
 }
 
-/** Connects to a bot of this machine; null where none listens there. */
-export function findDesk(path: string): Promise<Socket | null> {
+/**
+ * Connects to a bot of this machine; null where none listens there. Throws terminal_socket where somebody else than
+ * the bot could be listening.
+ */
+export async function findDesk(path: string): Promise<Socket | null> {
+  if (!(await checkTheirSocket(path, process.getuid?.() ?? -1))) return null
   return new Promise((resolve) => {
     const socket = connect(path)
     socket.once('connect', () => resolve(socket))

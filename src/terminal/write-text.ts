@@ -1,21 +1,11 @@
-import { splitText } from '../domain/text.ts'
-
-/** Everything but printable text and line breaks: a terminal obeys what it prints, so nothing may carry orders. */
-const orders = /[^\P{Cc}\n]/gu
-/** Marks that turn the direction of what follows: a command could look like another one. */
-const turns = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
+import { disarm as disarmText, splitText } from '../domain/text.ts'
 
 /**
- * Text from anywhere as a terminal may show it: no escape sequence survives, nor anything that moves the cursor or
+ * Text from anywhere as a terminal may show it, which obeys what it prints: no escape sequence survives, nor anything that moves the cursor or
  * the direction of reading. Line breaks stay.
  */
 export function disarm(text: string): string {
-  return text
-    .toWellFormed()
-    .replace(/\r\n?|[\u2028\u2029]/g, '\n')
-    .replace(/\t/g, '  ')
-    .replace(orders, '\ufffd')
-    .replace(turns, '')
+  return disarmText(text.replace(/\r\n?|[\u2028\u2029]/g, '\n').replace(/\t/g, '  '))
 }
 
 /** Marked text as words: people by name, times in the plan's zone. */

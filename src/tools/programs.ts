@@ -3,6 +3,7 @@ import type { ProgramTools } from '../ports/program-tools.ts'
 import type { ToolRunner } from '../ports/tool-runner.ts'
 import { bindProgram } from './bind-program.ts'
 import { findProgram } from './find-program.ts'
+import { findOpenToOthers } from './open-to-others.ts'
 import { runCommand, sayEnd } from './services/run-command.ts'
 import { makeToolEnvironment } from './tool-environment.ts'
 
@@ -37,6 +38,7 @@ export function createProgramTools(deps: {
         return null
       }
     },
+    findOpenToOthers,
     bind: (argv, cwd) => bindProgram(argv, cwd, makeToolEnvironment(process.env).PATH),
     async ask(argv, signal, timeoutMs) {
       return sayEnd(deps, argv, await runCommand(deps, argv, signal, timeoutMs))

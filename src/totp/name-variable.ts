@@ -3,9 +3,7 @@ export function nameVariable(person: string): string {
   return `SALVOR_TOTP_${person.toUpperCase().replace(/[^A-Z0-9]/g, '_')}`
 }
 
-/** Values of the environment that are secrets of this kind, for redaction. */
-export function listTotpSecrets(env: NodeJS.ProcessEnv): string[] {
-  return Object.entries(env).flatMap(([name, value]) =>
-    name.startsWith('SALVOR_TOTP_') && !name.endsWith('_FILE') && value ? [value] : [],
-  )
+/** Variables of the environment that hold secrets of this kind, or name files that do. */
+export function listTotpVariables(env: NodeJS.ProcessEnv): string[] {
+  return Object.keys(env).filter((name) => name.startsWith('SALVOR_TOTP_'))
 }

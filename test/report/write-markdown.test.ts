@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { disarm } from '../../src/domain/text.ts'
 import { buildReport } from '../../src/report/build-report.ts'
 import { escapeMarkdown, writeMarked } from '../../src/report/escape-markdown.ts'
 import { reportCard } from '../../src/report/report-card.ts'
@@ -98,7 +99,12 @@ test('escaped text is one line without live Markdown, and takes nothing away', (
       const escaped = escapeMarkdown(text)
       expect(escaped).not.toMatch(/[\n\r]/)
       expect(escaped.replace(/\\[!-/:-@[-`{-~]/g, '')).not.toMatch(/[`*[\]<>|~&\\]/)
-      const plain = text.replace(/[\s\u0085\u2028\u2029]+/g, ' ').trim()
+      const plain = disarm(
+        text
+          .replace(/\ufeff/g, '\ufffd')
+          .replace(/[\s\u0085\u2028\u2029]+/g, ' ')
+          .trim(),
+      )
       expect(escaped.replace(/\\([!-/:-@[-`{-~])/g, '$1')).toBe(plain)
     }),
   )

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { silentLog } from '../../src/ports/log.ts'
 import { createCodeLedger } from '../../src/postgres/codes.ts'
 import { openPool } from '../../src/postgres/pool.ts'
-import { listTotpSecrets, nameVariable } from '../../src/totp/name-variable.ts'
+import { listTotpVariables, nameVariable } from '../../src/totp/name-variable.ts'
 import { createSecondFactor } from '../../src/totp/second-factor.ts'
 import { createStoreDatabase, type TestDatabase } from '../support/postgres.ts'
 
@@ -127,6 +127,6 @@ describe('a secret', () => {
 
   test('is among the values that nobody may see', () => {
     const env = { SALVOR_TOTP_KIM: secret, SALVOR_TOTP_LEE_FILE: '/run/lee', PATH: '/bin' }
-    expect(listTotpSecrets(env)).toEqual([secret])
+    expect(listTotpVariables(env)).toEqual(['SALVOR_TOTP_KIM', 'SALVOR_TOTP_LEE_FILE'])
   })
 })

@@ -16,6 +16,14 @@ export const terminalErrors = {
     says: 'No bot listens for terminals at {path}.',
     hint: 'Start it there: `salvor bot` with the same SALVOR_SOCKET. Whatever was begun goes on meanwhile.',
   },
+  terminal_socket: {
+    says: '{path} cannot be trusted with what people say at terminals: {problem}.',
+    hint: "Let SALVOR_SOCKET lie in a folder of the bot's account or of root, such as /run/salvor, that nobody else may write to.",
+  },
+  terminal_crowded: {
+    says: 'Your account has as many terminals open at the bot as one account may have.',
+    hint: 'End some of them, such as those that follow a job, and say it again.',
+  },
   terminal_lost: {
     says: 'The bot went away before it said how this ended.',
     hint: 'Look at `status` before you say it again: it may have been heard.',

@@ -2,6 +2,7 @@ import { judgeOrigin } from '../../domain/archive-origin.ts'
 import type { RestorePoint } from '../../domain/content.ts'
 import type { PostgresSystem } from '../../domain/recovery-plan.ts'
 import { knowDatabase } from '../backups/list-backups.ts'
+import { lookAtWriter } from './look-at-writers.ts'
 import {
   addressOf,
   bad,
@@ -51,15 +52,21 @@ async function lookAtFolder(reach: ReadinessReach, system: string, path: string)
     const folder = reach.resolvePath(path)
     if ((await tools.programs.look(folder)) === null)
       return [bad(system, `${path} is not there, or may not be seen`, 'Correct the path in the plan, or mount it.')]
+    const writers = await lookAtWriter(reach, `${system} backups`, folder)
     const known = await knowDatabase({ ...reach, tools, target: addressOf(reach, system) }, system)
     const points = await tools.archives.list(folder)
     const newest = points.find((point) => judgeOrigin(point.source, known) !== 'other' || point.problem !== null)
     if (!newest && points.length > 0) {
       const whose = [...new Set(points.map((point) => point.source.database))].slice(0, 3).join(', ')
-      return [bad(system, `${path} holds only backups of ${whose}`, `Take one: backup ${system}.`)]
+      return [bad(system, `${path} holds only backups of ${whose}`, `Take one: backup ${system}.`), ...writers]
     }
-    if (!newest) return [bad(system, `${path} holds no backup`, `Take one: backup ${system}.`)]
-    return [await readNewest(reach, newest, system), lookAtAge(newest, now, system), ...lookAtManifest(newest, system)]
+    if (!newest) return [bad(system, `${path} holds no backup`, `Take one: backup ${system}.`), ...writers]
+    return [
+      await readNewest(reach, newest, system),
+      lookAtAge(newest, now, system),
+      ...lookAtManifest(newest, system),
+      ...writers,
+    ]
   } catch (thrown) {
     return [badBy(system, thrown)]
   }

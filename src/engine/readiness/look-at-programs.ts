@@ -1,4 +1,5 @@
 import { lookAtRemedies } from './look-at-remedies.ts'
+import { lookAtWriters } from './look-at-writers.ts'
 import { bad, good, type ReadinessProbe, untold } from './reach.ts'
 
 /** What stops or repeats a migration, what the plan's scripts start and what its remedies say is there. */
@@ -22,5 +23,6 @@ export const lookAtPrograms: ReadinessProbe = async (reach) => {
     return [{ area: 'programs' as const, ...seen }]
   })
   const remedies = (await lookAtRemedies(reach)).map((seen) => ({ area: 'programs' as const, ...seen }))
-  return [...programs, ...remedies]
+  const writers = (await lookAtWriters(reach)).map((seen) => ({ area: 'programs' as const, ...seen }))
+  return [...programs, ...remedies, ...writers]
 }

@@ -1,11 +1,12 @@
 import type { RecoveryPlan } from '../../domain/recovery-plan.ts'
+import { disarm } from '../../domain/text.ts'
 
 /** A block of commands as Markdown. A fence longer than any inside keeps what the plan says from breaking out of it. */
 export function writeBlock(language: string, lines: readonly string[]): string {
   const text = lines.join('\n')
   const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length))
   const fence = '`'.repeat(longest + 1)
-  return `${fence}${language}\n${text}\n${fence}`
+  return `${fence}${language}\n${disarm(text)}\n${fence}`
 }
 
 /** Argv as a person types it: quoted where the shell would take it apart, `${NAME}` left for the shell to fill in. */

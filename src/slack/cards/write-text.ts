@@ -1,4 +1,4 @@
-import { splitText, type TextPart } from '../../domain/text.ts'
+import { disarm, splitText, type TextPart } from '../../domain/text.ts'
 
 /** How a text is spoken in one message: who is mentioned for real, and whose zone the written times have. */
 export interface Voice {
@@ -20,7 +20,7 @@ export function escapeText(text: string): string {
 
 /** Marked text as mrkdwn of at most `max` characters. What does not fit is cut, and the text says so. */
 export function writeMrkdwn(text: string, voice: Voice, max: number): string {
-  const pieces = splitText(text).flatMap((part) => linkWords(part, voice.links))
+  const pieces = splitText(disarm(text)).flatMap((part) => linkWords(part, voice.links))
   return join(pieces, max, (part) => {
     if (part.kind === 'link') return `<${part.url}|${escapeText(part.text)}>`
     if (part.kind === 'person') return voice.person(part.person)
@@ -34,7 +34,7 @@ export function writeMrkdwn(text: string, voice: Voice, max: number): string {
  * out in the voice's zone, because a notification may show Slack's date markup as it is.
  */
 export function writeLockScreen(text: string, voice: Voice, max: number): string {
-  return join(splitText(text), max, (part) => {
+  return join(splitText(disarm(text)), max, (part) => {
     if (part.kind === 'person') return voice.person(part.person)
     return part.kind === 'time' ? escapeText(writeClock(part, voice.timezone)) : null
   })
@@ -42,7 +42,7 @@ export function writeLockScreen(text: string, voice: Voice, max: number): string
 
 /** Marked text where Slack reads no markup: buttons, titles. Names and times become plain words. */
 export function writePlain(text: string, voice: Voice, max: number): string {
-  const plain = splitText(text)
+  const plain = splitText(disarm(text))
     .map((part) => {
       if (part.kind === 'plain') return part.text
       return part.kind === 'person'
@@ -50,13 +50,12 @@ export function writePlain(text: string, voice: Voice, max: number): string {
         : writeClock(part, voice.timezone)
     })
     .join('')
-    .toWellFormed()
   return plain.length <= max ? plain : `${takeStart(plain, max - 1, (one) => one).text}…`
 }
 
 /** Text shown as it is, such as commands: escaped, its own fences defused, cut with a note at `max`. */
 export function writeCode(text: string, max: number): string {
-  const defused = text.replaceAll('```', '` ` `')
+  const defused = disarm(text).replaceAll('```', '` ` `')
   return `\`\`\`${join([{ kind: 'plain', text: defused }], max - 6, () => null)}\`\`\``
 }
 
