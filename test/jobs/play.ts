@@ -17,6 +17,7 @@ import { createArchiveTools } from '../../src/tools/archives/index.ts'
 import { createContentTools } from '../../src/tools/content/index.ts'
 import { createDatabaseTools } from '../../src/tools/databases/index.ts'
 import { createToolRunner } from '../../src/tools/start-tool.ts'
+import { installation } from '../support/installation.ts'
 import { adminUrl } from '../support/postgres.ts'
 
 /** A job that was played to its end: its view, and what stopped it, if anything did. */
@@ -150,6 +151,7 @@ function createDeps(succeeded: readonly JobView[]): WorkDeps {
     log: silentLog,
     clock: { now: () => new Date() },
     expand: (text: string) => text,
+    installation,
   } as WorkDeps
 }
 

@@ -10,6 +10,7 @@ import type { DoneAnswer, StepContext, StepDefinition } from '../../src/engine/d
 import { silentLog } from '../../src/ports/log.ts'
 import type { StoreReader } from '../../src/ports/reader.ts'
 import type { Tools } from '../../src/ports/tools.ts'
+import { installation } from '../support/installation.ts'
 
 /** One job of a kind whose steps a test runs one by one, on real tools and with everything kept in memory. */
 export interface RunningJob {
@@ -74,7 +75,7 @@ export function startJob(of: {
     target: (system) => {
       const urls = of.urls?.[system]
       if (urls === undefined) throw new Error(`no url of ${system}`)
-      return { system, ...urls, session: { step: step.id, fence: step.fence } }
+      return { system, ...urls, session: { step: step.id, fence: step.fence, installation } }
     },
     expand: (text) => text,
     resolvePath: (path) => path,

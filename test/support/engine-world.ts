@@ -18,6 +18,7 @@ import type { Tools } from '../../src/ports/tools.ts'
 import { createLeases } from '../../src/postgres/lease.ts'
 import { openPool } from '../../src/postgres/pool.ts'
 import { createStore } from '../../src/postgres/store.ts'
+import { installation } from './installation.ts'
 import { createStoreDatabase, type TestDatabase } from './postgres.ts'
 
 /** What a scripted step does; a test changes it between runs. */
@@ -151,7 +152,7 @@ export async function createEngineWorld(
     leases: createLeases(urls.worker, silentLog),
     tools: {} as Tools,
     worker: 'test',
-    installation: 'abcdef01',
+    installation,
     spawnRunner: async (step) => {
       await executeStep(deps, step)
     },

@@ -22,6 +22,7 @@ import { createProgramTools } from '../../src/tools/programs.ts'
 import { createRedactor } from '../../src/tools/redact.ts'
 import { createRemedyTools } from '../../src/tools/remedies/index.ts'
 import { createToolRunner } from '../../src/tools/start-tool.ts'
+import { installation } from './installation.ts'
 import { adminUrl } from './postgres.ts'
 
 /** One job whose steps a test runs by hand, one by one and as often as it likes, on real tools. */
@@ -110,6 +111,7 @@ export function stepJob(of: SteppedJobOptions): SteppedJob {
     log: silentLog,
     clock: { now: () => new Date() },
     expand: (one: string) => one,
+    installation,
   } as unknown as WorkDeps
   const id = of.id ?? `${of.kind.name}-1`
   const job = { id, kind: of.kind.name, incident: 7, state: 'running', params: of.params } as unknown as Job

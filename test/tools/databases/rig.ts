@@ -53,7 +53,8 @@ export async function createPair(of: { readonly plain?: boolean } = {}): Promise
   }
   await runSql(urlOf(live), `CREATE TABLE marks AS SELECT 'live'::text AS which; ALTER TABLE marks OWNER TO ${owner}`)
   fences += 1
-  const session = { step: `restore-${tag}/switch`, fence: fences }
+  // Job tests drop what carries their mark: `restore-1` of this Salvor is not theirs.
+  const session = { step: `restore-${tag}/switch`, fence: fences, installation: tag }
   const target = { system: 'orders-db', url: urlOf(live), adminUrl: url, session }
   const asDba = { ...target, url: urlOf(live, dba), adminUrl: urlOf('postgres', dba) }
   return {
