@@ -1,11 +1,13 @@
 import { ack } from './ack.ts'
+import { backup } from './backup.ts'
 import { dispatch } from './dispatch.ts'
 import { linear } from './linear.ts'
 import { logs } from './logs.ts'
 import { type Benchmark, describeMachine, type Result, readLoad } from './measure/result.ts'
 import { restore } from './restore.ts'
+import { verify } from './verify.ts'
 
-const benchmarks: readonly Benchmark[] = [ack, dispatch, linear, logs, restore]
+const benchmarks: readonly Benchmark[] = [ack, backup, dispatch, linear, logs, restore, verify]
 
 /** Runs one benchmark. Standard output gets one JSON object; how far it is goes to standard error. */
 async function main(argv: readonly string[]): Promise<number> {

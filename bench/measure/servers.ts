@@ -35,14 +35,14 @@ export interface Servers {
   close(): Promise<void>
 }
 
-/** Starts PostgreSQL in a new folder, or in `keep`, which is found again the next time. */
-export async function startServers(keep?: string): Promise<Servers> {
+/** Starts PostgreSQL in a new folder, or in `keep`, which is found again the next time; `more` are settings beside the usual. */
+export async function startServers(keep?: string, more: Readonly<Record<string, string>> = {}): Promise<Servers> {
   await ensurePrograms()
   const dir = keep ?? mkdtempSync(join(tmpdir(), 'salvor-bench-'))
   mkdirSync(dir, { recursive: true })
   // PostgreSQL runs as another user than root and must be able to walk in.
   chmodSync(dir, 0o711)
-  const postgres = await startWithChecksums(join(dir, 'postgres'))
+  const postgres = await startWithChecksums(join(dir, 'postgres'), { ...settings, ...more })
   const closers: (() => Promise<void>)[] = [() => postgres.stop(keep === undefined ? 'immediate' : 'fast')]
   const [row] = await runSql(postgres.url('postgres'), 'SHOW server_version')
   return {
@@ -62,7 +62,7 @@ export async function startServers(keep?: string): Promise<Servers> {
 }
 
 /** The bootstrap makes clusters without page checksums; an empty one gets them in a moment. */
-async function startWithChecksums(dir: string): Promise<LocalPostgres> {
+async function startWithChecksums(dir: string, settings: Readonly<Record<string, string>>): Promise<LocalPostgres> {
   const first = await startPostgres({ dir, settings })
   const [row] = await runSql(first.url('postgres'), 'SHOW data_checksums')
   if (row?.data_checksums === 'on') return first
