@@ -9,12 +9,6 @@ export function writeName(path: ObjectPath): string {
   return path.map(writePart).join('.')
 }
 
-/** The path of a name that writeName wrote. */
-export function readName(name: string): string[] {
-  const parts = name.match(/"(?:[^"]|"")*"|[^."]+/g) ?? []
-  return parts.map((part) => (part.startsWith('"') ? part.slice(1, -1).replaceAll('""', '"') : part))
-}
-
 function writePart(part: string): string {
   return /[."]/.test(part) || part === '' ? `"${part.replaceAll('"', '""')}"` : part
 }

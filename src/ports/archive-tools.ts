@@ -34,6 +34,7 @@ export interface ArchiveTools {
     readonly archiveHash: string
     readonly identity: ArchiveIdentity
     readonly rolesNeeded: readonly string[]
+    readonly tablespacesNeeded: readonly string[]
     /** Entries that only a superuser can load, by kind and name. */
     readonly superuserOnly: readonly string[]
     readonly tocEntries: number

@@ -99,6 +99,7 @@ export interface DatabaseTools {
     readonly sideName: string
     readonly oldName: string
     readonly rolesNeeded: readonly string[]
+    readonly tablespacesNeeded: readonly string[]
     readonly bytesNeeded: number
   }): Promise<{ readonly findings: readonly string[] }>
   /** From template0 with encoding and locale of `like`, CONNECT revoked from PUBLIC, commented as Salvor's. */

@@ -100,6 +100,7 @@ test('identity, properties and preflight are PostgreSQLâ€™s word, not the ownerâ
       sideName: names.side,
       oldName: names.old,
       rolesNeeded: [hostile.owner.name],
+      tablespacesNeeded: [],
       bytesNeeded: 1,
     })
     await databases.analyze({ ...target(), url: hostile.adminUrl }, hostile.name, signal)

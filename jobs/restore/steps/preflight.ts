@@ -34,6 +34,7 @@ async function lookAtEverything(context: StepContext<RestoreParams>) {
     sideName: side,
     oldName: old,
     rolesNeeded: [...new Set([...proof.rolesNeeded, ...(manifest?.roles ?? [])])],
+    tablespacesNeeded: proof.tablespacesNeeded,
     bytesNeeded: estimateBytes(point, manifest),
   })
   const { systemIdentifier, serverVersion, name, oid, sizeBytes } = identity

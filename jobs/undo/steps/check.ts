@@ -33,6 +33,7 @@ async function checkWayBack(context: StepContext<UndoParams>) {
     sideName: undone,
     oldName: undone,
     rolesNeeded: [],
+    tablespacesNeeded: [],
     bytesNeeded: 0,
   })
   const verified = verifyOutput.safeParse(view.steps.find((step) => step.name === 'verify')?.output).data

@@ -37,6 +37,10 @@ export const targetErrors = {
     says: 'The role {role} does not exist on {system}, but the backup needs it.',
     hint: 'Create it first: {create} then Retry.',
   },
+  target_tablespace_missing: {
+    says: 'The tablespace {tablespace} does not exist on {system}, but the backup needs it.',
+    hint: 'Create it first, on a disk with room for what it holds: {create} then Retry.',
+  },
   target_space: {
     says: '{system} has {free} free where about {needed} are needed.',
     hint: 'Free space on the disk of {system}, then Retry.',

@@ -46,7 +46,13 @@ async function lookAtRights(tools: Tools, target: TargetAddress, identity: Datab
   const subject = `${target.system} switch`
   try {
     const { side, old } = await tools.databases.nextFreeNames(target, identity.name)
-    const names = { sideName: side, oldName: old, rolesNeeded: [], bytesNeeded: identity.sizeBytes }
+    const names = {
+      sideName: side,
+      oldName: old,
+      rolesNeeded: [],
+      tablespacesNeeded: [],
+      bytesNeeded: identity.sizeBytes,
+    }
     const { findings } = await tools.databases.preflight({ target, database: identity.name, ...names })
     return good(subject, findings.slice(1).join('; '))
   } catch (thrown) {

@@ -1,9 +1,8 @@
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { TableContent } from '../../domain/content.ts'
-import { readName } from '../../domain/object-name.ts'
-import type { ToolRunner } from '../../ports/tool-runner.ts'
-import { readToc, type TocEntry } from './toc.ts'
+import { writeName } from '../../domain/object-name.ts'
+import { readToc } from './toc.ts'
 
 /** What pg_dump writes after the rows of a table: `\.` and three line ends. */
 const TRAILER_BYTES = 5
@@ -16,36 +15,19 @@ const TURN = 2 ** 32
  * Tables whose file says nothing (another compression) keep null.
  */
 export async function addCopyBytes(
-  runner: ToolRunner,
   archive: string,
   of: { readonly tables: readonly TableContent[]; readonly bytesOnDisk: ReadonlyMap<string, number> },
-  signal: AbortSignal,
 ): Promise<TableContent[]> {
-  const toc = await readToc(runner, archive, signal)
-  const data = 'entries' in toc ? toc.entries.filter((entry) => entry.kind === 'TABLE DATA') : []
-  const files = findFiles(data, new Set(of.tables.map((table) => readName(table.name).join(' '))))
+  const data = (await readToc(archive)).filter((entry) => entry.kind === 'TABLE DATA')
+  const files = new Map(data.map(({ id, schema, tag }) => [writeName([schema ?? '', tag]), `${id}.dat.gz`]))
   return Promise.all(
     of.tables.map(async (table) => {
-      const file = files.get(readName(table.name).join(' '))
+      const file = files.get(table.name)
       if (file === undefined) return table
       const copyBytes = await readContentLength(join(archive, file), of.bytesOnDisk.get(table.name) ?? 0)
       return { ...table, copyBytes }
     }),
   )
-}
-
-/** The list prints `schema table owner`, with blanks in names as they are: the longest beginning that is a table counts. */
-function findFiles(data: readonly TocEntry[], tables: ReadonlySet<string>): Map<string, string> {
-  const files = new Map<string, string>()
-  for (const { id, words } of data) {
-    for (let length = words.length - 1; length > 0; length -= 1) {
-      const name = words.slice(0, length).join(' ')
-      if (!tables.has(name)) continue
-      files.set(name, `${id}.dat.gz`)
-      break
-    }
-  }
-  return files
 }
 
 async function readContentLength(path: string, bytesOnDisk: number): Promise<number | null> {

@@ -58,7 +58,7 @@ export async function dumpDatabase(
       },
       beside: (snapshot, stop) => runDump(deps, of, { snapshot, draft, signal: stop, onLine: progress.readLine }),
     })
-    const tables = await addCopyBytes(deps.runner, draft, { tables: content.tables, bytesOnDisk }, signal)
+    const tables = await addCopyBytes(draft, { tables: content.tables, bytesOnDisk })
     const files = await hashArchiveFiles(draft, { signal })
     await syncFolder(draft)
     const manifest: ArchiveManifest = { ...content, tables, archive: { ...files, madeBy: nameSession(target.session) } }

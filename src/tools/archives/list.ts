@@ -5,10 +5,11 @@ import { SalvorError } from '../../domain/errors/fail.ts'
 import type { ToolRunner } from '../../ports/tool-runner.ts'
 import { nameArchiveComplaint } from './archive-complaint.ts'
 import { assignIds } from './assign-ids.ts'
+import { nameHeaderProblem } from './header-problem.ts'
 import { predictLoad } from './load-weights.ts'
 import { readArchiveManifest } from './manifest.ts'
-import { type HeaderProblem, readArchiveHeader } from './read-header.ts'
-import { readToc } from './toc.ts'
+import { readArchiveHeader } from './read-header.ts'
+import { askToList, readToc } from './toc.ts'
 
 /** What dumps and copies leave while they are written, and sidecars. */
 const NOT_ARCHIVES = /^\.|\.(?:partial|tmp|part|json|md|txt|log|sha256)$/
@@ -83,26 +84,20 @@ async function askToc(
   run: ToolRunner,
   path: string,
 ): Promise<Partial<Told> & Pick<Told, 'problem' | 'tables' | 'rows'>> {
-  const toc = await readToc(run, path, AbortSignal.timeout(30_000))
-  if ('entries' in toc) {
-    return { problem: null, rows: null, tables: toc.entries.filter((one) => one.kind === 'TABLE DATA').length }
+  const backup = nameOf(path)
+  const complaint = await askToList(run, path, AbortSignal.timeout(30_000))
+  if (complaint !== null) {
+    const known =
+      nameArchiveComplaint(complaint, backup) ?? new SalvorError('archive_corrupt', { backup, seen: complaint })
+    return { problem: describeProblem(known), tables: 0, rows: null }
   }
-  const backup = nameOf(path)
-  const known =
-    nameArchiveComplaint(toc.complaint, backup) ?? new SalvorError('archive_corrupt', { backup, seen: toc.complaint })
-  return { problem: describeProblem(known), tables: 0, rows: null }
-}
-
-export function nameHeaderProblem(problem: HeaderProblem, path: string): SalvorError {
-  const backup = nameOf(path)
-  if (problem === 'plain_sql') return new SalvorError('archive_plain_sql', { backup })
-  if (problem === 'newer')
-    return new SalvorError('archive_newer', { backup, seen: 'its header is of an unknown version' })
-  if (problem === 'truncated') return new SalvorError('archive_truncated', { backup })
-  return new SalvorError('archive_not_one', {
-    backup,
-    seen: problem === 'empty' ? 'the file is empty' : 'it does not begin as one',
-  })
+  try {
+    const entries = await readToc(path)
+    return { problem: null, rows: null, tables: entries.filter((one) => one.kind === 'TABLE DATA').length }
+  } catch (thrown) {
+    if (!(thrown instanceof SalvorError)) throw thrown
+    return { problem: describeProblem(thrown), tables: 0, rows: null }
+  }
 }
 
 function describeProblem(error: SalvorError): { code: string; said: string } {

@@ -60,7 +60,7 @@ export function trackLoad(entries: readonly WeighedEntry[], startedAt: number): 
       const [, table, kind, name] = named
       const entry = entries.find((one) =>
         table === undefined
-          ? one.kind === kind && !done.has(one.id) && `${one.words[0]}.${one.words.slice(1, -1).join(' ')}` === name
+          ? one.kind === kind && !done.has(one.id) && `${one.schema}.${one.tag}` === name
           : one.kind === 'TABLE DATA' && one.name === table,
       )
       if (entry === undefined || running.has(entry.id)) return

@@ -1,14 +1,12 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { SalvorError } from '../../domain/errors/fail.ts'
 import type { ArchiveTools } from '../../ports/archive-tools.ts'
 import type { ToolRunner } from '../../ports/tool-runner.ts'
 import { writeLibpqEnvironment } from '../libpq-environment.ts'
 import { nameSession } from '../postgres-session.ts'
-import { firstError, nameArchiveComplaint } from './archive-complaint.ts'
 import { nameLoadComplaint } from './load-complaint.ts'
-import { readToc, type TocEntry } from './toc.ts'
+import { isData, readToc } from './toc.ts'
 
 /**
  * Loads everything of an archive but rows and large objects, into an empty database: what it will bring back, without
@@ -16,19 +14,13 @@ import { readToc, type TocEntry } from './toc.ts'
  */
 export async function loadSchema(run: ToolRunner, of: Parameters<ArchiveTools['loadSchema']>[0]): Promise<void> {
   const { point, target, signal } = of
-  const toc = await readToc(run, point.path, signal)
-  if ('complaint' in toc) {
-    const seen = firstError(toc.complaint)
-    throw (
-      nameArchiveComplaint(toc.complaint, point.id) ?? new SalvorError('archive_corrupt', { backup: point.id, seen })
-    )
-  }
+  const entries = await readToc(point.path)
   const folder = await mkdtemp(join(tmpdir(), 'salvor-list-'))
   try {
     const list = join(folder, 'list')
     await writeFile(
       list,
-      `${toc.entries
+      `${entries
         .filter((one) => !isData(one))
         .map((one) => `${one.id};`)
         .join('\n')}\n`,
@@ -57,15 +49,4 @@ export async function loadSchema(run: ToolRunner, of: Parameters<ArchiveTools['l
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
-}
-
-const dataKinds = new Set<TocEntry['kind']>(['TABLE DATA', 'MATERIALIZED VIEW DATA', 'BLOBS'])
-
-/** Rows, what is computed from rows, and large objects with all that hangs on them. */
-function isData({ kind, words }: TocEntry): boolean {
-  if (dataKinds.has(kind)) return true
-  const [first, ...rest] = words
-  if (first === 'BLOB') return true
-  const hangsOn = first === 'SECURITY' ? rest.slice(1) : rest
-  return ['ACL', 'COMMENT', 'SECURITY'].includes(first ?? '') && hangsOn.slice(0, 3).join(' ') === '- LARGE OBJECT'
 }

@@ -11,14 +11,14 @@ const FK_ROWS_PER_SECOND = 3e6
 const SMALL_ENTRY_SECONDS = 0.002
 
 /** Weights where nothing but the table of contents is known, by how such entries compare on the whole. */
-const blindWeights: { readonly [kind in TocEntry['kind']]?: number } = {
-  'TABLE DATA': 6,
-  'MATERIALIZED VIEW DATA': 2,
-  BLOBS: 4,
-  INDEX: 2,
-  CONSTRAINT: 1,
-  'FK CONSTRAINT': 1.5,
-}
+const blindWeights: ReadonlyMap<string, number> = new Map([
+  ['TABLE DATA', 6],
+  ['MATERIALIZED VIEW DATA', 2],
+  ['BLOBS', 4],
+  ['INDEX', 2],
+  ['CONSTRAINT', 1],
+  ['FK CONSTRAINT', 1.5],
+])
 
 /** One entry with its share of the work. `copyBytes` and `rows` are of its table, where a manifest knows them. */
 export interface WeighedEntry extends TocEntry {
@@ -36,14 +36,15 @@ export function weighEntries(entries: readonly TocEntry[], manifest: ArchiveMani
       writeName(path.slice(0, 2)),
     ]),
   )
+  const byId = new Map(entries.map((entry) => [entry.id, entry]))
   return entries.map((entry) => {
-    const [schema = '', relation = '', third = ''] = entry.words
-    const name = entry.kind === 'other' ? entry.words.join(' ') : writeName([schema, relation])
+    const { relation, own } = findRelation(entry, byId)
+    const name = writeName([entry.schema ?? '', relation])
     const table = sizes.get(entry.kind === 'INDEX' ? (indexTable.get(name) ?? '') : name)
     const copyBytes = entry.kind === 'TABLE DATA' ? (table?.copyBytes ?? null) : null
-    if (manifest === null) return { ...entry, name, copyBytes, weight: blindWeights[entry.kind] ?? 0.05 }
+    if (manifest === null) return { ...entry, name, copyBytes, weight: blindWeights.get(entry.kind) ?? 0.05 }
     const rows = table?.rows ?? 0
-    const isCheck = entry.kind === 'CONSTRAINT' && !indexTable.has(writeName([schema, third]))
+    const isCheck = entry.kind === 'CONSTRAINT' && !indexTable.has(writeName([entry.schema ?? '', own]))
     const weight = isCheck ? 0 : secondsOf(entry.kind, rows, copyBytes ?? rows * 100)
     return { ...entry, name, copyBytes, weight: weight + SMALL_ENTRY_SECONDS }
   })
@@ -66,6 +67,16 @@ export function predictLoad(manifest: ArchiveManifest): { seconds: number; from:
   return { seconds: Math.ceil(seconds), from: 'manifest' }
 }
 
+/** `orders orders_pkey`: the tag of a constraint begins with its table, which is an entry that it needs. */
+function findRelation(entry: TocEntry, byId: ReadonlyMap<number, TocEntry>): { relation: string; own: string } {
+  if (!entry.kind.endsWith('CONSTRAINT')) return { relation: entry.tag, own: entry.tag }
+  const table = entry.needs
+    .map((id) => byId.get(id))
+    .find((one) => one?.kind === 'TABLE' && one.schema === entry.schema && entry.tag.startsWith(`${one.tag} `))
+  const relation = table?.tag ?? entry.tag.split(' ')[0] ?? ''
+  return { relation, own: entry.tag.slice(relation.length + 1) }
+}
+
 function findOf(manifest: ArchiveManifest | null, kind: string): ObjectDefinition[] {
   return manifest?.definitions.filter((one) => one.kind === kind) ?? []
 }
@@ -74,7 +85,7 @@ function isForeignKey({ facets }: ObjectDefinition): boolean {
   return typeof facets.definition === 'string' && facets.definition.startsWith('FOREIGN KEY')
 }
 
-function secondsOf(kind: TocEntry['kind'], rows: number, bytes: number): number {
+function secondsOf(kind: string, rows: number, bytes: number): number {
   if (kind === 'TABLE DATA') return bytes / COPY_BYTES_PER_SECOND
   if (kind === 'INDEX' || kind === 'CONSTRAINT') return rows / INDEX_ROWS_PER_SECOND
   if (kind === 'FK CONSTRAINT') return rows / FK_ROWS_PER_SECOND

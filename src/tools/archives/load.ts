@@ -5,7 +5,6 @@ import type { ToolRunner } from '../../ports/tool-runner.ts'
 import { writeLibpqEnvironment } from '../libpq-environment.ts'
 import { nameSession } from '../postgres-session.ts'
 import type { SessionSettings } from '../session-settings.ts'
-import { nameArchiveComplaint } from './archive-complaint.ts'
 import { identifyArchive, isSameArchive } from './archive-identity.ts'
 import { nameLoadComplaint } from './load-complaint.ts'
 import { trackLoad } from './load-progress.ts'
@@ -24,9 +23,7 @@ export async function loadArchive(
 ): Promise<{ seconds: number; argv: readonly string[] }> {
   const { point, target, signal } = of
   const before = await mustBeProven(of, of.proven.identity)
-  const toc = await readToc(run, point.path, signal)
-  if ('complaint' in toc) throw nameArchiveComplaint(toc.complaint, point.id) ?? refuse(toc.complaint, of)
-  const tracker = trackLoad(weighEntries(toc.entries, of.manifest), Date.now())
+  const tracker = trackLoad(weighEntries(await readToc(point.path), of.manifest), Date.now())
   const args = writeArguments(of)
   const watching = new AbortController()
   const watch = watchLoad(target, of.database, watching.signal, (work) =>

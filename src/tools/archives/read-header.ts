@@ -1,5 +1,6 @@
 import { open, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { createCursor, decodeUtf8 } from './archive-cursor.ts'
 
 /** What an archive's first bytes tell, without starting a tool. */
 export interface ArchiveHeader {
@@ -16,6 +17,8 @@ export type HeaderProblem = 'empty' | 'plain_sql' | 'not_one' | 'truncated' | 'n
 
 const HEAD_BYTES = 4096
 const MAGIC = 'PGDMP'
+/** Magic, version, sizes and format are single bytes before the first number. */
+const HEAD_NUMBERS = 11
 /** The format byte of the three kinds of archives; tar can be restored by hand, not in parallel. */
 const formats: { readonly [byte: number]: 'custom' | 'directory' } = { 1: 'custom', 3: 'directory', 5: 'directory' }
 
@@ -27,7 +30,8 @@ export async function readArchiveHeader(path: string): Promise<ArchiveHeader | {
   if (head.length === 0) return { problem: 'empty' }
   if (head.subarray(0, 5).toString('latin1') !== MAGIC) return { problem: looksLikeSql(head) ? 'plain_sql' : 'not_one' }
   try {
-    return parseHeader(head, isFolder)
+    const parsed = parseHeader(head, isFolder)
+    return 'problem' in parsed ? parsed : parsed.header
   } catch (thrown) {
     // What cannot be read under a version that nobody knew yet is no sign of a cut.
     if (thrown instanceof RangeError) return { problem: isKnown(head) ? 'truncated' : 'newer' }
@@ -35,40 +39,38 @@ export async function readArchiveHeader(path: string): Promise<ArchiveHeader | {
   }
 }
 
-function parseHeader(head: Buffer, isFolder: boolean): ArchiveHeader | { problem: HeaderProblem } {
-  const [major, minor, , intSize, , format] = [...head.subarray(5, 11)]
-  if (intSize === undefined || format === undefined) return { problem: 'truncated' }
+/** The header, and where behind it the table of contents begins. Throws a RangeError where the bytes end before it. */
+export function parseHeader(head: Buffer, isFolder: boolean): ParsedHeader | { problem: HeaderProblem } {
+  const [major, minor, , intSize, offsetSize, format] = [...head.subarray(5, 11)]
+  if (intSize === undefined || offsetSize === undefined || format === undefined) return { problem: 'truncated' }
   if (intSize < 1 || intSize > 8 || formats[format] === undefined) return { problem: 'not_one' }
-  let at = 11
-  const readInt = (): number => {
-    const sign = head.readUInt8(at)
-    const value = head.readUIntLE(at + 1, Math.min(intSize, 6))
-    at += 1 + intSize
-    return sign === 0 ? value : -value
-  }
-  const readText = (): string => {
-    const length = readInt()
-    if (length < 0) return ''
-    if (at + length > head.length) throw new RangeError('the header ends early')
-    const text = head.subarray(at, at + length).toString('utf8')
-    at += length
-    return text
-  }
+  const cursor = createCursor(head, HEAD_NUMBERS, intSize)
   // Until 1.14 the compression is a number, later one byte for its kind.
-  if ((minor ?? 0) >= 15) at += 1
-  else readInt()
-  const [second = 0, minute = 0, hour = 0, day = 1, month = 0, year = 0] = Array.from({ length: 7 }, readInt)
-  return {
+  if ((minor ?? 0) >= 15) cursor.skip(1)
+  else cursor.readInt()
+  const [second = 0, minute = 0, hour = 0, day = 1, month = 0, year = 0] = Array.from({ length: 7 }, cursor.readInt)
+  const header = {
     format: isFolder ? 'directory' : 'custom',
     version: `${major}.${minor}`,
     takenAt: new Date(year + 1900, month, day, hour, minute, second).toISOString(),
-    database: readText(),
-    serverVersion: readText(),
-  }
+    database: cursor.readText(decodeUtf8) ?? '',
+    serverVersion: cursor.readText(decodeUtf8) ?? '',
+  } as const
+  cursor.readText(decodeUtf8)
+  return { header, intSize, offsetSize, at: cursor.at }
+}
+
+/** A header with what reading on needs. */
+export interface ParsedHeader {
+  readonly header: ArchiveHeader
+  /** Bytes of a number, and of a place in the file. */
+  readonly intSize: number
+  readonly offsetSize: number
+  readonly at: number
 }
 
 /** Up to 1.16, which PostgreSQL 18 still writes. */
-function isKnown(head: Buffer): boolean {
+export function isKnown(head: Buffer): boolean {
   const [major = 0, minor = 0] = head.subarray(5, 7)
   return major < 1 || (major === 1 && minor <= 16)
 }

@@ -1,50 +1,43 @@
+import { SalvorError } from '../../domain/errors/fail.ts'
 import type { ToolRunner } from '../../ports/tool-runner.ts'
+import { nameHeaderProblem } from './header-problem.ts'
+import { readTocEntries, type TocEntry } from './read-toc.ts'
 
-/** One entry of an archive's table of contents, as `pg_restore -l` prints it. */
-export interface TocEntry {
-  /** The number that pg_restore names its work by. */
-  readonly id: number
-  readonly kind: TocKind
-  /** Schema and name as printed: `public orders`, `public orders orders_pkey`. The owner is the last word. */
-  readonly words: readonly string[]
-}
+export type { TocEntry } from './read-toc.ts'
 
-type TocKind = (typeof kinds)[number] | 'other'
-
-/** The kinds that take time; the longer names first, as one begins with another. */
-const kinds = [
-  'TABLE DATA',
-  'MATERIALIZED VIEW DATA',
-  'FK CONSTRAINT',
-  'CONSTRAINT',
-  'INDEX',
-  'BLOBS',
-  'TABLE',
-] as const
-
-/** Reads a table of contents; answers the tool's complaint instead where it could not. A cut archive may list well. */
-export async function readToc(
-  run: ToolRunner,
-  path: string,
-  signal: AbortSignal,
-): Promise<{ readonly entries: TocEntry[] } | { readonly complaint: string }> {
-  const entries: TocEntry[] = []
-  const result = await run.run({
-    program: 'pg_restore',
-    args: ['--list', '--', path],
-    signal,
-    onStdoutLine: (line) => entries.push(...parseTocLine(line)),
+/** The table of contents of an archive. Throws archive_* where it cannot be read; a cut archive may have a whole one. */
+export async function readToc(path: string): Promise<TocEntry[]> {
+  const read = await readTocEntries(path).catch((thrown: Error) => {
+    const backup = path.slice(path.lastIndexOf('/') + 1)
+    throw new SalvorError('archive_corrupt', { backup, seen: thrown.message }, { cause: thrown })
   })
-  signal.throwIfAborted()
-  return result.exitCode === 0 ? { entries } : { complaint: result.stderrTail.trim() }
+  if ('problem' in read) throw nameHeaderProblem(read.problem, path)
+  return read
 }
 
-/** `3456; 0 16389 TABLE DATA public orders app_owner`; nothing for comments and empty lines. */
-export function parseTocLine(line: string): TocEntry[] {
-  const match = /^(\d+); \d+ \d+ (.+)$/.exec(line)
-  if (!match) return []
-  const rest = match[2] ?? ''
-  const kind = kinds.find((one) => rest.startsWith(`${one} `))
-  const words = (kind === undefined ? rest : rest.slice(kind.length + 1)).split(' ')
-  return [{ id: Number(match[1]), kind: kind ?? 'other', words }]
+/** What pg_restore says of an archive when it only lists it; null where it has no complaint. */
+export async function askToList(run: ToolRunner, path: string, signal: AbortSignal): Promise<string | null> {
+  const result = await run.run({ program: 'pg_restore', args: ['--list', '--', path], signal })
+  signal.throwIfAborted()
+  return result.exitCode === 0 ? null : result.stderrTail.trim()
+}
+
+/** `DATABASE orders`, as the tags of its privileges and comments say. */
+const ofDatabase = /^DATABASE /
+
+/**
+ * True of an entry that pg_restore executes in a database that exists: what belongs to the database itself comes only
+ * with --create, and subscriptions are left out.
+ */
+export function isRestored({ kind, tag }: TocEntry): boolean {
+  if (['DATABASE', 'DATABASE PROPERTIES', 'SUBSCRIPTION', 'SUBSCRIPTION TABLE'].includes(kind)) return false
+  return !(['ACL', 'COMMENT', 'SECURITY LABEL'].includes(kind) && ofDatabase.test(tag))
+}
+
+const rowKinds: ReadonlySet<string> = new Set(['TABLE DATA', 'MATERIALIZED VIEW DATA', 'BLOBS', 'STATISTICS DATA'])
+
+/** Rows, what is computed from rows, and large objects with all that hangs on them. */
+export function isData({ kind, tag }: TocEntry): boolean {
+  if (rowKinds.has(kind) || kind === 'BLOB' || kind === 'BLOB METADATA') return true
+  return ['ACL', 'COMMENT', 'SECURITY LABEL'].includes(kind) && /^LARGE OBJECTS? /.test(tag)
 }

@@ -16,6 +16,7 @@ export interface PreflightOrder {
   readonly sideName: string
   readonly oldName: string
   readonly rolesNeeded: readonly string[]
+  readonly tablespacesNeeded: readonly string[]
   readonly bytesNeeded: number
 }
 
@@ -35,6 +36,7 @@ export async function preflightTarget(order: PreflightOrder): Promise<{ findings
     await refuseMaintenanceDatabase(admin, order)
     await refuseNames(admin, order)
     await refuseMissingRoles(admin, order)
+    await refuseMissingTablespaces(admin, order)
     await refuseBlockers(admin, order.database)
     return refuseMissingRights(admin, order)
   })
@@ -83,6 +85,27 @@ async function refuseMissingRoles(admin: pg.Client, order: PreflightOrder): Prom
   const role = rows.map((row) => row.role).join(', ')
   const create = rows.map((row) => `CREATE ROLE ${pg.escapeIdentifier(row.role)};`).join(' ')
   throw new SalvorError('target_role_missing', { role, create, system: order.target.system })
+}
+
+/** Missing ones, and such in which the role that loads may create nothing. */
+async function refuseMissingTablespaces(admin: pg.Client, order: PreflightOrder): Promise<void> {
+  const { system, url } = order.target
+  const loader = decodeURIComponent(new URL(url).username)
+  const { rows } = await admin.query<{ name: string; there: boolean; may: boolean | null }>(
+    `SELECT wanted.name, t.oid IS NOT NULL AS there,
+            (SELECT has_tablespace_privilege(r.oid, t.oid, 'CREATE') FROM pg_roles r WHERE r.rolname = $2) AS may
+       FROM unnest($1::text[]) AS wanted(name) LEFT JOIN pg_tablespace t ON t.spcname = wanted.name ORDER BY 1`,
+    [order.tablespacesNeeded, loader],
+  )
+  const missing = rows.filter((row) => !row.there).map((row) => row.name)
+  if (missing.length > 0) {
+    const create = missing.map((name) => `CREATE TABLESPACE ${pg.escapeIdentifier(name)} LOCATION '…';`).join(' ')
+    throw new SalvorError('target_tablespace_missing', { tablespace: missing.join(', '), create, system })
+  }
+  const closed = rows.filter((row) => row.may === false).map((row) => pg.escapeIdentifier(row.name))
+  if (closed.length === 0) return
+  const grant = `GRANT CREATE ON TABLESPACE ${closed.join(', ')} TO ${pg.escapeIdentifier(loader)};`
+  throw new SalvorError('target_rights', { role: loader, action: `create in ${closed.join(', ')}`, system, grant })
 }
 
 function formatBytes(bytes: number): string {

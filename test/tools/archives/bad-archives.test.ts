@@ -1,6 +1,7 @@
 import {
   copyFileSync,
   cpSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -14,6 +15,8 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import type { RestorePoint } from '../../../src/domain/content.ts'
 import { SalvorError } from '../../../src/domain/errors/fail.ts'
 import { createArchiveTools } from '../../../src/tools/archives/index.ts'
+import { listRolesNeeded } from '../../../src/tools/archives/roles-needed.ts'
+import { isData, readToc } from '../../../src/tools/archives/toc.ts'
 import { createToolRunner } from '../../../src/tools/start-tool.ts'
 import { createDatabase, runSql, type TestDatabase } from '../../support/postgres.ts'
 
@@ -101,6 +104,35 @@ test('whole archives are read to their end, with roles and a hash', async () => 
     expect(found.rolesNeeded).toContain('postgres')
     expect(found.tocEntries).toBeGreaterThan(4)
   }
+})
+
+test('a table of contents that ends anywhere is said to end early, and never read as another', async () => {
+  const entries = await readToc(whole.directory)
+  const head = readFileSync(join(whole.directory, 'toc.dat'))
+  const path = join(folder, 'cut-toc')
+  mkdirSync(path)
+  for (let length = 60; length < head.length; length += 37) {
+    writeFileSync(join(path, 'toc.dat'), head.subarray(0, length))
+    await expect(readToc(path)).rejects.toMatchObject({ code: 'archive_truncated' })
+  }
+  writeFileSync(join(path, 'toc.dat'), head)
+  expect(await readToc(path)).toEqual(entries)
+  expect((await readToc(whole.custom)).map((one) => one.tag).sort()).toEqual(entries.map((one) => one.tag).sort())
+})
+
+test("a table of contents of PostgreSQL 17's pg_dump is read field by field", async () => {
+  const path = join(folder, 'seventeen')
+  mkdirSync(path)
+  copyFileSync(join(import.meta.dirname, '../../support/fixtures/archives/toc-1.16.dat'), join(path, 'toc.dat'))
+  const entries = await readToc(path)
+  expect(entries).toHaveLength(21)
+  const owner = 'case role; Tablespace: x'
+  expect(entries.find((one) => one.kind === 'INDEX')).toMatchObject({
+    ...{ schema: 'my schema', tag: 'an index', owner, tablespace: 'fast', needs: [215] },
+  })
+  expect(entries.filter(isData).map((one) => one.tag)).toEqual(['a table', '42', 'LARGE OBJECT 42', '42', 'mv'])
+  const roles = await listRolesNeeded(entries)
+  expect(roles).toEqual(['app', 'auditor', owner, 'postgres', 'reader'])
 })
 
 describe('an -Fc archive is refused when it', () => {

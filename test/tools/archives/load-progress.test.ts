@@ -3,18 +3,21 @@ import { expect, test } from 'vitest'
 import type { ArchiveManifest } from '../../../src/domain/content.ts'
 import { trackLoad } from '../../../src/tools/archives/load-progress.ts'
 import { weighEntries } from '../../../src/tools/archives/load-weights.ts'
-import { parseTocLine } from '../../../src/tools/archives/toc.ts'
+import type { TocEntry } from '../../../src/tools/archives/toc.ts'
 
+const entry = (id: number, kind: string, tag: string, needs: readonly number[] = []): TocEntry => ({
+  ...{ id, kind, tag, needs, schema: 'public', owner: 'app_owner', tablespace: null, definition: '' },
+})
 const toc = [
-  ';',
-  '; Archive created at 2026-03-01 01:30:00 UTC',
-  '200; 1259 16389 TABLE public orders app_owner',
-  '3001; 0 16389 TABLE DATA public orders app_owner',
-  '3002; 0 16390 TABLE DATA public items app_owner',
-  '3100; 2606 16391 CONSTRAINT public orders orders_pkey app_owner',
-  '3101; 1259 16392 INDEX public items_order app_owner',
-  '3102; 2606 16393 FK CONSTRAINT public items items_order_fkey app_owner',
-].flatMap(parseTocLine)
+  entry(200, 'TABLE', 'orders'),
+  entry(201, 'TABLE', 'two words'),
+  entry(3001, 'TABLE DATA', 'orders'),
+  entry(3002, 'TABLE DATA', 'items'),
+  entry(3100, 'CONSTRAINT', 'orders orders_pkey', [200]),
+  entry(3101, 'INDEX', 'items_order'),
+  entry(3102, 'FK CONSTRAINT', 'items items_order_fkey'),
+  entry(3103, 'CONSTRAINT', 'two words a key', [201]),
+]
 
 const table = (name: string, rows: number, copyBytes: number) => ({ name, rows, copyBytes, fingerprint: '0' })
 const manifest = {
@@ -26,14 +29,11 @@ const manifest = {
 } as unknown as ArchiveManifest
 const nothing = { copies: [], indexes: [], waiting: 0 }
 
-test('comments of a list are no entries', () => {
-  expect(toc.map((one) => [one.id, one.kind])).toEqual([
-    [200, 'TABLE'],
-    [3001, 'TABLE DATA'],
-    [3002, 'TABLE DATA'],
-    [3100, 'CONSTRAINT'],
-    [3101, 'INDEX'],
-    [3102, 'FK CONSTRAINT'],
+test('a constraint is named by its table, whatever blanks are in its name', () => {
+  const names = weighEntries(toc, null).map((one) => [one.id, one.name])
+  expect(names.slice(-2)).toEqual([
+    [3102, 'public.items'],
+    [3103, 'public.two words'],
   ])
 })
 
@@ -46,7 +46,7 @@ test('finished entries count with their weight, running ones with what the serve
   tracker.takeLine('pg_restore: finished item 3001 TABLE DATA orders')
   const more = tracker.describe({ ...nothing, copies: [{ table: 'public.items', bytes: 1.5e8 }] }, 2000)
   expect(more.fraction ?? 0).toBeGreaterThan(half.fraction ?? 1)
-  for (const id of [200, 3002, 3100, 3101, 3102]) tracker.takeLine(`pg_restore: finished item ${id} X y`)
+  for (const id of [200, 201, 3002, 3100, 3101, 3102, 3103]) tracker.takeLine(`pg_restore: finished item ${id} X y`)
   expect(tracker.describe(nothing, 3000).fraction).toBeCloseTo(0.999)
 })
 

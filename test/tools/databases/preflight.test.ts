@@ -15,6 +15,7 @@ function preflight(more: Partial<Parameters<typeof tools.preflight>[0]> = {}) {
     database: pair.live,
     ...names,
     rolesNeeded: [pair.owner, pair.reader],
+    tablespacesNeeded: [],
     bytesNeeded: 1e6,
     ...more,
   })
@@ -30,6 +31,15 @@ describe('refused before anything is changed', () => {
     const work = preflight({ rolesNeeded: [pair.owner, 'app_gone'] })
     expect(await failureCode(work)).toBe('target_role_missing')
     await expect(work).rejects.toThrow('app_gone')
+  })
+
+  test('a tablespace that the backup needs and the server lacks, or in which nobody lets it create', async () => {
+    const missing = preflight({ tablespacesNeeded: ['pg_default', 'no_such_disk'] })
+    expect(await failureCode(missing)).toBe('target_tablespace_missing')
+    await expect(missing).rejects.toMatchObject({ facts: { tablespace: 'no_such_disk' } })
+    const target = { ...pair.target, url: urlOf(pair.live, { name: pair.reader, password: 'x' }) }
+    const closed = preflight({ target, tablespacesNeeded: ['pg_global'] })
+    await expect(closed).rejects.toMatchObject({ code: 'target_rights', facts: { role: pair.reader } })
   })
 
   test('a name that is taken', async () => {

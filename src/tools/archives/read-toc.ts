@@ -1,0 +1,166 @@
+import { open, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type ArchiveCursor, createCursor, decodeUtf8 } from './archive-cursor.ts'
+import { type HeaderProblem, isKnown, parseHeader } from './read-header.ts'
+
+/**
+ * One entry of an archive's table of contents, as pg_dump wrote it. `pg_restore --list` prints the same with blanks
+ * between the fields, and names hold blanks too: there nobody can tell them apart.
+ */
+export interface TocEntry {
+  /** The number that pg_restore names its work by. */
+  readonly id: number
+  /** What it is, in pg_dump's word: `TABLE`, `TABLE DATA`, `FK CONSTRAINT`, `ACL`. */
+  readonly kind: string
+  /** Its name: `orders`, `orders orders_pkey` for what belongs to a table, `f(integer)`. */
+  readonly tag: string
+  /** null for what is in none. */
+  readonly schema: string | null
+  /** null where nobody is made its owner. */
+  readonly owner: string | null
+  /** null for the database's own. */
+  readonly tablespace: string | null
+  /** The statements that create it; empty for data. */
+  readonly definition: string
+  /** Entries that come before it. */
+  readonly needs: readonly number[]
+}
+
+const FIRST_BYTES = 1 << 20
+/** Before 1.10 an archive is PostgreSQL 7's; no tool that speaks with a server of today wrote it. */
+const OLDEST_MINOR = 10
+
+/**
+ * Reads the table of contents of an archive whose header is known to be well; answers what is wrong with it instead.
+ * A cut archive may have a whole table of contents.
+ */
+export async function readTocEntries(path: string): Promise<TocEntry[] | { readonly problem: HeaderProblem }> {
+  const isFolder = (await stat(path)).isDirectory()
+  await using file = await open(isFolder ? join(path, 'toc.dat') : path, 'r')
+  const { size } = await file.stat()
+  // The table of contents stands at the beginning and says nowhere how long it is.
+  let bytes = Buffer.alloc(0)
+  const more = async (): Promise<void> => {
+    const wanted = Math.min(size, Math.max(FIRST_BYTES, bytes.length * 2))
+    const longer = Buffer.alloc(wanted)
+    bytes.copy(longer)
+    const { bytesRead } = await file.read(longer, bytes.length, wanted - bytes.length, bytes.length)
+    bytes = longer.subarray(0, bytes.length + bytesRead)
+  }
+  await more()
+  if (!isKnown(bytes) || (bytes[6] ?? 0) < OLDEST_MINOR) return { problem: 'newer' }
+  try {
+    const parsed = parseHeader(bytes, isFolder)
+    if ('problem' in parsed) return parsed
+    const reader = createReader(parsed, bytes[6] ?? 0)
+    for (;;) {
+      try {
+        return reader.readOn(bytes)
+      } catch (thrown) {
+        const known = bytes.length
+        if (!(thrown instanceof RangeError) || known >= size) throw thrown
+        await more()
+        if (bytes.length === known) throw thrown
+      }
+    }
+  } catch (thrown) {
+    if (thrown instanceof RangeError) return { problem: 'truncated' }
+    throw thrown
+  }
+}
+
+/** Reads entry by entry and goes on behind the last whole one when there are more bytes. */
+function createReader(
+  of: { readonly header: { readonly format: string }; intSize: number; offsetSize: number; at: number },
+  minor: number,
+) {
+  const entries: TocEntry[] = []
+  let { at } = of
+  let count: number | null = null
+  let decode = decodeUtf8
+  return {
+    readOn(bytes: Buffer): TocEntry[] {
+      const cursor = createCursor(bytes, at, of.intSize)
+      count ??= cursor.readInt()
+      at = cursor.at
+      while (entries.length < count) {
+        const entry = readEntry(cursor, minor, decode)
+        if (of.header.format === 'custom') cursor.skip(1 + of.offsetSize)
+        else cursor.readText(decodeUtf8)
+        at = cursor.at
+        entries.push(entry)
+        if (entry.kind === 'ENCODING') decode = chooseDecoder(entry.definition)
+      }
+      return entries
+    },
+  }
+}
+
+/** The fields in the order of pg_dump's WriteToc; each came with a version of the format. */
+function readEntry(cursor: ArchiveCursor, minor: number, decode: (bytes: Buffer) => string): TocEntry {
+  const text = () => cursor.readText(decode)
+  const id = cursor.readInt()
+  cursor.readInt() // Has data.
+  text() // OID of its catalogue,
+  text() // and of its row there.
+  const tag = text() ?? ''
+  const kind = text() ?? ''
+  if (minor >= 11) cursor.readInt() // Section.
+  const definition = text() ?? ''
+  text() // DROP,
+  text() // and COPY.
+  const schema = text()
+  const tablespace = text()
+  if (minor >= 14) text() // Table access method.
+  if (minor >= 16) cursor.readInt() // Kind of relation.
+  const owner = text()
+  text() // WITH OIDS.
+  const needs: number[] = []
+  for (let one = text(); one !== null; one = text()) needs.push(Number(one))
+  const orNull = (value: string | null) => (value === '' ? null : value)
+  return {
+    id,
+    kind,
+    tag,
+    schema: orNull(schema),
+    owner: orNull(owner),
+    tablespace: orNull(tablespace),
+    definition,
+    needs,
+  }
+}
+
+/** PostgreSQL's names of encodings whose web name is another one. */
+const webNames: ReadonlyMap<string, string> = new Map([
+  ...['EUC_KR', 'UHC', 'JOHAB'].map((name) => [name, 'euc-kr'] as const),
+  ...['EUC_JP', 'EUC_JIS_2004'].map((name) => [name, 'euc-jp'] as const),
+  ...['SJIS', 'SHIFT_JIS_2004'].map((name) => [name, 'shift_jis'] as const),
+  ['EUC_CN', 'gbk'],
+  ['KOI8R', 'koi8-r'],
+  ['KOI8U', 'koi8-u'],
+  ['WIN866', 'ibm866'],
+  ...[1, 2, 3, 4].map((number) => [`LATIN${number}`, `iso-8859-${number}`] as const),
+  ['LATIN6', 'iso-8859-10'],
+  ['LATIN7', 'iso-8859-13'],
+  ['LATIN8', 'iso-8859-14'],
+  ['LATIN9', 'iso-8859-15'],
+  ['LATIN10', 'iso-8859-16'],
+  ['LATIN5', 'windows-1254'],
+])
+
+/** How the names of an archive are read: `SET client_encoding = 'EUC_KR';` What nobody knows is read as UTF-8. */
+function chooseDecoder(definition: string): (bytes: Buffer) => string {
+  const name = definition.split(`'`)[1]?.toUpperCase() ?? 'UTF8'
+  const label =
+    webNames.get(name) ??
+    name
+      .toLowerCase()
+      .replace(/^win(\d+)$/, 'windows-$1')
+      .replaceAll('_', '-')
+  try {
+    const decoder = new TextDecoder(label)
+    return (bytes) => decoder.decode(bytes)
+  } catch {
+    return decodeUtf8
+  }
+}
