@@ -1,5 +1,6 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto'
 import { hideCredentials } from './redact/credentials.ts'
+import { hidden, hide } from './redact/hidden.ts'
 import { findPersonalData } from './redact/personal.ts'
 import { hideRowData } from './redact/rows.ts'
 import { furtherLine, isTag, type Tag } from './redact/tag.ts'
@@ -8,8 +9,21 @@ import { listForms } from './secret-forms.ts'
 /** Shorter values cannot be told from ordinary words. */
 const shortestSecret = 6
 
-/** Takes out of a text what must not leave the machine. Safe to apply twice, and to text of any size: linear time. */
+/**
+ * Takes out of a text what must not leave the machine. Safe to apply twice: what it gives, it leaves as it is. To text
+ * of any size: linear time. Lines keep their numbers, it never throws.
+ *
+ * Its unit is a message with all of its lines: a key, a row, a statement go over many, and one line of them looks like
+ * nothing. So whoever shows a part cuts it out of what was redacted and never redacts what was cut; whoever shows
+ * lines as they come gives each with those before it (`createLineRedactor`).
+ */
 export type Redact = (text: string) => string
+
+/**
+ * Passes after which a text must be as it stays. Hiding one thing may show the next for what it is; real logs are done
+ * after one pass, and one more sees that they are.
+ */
+const mostPasses = 6
 
 /** What may stay. `rowData: 'shown'`: values of rows, mail addresses, phone and card numbers; never credentials. */
 export interface RedactOptions {
@@ -29,11 +43,21 @@ export function createRedactor(secrets: readonly string[], options: RedactOption
     .sort((one, other) => other.length - one.length)
   const known = forms.length === 0 ? null : new RegExp(forms.map(escapeForRegExp).join('|'), 'g')
   const tag = createTagger(secrets)
-  return (text) => {
-    const withoutKnown = known === null ? text : text.replace(known, '***')
+  const pass: Redact = (text) => {
+    const withoutKnown = known === null ? text : text.replace(known, hide)
     const withoutCredentials = hideCredentials(withoutKnown)
     if (options.rowData === 'shown') return withoutCredentials
     return findPersonalData(hideRowData(withoutCredentials, tag), tag)
+  }
+  return (text) => {
+    let shown = text
+    for (let count = 0; count < mostPasses; count += 1) {
+      const next = pass(shown)
+      if (next === shown) return shown
+      shown = next
+    }
+    // Made to be hard to read, or by chance: rather nothing of it than a part that may be too much.
+    return text.replace(/[^\n]+/g, hidden)
   }
 }
 
@@ -50,8 +74,10 @@ function createTagger(secrets: readonly string[]): Tag {
           .digest()
   return (kind, value) => {
     if (isTag(value)) return value
+    // A column's name is what stands in the text, whatever that is.
+    const shown = /[‹›]/.test(kind) ? 'value' : kind
     const further = `\n${furtherLine}`.repeat(value.split('\n').length - 1)
-    return `‹${kind} ${createHmac('sha256', key).update(value).digest('hex').slice(0, 4)}›${further}`
+    return `‹${shown} ${createHmac('sha256', key).update(value).digest('hex').slice(0, 4)}›${further}`
   }
 }
 

@@ -26,7 +26,7 @@ export function createToolRunner(deps: ToolRunnerDeps = {}): ToolRunner {
       const { mayLeaveProcesses = false, tellsItsId = false } = start
       const containment = deps.containment ?? (await chooseContainment(mayLeaveProcesses || tellsItsId))
       if (start.signal.aborted) return neverStarted
-      log.debug({ program, args: start.args.map(redact), containment: containment.kind }, 'tool starts')
+      log.debug({ program, args: redact(start.args.join(' ')), containment: containment.kind }, 'tool starts')
       const result = await runContained(start, [...containment.prefix, program, ...start.args], env, containment.kind)
       const { exitCode, signal, seconds, killedFor } = result
       log.debug({ program, exitCode, signal, seconds, killedFor }, 'tool ended')

@@ -21,7 +21,8 @@ export interface KeepRecord {
 
 /** Keeps a record by the plan in force: whoever holds a role may put something on it. */
 export function createRecord(deps: SayDeps, redact: (text: string) => string): KeepRecord {
-  const clean = (text: string) => redact(normalise(text.slice(0, 2 * longest))).slice(0, longest)
+  // As it was written and as it reads: a key needs its lines, and what cannot be seen may stand inside of a password.
+  const clean = (text: string) => redact(normalise(redact(text))).slice(0, longest)
   return {
     async pin(said, incident, message) {
       try {

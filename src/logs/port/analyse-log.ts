@@ -10,7 +10,6 @@ import { cutWindow, type Window } from './cut-window.ts'
 import { createLineMap, type LineMap } from './line-map.ts'
 import { findParts, findProgram, mustBeHere } from './open-source.ts'
 import { createLineTime } from './read-line-time.ts'
-import { redactLocal } from './redact-local.ts'
 import { printLog } from './run-program.ts'
 import { type Redact, writeAnalysis } from './write-analysis.ts'
 
@@ -42,7 +41,7 @@ export async function analyseNamedLog(hands: LogHands, asked: Asked): Promise<Lo
 
 /** What analyses of this log may show. */
 export function chooseRedact({ redact, redactShowingRows }: LogHands, { rowData }: LogSource): Redact {
-  return redactLocal(rowData === 'shown' ? redactShowingRows : redact)
+  return rowData === 'shown' ? redactShowingRows : redact
 }
 
 async function readThrough(hands: LogHands, asked: Asked, since: number | null) {

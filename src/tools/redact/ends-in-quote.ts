@@ -18,7 +18,7 @@ const tells =
 
 /** What a quoted text behind a colon is when it is none of the data. */
 const names =
-  /(?:column|table|relation|key|file|directory|folder|module|package|role|user|database|schema|host|server|option|property|parameter|setting|variable|function|procedure|type|class|constraint|index|field|command|program|extension|script|line|near|KeyError|LookupError|keyword|identifier|level|logger|name|path|url|version|status|state|message|msg|code|severity|routine)["']?$/i
+  /(?:column|table|relation|key|file|directory|folder|module|package|role|user|database|schema|host|server|option|property|parameter|setting|variable|function|procedure|type|class|constraint|index|field|command|program|extension|script|line|near|KeyError|LookupError|keyword|identifier|level|logger|name|path|url|version|status|state|message|msg|code|severity|routine|매개 변수 이름|параметр конфигурации)["']?$/i
 
 /**
  * Data at the end of a message, `…: "abc"`: PostgreSQL and most libraries end so when they quote what they could not
@@ -50,7 +50,11 @@ export function hideEndingQuotes(text: string, tag: Tag): string {
   return done + text.slice(from)
 }
 
-/** Files, addresses, and what holds quotes of its own with words between them. */
+/** Files, addresses, and what holds quotes of its own with words between them, as in `"x"型の…: "y"`. */
 function isPlain(quoted: string): boolean {
-  return quoted === '' || /^(?:\/|\.{1,2}\/|[A-Za-z]:\\|\w{2,12}:\/\/)\S*$/.test(quoted) || /["'] [a-z]/.test(quoted)
+  return (
+    quoted === '' ||
+    /^(?:\/|\.{1,2}\/|[A-Za-z]:\\|\w{2,12}:\/\/)\S*$/.test(quoted) ||
+    /["'] [a-z]|"[\u3040-\uffff][^"]{1,80}: ?"/.test(quoted)
+  )
 }

@@ -8,8 +8,11 @@ const lines =
 /** MySQL shows what is left of the statement, from wherever it could not be read on. */
 const near = /(\bto use near ')([\s\S]{0,400}?)(' at line \d)/g
 const nearOpen = /(\bto use near ')(?![^\n]*' at line \d)([^\n]*)/g
+/** A piece of the statement at which a parser stopped, as PostgreSQL says it in its languages: before it, or behind. */
 const token =
-  /((?:at or near|bei|cerca de|proche de|sur ou près de|または(?:その)?近辺|부근|около|在) ?\\{0,7}["»«„“]\s?)([^"»«„“”\n]{1,200})/g
+  /((?:at or near|bei|cerca de|proche de|sur ou près de|a o presso|w lub blisko|em ou próximo a|vid eller nära|в або поблизу|pada atau didekat|(?:примерное )?положение:|около|位置在|または(?:その)?近辺|부근) ?\\{0,7}["»«„“]\s?)([^"»«„“”\n]{1,200})/g
+const tokenBefore =
+  /(["»«„“]\s?)([^"»«„“”\n]{1,200})(?=["»«“”]\s{0,2}(?:または(?:その)?近辺|부근|-სთან ან|yerinde|或其?附近))/g
 
 /** Words that only a statement has. */
 const keyword =
@@ -21,13 +24,14 @@ const rowLine =
 
 /** Replaces data in parts of statements that stand without their beginning. */
 export function hideFragments(text: string, tag: Tag): string {
+  const hideToken = (found: string, opens: string, rest: string) =>
+    isTag(rest) || isSyntax(rest.trim()) ? found : opens + tag('text', rest)
   return text
     .replace(lines, (_, label: string, rest: string) => label + hideLine(rest, tag))
     .replace(near, (_, opens: string, rest: string, closes: string) => opens + hideRest(rest, tag) + closes)
     .replace(nearOpen, (_, opens: string, rest: string) => opens + hideRest(rest, tag))
-    .replace(token, (found, opens: string, rest: string) =>
-      isTag(rest) || isSyntax(rest.trim()) ? found : opens + tag('text', rest),
-    )
+    .replace(token, hideToken)
+    .replace(tokenBefore, hideToken)
 }
 
 /** Hides lines of values; `lines` are whole ones. */
@@ -42,10 +46,16 @@ export function hideRowLines(text: string, tag: Tag): string {
 /** A part that is cut at its beginning may begin inside of data. */
 function hideLine(rest: string, tag: Tag): string {
   if (rest === '' || isTag(rest)) return rest
-  const quotes = rest.split("'").length - 1
-  if (rest.startsWith('...') && quotes > 0) return tag('sql', rest)
-  if (quotes % 2 === 1 && !rest.endsWith('...')) return tag('sql', rest)
-  return hideFragment(rest, tag)
+  if (rest.startsWith('...') && rest.includes("'")) return tag('sql', rest)
+  if (isOpen(rest)) return tag('sql', rest)
+  const shown = hideFragment(rest, tag)
+  // What it took for data was not: `''select`, of which one quote is left.
+  return isOpen(shown) ? tag('sql', rest) : shown
+}
+
+/** Whether a quotation mark has no partner although the line was not cut. */
+function isOpen(line: string): boolean {
+  return line.split("'").length % 2 === 0 && !line.endsWith('...')
 }
 
 function hideRest(rest: string, tag: Tag): string {

@@ -18,12 +18,12 @@ function hidePemBlock(block: string): string {
   if (label === undefined) return `-----BEGIN ${block}`
   const end = block.indexOf('-----END ')
   const body = block.slice(label.length, end < 0 ? block.length : end)
-  const after = end < 0 ? '' : block.slice(end + 9).replace(/^[A-Z0-9 ]{1,40}-----/, '')
-  if (/^(?:\s|\*\*\*)*$/.test(body)) return `-----BEGIN ${label}${body}${end < 0 ? '' : after}`
+  // The end stays, for another look must find it.
+  const after = end < 0 ? '' : block.slice(end)
   const [first = '', ...lines] = body.split('\n')
-  const last = lines.length - 1
-  const rest = lines.map((line, index) => (line.trim() === '' && (index < last || end < 0) ? line : hidden))
-  return `-----BEGIN ${label}${[first.trim() === '' && rest.length > 0 ? '' : hidden, ...rest].join('\n')}${after}`
+  const rest = lines.map((line) => (line.trim() === '' ? line : hidden))
+  const isBare = first.trim() === '' && (rest.length > 0 || body === '')
+  return `-----BEGIN ${label}${[isBare ? first : hidden, ...rest].join('\n')}${after}`
 }
 
 /** A line of a key or certificate, and the shorter last one behind it. */

@@ -1,4 +1,4 @@
-import { hidden } from './hidden.ts'
+import { hidden, hide } from './hidden.ts'
 import { nameBefore, secretName } from './secret-names.ts'
 
 /** A form in which a credential stands beside its name: group 1 is kept, what is behind it goes. */
@@ -8,7 +8,12 @@ interface Form {
   readonly isNone?: (value: string, before: string, found: string) => boolean
 }
 
-const quoted = String.raw`'(?:[^'\\\n]|\\.|'')*'?|"(?:[^"\\\n]|\\.)*"?|\\"(?:[^"\\\n]|\\[^"\n])*\\"|` + '`[^`\\n]*`?'
+const quoted = [
+  String.raw`'(?:[^'\\\n]|\\.|'')*'?`,
+  String.raw`"(?:[^"\\\n]|\\.)*"?`,
+  String.raw`\\"(?:[^"\\\n]|\\[^"\n])*\\"`,
+  '`[^`\\n]*`?',
+].join('|')
 const value = String.raw`(?:${quoted}|\{\{[^{}\n]{1,80}\}\}[^\s&]*|[^\s&]+)`
 const gap = String.raw`[ \t]{0,4}`
 
@@ -20,7 +25,7 @@ function isResult(secret: string, name: string, found: string): boolean {
 
 /** With what may stand right behind it. */
 function isHidden(secret: string): boolean {
-  return secret.startsWith(hidden) && /^["',;)\]}>/\\]*$/.test(secret.slice(hidden.length))
+  return /^\*\*\*(?:\n\*\*\*)*["',;)\]}>/\\]*$/.test(secret)
 }
 
 /** `${DB_PASSWORD}` and `{{ vault.password }}` name a secret and hold none. */
@@ -156,7 +161,7 @@ export function hideNamedValues(text: string): string {
           isNone?.(secret, so.slice(Math.max(0, offset - 1), offset) + before, found)
         )
           return found
-        return before + hidden
+        return before + hide(secret)
       }),
     hideBlocks(text),
   )

@@ -51,6 +51,12 @@ const shapes: readonly ValueShape[] = [
   value(String.raw`\binvalid input (?:syntax|value) for [^\n":]{1,120}: ${quote}`),
   value(String.raw`\b(?:field value out of range|malformed [^\n":]{1,60}): ${quote}`),
   value(String.raw`\b(?:value|[Tt]oken|parameter \$?\d{1,5}) \\{0,7}"`),
+  // The same of a value that is out of range, in PostgreSQL's other languages.
+  value(
+    String.raw`(?<!\p{L})(?:Wert|valeur|valore?|wartość|värdet|значение|значення|입력한|値|值) ?\\{0,7}["»«„“]\s?`,
+    '"',
+    'iu',
+  ),
   // MySQL
   { opens: /\bDuplicate entry '/g, signs: ["'"], tail: words(' for key') },
   { opens: /\bIncorrect [^\n':]{1,60} value: '/gi, signs: ["'"], tail: words(' for ') },

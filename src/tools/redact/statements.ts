@@ -9,14 +9,14 @@ const name = '[\\p{L}\\p{N}_."`[\\]$\\\\]{1,200}'
 const begins = new RegExp(
   String.raw`(?:(?<=\\[nrt])|(?<![\p{L}\p{N}_‹]))(?:${[
     String.raw`insert(?:${space}{1,20}\w{1,12}){0,2}${space}{1,20}into`,
-    String.raw`(?:replace|upsert|merge)${space}{1,20}into`,
+    `(?:replace|upsert|merge)${space}{1,20}into`,
     String.raw`update${space}{1,20}(?:only${space}{1,9})?${name}(?:${space}{1,20}(?:as${space}{1,9})?["\w]{1,60})?${space}{1,40}set`,
-    String.raw`delete${space}{1,20}from`,
+    `delete${space}{1,20}from`,
     String.raw`select(?=${space}[^;]{0,300}?(?:\bfrom\b|\(|'))`,
     String.raw`values${space}{0,20}(?=\()`,
     String.raw`where(?=${space}{1,20}["\w.()${'`'}]{1,80}${space}{0,9}(?:=|<|>|in\b|like\b|between\b))`,
     String.raw`call${space}{1,9}${name}(?=\()`,
-    String.raw`exec(?:ute)?${space}{1,9}${name}${space}{1,9}(?=@|N?')`,
+    `exec(?:ute)?${space}{1,9}${name}${space}{1,9}(?=@|N?')`,
   ].join('|')})`,
   'giu',
 )

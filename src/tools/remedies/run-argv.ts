@@ -1,5 +1,6 @@
 import type { RemedyTools } from '../../ports/remedy-tools.ts'
 import type { ToolRunner } from '../../ports/tool-runner.ts'
+import { createLineRedactor } from '../redact/lines.ts'
 import { sayEnd } from '../services/run-command.ts'
 import { followFile } from './follow-file.ts'
 
@@ -13,16 +14,19 @@ export async function runPlanArgv(
 ): ReturnType<RemedyTools['runArgv']> {
   const [program = '', ...args] = argv
   const tail: string[] = []
-  const take = (line: string) => {
-    if (line.trim() === '') return
-    const said = deps.redact(line).slice(0, 300)
-    tail.push(said)
-    if (tail.length > keptLines) tail.shift()
-    onLine(said)
+  const createTake = () => {
+    const redactLine = createLineRedactor(deps.redact)
+    return (line: string) => {
+      const said = redactLine(line).slice(0, 300)
+      if (line.trim() === '') return
+      tail.push(said)
+      if (tail.length > keptLines) tail.shift()
+      onLine(said)
+    }
   }
-  const followed = follow === undefined ? null : await followFile(follow, take)
+  const followed = follow === undefined ? null : await followFile(follow, createTake())
   const result = await deps.run
-    .run({ program, args, cwd, signal, onStdoutLine: take, onStderrLine: take, tellsItsId: true })
+    .run({ program, args, cwd, signal, onStdoutLine: createTake(), onStderrLine: createTake(), tellsItsId: true })
     .finally(() => followed?.stop())
   return { ...sayEnd(deps, argv, result), tail }
 }

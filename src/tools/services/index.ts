@@ -26,6 +26,9 @@ const longestCommandMs = 5 * 60_000
 /** argv of a plan that only reads (identity, last lines) ends within this, in milliseconds. */
 const readTimeoutMs = 15_000
 
+/** Lines before the last ones that are read as well: what a line holds may be told by one before it. */
+const linesBefore = 100
+
 /** Hands for services of this machine: systemd units, and services with argv of their own. */
 export function createServiceTools(of: ServiceToolsDeps): ServiceTools {
   const { log = silentLog, become = [] } = of
@@ -65,10 +68,10 @@ export function createServiceTools(of: ServiceToolsDeps): ServiceTools {
         service.lastLines !== undefined
           ? splitLines((await runCommand(deps, service.lastLines, signal, readTimeoutMs)).stdoutTail)
           : service.unit !== undefined
-            ? await readJournal(deps, service.unit, count, signal)
+            ? await readJournal(deps, service.unit, count + linesBefore, signal)
             : []
       // As one text: a key or a row may go over several lines.
-      return splitLines(deps.redact(lines.slice(-count).join('\n')))
+      return splitLines(deps.redact(lines.join('\n'))).slice(-count)
     },
     checkHealth: (check) => checkHealth(deps, check),
     async runArgv(argv, signal) {

@@ -34,10 +34,11 @@ export async function runCommand(
 export function sayEnd(deps: Pick<ServiceDeps, 'redact'>, argv: readonly string[], result: ToolResult): CommandEnd {
   const { exitCode, signal, killedFor, stderrTail, stdoutTail } = result
   const name = argv[0]?.split('/').at(-1) ?? ''
-  const last = lastLine(stderrTail) || lastLine(stdoutTail)
+  // Redacted before it is cut: the last line alone may be the end of a key or of a row.
+  const last = lastLine(deps.redact(stderrTail)) || lastLine(deps.redact(stdoutTail))
   const how = killedFor === 'timeout' ? 'took too long' : `ended with ${exitCode ?? signal ?? 'nothing'}`
   // The good end of a chatty command needs no words.
-  const said = exitCode === 0 || last === '' ? `${name} ${how}` : `${name} ${how}: ${deps.redact(last).slice(0, 300)}`
+  const said = exitCode === 0 || last === '' ? `${name} ${how}` : `${name} ${how}: ${last.slice(0, 300)}`
   return { exitCode, said }
 }
 
