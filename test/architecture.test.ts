@@ -154,6 +154,25 @@ describe('registers', () => {
     expect(silent.map(({ kind, name }) => `${kind}/${name}`)).toEqual([])
   })
 
+  test('show every reversible step to plans that want it approved, alone or on the card that it completes', () => {
+    const silent = jobRegister
+      .list()
+      .flatMap((kind) =>
+        kind.steps
+          .filter(({ risk, partOf }) => risk === 'reversible' && partOf === undefined && kind.changes === undefined)
+          .map(({ name }) => `${kind.name}/${name}`),
+      )
+    expect(silent).toEqual([])
+    const whole = jobRegister.list().flatMap(({ name: kind, steps }) =>
+      steps.flatMap(({ name, partOf }, position) => {
+        if (partOf === undefined) return []
+        const shown = steps.slice(0, position).find((one) => one.name === partOf)
+        return shown?.risk === 'destructive' ? [] : [`${kind}/${name}`]
+      }),
+    )
+    expect(whole).toEqual([])
+  })
+
   const plan = parseText(exampleText)
   test.each(commandRegister.flatMap((one) => one.examples.map((example) => [example, one.name] as const)))(
     'teach nothing wrong: %s',

@@ -1,4 +1,5 @@
 import { defineJob } from '../../src/engine/define-job.ts'
+import { showBackupChanges } from './changes.ts'
 import { type BackupParams, backupParams } from './params.ts'
 import { planBackup } from './plan.ts'
 import { previewBackup } from './preview.ts'
@@ -22,5 +23,6 @@ export const backup = defineJob<BackupParams>({
   leaves: 'Nothing: an archive appears only when it is whole, and what was begun is removed.',
   card: showBackup,
   report: reportBackup,
-  preview: previewBackup,
+  preview: (params, plan) => previewBackup(params, plan),
+  changes: showBackupChanges,
 })

@@ -2,14 +2,21 @@ import type { RecoveryPlan } from '../../src/domain/recovery-plan.ts'
 import type { JobPreview } from '../../src/engine/define-job.ts'
 import type { BackupParams } from './params.ts'
 
-export function previewBackup({ system }: BackupParams, plan: RecoveryPlan): JobPreview {
+/** `found`: what was looked up already; before that it stands in angle brackets. */
+export function previewBackup(
+  { system }: BackupParams,
+  plan: RecoveryPlan,
+  found: { readonly folder?: string; readonly database?: string } = {},
+): JobPreview {
   const known = plan.systems[system]
   const jobs = (known?.kind === 'postgres' ? known.jobs : undefined) ?? '<processors, at most 8>'
-  const folder = known?.kind === 'postgres' ? known.backups.find((one) => one.kind === 'pg_dump')?.path : undefined
-  const file = `${folder ?? '<backups>'}/<database>-<time>`
+  const named = known?.kind === 'postgres' ? known.backups.find((one) => one.kind === 'pg_dump')?.path : undefined
+  const file = `${found.folder ?? named ?? '<backups>'}/${found.database ?? '<database>'}-<time>`
   return {
     does: {
-      dump: [`pg_dump --format=directory --jobs=${jobs} --snapshot=<snapshot> --file=${file} --no-password --verbose`],
+      dump: [
+        `pg_dump --format=directory --jobs=${jobs} --snapshot=<snapshot> --file=${file} --lock-wait-timeout=60s --no-password --verbose`,
+      ],
       prove: [`pg_restore --file=/dev/null -- ${file}`],
       rehearse: [
         `-- a scratch database is created, and dropped again`,

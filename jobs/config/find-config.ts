@@ -1,6 +1,10 @@
 import { basename } from 'node:path'
+import { digestOf } from '../../src/domain/digest.ts'
 import { SalvorError } from '../../src/domain/errors/fail.ts'
 import type { ServiceSystem } from '../../src/domain/recovery-plan.ts'
+import type { LookContext } from '../../src/engine/define-step.ts'
+import { bindServiceCommands } from '../bound-programs.ts'
+import type { ConfigParams } from './params.ts'
 
 type ConfigFile = ServiceSystem['config'][number]
 
@@ -26,6 +30,11 @@ export function findConfig(service: string, files: readonly ConfigFile[], said: 
  */
 export function testOf({ test }: Pick<ConfigFile, 'test'>): readonly string[] | null {
   return test?.some((word) => word.includes('{file}')) ? test : null
+}
+
+/** Digest of a test's words and of the files that they name, as they are now. */
+export async function digestTest(context: LookContext<ConfigParams>, argv: readonly string[]): Promise<string> {
+  return digestOf((await bindServiceCommands(context, [argv])).binds)
 }
 
 function isUnique(files: readonly ConfigFile[], path: string): boolean {

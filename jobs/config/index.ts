@@ -3,6 +3,7 @@ import { type ConfigParams, configParams } from './params.ts'
 import { planConfig } from './plan.ts'
 import { previewConfig } from './preview.ts'
 import { reportConfig, showConfig } from './report.ts'
+import { showConfigChanges } from './show-replacement.ts'
 import { health } from './steps/health.ts'
 import { look } from './steps/look.ts'
 import { replace, replaceUntested } from './steps/replace.ts'
@@ -22,6 +23,7 @@ export const config = defineJob<ConfigParams>({
   card: showConfig,
   report: reportConfig,
   preview: previewConfig,
+  changes: showConfigChanges,
   undoneBy: ({ job }) => {
     const { service, file } = configParams.parse(job.params)
     return { kind: 'config', params: { service, ...(file === undefined ? {} : { file }), back: job.id } }

@@ -53,6 +53,8 @@ export const testOutput = z.object({
   added: z.number(),
   removed: z.number(),
   diff: z.array(z.string()),
+  /** Digest of the files that the test named while it ran; null where there was no test, or they changed meanwhile. */
+  testedWith: z.string().nullable().default(null),
   hidden: z.number(),
 })
 

@@ -46,6 +46,9 @@ export async function collectEvidence(context: LookContext<FixParams>): Promise<
       `Remedy ${looked.from}, sha256 ${looked.sha256}`,
       ...dryRun.locks.map(({ table, mode }) => `Lock: ${mode} on ${table}`),
       ...dryRun.samples.map(saySample),
+      ...(looked.rejects?.source.kind !== 'files'
+        ? []
+        : ['After the commit, rows that were loaded are taken out of the reject files; each file is kept beside.']),
       'It commits only if all counts are the same again; sequences that it moves are not rolled back by a dry run.',
     ],
     ceiling,

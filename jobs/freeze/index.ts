@@ -1,4 +1,5 @@
 import { defineJob } from '../../src/engine/define-job.ts'
+import { showFreezeChanges } from './changes.ts'
 import { type FreezeParams, freezeParams } from './params.ts'
 import { planFreeze } from './plan.ts'
 import { previewFreeze } from './preview.ts'
@@ -23,4 +24,5 @@ export const freeze = defineJob<FreezeParams>({
   card: showFreeze,
   report: reportFreeze,
   preview: previewFreeze,
+  changes: showFreezeChanges,
 })

@@ -1,4 +1,5 @@
 import { defineJob } from '../../src/engine/define-job.ts'
+import { showRestartChanges } from './changes.ts'
 import { type RestartParams, restartParams } from './params.ts'
 import { planRestart } from './plan.ts'
 import { previewRestart } from './preview.ts'
@@ -20,4 +21,5 @@ export const restart = defineJob<RestartParams>({
   card: showRestart,
   report: reportRestart,
   preview: previewRestart,
+  changes: showRestartChanges,
 })

@@ -1,5 +1,6 @@
 import { defineJob } from '../../src/engine/define-job.ts'
 import { drawRestore } from './card.ts'
+import { showRestoreChanges } from './changes.ts'
 import { restoreParams } from './params.ts'
 import { planRestore } from './plan.ts'
 import { previewRestore } from './preview.ts'
@@ -27,4 +28,5 @@ export const restore = defineJob({
   card: drawRestore,
   report: reportRestore,
   preview: previewRestore,
+  changes: showRestoreChanges,
 })

@@ -1,4 +1,5 @@
 import { defineJob } from '../../src/engine/define-job.ts'
+import { showThawChanges } from './changes.ts'
 import { type ThawParams, thawParams } from './params.ts'
 import { previewThaw } from './preview.ts'
 import { reportThaw, showThaw } from './report.ts'
@@ -20,4 +21,5 @@ export const thaw = defineJob<ThawParams>({
   card: showThaw,
   report: reportThaw,
   preview: previewThaw,
+  changes: showThawChanges,
 })

@@ -1,9 +1,10 @@
 import type { z } from 'zod'
+import type { ApprovalSubject } from '../domain/approval.ts'
 import type { KindCard } from '../domain/cards/job-card.ts'
 import type { JsonObject } from '../domain/json.ts'
 import type { RecoveryPlan } from '../domain/recovery-plan.ts'
 import type { JobView } from '../domain/view.ts'
-import type { StepDefinition } from './define-step.ts'
+import type { LookContext, StepDefinition } from './define-step.ts'
 
 /** What a finished job says of itself: for the outcome message, the report and the brief. */
 export interface JobReport {
@@ -61,6 +62,27 @@ export interface JobKind<P> {
   readonly document?: (view: JobView) => JobDocument | null
   /** What it would do, for a dry run: from params and plan alone, before anything was looked at. */
   readonly preview?: (params: P, plan: RecoveryPlan, names: PreviewNames) => JobPreview
+  /**
+   * What its reversible steps will do, as it looks now: for plans that want them approved. Called when the first of
+   * them is reached and again before each; must not change with what these steps themselves do.
+   */
+  readonly changes?: (context: LookContext<P>) => Promise<Changes>
+}
+
+/** All reversible steps of a job, as their card shows them and as the approval binds them. */
+export interface Changes
+  extends Pick<
+    ApprovalSubject,
+    'action' | 'verb' | 'target' | 'proven' | 'unproven' | 'lost' | 'back' | 'details' | 'binds'
+  > {
+  readonly steps: { readonly [step: string]: StepChanges }
+}
+
+export interface StepChanges {
+  /** Exact commands or SQL, one a line, secrets by name. */
+  readonly does: readonly string[]
+  /** What they stand on beside their words, such as the files that they name. */
+  readonly binds: JsonObject
 }
 
 /** A text file that goes with a job's outcome. */

@@ -63,6 +63,11 @@ export interface StepDefinition<P> {
   /** Name of the target whose `salvor:<step>:*` sessions must be gone before an attempt starts or is settled. */
   readonly sessionsOn?: (params: P) => string | null
   /**
+   * Of a reversible step that only completes a destructive one before it: that one's card shows it, and its approval
+   * covers it. Nobody is asked again about the rest of what was done already.
+   */
+  readonly partOf?: string
+  /**
    * Set for steps that a person must approve: collects what the card shows. Called when the step is reached, and
    * again before it starts: if the digest differs, the approval is superseded and asked anew.
    */

@@ -45,11 +45,19 @@ export function checkApprovals(plan: PlanText): Problem[] {
   return [...policies, ...emergencies]
 }
 
-/** A policy that is written is kept or refused: most reversible steps have nothing to show yet that could be approved. */
+/** A policy that is written is kept or refused: where nobody is asked, nothing else of it would be kept. */
 function checkReversible({ path, policy }: FoundPolicy): Problem[] {
-  if (policy.count === 0) return []
-  const problem = 'no approval can be asked for reversible steps yet'
-  return [{ path: [...path, 'count'], problem, fix: 'Set count to 0, or leave the policy out.' }]
+  if (policy.count > 0) return []
+  const written = [
+    ...(policy.from.length > 0 ? ['from'] : []),
+    ...(policy.escalateTo.length > 0 ? ['escalateTo'] : []),
+    ...(policy.secondFactor === undefined ? [] : ['secondFactor']),
+  ]
+  return written.map((key) => ({
+    path: [...path, key],
+    problem: `count is 0, so nobody is asked and ${key} would not be kept`,
+    fix: `Set count to 1 or more, or leave ${key} out.`,
+  }))
 }
 
 function checkDestructive({ path, policy }: FoundPolicy): Problem[] {

@@ -64,6 +64,8 @@ export interface ArchiveTools {
     readonly signal: AbortSignal
     readonly onProgress?: (progress: Progress) => void
   }): Promise<{ readonly seconds: number; readonly argv: readonly string[] }>
+  /** The command that `load` starts, without a secret in it. */
+  loadCommand(of: { readonly point: RestorePoint; readonly database: string; readonly jobs: number }): readonly string[]
   /** Loads everything but rows and large objects into an empty database that exists. Throws as `load` does. */
   loadSchema(of: {
     readonly point: RestorePoint

@@ -11,6 +11,8 @@ export interface ServiceIdentity {
 
 export interface ServiceTools {
   identify(service: ServiceSystem, name: string, signal: AbortSignal): Promise<ServiceIdentity>
+  /** argv that restarts, stops or starts a service, as it will run. Throws `service_no_command`. */
+  commandOf(service: ServiceSystem, name: string, verb: 'restart' | 'stop' | 'start'): readonly string[]
   restart(
     service: ServiceSystem,
     name: string,

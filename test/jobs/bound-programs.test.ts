@@ -10,11 +10,16 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, inject, it } from 'vitest'
+import { mustBeBoundService } from '../../jobs/bound-programs.ts'
 import { fix } from '../../jobs/fix/index.ts'
 import { rerun } from '../../jobs/rerun/index.ts'
-import { digestApproval } from '../../src/domain/approval.ts'
+import { showRestartChanges } from '../../jobs/restart/changes.ts'
+import { type Approval, digestApproval } from '../../src/domain/approval.ts'
+import type { StepContext } from '../../src/engine/define-step.ts'
+import { createServiceTools } from '../../src/tools/services/index.ts'
+import { createToolRunner } from '../../src/tools/start-tool.ts'
 import { createDatabase, type TestDatabase } from '../support/postgres.ts'
-import { type SteppedJob, stepJob } from '../support/step-context.ts'
+import { realTools, type SteppedJob, stepJob } from '../support/step-context.ts'
 
 let database: TestDatabase
 let folder: string
@@ -125,6 +130,36 @@ it('the program that stops a migration is approved with it', async () => {
     migrations: { orders: { system: 'orders-db', rerun: [start], stop: [stop] } },
   })
   await changeAfterApproval(job, 'run', () => writeFileSync(stop, evil()))
+})
+
+it('the command of a reversible step runs only as it was approved, with the files that it names', async () => {
+  const [control, settings] = [write('control', good()), write('settings.conf', 'one')]
+  const service = { kind: 'service', restart: [control, settings] }
+  const context = {
+    params: { service: 'api' },
+    step: { name: 'restart' },
+    plan: { logs: {} },
+    service: () => service,
+    expand: (text: string) => text,
+    resolvePath: () => folder,
+    tools: { ...realTools(), services: createServiceTools({ run: createToolRunner(), redact: (text) => text }) },
+  } as unknown as StepContext<{ service: string }>
+  const { steps, details } = await showRestartChanges(context)
+  expect(steps.restart?.does).toEqual([`${control} ${settings}`])
+  expect(details.join('\n')).toContain(`File ${settings}, sha256`)
+  const binds = { covers: { restart: { does: [], ...steps.restart?.binds } } }
+  const approved = { ...context, approval: { subject: { binds } } as unknown as Approval }
+  await expect(mustBeBoundService(approved, service.restart)).resolves.toBeUndefined()
+  const code = { code: 'program_changed' }
+  await expect(mustBeBoundService(approved, [...service.restart, '--force'])).rejects.toMatchObject(code)
+  writeFileSync(settings, 'two')
+  await expect(mustBeBoundService(approved, service.restart)).rejects.toMatchObject({
+    ...code,
+    facts: { seen: `${settings} changed` },
+  })
+  rmSync(settings)
+  await expect(mustBeBoundService(approved, service.restart)).rejects.toMatchObject(code)
+  await expect(mustBeBoundService({ ...context, approval: null }, service.restart)).resolves.toBeUndefined()
 })
 
 it('a log of the plan among the arguments may grow meanwhile', async () => {

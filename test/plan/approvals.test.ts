@@ -80,15 +80,24 @@ describe('a policy for reversible steps', () => {
   const whole = (policy: string) => exampleWith('  reversible:  { count: 0 }', `  reversible:  ${policy}`)
 
   test.each([
-    ['of one person', own('{ count: 1 }')],
-    ['of two', own('{ from: [sysadmin], count: 2 }')],
-    ['that says no number', own('{ from: [sysadmin] }')],
-    ['for all systems', whole('{ count: 1 }')],
-  ])('that would not be kept is refused: %s', (_what, text) => {
-    expect(complaintOf(text)).toMatch(/reversible/)
+    ['of one person', own('{ count: 1 }'), { from: ['dba'], count: 1 }],
+    ['of two', own('{ from: [sysadmin], count: 2 }'), { from: ['sysadmin'], count: 2 }],
+    ['that says no number', own('{ from: [sysadmin] }'), { from: ['sysadmin'], count: 1 }],
+    ['for all systems', whole('{ count: 1, secondFactor: totp }'), { count: 1, secondFactor: 'totp' }],
+  ])('is taken: %s', (_what, text, policy) => {
+    expect(policyFor(parseText(text), 'orders-db', 'reversible')).toMatchObject(policy)
   })
 
-  test('that asks nobody is taken', () => {
+  test('asks nobody where none is written, or where it says so', () => {
+    expect(policyFor(parseText(exampleText), 'orders-db', 'reversible').count).toBe(0)
     expect(complaintOf(own('{ count: 0 }'))).toBe('')
+  })
+
+  test.each([
+    ['from', own('{ count: 0, from: [sysadmin] }')],
+    ['escalateTo', own('{ count: 0, escalateTo: [dba], escalateAfter: 5m }')],
+    ['secondFactor', whole('{ count: 0, secondFactor: totp }')],
+  ])('that asks nobody and says more is refused, because %s would not be kept', (key, text) => {
+    expect(complaintOf(text)).toContain(`nobody is asked and ${key} would not be kept`)
   })
 })

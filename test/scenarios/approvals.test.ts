@@ -1,14 +1,23 @@
 import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { Secret, TOTP } from 'otpauth'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { channel, openNight, type TestNight, textOf } from '../support/night.ts'
 import { until } from '../support/until.ts'
-import { command } from './hear-refusal.ts'
+import { command, hearRefusal } from './hear-refusal.ts'
 
 let night: TestNight
+let serve: Awaited<ReturnType<typeof start>>
 const secrets = { alice: new Secret().base32, bob: new Secret().base32, carol: new Secret().base32 }
 const codeOf = (person: 'alice' | 'bob' | 'carol') =>
   new TOTP({ secret: Secret.fromBase32(secrets[person]) }).generate()
+
+const start = () =>
+  night.start('serve', {
+    SALVOR_TOTP_ALICE: secrets.alice,
+    SALVOR_TOTP_BOB: secrets.bob,
+    SALVOR_TOTP_CAROL: secrets.carol,
+  })
 
 beforeAll(async () => {
   night = await openNight({ scale: 0.001 })
@@ -16,12 +25,12 @@ beforeAll(async () => {
   const text = readFileSync(planPath, 'utf8')
   const own =
     '    approvals: { destructive: { from: [dba], escalateTo: [sysadmin], escalateAfter: 4s, approveWithin: 10m, secondFactor: totp }, emergency: { from: [dba], after: 6s } }\n'
-  writeFileSync(planPath, text.replace(/( {2}orders-db:\n {4}kind: postgres\n)/, `$1${own}`))
-  await night.start('serve', {
-    SALVOR_TOTP_ALICE: secrets.alice,
-    SALVOR_TOTP_BOB: secrets.bob,
-    SALVOR_TOTP_CAROL: secrets.carol,
-  })
+  const careful = '    approvals: { reversible: { from: [dba, sysadmin], count: 1, approveWithin: 10m } }\n'
+  const withOwn = text
+    .replace(/( {2}orders-db:\n {4}kind: postgres\n)/, `$1${own}`)
+    .replace(/( {2}orders-api:\n {4}kind: service\n)/, `$1${careful}`)
+  writeFileSync(planPath, withOwn)
+  serve = await start()
   await command(night, 'alice', 'open Orders lost --severity 1')
   await night.slack.waitFor('a root message', () => night.slack.messages(channel).find((one) => one.byBot))
 })
@@ -107,6 +116,53 @@ it('lets whoever asked go on alone when nobody answers, and tells those who were
     thread().find((one) => /goes on alone with the switch of orders-db/.test(textOf(one))),
   )
   expect(textOf(line)).toContain('<@U0BOB>')
+})
+
+const cardsOf = (job: string) =>
+  night.query<{ state: string; step: string }>(
+    'SELECT state, step FROM salvor.approvals WHERE job = $1 ORDER BY asked_at, id',
+    [job],
+  )
+
+it('asks before a restart, where the plan wants reversible steps approved, and over a restart of Salvor', async () => {
+  await command(night, 'carol', 'restart orders-api')
+  await finish('restart-1', 'awaiting_approval')
+  await night.cardCode('restart-1')
+  await hearRefusal(night, 'carol', 'approval_own', async () =>
+    command(night, 'carol', `approve restart-1 ${await night.cardCode('restart-1')}`),
+  )
+  await hearRefusal(night, 'dave', 'role_missing', async () =>
+    command(night, 'dave', `approve restart-1 ${await night.cardCode('restart-1')}`),
+  )
+  serve.kill('SIGKILL')
+  await serve.ended
+  serve = await start()
+  await night.slack.as('bob').presses('Approve', { dm: true })
+  await finish('restart-1', 'succeeded')
+  expect(await cardsOf('restart-1')).toEqual([{ state: 'used', step: 'restart-1/restart' }])
+})
+
+it('asks anew when the program that would run was changed, and takes the words with the code of the new card', async () => {
+  const control = join(night.orders.dir, 'bin/orders-api-ctl')
+  await command(night, 'carol', 'restart orders-api')
+  await finish('restart-2', 'awaiting_approval')
+  const old = await night.cardCode('restart-2')
+  writeFileSync(control, `${readFileSync(control, 'utf8')}\n`)
+  await command(night, 'bob', `approve restart-2 ${old}`)
+  await until('a new card', async () => (await cardsOf('restart-2')).length === 2, 30_000)
+  expect((await cardsOf('restart-2')).map(({ state }) => state)).toEqual(['superseded', 'asked'])
+  const fresh = await night.cardCode('restart-2')
+  expect(fresh).not.toBe(old)
+  await command(night, 'dana', `approve restart-2 ${fresh}`)
+  await finish('restart-2', 'succeeded')
+})
+
+it('ends with a rejection before anything was restarted', async () => {
+  await command(night, 'carol', 'restart orders-api')
+  await finish('restart-3', 'awaiting_approval')
+  await command(night, 'bob', `reject restart-3 ${await night.cardCode('restart-3')} --reason the shop is open`)
+  await finish('restart-3', 'rejected')
+  expect(await night.stepState('restart-3', 'restart')).toBe('waiting')
 })
 
 it('keeps what people put on the record, and tells whoever takes over', async () => {

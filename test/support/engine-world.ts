@@ -96,6 +96,8 @@ export async function createEngineWorld(
     plan?: RecoveryPlan
     /** What the policy for destructive steps says beside one approval of a DBA within a minute. */
     policy?: Partial<Policy>
+    /** The policy for reversible steps, where one is written: one approval of a DBA, and what is said here. */
+    reversible?: Partial<Policy>
     /** What the destructive step does can be taken back. */
     undoable?: boolean
     /** More kinds of jobs beside `demo`. */
@@ -131,7 +133,7 @@ export async function createEngineWorld(
       byDigest: async () => plan,
       policyFor: (_plan, _system, risk) => ({
         from: ['dba'],
-        count: risk === 'destructive' ? 1 : 0,
+        count: risk === 'destructive' || (risk === 'reversible' && options.reversible !== undefined) ? 1 : 0,
         notRequester: true,
         approveWithinMs: 60_000,
         runWithinMs: 60_000,
@@ -141,6 +143,7 @@ export async function createEngineWorld(
         emergencyFrom: [],
         emergencyAfterMs: null,
         ...(risk === 'destructive' ? options.policy : {}),
+        ...(risk === 'reversible' ? options.reversible : {}),
       }),
     },
     roles: {

@@ -3,7 +3,7 @@ import { SalvorError } from '../../../src/domain/errors/fail.ts'
 import { defineStep, type StepContext } from '../../../src/engine/define-step.ts'
 import type { FoundFile } from '../../../src/ports/file-tools.ts'
 import { expandArgv } from '../../expand-service.ts'
-import { findConfig, testOf } from '../find-config.ts'
+import { digestTest, findConfig, testOf } from '../find-config.ts'
 import { type ConfigParams, lookOutput, testOutput } from '../params.ts'
 
 /** Lines of the difference that a card shows: enough for a handful of changes, short enough for a phone. */
@@ -38,6 +38,7 @@ export const test = defineStep<ConfigParams>({
         digest: tried.file.digest,
         why: sayWhy(params, tried.tested),
         tested: tried.tested,
+        testedWith: tried.testedWith,
         refused,
         ...change,
         diff: lines,
@@ -54,19 +55,22 @@ async function tryCandidate(
   context: StepContext<ConfigParams>,
   argv: readonly string[] | null,
   of: { readonly label: string; readonly path: string; readonly named: string },
-): Promise<{ readonly file: FoundFile; readonly tested: string | null } | string> {
+): Promise<{ readonly file: FoundFile; readonly tested: string | null; readonly testedWith: string | null } | string> {
   const { files, services } = context.tools
   try {
     const file = await files.read(of.path)
     // What stood there before needs no test to be put back: it is what people ask for.
-    if (argv === null || context.params.back !== undefined) return { file, tested: null }
+    if (argv === null || context.params.back !== undefined) return { file, tested: null, testedWith: null }
     context.progress({ phase: `testing ${of.label}`, fraction: null, rate: null, readyBetween: null })
     const late = AbortSignal.timeout(testWithinMs)
     return await files.withCopy(file.content, basename(of.named), async (copy) => {
+      const before = await digestTest(context, argv)
       const command = expandArgv(argv, context).map((word) => word.replaceAll('{file}', copy))
       try {
         const { exitCode, said } = await services.runArgv(command, AbortSignal.any([context.signal, late]))
-        return exitCode === 0 ? { file, tested: said } : said
+        if (exitCode !== 0) return said
+        const testedWith = (await digestTest(context, argv)) === before ? before : null
+        return { file, tested: said, testedWith }
       } catch (error) {
         context.signal.throwIfAborted()
         if (late.aborted) return `the test took longer than ${testWithinMs / 1000} s`

@@ -7,6 +7,8 @@ export const confirm = defineStep<FixParams>({
   name: 'confirm',
   title: 'confirm',
   risk: 'reversible',
+  // What it takes out of reject files is what the commit loaded, and the commit's card says so.
+  partOf: 'commit',
   where: 'worker',
   sessionsOn: ({ system }) => system,
   run: confirmCommit,

@@ -1,5 +1,6 @@
 import { SalvorError } from '../../../src/domain/errors/fail.ts'
 import { defineStep } from '../../../src/engine/define-step.ts'
+import { mustBeBoundService } from '../../bound-programs.ts'
 import { expandArgv } from '../../expand-service.ts'
 import { findMigrations } from '../find-writers.ts'
 import type { FreezeParams } from '../params.ts'
@@ -14,6 +15,7 @@ export const halt = defineStep<FreezeParams>({
     const migrations = findMigrations(context.plan, context.params.system)
     for (const { name, stop } of migrations) {
       context.progress({ phase: `stopping the migration ${name}`, fraction: null, rate: null, readyBetween: null })
+      await mustBeBoundService(context, stop)
       const { exitCode, said } = await context.tools.services.runArgv(expandArgv(stop, context), context.signal)
       if (exitCode !== 0) {
         throw new SalvorError('tool_failed', { tool: `stop of ${name}`, code: exitCode ?? 'a signal', seen: said })

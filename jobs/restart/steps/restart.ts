@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import { SalvorError } from '../../../src/domain/errors/fail.ts'
 import { defineStep, type LookContext } from '../../../src/engine/define-step.ts'
+import { mustBeBoundService } from '../../bound-programs.ts'
 import { canTell, expandService } from '../../expand-service.ts'
 import { settleService } from '../../settle-service.ts'
 import { withLastLines } from '../../with-last-lines.ts'
+import { restartCommand } from '../changes.ts'
 import type { RestartParams } from '../params.ts'
 
 /**
@@ -22,6 +24,7 @@ export const restart = defineStep<RestartParams>({
       const before = await tools.identify(service, name, signal)
       await context.record(recordName(context.step.attempt), before.text)
       context.progress(phase(`restarting ${name}`))
+      await mustBeBoundService(context, restartCommand(context))
       const { exitCode, said } = await tools.restart(service, name, signal)
       if (exitCode !== 0) throw new SalvorError('service_not_restarted', { service: name, seen: said })
       if (!canTell(service)) return { identity: null, said }

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os'
-import { defineStep, type StepContext } from '../../../src/engine/define-step.ts'
+import { defineStep, type LookContext, type StepContext } from '../../../src/engine/define-step.ts'
 import { readBoundManifest } from '../bound-manifest.ts'
 import { createOutput, loadOutput, preflightOutput, type RestoreParams } from '../params.ts'
 import { createFreshSide, describeLeft, dropSides, roleOf } from '../side.ts'
@@ -20,6 +20,11 @@ export const load = defineStep<RestoreParams>({
   cleanUp: dropSides,
 })
 
+/** How many jobs pg_restore gets: as the plan says, else by this machine. */
+export function countJobs(context: Pick<LookContext<RestoreParams>, 'postgres' | 'params'>): number {
+  return context.postgres(context.params.system).jobs ?? Math.min(MOST_JOBS, availableParallelism())
+}
+
 async function loadSide(context: StepContext<RestoreParams>) {
   const { archives, databases } = context.tools
   const target = context.target(context.params.system)
@@ -35,7 +40,7 @@ async function loadSide(context: StepContext<RestoreParams>) {
     // The role of url, which has few rights: a backup holds code that runs while it is loaded.
     target,
     database: side.name,
-    jobs: context.postgres(context.params.system).jobs ?? Math.min(MOST_JOBS, availableParallelism()),
+    jobs: countJobs(context),
     signal: context.signal,
     onProgress: context.progress,
   })

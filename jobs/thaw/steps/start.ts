@@ -1,8 +1,10 @@
 import { SalvorError } from '../../../src/domain/errors/fail.ts'
-import { defineStep, type LookContext } from '../../../src/engine/define-step.ts'
+import { defineStep, type StepContext } from '../../../src/engine/define-step.ts'
+import { mustBeBoundService } from '../../bound-programs.ts'
 import { canTell, expandService } from '../../expand-service.ts'
 import { settleService } from '../../settle-service.ts'
 import { withLastLines } from '../../with-last-lines.ts'
+import { startCommand } from '../changes.ts'
 import { lookOutput, type ThawParams } from '../params.ts'
 
 /** Starts what a freeze stopped, lower tiers first; what runs already is left alone. */
@@ -26,12 +28,13 @@ export const start = defineStep<ThawParams>({
   isDone: async () => ({ done: 'no' }),
 })
 
-async function startOne(context: LookContext<ThawParams>, name: string): Promise<boolean> {
+async function startOne(context: StepContext<ThawParams>, name: string): Promise<boolean> {
   const { signal } = context
   const tools = context.tools.services
   const service = expandService(context.service(name), context)
   if ((await tools.identify(service, name, signal)).active) return false
   await withLastLines({ tools, service, name, signal }, async () => {
+    await mustBeBoundService(context, startCommand(context, name))
     const { exitCode, said } = await tools.start(service, name, signal)
     if (exitCode !== 0) throw new SalvorError('service_not_started', { service: name, seen: said })
     if (canTell(service)) await settleService({ tools, service, name, before: null, said, signal })

@@ -1,18 +1,17 @@
 import type { Job } from '../../domain/job.ts'
 import type { RecoveryPlan } from '../../domain/recovery-plan.ts'
 import type { Step } from '../../domain/step.ts'
+import { findNeed } from '../approval-need.ts'
 import type { AnyJobKind } from '../define-job.ts'
 import type { EngineDeps } from '../deps.ts'
 
 /** The steps of a job, from register and plan alone: written with the request, so that no worker says what may be done. */
 export function listSteps(deps: Pick<EngineDeps, 'plans'>, kind: AnyJobKind, job: Job, plan: RecoveryPlan): Step[] {
   const params = kind.params.parse(job.params) as never
-  const system = kind.system(params)
   return kind.plan(params, plan).map((name, position) => {
     const definition = kind.steps.find((step) => step.name === name)
     if (!definition) throw new Error(`the kind ${kind.name} has no step ${name}`)
-    const policy = deps.plans.policyFor(plan, system, definition.risk)
-    const needsApproval = definition.evidence !== undefined && policy.count > 0
+    const { policy, asksHere: needsApproval } = findNeed({ plans: deps.plans, kind, plan }, params, name)
     const approvalFrom = needsApproval ? policy.from : []
     const { title, risk } = definition
     const id = `${job.id}/${name}`

@@ -46,13 +46,17 @@ async function lookAtRoles({ plan, peopleOf }: ReadinessReach): Promise<Seen[]> 
 /** Whoever of the owners asks, enough others must be left to approve. */
 async function lookAtQuorums(reach: ReadinessReach): Promise<Seen[]> {
   const { plan, peopleOf, policyFor } = reach
+  const policies = Object.entries(plan.systems).flatMap(([system, { owner }]) =>
+    (['destructive', 'reversible'] as const)
+      .map((risk) => ({ system, owner, risk, policy: policyFor(plan, system, risk) }))
+      .filter(({ policy }) => policy.count > 0),
+  )
   return Promise.all(
-    Object.entries(plan.systems).map(async ([system, { owner }]) => {
-      const policy = policyFor(plan, system, 'destructive')
+    policies.map(async ({ system, owner, risk, policy }) => {
       const [approvers, owners] = await Promise.all([peopleOf(policy.from), peopleOf([owner])])
       const left = owners.map((one) => approvers.filter((other) => !policy.notRequester || other !== one).length)
       const fewest = Math.min(approvers.length, ...left)
-      const subject = `approvals of ${system}`
+      const subject = risk === 'destructive' ? `approvals of ${system}` : `approvals of reversible steps of ${system}`
       const seen = `${policy.count} of ${policy.from.join(', ')} needed, ${fewest} left whoever asks`
       if (fewest < policy.count)
         return bad(subject, seen, 'Add people to the role, or nobody can approve on the night.')

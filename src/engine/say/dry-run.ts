@@ -3,9 +3,11 @@ import type { DryRun, DryRunPart, DryRunStep, Estimate } from '../../domain/dry-
 import type { JsonObject } from '../../domain/json.ts'
 import { type ProcedureStep, rolesForStep, titleOf } from '../../domain/procedure.ts'
 import type { RecoveryPlan } from '../../domain/recovery-plan.ts'
+import type { Risk } from '../../domain/risk.ts'
 import { buildRunGraph } from '../../domain/run-graph.ts'
 import type { JobView } from '../../domain/view.ts'
 import { addressOf } from '../address.ts'
+import { findNeed } from '../approval-need.ts'
 import { listBackups } from '../backups/list-backups.ts'
 import type { CommandContext } from '../define-command.ts'
 import type { AnyJobKind, PreviewNames } from '../define-job.ts'
@@ -47,7 +49,7 @@ async function describeStep(context: Looking, step: ProcedureStep, after: readon
   return {
     ...common,
     lock: kind.lock(parsed),
-    parts: await describeParts(context, kind, parsed, step.system, preview?.does ?? {}),
+    parts: await describeParts(context, kind, parsed, preview?.does ?? {}),
     back: preview?.back ?? kind.leaves,
     estimate: (await readMeasured(context, kind, params)) ?? (await readManifest(context, step)),
     problem: null,
@@ -58,16 +60,17 @@ async function describeParts(
   context: Looking,
   kind: AnyJobKind,
   params: never,
-  system: string | null,
   does: { readonly [step: string]: readonly string[] },
 ): Promise<DryRunPart[]> {
-  const names = kind.plan(params, context.plan)
+  const { plan } = context
+  const names = kind.plan(params, plan)
+  const plans = { policyFor: (_: RecoveryPlan, system: string | null, risk: Risk) => context.policyFor(system, risk) }
   const definitions = names.flatMap((name) => kind.steps.filter((one) => one.name === name))
   return Promise.all(
-    definitions.map(async ({ name, title, risk, evidence }) => {
-      const { from, count, notRequester } = context.policyFor(system, risk)
-      const asks = evidence !== undefined && count > 0
-      const approval = asks ? { from, count, notRequester, people: await context.peopleOf(from) } : null
+    definitions.map(async ({ name, title, risk }) => {
+      const need = findNeed({ plans, kind, plan }, params, name)
+      const { from, count, notRequester } = need.policy
+      const approval = need.asksHere ? { from, count, notRequester, people: await context.peopleOf(from) } : null
       return { title, risk, does: does[name] ?? [], approval }
     }),
   )

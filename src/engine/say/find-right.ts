@@ -28,9 +28,12 @@ export function listRights(deps: SayDeps, plan: RecoveryPlan, command: AnyComman
 }
 
 function listApprovers(deps: SayDeps, plan: RecoveryPlan, system: string | null): readonly string[] {
-  // Whether it is the turn of those whom the policy turns to later is for the approval itself to say.
-  const { from, escalateTo, emergencyFrom } = deps.plans.policyFor(plan, system, 'destructive')
-  return [...new Set([...from, ...escalateTo, ...emergencyFrom])]
+  // Which card it is, and whether it is the turn of those whom its policy turns to later, the approval itself says.
+  const policies = (['reversible', 'destructive'] as const).map((risk) => deps.plans.policyFor(plan, system, risk))
+  const asking = policies.filter(({ count }) => count > 0)
+  return [
+    ...new Set(asking.flatMap(({ from, escalateTo, emergencyFrom }) => [...from, ...escalateTo, ...emergencyFrom])),
+  ]
 }
 
 async function findJobSystem(deps: SayDeps, params: unknown): Promise<string | null> {

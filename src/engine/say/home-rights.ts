@@ -62,7 +62,8 @@ function describeSystem(
   system: string,
   nameOthers: (roles: readonly string[]) => readonly string[],
 ): SystemRights {
-  const approverRoles = deps.plans.policyFor(plan, system, 'destructive').from
+  const policies = (['destructive', 'reversible'] as const).map((risk) => deps.plans.policyFor(plan, system, risk))
+  const approverRoles = [...new Set(policies.flatMap(({ count, from }) => (count > 0 ? from : [])))]
   const takes = plan.systems[system]?.kind === 'postgres' ? 'system' : 'service'
   const commands = deps.commands
     .filter((command) => command.syntax.words.some((word) => word.takes === takes))

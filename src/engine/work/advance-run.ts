@@ -112,7 +112,8 @@ async function listCalled(deps: EngineDeps, kind: AnyJobKind, step: RunStepView)
   const plan = await deps.plans.inForce()
   const system = step.system === null || !Object.hasOwn(plan.systems, step.system) ? null : plan.systems[step.system]
   const asks = kind.steps.some(
-    ({ evidence, risk }) => evidence !== undefined && deps.plans.policyFor(plan, step.system, risk).count > 0,
+    ({ evidence, risk }) =>
+      (evidence !== undefined || risk === 'reversible') && deps.plans.policyFor(plan, step.system, risk).count > 0,
   )
   return asks || !system ? [] : [system.owner]
 }

@@ -2,10 +2,13 @@ import { type Approval, type ApprovalSubject, digestApproval, hasQuorum } from '
 import { shortCode } from '../../domain/digest.ts'
 import { findOpenApproval } from '../../domain/view.ts'
 import type { Lease } from '../../ports/store.ts'
+import type { ApprovalNeed } from '../approval-need.ts'
 import { checkApprovalRow } from './check-rows.ts'
 import type { WorkDeps } from './deps.ts'
 import { makeLeaseMove } from './lease-move.ts'
 import type { LoadedStep } from './load-step.ts'
+import { nameChanges } from './name-changes.ts'
+import { collectChanges, findStanding } from './shared-approval.ts'
 import { createLookContext } from './step-context.ts'
 
 /** The part of the time to decide after which those who may are reminded: late enough to matter, early enough to act. */
@@ -19,16 +22,25 @@ export type Readiness =
  * Looks at the target again and tells whether the granted approval is for exactly that. Anything else, an
  * approval that ran out included, means asking anew with what is there now.
  */
-export async function readyToUse(deps: WorkDeps, loaded: LoadedStep, signal: AbortSignal): Promise<Readiness> {
+export async function readyToUse(
+  deps: WorkDeps,
+  loaded: LoadedStep,
+  { need, policy }: ApprovalNeed,
+  signal: AbortSignal,
+): Promise<Readiness> {
   const { view, step, definition } = loaded
-  if (!definition.evidence) throw new Error(`the step ${step.id} needs an approval but has no evidence to show`)
-  const subject = await definition.evidence(createLookContext(deps, { ...loaded, fence: step.fence + 1, signal }))
+  const context = createLookContext(deps, { ...loaded, fence: step.fence + 1, signal })
+  if (need === 'own' && !definition.evidence) throw new Error(`the step ${step.id} has no evidence to show`)
+  const subject =
+    (need === 'own' ? await definition.evidence?.(context) : undefined) ?? (await collectChanges(loaded, context))
   const approval = findOpenApproval(view)
   if (approval?.state !== 'granted') {
+    const earlier = need === 'shared' ? await findStanding(deps, loaded, policy, subject) : null
+    if (earlier?.stands) return { ready: true, approval: earlier.approval }
     // Set when a started attempt found more to lose than was approved and gave up.
-    return { ready: false, subject, why: step.failure?.said ?? null }
+    const why = step.failure?.said ?? (earlier === null ? null : earlier.why)
+    return { ready: false, subject, why }
   }
-  const policy = deps.plans.policyFor(loaded.plan, loaded.kind.system(loaded.params as never), definition.risk)
   checkApprovalRow(approval, policy, view.job.requester)
   const digest = digestApproval({
     job: view.job.id,
@@ -43,18 +55,6 @@ export async function readyToUse(deps: WorkDeps, loaded: LoadedStep, signal: Abo
   }
   if (!hasQuorum(approval)) throw new Error(`approval ${approval.id} lacks its quorum`)
   return { ready: true, approval }
-}
-
-/** What changed between two cards, in words. */
-function nameChanges(before: ApprovalSubject, now: ApprovalSubject): string {
-  const changes: string[] = []
-  for (const table of new Set([...Object.keys(before.ceiling), ...Object.keys(now.ceiling)])) {
-    const [was, is] = [before.ceiling[table] ?? 0, now.ceiling[table] ?? 0]
-    if (was !== is) changes.push(`${table}: ${is} rows would be lost, ${was} were shown`)
-  }
-  if (before.does.join('\n') !== now.does.join('\n')) changes.push('the commands differ')
-  if (before.target !== now.target) changes.push(`the target is ${now.target}, not ${before.target}`)
-  return changes.length > 0 ? changes.join('; ') : 'the target or the evidence is not the same any more'
 }
 
 /** Puts the card up: the old approval, if one was open, is superseded; the job waits for people. */

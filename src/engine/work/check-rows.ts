@@ -1,6 +1,7 @@
 import type { Approval } from '../../domain/approval.ts'
 import { SalvorError } from '../../domain/errors/fail.ts'
 import type { Policy } from '../../ports/plans.ts'
+import { type ApprovalNeed, findNeed } from '../approval-need.ts'
 import type { WorkDeps } from './deps.ts'
 import type { LoadedStep } from './load-step.ts'
 
@@ -8,23 +9,22 @@ import type { LoadedStep } from './load-step.ts'
  * What a step may do, by the register and the plan that its job is pinned to; the row in the store only repeats it.
  * Throws `row_differs` for a row that says otherwise: somebody wrote it who may not decide that.
  */
-export function checkStepRow(deps: Pick<WorkDeps, 'plans'>, loaded: LoadedStep): { needsApproval: boolean } {
+export function checkStepRow(deps: Pick<WorkDeps, 'plans'>, loaded: LoadedStep): ApprovalNeed {
   const { step, view, plan, kind, definition } = loaded
   const params = loaded.params as never
-  const policy = deps.plans.policyFor(plan, kind.system(params), definition.risk)
-  const needsApproval = definition.evidence !== undefined && policy.count > 0
+  const need = findNeed({ plans: deps.plans, kind, plan }, params, step.name)
   const names = kind.plan(params, plan)
   const refuse = (what: string): never => {
     throw new SalvorError('row_differs', { step: step.id, what })
   }
   if (step.risk !== definition.risk) refuse(`its risk is ${definition.risk}, not ${step.risk}`)
-  if (step.needsApproval !== needsApproval) refuse(`an approval is ${needsApproval ? '' : 'not '}needed`)
+  if (step.needsApproval !== need.asksHere) refuse(`an approval is ${need.asksHere ? '' : 'not '}needed`)
   if (names[step.position] !== step.name) refuse(`it is not step ${step.position + 1} of ${view.job.kind}`)
   const before = view.steps.filter((one) => one.position < step.position)
   const missing = names.slice(0, step.position).find((name) => !before.some((one) => one.name === name))
   if (missing !== undefined) refuse(`the step ${missing} before it is missing`)
   if (before.some((one) => one.state !== 'done' && one.state !== 'skipped')) refuse('a step before it is not done')
-  return { needsApproval }
+  return need
 }
 
 /** Throws `row_differs` where an approval asks for less than the policy, or in another's name than whoever asked. */

@@ -22,7 +22,7 @@ export async function claimStep(
     const view = await tx.lockJob(step.job)
     if (view?.job.state !== 'running' || view.job.stopRequestedAt !== null) return undefined
     const current = view.approvals.find((one) => one.id === approval?.id)
-    if (approval && current?.state !== 'granted') return undefined
+    if (approval && current?.state !== approval.state) return undefined
     const startedAt = deps.clock.now().toISOString()
     const patch = {
       state: 'running',
@@ -36,7 +36,8 @@ export async function claimStep(
     } as const
     if (!(await tx.moveStep(step.id, { state: 'waiting', fence: step.fence }, patch))) return undefined
     const events = { job: view.job.id, actor: 'salvor' }
-    if (approval) {
+    // One that all reversible steps of a job share is used up by the first of them.
+    if (approval?.state === 'granted') {
       await tx.updateApproval(approval.id, { state: 'used' })
       const data = { approval: approval.id, code: shortCode(approval.digest) }
       await tx.append(view.job.incident, { type: 'approval_used', ...events, data })

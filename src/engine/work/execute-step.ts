@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Approval } from '../../domain/approval.ts'
 import { describeFailure, SalvorError } from '../../domain/errors/fail.ts'
 import type { Lease } from '../../ports/store.ts'
+import type { ApprovalNeed } from '../approval-need.ts'
 import { askApproval, readyToUse } from './ask-approval.ts'
 import { checkStepRow } from './check-rows.ts'
 import { claimStep } from './claim-step.ts'
@@ -39,9 +40,8 @@ async function executeUnderLease(deps: WorkDeps, lease: Lease, id: string): Prom
     return 'settled'
   }
   if (step.state !== 'waiting' || view.job.state !== 'running' || view.job.stopRequestedAt !== null) return 'not_now'
-  const rowSays = await checkOrFail(deps, loaded)
-  if (rowSays === undefined) return 'failed'
-  const { needsApproval } = rowSays
+  const need = await checkOrFail(deps, loaded)
+  if (need === undefined) return 'failed'
   // A tool that was killed is not yet dead work: its sessions on the target must be gone before a new attempt.
   if (!(await endSessions(deps, loaded))) {
     const remain = new SalvorError('sessions_remain', { pattern: `salvor:${id}:*`, job: step.job })
@@ -51,8 +51,8 @@ async function executeUnderLease(deps: WorkDeps, lease: Lease, id: string): Prom
   const runner = randomUUID()
   const control = new AbortController()
   let approval: Approval | null = null
-  if (needsApproval) {
-    const answer = await lookBeforeAsking(deps, loaded, control.signal)
+  if (need.need !== 'none') {
+    const answer = await lookBeforeAsking(deps, loaded, need, control.signal)
     if (answer === undefined) return 'failed'
     if (!answer.ready) {
       await askApproval(deps, lease, loaded, answer.subject, answer.why)
@@ -95,9 +95,9 @@ async function checkOrFail(deps: WorkDeps, loaded: LoadedStep) {
  * What the target looks like now against what was approved; undefined when it cannot be told. Nothing has begun then,
  * but waking up for ever would leave everybody waiting: the job fails with words, and people go on from there.
  */
-async function lookBeforeAsking(deps: WorkDeps, loaded: LoadedStep, signal: AbortSignal) {
+async function lookBeforeAsking(deps: WorkDeps, loaded: LoadedStep, need: ApprovalNeed, signal: AbortSignal) {
   try {
-    return await readyToUse(deps, loaded, signal)
+    return await readyToUse(deps, loaded, need, signal)
   } catch (error) {
     if (!(error instanceof SalvorError)) throw error
     await failJob(deps, loaded.view, loaded.step.name, describeFailure(error, deps.redact))

@@ -12,7 +12,7 @@ export const en: DocumentWords = {
   ruleDestructive:
     'What destroys (switching databases, committing a fix, dropping a database) needs {count} approval(s) from {from}, within {approve}, and never from the one who asked. After the approval it is carried out within {run}, or asked again.',
   ruleReversible:
-    'What can be taken back (side databases, restarts, configuration) needs {count} approval(s) from {from}.',
+    'What can be taken back (side databases, restarts, configuration) needs {count} approval(s) from {from}, within {approve}: one card for all such steps of a job, before the first of them.',
   ruleNone: 'What can be taken back (side databases, restarts, configuration) needs no approval.',
   ruleKeep: 'The old database is kept for {keep} and never dropped on the way.',
   systems: 'Systems, in the order in which they come back',

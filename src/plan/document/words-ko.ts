@@ -11,7 +11,8 @@ export const ko: DocumentWords = {
   rules: '규칙',
   ruleDestructive:
     '되돌릴 수 없는 작업(데이터베이스 전환, 수정 커밋, 데이터베이스 삭제)에는 {from}의 승인 {count}건이 {approve} 안에 필요하며, 요청한 사람은 승인할 수 없습니다. 승인 후 {run} 안에 실행하고, 지나면 다시 요청합니다.',
-  ruleReversible: '되돌릴 수 있는 작업(복사본 데이터베이스, 재시작, 설정)에는 {from}의 승인 {count}건이 필요합니다.',
+  ruleReversible:
+    '되돌릴 수 있는 작업(복사본 데이터베이스, 재시작, 설정)에는 {from}의 승인 {count}건이 {approve} 안에 필요합니다. 한 작업의 그런 단계를 모두 첫 단계 전에 한 번에 승인합니다.',
   ruleNone: '되돌릴 수 있는 작업(복사본 데이터베이스, 재시작, 설정)에는 승인이 필요 없습니다.',
   ruleKeep: '이전 데이터베이스는 {keep} 동안 보관하며, 절차 중에는 삭제하지 않습니다.',
   systems: '시스템 (복구 순서대로)',

@@ -1,4 +1,5 @@
 import type { PlanCheck, PostgresSystem, RecoveryPlan } from '../../domain/recovery-plan.ts'
+import { policyFor } from '../policy.ts'
 import { type DocumentWords, fillIn } from './words.ts'
 import { writeAddress, writeBlock, writeWords } from './write-commands.ts'
 
@@ -8,8 +9,8 @@ const database = 'DATABASE'
 /** Rule 6 by hand: restore beside the live database, prove it, then switch, with the way back. */
 export function writeRestore(plan: RecoveryPlan, system: string, of: PostgresSystem, words: DocumentWords): string[] {
   const say = words.restore
-  const policy = of.approvals.destructive ?? plan.approvals.destructive
-  const facts = { system, database, keep: plan.keepOld, count: policy?.count ?? 1, from: listRoles(policy?.from) }
+  const { count, from } = policyFor(plan, system, 'destructive')
+  const facts = { system, database, keep: plan.keepOld, count, from: from.join(', ') }
   const admin = writeAddress(of.adminUrl ?? of.url)
   const dumps = of.backups.flatMap((backup) => (backup.kind === 'pg_dump' ? [backup.path] : []))
   const stanzas = of.backups.flatMap((backup) => (backup.kind === 'pgbackrest' ? [backup] : []))
@@ -75,8 +76,4 @@ export function writeCounts(of: PostgresSystem): string {
     "SELECT format('SELECT %L, count(*) FROM %I.%I', relname, nspname, relname) FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace " +
     "WHERE relkind = 'r' AND nspname NOT LIKE 'pg\\_%' AND nspname <> 'information_schema' ORDER BY 1 \\gexec"
   return writeBlock('sh', [`psql ${writeAddress(of.url)} <<'SQL'`, sql, 'SQL'])
-}
-
-function listRoles(roles: readonly string[] | undefined): string {
-  return roles === undefined || roles.length === 0 ? 'dba' : roles.join(', ')
 }

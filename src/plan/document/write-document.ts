@@ -1,4 +1,5 @@
 import type { RecoveryPlan, System } from '../../domain/recovery-plan.ts'
+import { policyFor } from '../policy.ts'
 import { type DocumentWords, documentWords, fillIn } from './words.ts'
 import { writeWords } from './write-commands.ts'
 import { writeStep } from './write-step.ts'
@@ -34,20 +35,35 @@ function writeRoles(plan: RecoveryPlan, words: DocumentWords): string {
 }
 
 function writeRules(plan: RecoveryPlan, words: DocumentWords): string {
-  const { destructive, reversible } = plan.approvals
-  const from = (roles: readonly string[] | undefined) => (roles && roles.length > 0 ? roles.join(', ') : 'dba')
-  const facts = {
-    count: destructive?.count ?? 1,
-    from: from(destructive?.from),
-    approve: destructive?.approveWithin ?? '30m',
-    run: destructive?.runWithin ?? '15m',
-  }
-  const easy =
-    (reversible?.count ?? 0) === 0
-      ? words.ruleNone
-      : fillIn(words.ruleReversible, { count: reversible?.count ?? 0, from: from(reversible?.from) })
-  const rules = [fillIn(words.ruleDestructive, facts), easy, fillIn(words.ruleKeep, { keep: plan.keepOld })]
+  const rules = [
+    ...writePolicies(plan, 'destructive', words.ruleDestructive, words.ruleNone),
+    ...writePolicies(plan, 'reversible', words.ruleReversible, words.ruleNone),
+    fillIn(words.ruleKeep, { keep: plan.keepOld }),
+  ]
   return rules.map((rule) => `- ${rule}`).join('\n')
+}
+
+/** One rule for all systems, or one for each policy with the names of the systems that it is about. */
+function writePolicies(plan: RecoveryPlan, risk: 'destructive' | 'reversible', rule: string, none: string): string[] {
+  const names = Object.keys(plan.systems)
+  const told = Map.groupBy(names.length > 0 ? names : [null], (system) => {
+    const { count, from, approveWithinMs, runWithinMs } = policyFor(plan, system, risk)
+    const roles = from.length > 0 ? from.join(', ') : '–'
+    const windows = { approve: durationText(approveWithinMs), run: durationText(runWithinMs) }
+    return count === 0 ? none : fillIn(rule, { count, from: roles, ...windows })
+  })
+  return [...told].map(([text, systems]) => (told.size === 1 ? text : `${systems.join(', ')}: ${text}`))
+}
+
+/** `30m` of milliseconds, as plans write it. */
+function durationText(ms: number): string {
+  const units = [
+    ['d', 86_400_000],
+    ['h', 3_600_000],
+    ['m', 60_000],
+  ] as const
+  const [unit, size] = units.find(([, one]) => ms >= one && ms % one === 0) ?? ['s', 1000]
+  return `${ms / size}${unit}`
 }
 
 function writeSystems(plan: RecoveryPlan, words: DocumentWords): string {

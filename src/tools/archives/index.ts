@@ -4,7 +4,7 @@ import type { ToolRunner } from '../../ports/tool-runner.ts'
 import { dumpDatabase } from './dump.ts'
 import { removeUnfinished } from './dump-files.ts'
 import { listArchives } from './list.ts'
-import { loadArchive } from './load.ts'
+import { loadArchive, writeLoadCommand } from './load.ts'
 import { loadSchema } from './load-schema.ts'
 import { readArchiveManifest, writeArchiveManifest } from './manifest.ts'
 import { proveArchive } from './prove.ts'
@@ -22,6 +22,7 @@ export function createArchiveTools(deps: { readonly run: ToolRunner; readonly lo
     },
     dump: (of) => dumpDatabase({ runner: run, log }, of),
     removeUnfinished,
+    loadCommand: writeLoadCommand,
     loadSchema: (of) => loadSchema(run, of),
     async keepRehearsal(point, rehearsal) {
       const manifest = await readArchiveManifest(point.path)

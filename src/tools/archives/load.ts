@@ -24,14 +24,14 @@ export async function loadArchive(
   const { point, target, signal } = of
   const before = await mustBeProven(of, of.proven.identity)
   const tracker = trackLoad(weighEntries(await readToc(point.path), of.manifest), Date.now())
-  const args = writeArguments(of)
+  const [program = '', ...args] = writeLoadCommand(of)
   const watching = new AbortController()
   const watch = watchLoad(target, of.database, watching.signal, (work) =>
     of.onProgress?.(tracker.describe(work, Date.now())),
   )
   try {
     const ended = await run.run({
-      program: 'pg_restore',
+      program,
       args,
       env: {
         ...writeLibpqEnvironment(target.url, sessionSettings),
@@ -43,7 +43,7 @@ export async function loadArchive(
     signal.throwIfAborted()
     if (ended.exitCode !== 0) throw refuse(ended.stderrTail, of)
     await mustBeProven(of, before)
-    return { seconds: ended.seconds, argv: ['pg_restore', ...args] }
+    return { seconds: ended.seconds, argv: [program, ...args] }
   } finally {
     watching.abort()
     await watch
@@ -70,8 +70,9 @@ async function mustBeProven(of: Parameters<ArchiveTools['load']>[0], last: Archi
 }
 
 /** The words of the command, without a secret in it; also shown to people. */
-function writeArguments(of: Parameters<ArchiveTools['load']>[0]): string[] {
+export function writeLoadCommand(of: Parameters<ArchiveTools['loadCommand']>[0]): string[] {
   return [
+    'pg_restore',
     `--jobs=${of.jobs}`,
     '--exit-on-error',
     '--verbose',

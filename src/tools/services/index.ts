@@ -35,6 +35,12 @@ export function createServiceTools(of: ServiceToolsDeps): ServiceTools {
   const deps: ServiceDeps = { run: of.run, redact: of.redact, become }
   const machine = of.machine ?? [hostname(), hostname().split('.')[0] ?? '']
 
+  const commandOf: ServiceTools['commandOf'] = (service, name, verb) => {
+    const argv = service[verb] ?? (service.unit === undefined ? undefined : unitCommand(deps, verb, service.unit))
+    if (argv === undefined) throw new SalvorError('service_no_command', { service: name, command: verb })
+    return argv
+  }
+
   const command = async (
     verb: 'restart' | 'stop' | 'start',
     service: ServiceSystem,
@@ -42,8 +48,7 @@ export function createServiceTools(of: ServiceToolsDeps): ServiceTools {
     signal: AbortSignal,
   ): Promise<CommandEnd> => {
     refuseElsewhere(service, name, machine)
-    const argv = service[verb] ?? (service.unit === undefined ? undefined : unitCommand(deps, verb, service.unit))
-    if (argv === undefined) throw new SalvorError('service_no_command', { service: name, command: verb })
+    const argv = commandOf(service, name, verb)
     const limit = of.commandTimeoutMs ?? longestCommandMs
     const result = await runCommand(deps, argv, signal, limit)
     const end = sayEnd(deps, argv, result)
@@ -59,6 +64,7 @@ export function createServiceTools(of: ServiceToolsDeps): ServiceTools {
       if (service.unit !== undefined) return identifyUnit(deps, service.unit, name, signal)
       return identifyByArgv(deps, service.identity, signal)
     },
+    commandOf,
     restart: (service, name, signal) => command('restart', service, name, signal),
     stop: (service, name, signal) => command('stop', service, name, signal),
     start: (service, name, signal) => command('start', service, name, signal),

@@ -1,0 +1,28 @@
+import type { Changes } from '../../src/engine/define-job.ts'
+import type { LookContext } from '../../src/engine/define-step.ts'
+import { findBackupFolder } from '../backup-folder.ts'
+import type { BackupParams } from './params.ts'
+import { previewBackup } from './preview.ts'
+
+/** For plans that want a backup approved: it reads the database, writes an archive, and makes and drops a scratch database. */
+export async function showBackupChanges(context: LookContext<BackupParams>): Promise<Changes> {
+  const { system } = context.params
+  const { systemIdentifier, name, oid } = await context.tools.databases.identify(context.target(system))
+  const folder = findBackupFolder(context)
+  const { does } = previewBackup(context.params, context.plan, { folder, database: name })
+  return {
+    action: `a backup of ${system}`,
+    verb: 'backup',
+    target: `${system}: ${name} (OID ${oid}) on server ${systemIdentifier}`,
+    proven: 'its folder can be written to',
+    unproven: 'the archive: it is read back once it is written',
+    lost: 'nothing: it only reads the database',
+    back: 'none is needed: it adds a file',
+    details: [`Archives go to ${folder}`],
+    steps: {
+      dump: { does: does.dump ?? [], binds: { folder } },
+      rehearse: { does: does.rehearse ?? [], binds: {} },
+    },
+    binds: { systemIdentifier, database: name, oid },
+  }
+}

@@ -1,0 +1,105 @@
+import { type Approval, type ApprovalSubject, digestApproval, hasQuorum } from '../../domain/approval.ts'
+import { digestOf } from '../../domain/digest.ts'
+import type { JsonObject } from '../../domain/json.ts'
+import type { Policy } from '../../ports/plans.ts'
+import type { StoreReader } from '../../ports/reader.ts'
+import { listShared } from '../approval-need.ts'
+import type { LookContext } from '../define-step.ts'
+import { checkApprovalRow } from './check-rows.ts'
+import type { WorkDeps } from './deps.ts'
+import type { LoadedStep } from './load-step.ts'
+import { nameChanges } from './name-changes.ts'
+
+/** Events read at a time. */
+const PAGE = 500
+
+/**
+ * What the reversible steps of a job that are not done yet will do, as it looks now: one card for all of them. `covers`
+ * in what is bound holds each step's commands, with what these stand on.
+ */
+export async function collectChanges(loaded: LoadedStep, context: LookContext<never>): Promise<ApprovalSubject> {
+  const { kind, plan, view, step } = loaded
+  const changes = await kind.changes?.(context)
+  if (!changes) throw new Error(`the kind ${kind.name} does not show what its reversible steps do`)
+  const { steps, binds, ...shown } = changes
+  const left = listShared(kind, loaded.params as never, plan).filter((name) =>
+    view.steps.some((one) => one.name === name && one.position >= step.position),
+  )
+  const covers = left.map((name) => {
+    const found = Object.hasOwn(steps, name) ? steps[name] : undefined
+    if (!found) throw new Error(`the kind ${kind.name} does not show what its step ${name} does`)
+    return [name, { does: [...found.does], ...found.binds }] as const
+  })
+  return {
+    ...shown,
+    does: left.flatMap((name) => steps[name]?.does ?? []),
+    ceiling: {},
+    binds: { ...binds, covers: Object.fromEntries(covers) },
+  }
+}
+
+type Standing =
+  | { readonly stands: true; readonly approval: Approval }
+  | { readonly stands: false; readonly why: string | null }
+
+/**
+ * The approval that an earlier reversible step of this job used, if it still is for exactly what comes now. It holds
+ * while the job is at work: what was taken up again after it came to rest is asked about anew.
+ */
+export async function findStanding(
+  deps: Pick<WorkDeps, 'store'>,
+  { view, step, kind }: LoadedStep,
+  policy: Policy,
+  subject: ApprovalSubject,
+): Promise<Standing> {
+  const reversible = kind.steps.flatMap(({ name, risk }) => (risk === 'reversible' ? [`${view.job.id}/${name}`] : []))
+  const approval = view.approvals.findLast((one) => reversible.includes(one.step))
+  if (approval?.state !== 'used') return { stands: false, why: null }
+  checkApprovalRow(approval, policy, view.job.requester)
+  if (!hasQuorum(approval)) throw new Error(`approval ${approval.id} lacks its quorum`)
+  const { job } = view
+  const name = approval.step.slice(job.id.length + 1)
+  const shown = { job: job.id, step: name, attempt: approval.attempt, planDigest: job.planDigest }
+  if (digestApproval({ ...shown, subject: approval.subject }) !== approval.digest) {
+    throw new Error(`approval ${approval.id} is not what its digest says`)
+  }
+  if (!isSame(approval.subject, subject, step.name))
+    return { stands: false, why: nameChanges(approval.subject, subject) }
+  if (await wasTakenUpAgain(deps.store, view.job, approval)) return { stands: false, why: null }
+  return { stands: true, approval }
+}
+
+/** Everything that comes now was approved, word for word; what is done already may look different by now. */
+function isSame(approved: ApprovalSubject, now: ApprovalSubject, step: string): boolean {
+  const [before, after] = [splitBinds(approved), splitBinds(now)]
+  if (!Object.hasOwn(before.covers, step) || !Object.hasOwn(after.covers, step)) return false
+  if (approved.target !== now.target || approved.back !== now.back) return false
+  if (digestOf(before.common) !== digestOf(after.common)) return false
+  return Object.entries(after.covers).every(
+    ([name, bound]) => Object.hasOwn(before.covers, name) && digestOf(before.covers[name] ?? null) === digestOf(bound),
+  )
+}
+
+function splitBinds({ binds }: ApprovalSubject): { common: JsonObject; covers: JsonObject } {
+  const { covers, ...common } = binds
+  const isObject = typeof covers === 'object' && covers !== null && !Array.isArray(covers)
+  return { common, covers: isObject ? (covers as JsonObject) : {} }
+}
+
+/** Did somebody resume or retry the job since this approval was used? */
+async function wasTakenUpAgain(
+  store: Pick<StoreReader, 'listEvents'>,
+  job: { readonly id: string; readonly incident: number },
+  approval: Approval,
+): Promise<boolean> {
+  let isAfter = false
+  for (let last = 0; ; ) {
+    const events = await store.listEvents(job.incident, last, PAGE)
+    for (const event of events) {
+      if (event.type === 'approval_used' && event.data.approval === approval.id) isAfter = true
+      if (isAfter && event.job === job.id && (event.type === 'job_resumed' || event.type === 'job_retried')) return true
+    }
+    last = events.at(-1)?.no ?? last
+    if (events.length < PAGE) return !isAfter
+  }
+}
