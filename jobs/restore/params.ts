@@ -113,6 +113,8 @@ export const verifyOutput = z.object({
   proven: z.array(z.string()),
   unproven: z.array(z.string()),
   noticed: z.array(z.string()),
+  /** Digests of findings over which people went on; who, and why, stands in the store. */
+  accepted: z.array(z.string()).default([]),
   tables: z.object({ proven: z.number(), total: z.number() }),
   checks: z.object({ passed: z.number(), total: z.number() }),
   /** What the side database holds, by table. */

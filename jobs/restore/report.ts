@@ -1,4 +1,5 @@
-import { markTime } from '../../src/domain/text.ts'
+import { type Acceptance, describeRefused } from '../../src/domain/acceptance.ts'
+import { markPerson, markTime, plainText } from '../../src/domain/text.ts'
 import type { JobView } from '../../src/domain/view.ts'
 import type { JobReport } from '../../src/engine/define-job.ts'
 import { outputOf } from '../output-of.ts'
@@ -14,7 +15,9 @@ export function reportRestore(view: JobView): JobReport {
   if (!before || !verified || !switched) {
     return { summary: `${system} was not switched`, proven: [], lost: [], left: [], undo: false, recovers: false }
   }
-  const proof = verified.unproven.length === 0 ? `proven ${markTime(verified.at)}` : 'not fully proven'
+  const accepted = (view.accepted ?? []).filter((one) => verified.accepted.includes(one.digest))
+  const proof =
+    verified.unproven.length + accepted.length === 0 ? `proven ${markTime(verified.at)}` : 'not fully proven'
   return {
     summary: `${system} holds ${markTime(before.point.takenAt)}, ${proof}`,
     proven: [
@@ -24,6 +27,7 @@ export function reportRestore(view: JobView): JobReport {
     lost: describeLost(switched),
     left: [
       `${switched.intent.old} until ${markTime(switched.keepUntil, 'date')}`,
+      ...accepted.map(sayAccepted),
       ...verified.unproven.map((what) => `unproven: ${what}`),
       ...verified.noticed.map((what) => `as in the backup: ${what}`),
       ...switched.differences.map((what) => `not carried over: ${what}`),
@@ -32,4 +36,8 @@ export function reportRestore(view: JobView): JobReport {
     undo: true,
     recovers: true,
   }
+}
+
+function sayAccepted(one: Acceptance): string {
+  return `not as in the backup, accepted by ${markPerson(one.by)}: ${plainText(describeRefused(one))} (${plainText(one.reason)})`
 }

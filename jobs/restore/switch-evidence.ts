@@ -1,3 +1,4 @@
+import { type Acceptance, describeRefused } from '../../src/domain/acceptance.ts'
 import type { ApprovalSubject } from '../../src/domain/approval.ts'
 import { type ApprovalWarning, warning } from '../../src/domain/approval-warnings.ts'
 import { digestOf } from '../../src/domain/digest.ts'
@@ -34,13 +35,15 @@ export async function collectEvidence(
   const { loss } = found
   const statements = await databases.planSwitch(target, intent)
   const properties = 'owner, privileges and settings are carried over'
+  const accepted = listAccepted(context, verified.accepted)
   const subject: ApprovalSubject = {
+    ...(accepted.length === 0 ? {} : { accepted }),
     warnings: warnOfOrigin(before.point, intent.live),
     action: `the switch of ${system}`,
     verb: 'switch',
     target: `${system}: ${intent.live} (OID ${intent.liveOid}) on server ${intent.systemIdentifier}`,
     proven: [...verified.proven, properties].join(', '),
-    unproven: verified.unproven.length === 0 ? 'none' : verified.unproven.join('; '),
+    unproven: [...verified.unproven, ...accepted.map(describeRefused)].join('; ') || 'none',
     lost: describeLoss(loss),
     does: [
       `${intent.live} → ${intent.old}, ${intent.side} → ${intent.live}; ends all sessions in ${intent.live}`,
@@ -74,6 +77,17 @@ export async function collectEvidence(
     } satisfies JsonObject,
   }
   return { subject, intent, question: { ...question, known: found } }
+}
+
+/** What verify let pass, as people accepted it. One that nobody accepted would be a row that somebody wrote. */
+function listAccepted({ accepted, step }: LookContext<RestoreParams>, passed: readonly string[]): Acceptance[] {
+  return passed.map((digest) => {
+    const found = accepted.find((one) => one.digest === digest)
+    if (found === undefined) {
+      throw new SalvorError('row_differs', { step: step.id, what: `nobody accepted the finding ${digest.slice(0, 8)}` })
+    }
+    return found
+  })
 }
 
 /** Whose backup it is, where that is not known to be this system's: nobody may overlook it. */

@@ -1,3 +1,4 @@
+import type { Acceptance } from './acceptance.ts'
 import type { ApprovalWarning } from './approval-warnings.ts'
 import type { LossByTable } from './content.ts'
 import { digestOf } from './digest.ts'
@@ -24,6 +25,8 @@ export function mayMoveApproval(from: ApprovalState, to: ApprovalState): boolean
 
 /** What an approver is shown. Everything in `binds` and `ceiling` is bound by the digest; the estimate is not. */
 export interface ApprovalSubject {
+  /** Findings over which people went on, which come with what is approved: the very first lines of the card. */
+  readonly accepted?: readonly Acceptance[]
   /** What must be read before all else; the first lines of the card. */
   readonly warnings?: readonly ApprovalWarning[]
   /** `the switch of orders-db`: read as «Approve … ?». */
@@ -94,6 +97,8 @@ export interface Approval {
   /** Roles in which whoever asked may go on alone after `emergencyAt`; null where that is not possible. */
   readonly emergencyFrom: readonly string[]
   readonly emergencyAt: string | null
+  /** People who went on over a finding of the job: they have decided already, and do not count again. */
+  readonly accepters?: readonly string[]
   /** What changed since the card before this one, or why this one ended. */
   readonly why: string | null
 }
@@ -103,10 +108,18 @@ export function listDeciders(approval: Pick<Approval, 'from' | 'escalateTo' | 'e
   return [...new Set([...approval.from, ...(approval.escalatedAt === null ? [] : approval.escalateTo)])]
 }
 
+/** May not decide, whatever roles they hold: whoever asked, where the policy says so, and who went on over a finding. */
+export function isBarred(
+  { notRequester, requester, accepters = [] }: Pick<Approval, 'notRequester' | 'requester' | 'accepters'>,
+  person: string,
+): boolean {
+  return (notRequester && person === requester) || accepters.includes(person)
+}
+
 /** Whoever asked went on alone, as the plan allows once nobody answered: with a reason and a second factor. */
-export function isEmergency({ decisions, requester, emergencyAt }: Approval): boolean {
+export function isEmergency({ decisions, requester, emergencyAt, accepters = [] }: Approval): boolean {
   const [only, ...others] = decisions
-  if (only?.emergency !== true || others.length > 0 || emergencyAt === null) return false
+  if (only?.emergency !== true || others.length > 0 || emergencyAt === null || accepters.length > 0) return false
   const proven = only.factor === 'totp' && (only.reason ?? '').trim() !== ''
   return (
     proven && only.decision === 'approve' && only.person === requester && Date.parse(only.at) >= Date.parse(emergencyAt)
@@ -118,11 +131,11 @@ export function isEmergency({ decisions, requester, emergencyAt }: Approval): bo
  * second factor where one is wanted. Read from decisions, not from the state.
  */
 export function hasQuorum(approval: Approval): boolean {
-  const { secondFactor, notRequester, requester } = approval
+  const { secondFactor } = approval
   if (isEmergency(approval)) return true
   const people = new Set(
     approval.decisions
-      .filter((one) => one.decision === 'approve' && !one.emergency && !(notRequester && one.person === requester))
+      .filter((one) => one.decision === 'approve' && !one.emergency && !isBarred(approval, one.person))
       .filter((one) => secondFactor === null || one.factor === secondFactor)
       .map((one) => one.person),
   )
@@ -149,5 +162,6 @@ export function digestApproval(of: {
     ceiling: subject.ceiling,
     binds: subject.binds,
     ...(subject.loss === undefined ? {} : { loss: subject.loss }),
+    ...(subject.accepted === undefined ? {} : { accepted: JSON.parse(JSON.stringify(subject.accepted)) }),
   })
 }

@@ -129,6 +129,10 @@ export interface Finding {
   readonly found: Json
   /** Why it differs or cannot be compared; null where it is equal. */
   readonly why: FindingMessage | null
+  /** What tells a changed content from this one where `expected` and `found` do not; never leaves the comparison. */
+  readonly evidence?: string
+  /** Digest of all that was seen, before anything was hidden or cut; only where it was asked for. */
+  readonly identity?: string
 }
 
 /** How many of a kind are equal, of how many that were looked at. */

@@ -1,3 +1,4 @@
+import type { RefusedFinding } from './acceptance.ts'
 import type { ApprovalSubject } from './approval.ts'
 import type { Json } from './json.ts'
 import type { Risk } from './risk.ts'
@@ -50,6 +51,8 @@ export interface EventMap {
   /** The world could not say whether a step happened: a person must. */
   job_needs_person: { step: string; why: string }
   job_resumed: { by: string }
+  /** A person goes on over findings for which a step refused; the actor is who, and answers for it. */
+  findings_accepted: { step: string; findings: RefusedFinding[]; reason: string }
   job_retried: { by: string; step: string; attempt: number }
   stop_requested: { by: string }
   /** A person wants what a resting job left behind put away. */

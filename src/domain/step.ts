@@ -1,3 +1,4 @@
+import type { RefusedFinding } from './acceptance.ts'
 import type { Json } from './json.ts'
 import type { Facts } from './message.ts'
 import type { Progress } from './progress.ts'
@@ -34,6 +35,8 @@ export interface Failure {
   readonly hint: string
   /** A short redacted excerpt of what the tool printed, if any. */
   readonly excerpt?: string
+  /** What it refused for, one by one, where a person may go on over it. */
+  readonly findings?: readonly RefusedFinding[]
 }
 
 /** One effect inside a job. */

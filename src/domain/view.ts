@@ -1,3 +1,4 @@
+import type { Acceptance } from './acceptance.ts'
 import type { Approval } from './approval.ts'
 import type { Incident } from './incident.ts'
 import type { Job } from './job.ts'
@@ -10,6 +11,8 @@ export interface JobView {
   readonly steps: readonly Step[]
   /** Every approval that was asked for it, oldest first. */
   readonly approvals: readonly Approval[]
+  /** Findings over which people went on, oldest first. */
+  readonly accepted?: readonly Acceptance[]
 }
 
 /** All that an incident's root message, status and report begin with. */

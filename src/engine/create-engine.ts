@@ -1,5 +1,6 @@
 import type { EngineDeps } from './deps.ts'
 import type { Engine } from './engine.ts'
+import { accept } from './moves/accept.ts'
 import { approve, reject } from './moves/decide.ts'
 import { approveAlone } from './moves/decide-alone.ts'
 import { addNote, closeIncident, openIncident, recordRefusal, recordReport, reopenIncident } from './moves/incidents.ts'
@@ -38,6 +39,7 @@ export function createEngine(deps: EngineDeps): Engine {
       ...(await stopAll(deps, said, incident)),
     ],
     resume: (said, id, settle) => (isRunId(id) ? resumeRun(deps, said, id) : resume(deps, said, id, settle)),
+    accept: (said, id, of) => accept(deps, said, id, of),
     retry: (said, id) => (isRunId(id) ? resumeRun(deps, said, id) : retry(deps, said, id)),
     undo: (said, job, words) => undo(deps, said, job, words),
   }

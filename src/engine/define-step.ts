@@ -1,3 +1,4 @@
+import type { Acceptance } from '../domain/acceptance.ts'
 import type { Approval, ApprovalSubject } from '../domain/approval.ts'
 import type { Incident } from '../domain/incident.ts'
 import type { Job } from '../domain/job.ts'
@@ -32,6 +33,8 @@ export interface StepContext<P> {
   readonly records: { readonly [name: string]: Json }
   /** Writes a resume point into the journal before the effect it stands for. */
   record(name: string, value: Json): Promise<void>
+  /** Findings over which people went on in this job. */
+  readonly accepted: readonly Acceptance[]
   /** The approval that this run uses; null for steps that need none. */
   readonly approval: Approval | null
   /** Aborts on stop, on a lost lease and on shutdown. */
@@ -74,6 +77,11 @@ export interface StepDefinition<P> {
   readonly evidence?: (context: LookContext<P>) => Promise<ApprovalSubject>
   /** Does it. The answer is journaled; throw SalvorError for what people should read. */
   readonly run: (context: StepContext<P>) => Promise<Json>
+  /**
+   * Set where a person may go on over what this step refuses for (`Failure.findings`): the later step whose approval
+   * shows what was accepted, before all else.
+   */
+  readonly shownBy?: string
   /** True where what it destroys can be taken back by a job: only then may somebody go on alone in an emergency. */
   readonly undoable?: boolean
   /** Asks the world whether an attempt that vanished had its effect. Never assumes. */

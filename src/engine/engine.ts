@@ -91,6 +91,15 @@ export interface Engine {
     job: string,
     settle?: { readonly as: 'done' | 'not-done'; readonly reason: string },
   ): Promise<void>
+  /**
+   * Goes on over findings for which a step refused, by their ids; see moves/accept.ts. Errors: accept_reason,
+   * accept_none, accept_unknown, accept_never, accept_many, move_illegal.
+   */
+  accept(
+    said: Utterance,
+    job: string,
+    of: { readonly findings: readonly string[]; readonly reason: string },
+  ): Promise<void>
   retry(said: Utterance, job: string): Promise<void>
   /** Requests the kind's `undo` job for a succeeded job. */
   undo(said: Utterance, job: string, words: string): Promise<Job>

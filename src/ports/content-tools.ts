@@ -75,6 +75,8 @@ export interface ContentTools {
     readonly marks?: WriteMarks
     /** Default: `same` where the database has the OID of the manifest's marks, else `other`. */
     readonly kinship?: Kinship
+    /** Identifies what differs (`Finding.identity`) unless it is more than this; default 0. */
+    readonly identifyUpTo?: number
     readonly signal: AbortSignal
     readonly onProgress?: OnTableProgress
   }): Promise<Verification>
@@ -83,6 +85,7 @@ export interface ContentTools {
     readonly target: TargetAddress
     readonly database?: string
     readonly checks: readonly PlanCheck[]
+    readonly identify?: boolean
     readonly signal: AbortSignal
   }): Promise<Finding[]>
   /** Exact rows by table now: cheap count(*) in one snapshot. */

@@ -1,3 +1,4 @@
+import type { Acceptance } from '../domain/acceptance.ts'
 import type { Approval, Decision } from '../domain/approval.ts'
 import type { NewEvent } from '../domain/events.ts'
 import type { Incident } from '../domain/incident.ts'
@@ -47,6 +48,8 @@ export interface StoreTx extends RunTx {
   updateApproval(id: string, patch: ApprovalPatch): Promise<void>
   /** False when this person has decided already. */
   addDecision(approval: string, decision: Decision): Promise<boolean>
+  /** A person goes on over a finding of a job; never changed afterwards. */
+  addAcceptance(job: string, acceptance: Acceptance): Promise<void>
   /**
    * Was the card of an approval before this person's eyes before `before` (ISO 8601)? Posted in the thread or to them
    * directly, or shown at their terminal.

@@ -1,6 +1,6 @@
 import type { Decision } from '../domain/approval.ts'
 import type { JobView } from '../domain/view.ts'
-import { type Row, readApproval, readDecision, readJob, readStep } from './rows.ts'
+import { type Row, readAcceptance, readApproval, readDecision, readJob, readStep } from './rows.ts'
 
 interface Queryable {
   query<R extends Row>(sql: string, values?: unknown[]): Promise<{ rows: R[] }>
@@ -17,12 +17,13 @@ export async function selectJobView(client: Queryable, id: string): Promise<JobV
  * so that a card never shows a step of one moment beside a job of another.
  */
 export async function selectJobViews(client: Queryable, condition: string, values: unknown[]): Promise<JobView[]> {
-  const { rows } = await client.query<{ job: Row; steps: Row[]; approvals: Row[]; decisions: Row[] }>(
+  const { rows } = await client.query<{ job: Row; steps: Row[]; approvals: Row[]; decisions: Row[]; accepted: Row[] }>(
     `SELECT to_jsonb(j) AS job,
             (SELECT coalesce(jsonb_agg(to_jsonb(s) ORDER BY s.position), '[]') FROM salvor.steps s WHERE s.job = j.id) AS steps,
             (SELECT coalesce(jsonb_agg(to_jsonb(a) ORDER BY a.asked_at, a.id), '[]') FROM salvor.approvals a WHERE a.job = j.id) AS approvals,
             (SELECT coalesce(jsonb_agg(to_jsonb(d) ORDER BY d.at), '[]') FROM salvor.decisions d
-               JOIN salvor.approvals a ON a.id = d.approval WHERE a.job = j.id) AS decisions
+               JOIN salvor.approvals a ON a.id = d.approval WHERE a.job = j.id) AS decisions,
+            (SELECT coalesce(jsonb_agg(to_jsonb(f) ORDER BY f.at, f.digest), '[]') FROM salvor.acceptances f WHERE f.job = j.id) AS accepted
        FROM salvor.jobs j WHERE ${condition} ORDER BY j.requested_at, j.id`,
     values,
   )
@@ -32,12 +33,17 @@ export async function selectJobViews(client: Queryable, condition: string, value
       const approval = found.approval as string
       decisions.set(approval, [...(decisions.get(approval) ?? []), readDecision(reviveTimes(found))])
     }
+    const accepted = row.accepted.map((one) => readAcceptance(reviveTimes(one)))
+    const accepters = [...new Set(accepted.map((one) => one.by))]
     return {
+      accepted,
       job: readJob(reviveTimes(row.job)),
       steps: row.steps.map((step) => readStep(reviveTimes(step))),
-      approvals: row.approvals.map((approval) =>
-        readApproval(reviveTimes(approval), decisions.get(approval.id as string) ?? []),
-      ),
+      approvals: row.approvals.map((approval) => ({
+        ...readApproval(reviveTimes(approval), decisions.get(approval.id as string) ?? []),
+        // One that was used was counted then; what was accepted later does not take it back.
+        accepters: approval.state === 'used' ? [] : accepters,
+      })),
     }
   })
 }

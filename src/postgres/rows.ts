@@ -1,3 +1,4 @@
+import type { Acceptance, RefusedFinding } from '../domain/acceptance.ts'
 import type { Approval, Decision } from '../domain/approval.ts'
 import type { Event } from '../domain/events.ts'
 import type { Incident } from '../domain/incident.ts'
@@ -96,6 +97,17 @@ export function readDecision(row: Row): Decision {
     at: sureTime(row.at),
     factor: row.factor as 'totp' | null,
     emergency: row.emergency as boolean,
+  }
+}
+
+export function readAcceptance(row: Row): Acceptance {
+  return {
+    ...(row.finding as RefusedFinding),
+    digest: row.digest as string,
+    step: row.step as string,
+    by: row.person as string,
+    reason: row.reason as string,
+    at: sureTime(row.at),
   }
 }
 

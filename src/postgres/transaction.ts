@@ -94,6 +94,13 @@ export function createStoreTx(client: pg.ClientBase): StoreTx {
       )
       return result.rowCount === 1
     },
+    async addAcceptance(job, { step, by, reason, at, ...finding }) {
+      await client.query(
+        `INSERT INTO salvor.acceptances (job, step, digest, finding, person, reason, at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+        [job, step, finding.digest, writeJsonb(finding), by, reason, at],
+      )
+    },
     ...createCardTx(client),
     async takeLock(target, job, reason) {
       await client.query(

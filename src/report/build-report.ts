@@ -1,3 +1,4 @@
+import { describeRefused } from '../domain/acceptance.ts'
 import type { Event, EventType } from '../domain/events.ts'
 import type { RecoveryPlan } from '../domain/recovery-plan.ts'
 import { plainText } from '../domain/text.ts'
@@ -34,6 +35,7 @@ export function buildReport(
   return {
     ...readOccasion(events, view),
     emergencies: listEmergencies(events),
+    accepted: listAccepted(events),
     cause: findCause(events),
     jobs,
     proven,
@@ -127,6 +129,15 @@ function listEmergencies(events: readonly Event[]): Report['emergencies'] {
     if (event.type !== 'approval_emergency') return []
     const text = `${event.job}: ${plainText(event.data.action)}: ${plainText(event.data.reason)}`
     return [{ at: event.at, by: event.actor, text }]
+  })
+}
+
+function listAccepted(events: readonly Event[]): Report['accepted'] {
+  return events.flatMap((event) => {
+    if (event.type !== 'findings_accepted') return []
+    const { findings, reason } = event.data
+    const what = findings.map((one) => plainText(describeRefused(one))).join('; ')
+    return [{ at: event.at, by: event.actor, text: `${event.job}: ${what}. Why: ${plainText(reason)}` }]
   })
 }
 

@@ -1,3 +1,4 @@
+import { describeRefused, idOfFinding } from '../domain/acceptance.ts'
 import type { Event, EventMap, EventType } from '../domain/events.ts'
 import { markPerson, markTime, plainText } from '../domain/text.ts'
 
@@ -34,6 +35,8 @@ const lines: Lines = {
   job_rejected: ({ reason }, event) => `${event.job} rejected: ${plainText(reason)}`,
   job_needs_person: ({ step, why }, event) => `${event.job} needs a person, did ${step} happen? ${plainText(why)}`,
   job_resumed: (_data, event) => `${event.job} resumed`,
+  findings_accepted: ({ step, findings, reason }, event) =>
+    `${event.job}: went on over what ${step} found: ${findings.map((one) => `${plainText(describeRefused(one))} (${idOfFinding(one)})`).join('; ')}. Why: ${plainText(reason)}`,
   job_retried: ({ step, attempt }, event) => `${event.job}: ${step} again, attempt ${attempt}`,
   stop_requested: (_data, event) => `Stop of ${event.job} asked for`,
   clean_up_requested: (_data, event) => `Clean-up after ${event.job} asked for`,

@@ -21,6 +21,14 @@ export function reportCard(report: Report): Card {
             ),
           ]
         : []),
+      ...(report.accepted.length > 0
+        ? [
+            fact(
+              '⚠ Accepted',
+              report.accepted.map(({ by, text }) => `${markPerson(by)}, ${text}`),
+            ),
+          ]
+        : []),
       fact('What', [sayWhat(report)]),
       fact('Cause', [`${report.cause}.`]),
       fact('Done', done.map(sayDone), 'nothing'),

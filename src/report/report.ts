@@ -23,6 +23,8 @@ export interface Report {
   readonly toSpareMs: number | null
   /** What somebody did alone because nobody answered. */
   readonly emergencies: readonly { readonly at: string; readonly by: string; readonly text: string }[]
+  /** Findings over which somebody went on, and why. */
+  readonly accepted: readonly ReportedNote[]
   readonly cause: string
   readonly jobs: readonly ReportedJob[]
   readonly proven: readonly string[]

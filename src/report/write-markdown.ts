@@ -15,6 +15,9 @@ export function writeReportMarkdown(report: Report): string {
     ...(report.emergencies.length === 0
       ? []
       : [['## Done alone, because nobody answered', '', ...list(report.emergencies.map(sayNote), '')]]),
+    ...(report.accepted.length === 0
+      ? []
+      : [['## Gone on over findings', '', ...list(report.accepted.map(sayNote), '')]]),
     ['## What happened', '', ...list(listFrame(report), '')],
     ['## What was done', '', ...list(report.jobs.map(sayJob), 'Nothing was done.')],
     ['## Proven', '', ...list(report.proven, 'Nothing was proven.')],

@@ -1,4 +1,4 @@
-import { listDeciders } from '../domain/approval.ts'
+import { isBarred, listDeciders } from '../domain/approval.ts'
 import type { Card } from '../domain/card.ts'
 import { buildApprovalCard } from '../domain/cards/approval-card.ts'
 import { buildHandoverCard } from '../domain/cards/handover-card.ts'
@@ -50,7 +50,7 @@ export function createLiveCards(of: {
     if (open?.state !== 'asked') return []
     const holders = await listRoleHolders(of.plan(), listDeciders(open), of.resolveGroup)
     const decided = open.decisions.map(({ person }) => person)
-    return holders.filter((one) => !decided.includes(one) && !(open.notRequester && one === open.requester))
+    return holders.filter((one) => !decided.includes(one) && !isBarred(open, one))
   }
 
   /** The last job like this one that came to its end; looked for once, because a card is drawn every other second. */

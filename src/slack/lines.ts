@@ -1,3 +1,4 @@
+import { describeRefused, type RefusedFinding } from '../domain/acceptance.ts'
 import type { Card } from '../domain/card.ts'
 import { sayDecision } from '../domain/cards/approval-card.ts'
 import {
@@ -73,6 +74,10 @@ const lines: { readonly [T in EventType]: (event: Event<T>) => readonly Effect[]
   job_rejected: ({ data }) => [job, outcome((view) => buildRejectedCard(view, data.by, data.reason)), root],
   job_needs_person: ({ data }) => [job, outcome((view) => buildNeedsPersonCard(view, data.step, data.why)), root],
   job_resumed: () => [job, root],
+  findings_accepted: ({ actor, data, job: id }) => [
+    say(`⚠ ${who(actor)} goes on with ${id} over ${nameFindings(data.findings)}: ${plainText(data.reason)}`),
+    job,
+  ],
   job_retried: () => [job, root],
   stop_requested: () => [job],
   clean_up_requested: () => [job],
@@ -171,6 +176,13 @@ export function listEffects(event: Event): readonly Effect[] {
   // The register is keyed by the event's own type, which the compiler cannot follow through a union.
   const line = lines[event.type] as (event: Event) => readonly Effect[]
   return line(event)
+}
+
+/** The card that asks for the approval names all of them. */
+function nameFindings(findings: readonly RefusedFinding[]): string {
+  const [first] = findings
+  if (first === undefined) return 'nothing'
+  return `${plainText(describeRefused(first))}${findings.length > 1 ? ` and ${findings.length - 1} more findings` : ''}`
 }
 
 function byWhen({ approveBy, code }: { approveBy: string; code: string }): string {

@@ -1,5 +1,5 @@
 import type { Approval } from '../domain/approval.ts'
-import { listDeciders } from '../domain/approval.ts'
+import { isBarred, listDeciders } from '../domain/approval.ts'
 import type { Card } from '../domain/card.ts'
 import { buildApprovalCard } from '../domain/cards/approval-card.ts'
 import { buildJobCard } from '../domain/cards/job-card.ts'
@@ -31,7 +31,7 @@ export function createLiveCards(deps: Deps) {
     if (open?.state !== 'asked') return []
     const people = await peopleOf(listDeciders(open))
     const decided = open.decisions.map(({ person }) => person)
-    return people.filter((one) => !decided.includes(one) && !(open.notRequester && one === open.requester))
+    return people.filter((one) => !decided.includes(one) && !isBarred(open, one))
   }
   const wordsOf = (view: JobView) =>
     attempt(() => deps.jobs.find(view.job.kind)?.card(view)) ?? { headline: view.job.words, lines: [] }

@@ -86,6 +86,7 @@ export function startJob(of: {
     async record(name, value) {
       change(step.name, { records: { ...steps.get(step.name)?.records, [name]: value } })
     },
+    accepted: [],
     approval: null,
     signal: new AbortController().signal,
     progress() {},

@@ -238,6 +238,10 @@ export function pressing(engine: Engine, { store }: Pick<WorkDeps, 'store'>): En
   }
 }
 
+function showing(subject: ApprovalSubject, { accepted }: Pick<StepContext<unknown>, 'accepted'>): ApprovalSubject {
+  return accepted.length === 0 ? subject : { ...subject, accepted }
+}
+
 function createDemoKind(script: Script, undoable: boolean): AnyJobKind {
   const step = (
     name: string,
@@ -247,7 +251,8 @@ function createDemoKind(script: Script, undoable: boolean): AnyJobKind {
     title: name,
     risk,
     where: risk === 'destructive' ? 'runner' : 'worker',
-    ...(risk === 'destructive' ? { evidence: async () => script.evidence(), undoable } : {}),
+    ...(risk === 'destructive' ? { evidence: async (context) => showing(script.evidence(), context), undoable } : {}),
+    ...(name === 'make' ? { shownBy: 'switch' } : {}),
     async run(context) {
       script.calls[name] = (script.calls[name] ?? 0) + 1
       return JSON.parse(JSON.stringify((await script.run(context)) ?? null))

@@ -1,3 +1,4 @@
+import { MOST_ACCEPTED } from '../../../src/domain/acceptance.ts'
 import type { ArchiveManifest, Finding, Verification } from '../../../src/domain/content.ts'
 import { givenAtCreation } from '../../../src/domain/database-properties.ts'
 import { digestOf } from '../../../src/domain/digest.ts'
@@ -10,6 +11,7 @@ import { dropRehearsals, majorOf, rehearse } from '../../rehearse.ts'
 import { followTables } from '../../table-progress.ts'
 import { readBoundManifest } from '../bound-manifest.ts'
 import { loadOutput, preflightOutput, type RestoreParams, verifyOutput } from '../params.ts'
+import { refuseUnaccepted } from '../refuse-unaccepted.ts'
 import { sideTarget } from '../side.ts'
 import { chooseSideProperties } from '../side-properties.ts'
 
@@ -18,6 +20,7 @@ export const verify = defineStep<RestoreParams>({
   name: 'verify',
   title: 'verify',
   risk: 'read',
+  shownBy: 'switch',
   where: 'runner',
   sessionsOn: ({ system }) => system,
   run: verifySide,
@@ -41,11 +44,21 @@ async function verifySide(context: StepContext<RestoreParams>) {
   const { rows } = await databases.countLive({ target, database: side, since: null, signal: context.signal })
   const seen = manifest === null ? await lookWithoutManifest(context, side) : await compare(context, side, manifest)
   const { differing } = seen
-  if (differing.length > 0) throw new SalvorError('content_differs', { seen: describeFindings(differing) })
+  const accepted = refuseUnaccepted(context, differing)
   const common = { at: context.now().toISOString(), against: point.id, rows }
   const { proven, unproven, noticed, tables, checks } = seen
-  const digest = digestOf({ against: point.id, proven, unproven, noticed, tables, checks, rows, proof: { ...proof } })
-  return verifyOutput.parse({ ...common, side: proof, digest, proven, unproven, noticed, tables, checks })
+  const digest = digestOf({
+    against: point.id,
+    proven,
+    unproven,
+    noticed,
+    tables,
+    checks,
+    rows,
+    proof: { ...proof },
+    accepted,
+  })
+  return verifyOutput.parse({ ...common, side: proof, digest, proven, unproven, noticed, tables, checks, accepted })
 }
 
 interface Seen extends Pick<Verification, 'tables' | 'checks' | 'differing'> {
@@ -75,6 +88,7 @@ async function compare(context: StepContext<RestoreParams>, side: string, record
     propertiesOnly: givenAtCreation,
     against: preflightOutput.parse(context.outputOf('preflight')).point.id,
     checks: context.postgres(context.params.system).checks,
+    identifyUpTo: MOST_ACCEPTED,
     signal: context.signal,
     onProgress: followTables('proving', context.now, context.progress),
   })
@@ -97,6 +111,7 @@ async function lookWithoutManifest(context: StepContext<RestoreParams>, side: st
     target: context.target(context.params.system),
     database: side,
     checks: wanted,
+    identify: true,
     signal,
   })
   const checks = { passed: found.filter((one) => one.verdict === 'equal').length, total: found.length }
@@ -116,11 +131,6 @@ async function lookWithoutManifest(context: StepContext<RestoreParams>, side: st
 
 function describeChecks(checks: { passed: number; total: number }): string[] {
   return checks.total === 0 ? [] : [`${checks.passed} of ${checks.total} checks`]
-}
-
-function describeFindings(findings: readonly Finding[]): string {
-  const rest = findings.length > 5 ? `; and ${findings.length - 5} more` : ''
-  return findings.slice(0, 5).map(describeFinding).join('; ') + rest
 }
 
 function describeFinding(finding: Finding): string {

@@ -1,3 +1,4 @@
+import { describeRefused } from '../acceptance.ts'
 import { type Approval, type Decision, isEmergency, listDeciders } from '../approval.ts'
 import { describeWarning } from '../approval-warnings.ts'
 import type { Card, CardButton, CardRow } from '../card.ts'
@@ -99,8 +100,13 @@ export function sayDecision(
   return `🚫 ${markPerson(person)} rejected what was shown (${code}): ${plainText(reason ?? 'no reason given')}`
 }
 
-function listWarnings({ warnings = [] }: Approval['subject']): CardRow[] {
-  return warnings.map((one) => ({ kind: 'text', text: `⚠ ${plainText(describeWarning(one))}` }))
+function listWarnings({ accepted = [], warnings = [] }: Approval['subject']): CardRow[] {
+  return [
+    ...accepted.map(
+      (one) => `⚠ ${plainText(describeRefused(one))} · accepted by ${markPerson(one.by)}: ${plainText(one.reason)}`,
+    ),
+    ...warnings.map((one) => `⚠ ${plainText(describeWarning(one))}`),
+  ].map((text) => ({ kind: 'text', text }))
 }
 
 function writeHeadline(approval: Approval, late: boolean): string {

@@ -8,6 +8,30 @@ export const approvalErrors = {
     says: 'You asked for {job}, so you cannot approve it.',
     hint: '{others} can.',
   },
+  approval_accepted: {
+    says: 'You went on over what {job} had found, so you cannot approve it as well.',
+    hint: '{others} can.',
+  },
+  accept_reason: {
+    says: 'Going on over a finding of {job} needs a reason.',
+    hint: 'Say why it may be so: `resume {job} --accept {accept} --reason …`. It stands on the card and in the report.',
+  },
+  accept_none: {
+    says: 'There is nothing of {job} to go on over: {step} did not refuse for findings that an approval could show.',
+    hint: 'Read on its card what went wrong and what to do; `retry {job}` looks again.',
+  },
+  accept_unknown: {
+    says: '{finding} is no finding of {job} as it stands now.',
+    hint: 'These are: {open}. What changed since is another finding, so read the newest card first.',
+  },
+  accept_never: {
+    says: 'Nobody can go on over this: {finding}.',
+    hint: 'Nobody saw what is there, so there is nothing to accept. Mend what kept it from being read, then Retry.',
+  },
+  accept_many: {
+    says: 'More than {most} findings of {job} would be accepted, which is more than an approval can show.',
+    hint: 'Choose another backup, or mend what most of them have in common and Retry.',
+  },
   approval_role: {
     says: 'You do not hold a role that may approve {job}.',
     hint: '{others} can.',

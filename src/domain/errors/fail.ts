@@ -1,3 +1,4 @@
+import type { RefusedFinding } from '../acceptance.ts'
 import { type FactArguments, type Facts, type FactsFor, fillIn } from '../message.ts'
 import type { Failure } from '../step.ts'
 import { type ErrorCode, errorCatalogue } from './catalogue.ts'
@@ -9,6 +10,8 @@ interface More {
   readonly cause?: unknown
   /** A short redacted excerpt of what a tool printed. */
   readonly excerpt?: string
+  /** What it refuses for, one by one, safe to be shown. */
+  readonly findings?: readonly RefusedFinding[]
 }
 
 /**
@@ -20,6 +23,7 @@ export class SalvorError<Code extends ErrorCode = ErrorCode> extends Error {
   readonly hint: string
   readonly facts: Facts
   readonly excerpt: string | undefined
+  readonly findings: readonly RefusedFinding[] | undefined
 
   constructor(code: Code, ...rest: [...FactArguments<TextOf<Code>>, more?: More]) {
     const [facts = {}, more = {}] = rest as unknown as readonly [facts?: Facts, more?: More]
@@ -30,6 +34,7 @@ export class SalvorError<Code extends ErrorCode = ErrorCode> extends Error {
     this.facts = facts
     this.hint = fillIn(entry.hint, facts)
     this.excerpt = more.excerpt
+    this.findings = more.findings
   }
 
   /** An error whose code is only known as it runs, with facts that were given for it before. */
@@ -44,13 +49,14 @@ export class SalvorError<Code extends ErrorCode = ErrorCode> extends Error {
  */
 export function describeFailure(thrown: unknown, redact: (text: string) => string): Failure {
   if (thrown instanceof SalvorError) {
-    const { code, message, hint, excerpt } = thrown
+    const { code, message, hint, excerpt, findings } = thrown
     return {
       code,
       facts: redactFacts(thrown.facts, redact),
       said: redact(message),
       hint: redact(hint),
       ...(excerpt === undefined ? {} : { excerpt: redact(excerpt) }),
+      ...(findings === undefined ? {} : { findings }),
     }
   }
   const seen = redact(thrown instanceof Error ? thrown.message : String(thrown)).slice(0, 300)

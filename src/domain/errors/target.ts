@@ -73,7 +73,11 @@ export const targetErrors = {
   dump_failed: { says: 'pg_dump stopped: {seen}.', hint: 'Read the last lines below, mend the cause, then Retry.' },
   content_differs: {
     says: 'What was restored is not what the backup holds: {seen}.',
-    hint: 'The live database is untouched. Look at the differences, choose another backup, or Retry.',
+    hint: 'The live database is untouched. Choose another backup, mend the cause and Retry, or go on over exactly these: `resume {job} --accept {accept} --reason …`; then somebody else approves with them before their eyes.',
+  },
+  content_differs_much: {
+    says: 'What was restored is not what the backup holds, in {count} ways: {seen}.',
+    hint: 'The live database is untouched. Up to {most} findings can be accepted, not so many: choose another backup, or mend what they have in common and Retry.',
   },
   live_differs: {
     says: '{database} is not what {against} holds: {seen}.',

@@ -1,4 +1,4 @@
-import { type Approval, listDeciders, mayMoveApproval } from '../../domain/approval.ts'
+import { type Approval, isBarred, listDeciders, mayMoveApproval } from '../../domain/approval.ts'
 import { shortCode } from '../../domain/digest.ts'
 import { SalvorError } from '../../domain/errors/fail.ts'
 import type { Utterance } from '../../domain/person.ts'
@@ -168,11 +168,14 @@ async function checkRights(deps: EngineDeps, said: Utterance, of: Chosen): Promi
   const roles = listDeciders(approval)
   const people = await deps.roles.peopleOf(roles)
   const plans = await Promise.all([deps.plans.inForce(), deps.plans.byDigest(view.job.planDigest)])
-  const able = people.filter((person) => !(approval.notRequester && person === approval.requester))
+  const able = people.filter((person) => !isBarred(approval, person))
   const others = able.length > 0 ? able.map(markPerson).join(' or ') : `Somebody with the role ${roles.join(' or ')}`
   await needRole(deps, said, roles, view.job.id, others)
   if (approval.notRequester && isSamePerson(said.person, approval.requester, plans)) {
     throw new SalvorError('approval_own', { job: view.job.id, others })
+  }
+  if (approval.accepters?.some((one) => isSamePerson(said.person, one, plans))) {
+    throw new SalvorError('approval_accepted', { job: view.job.id, others })
   }
   // Whoever has decided under another name has decided: two names are not two people.
   const other = approval.decisions.find(

@@ -6,7 +6,8 @@ import type { EngineDeps } from '../deps.ts'
 import { type MoveTx, makeMove } from '../once.ts'
 import { requestJob, sayWhoHolds } from './request-job.ts'
 
-async function lockOrFail(tx: MoveTx, id: string): Promise<JobView> {
+/** A job that somebody named, locked. */
+export async function lockOrFail(tx: MoveTx, id: string): Promise<JobView> {
   const view = await tx.lockJob(id)
   if (!view) throw new SalvorError('job_unknown', { job: id })
   return view
@@ -127,7 +128,8 @@ export async function undo(deps: EngineDeps, said: Utterance, id: string, words:
   return requestJob(deps, said, { incident: view.job.incident, ...way, words })
 }
 
-function mustMove(job: Job, move: string): void {
+/** Only a job that rests without having succeeded can be steered. */
+export function mustMove(job: Job, move: string): void {
   // `running` is where a steered job goes; a job that is running cannot be steered there.
   if (!['failed', 'stopped', 'needs_person'].includes(job.state) || !mayMoveJob(job.state, 'running')) {
     throw new SalvorError('move_illegal', { job: job.id, state: job.state, move })
@@ -141,7 +143,7 @@ function wasCleanedUp(job: Job): boolean {
 }
 
 /** Takes the lock anew (it was released when the job came to rest) and sets the job running. */
-async function goOn(
+export async function goOn(
   deps: EngineDeps,
   tx: MoveTx,
   view: JobView,

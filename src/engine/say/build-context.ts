@@ -1,4 +1,4 @@
-import { listDeciders } from '../../domain/approval.ts'
+import { isBarred, listDeciders } from '../../domain/approval.ts'
 import type { RootCardExtra } from '../../domain/cards/root-card.ts'
 import { describeRuns, listAsked } from '../../domain/cards/run-card.ts'
 import type { Utterance } from '../../domain/person.ts'
@@ -76,7 +76,7 @@ export async function describeIncident(deps: SayDeps, view: IncidentView): Promi
     const open = findOpenApproval(one)
     if (open) {
       const people = await deps.roles.peopleOf(listDeciders(open)).catch(() => [])
-      approversByJob[one.job.id] = people.filter((person) => !open.notRequester || person !== open.requester)
+      approversByJob[one.job.id] = people.filter((person) => !isBarred(open, person))
     }
     const headline = deps.jobs.find(one.job.kind)?.card(one).headline
     if (headline !== undefined) headlinesByJob[one.job.id] = headline

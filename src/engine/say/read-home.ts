@@ -1,4 +1,4 @@
-import { type Approval, listDeciders } from '../../domain/approval.ts'
+import { type Approval, isBarred, listDeciders } from '../../domain/approval.ts'
 import type { HomeState } from '../../domain/cards/home-card.ts'
 import type { Person } from '../../domain/person.ts'
 import { rolesForStep } from '../../domain/procedure.ts'
@@ -110,8 +110,8 @@ function mayDecide({ deps, person, held }: Reader, approval: Approval): boolean 
 }
 
 /** Neither decided already nor kept from deciding as the one who asked. */
-function isFree({ notRequester, requester, decisions }: Approval, id: string): boolean {
-  return !(notRequester && requester === id) && !decisions.some(({ person }) => person === id)
+function isFree(approval: Approval, id: string): boolean {
+  return !isBarred(approval, id) && !approval.decisions.some(({ person }) => person === id)
 }
 
 /** Does this job stand still until this person steers it? The root message calls the same people. */

@@ -107,7 +107,11 @@ export async function askApproval(
       secondFactor: policy.secondFactor,
       remindAt: after(policy.approveWithinMs * REMIND_AT),
       emergencyFrom: policy.emergencyFrom,
-      emergencyAt: definition.undoable && policy.emergencyAfterMs !== null ? after(policy.emergencyAfterMs) : null,
+      // Nobody goes on alone over a finding: that is for a second person to see.
+      emergencyAt:
+        definition.undoable && policy.emergencyAfterMs !== null && (view.accepted ?? []).length === 0
+          ? after(policy.emergencyAfterMs)
+          : null,
       escalateTo: policy.escalateTo,
       escalateAt: policy.escalateAfterMs === null ? null : after(policy.escalateAfterMs),
       why,

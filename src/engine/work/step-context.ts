@@ -60,6 +60,7 @@ export function createLookContext(
     },
     outputOf: (name): Json => view.steps.find((one) => one.name === name)?.output ?? null,
     records: step.records,
+    accepted: view.accepted ?? [],
     signal: of.signal,
     tools: deps.tools,
     store: deps.store,

@@ -6,7 +6,7 @@ GRANT SELECT ON public.salvor_migrations TO salvor_bot;
 GRANT SELECT ON ALL TABLES IN SCHEMA salvor TO salvor_bot;
 
 -- What people say and decide.
-GRANT INSERT ON salvor.events, salvor.decisions, salvor.jobs, salvor.steps, salvor.requests, salvor.runs, salvor.run_steps TO salvor_bot;
+GRANT INSERT ON salvor.events, salvor.decisions, salvor.acceptances, salvor.jobs, salvor.steps, salvor.requests, salvor.runs, salvor.run_steps TO salvor_bot;
 GRANT INSERT (number, title, severity, state, channel, system, opened_by, opened_at, began_at, began_source, deadline,
               recovered_at, closed_at) ON salvor.incidents TO salvor_bot;
 GRANT UPDATE (title, severity, state, channel, system, began_at, began_source, deadline, recovered_at, closed_at, lead,

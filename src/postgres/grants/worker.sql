@@ -4,7 +4,7 @@
 GRANT USAGE ON SCHEMA salvor TO salvor_worker;
 GRANT SELECT ON public.salvor_migrations TO salvor_worker;
 GRANT SELECT ON salvor.plans, salvor.incidents, salvor.events, salvor.jobs, salvor.steps, salvor.approvals,
-                salvor.decisions, salvor.locks, salvor.workers, salvor.runs, salvor.run_steps TO salvor_worker;
+                salvor.decisions, salvor.acceptances, salvor.locks, salvor.workers, salvor.runs, salvor.run_steps TO salvor_worker;
 
 -- Steps are written with the request. What an earlier version gave is taken back.
 REVOKE INSERT ON salvor.steps FROM salvor_worker;

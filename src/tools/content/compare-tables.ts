@@ -17,7 +17,8 @@ export function compareTable(
     return { ...base, verdict: 'not_comparable', found: null, why: finding('table_unread', { seen: outcome.why }) }
   const { measure } = outcome
   const found = measure.rows
-  if (expected === undefined) return { ...base, verdict: 'extra', found, why: finding('table_extra') }
+  if (expected === undefined)
+    return { ...base, verdict: 'extra', found, why: finding('table_extra'), evidence: measure.fingerprint }
   if (measure.fingerprint === expected.fingerprint && found === expected.rows) {
     return { ...base, verdict: 'equal', found, why: null }
   }
@@ -25,7 +26,8 @@ export function compareTable(
     // A restore refreshes it, so it may be newer than what was dumped without anything being wrong.
     return { ...base, verdict: 'not_comparable', found, why: finding('view_computed_anew') }
   }
-  return { ...base, verdict: 'differs', found, why: explainRows(expected.rows, found) }
+  const evidence = `${expected.fingerprint} ${measure.fingerprint}`
+  return { ...base, verdict: 'differs', found, why: explainRows(expected.rows, found), evidence }
 }
 
 /** `orders` and `public.orders` both name the table; no list names all. */

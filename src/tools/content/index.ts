@@ -6,6 +6,7 @@ import { withSession } from '../postgres-session.ts'
 import { createRedactor } from '../redact.ts'
 import { compareContent, sortFindings } from './compare.ts'
 import { countRows } from './count-rows.ts'
+import { identifyFindings } from './identify.ts'
 import { keepManifest, readKeptManifest } from './kept-manifests.ts'
 import { measureContent } from './measure.ts'
 import { narrowTables } from './narrow.ts'
@@ -30,13 +31,17 @@ export function createContentTools(deps: {
     },
     async compare(of) {
       const compared = await compareContent(of)
-      const verification = makeVerificationSafe(addChecks(compared, await runChecks(of)), redact)
+      const whole = addChecks(compared, await runChecks(of))
+      const few = whole.differing.length <= (of.identifyUpTo ?? 0)
+      const identified = few ? { ...whole, differing: await identifyFindings(whole.differing) } : whole
+      const verification = makeVerificationSafe(identified, redact)
       const { database, tables, differing, unproven } = verification
       log.info({ database, tables, differing: differing.length, unproven: unproven.length }, 'content compared')
       return verification
     },
     async runChecks(of) {
-      return makeFindingsSafe(await runChecks(of), redact)
+      const found = await runChecks(of)
+      return makeFindingsSafe(of.identify === true ? await identifyFindings(found) : found, redact)
     },
     countRows,
     async narrow(of) {

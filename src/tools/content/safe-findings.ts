@@ -17,7 +17,7 @@ const MOST_OF_FACT = 500
  * secret is none that a redactor knows.
  */
 export function makeFindingsSafe(findings: readonly Finding[], redact: Redact): Finding[] {
-  return findings.map((one) => ({
+  return findings.map(({ evidence: _kept, ...one }) => ({
     ...one,
     // Names of tables are asked for again, and the server keeps them short.
     name: one.subject === 'table' ? one.name : cut(redact(one.name), MOST_OF_NAME),

@@ -5,7 +5,7 @@ import type { JobState } from '../../../src/domain/job.ts'
 import type { JobView } from '../../../src/domain/view.ts'
 import { type Effect, listEffects } from '../../../src/slack/lines.ts'
 import { restoreReport } from '../fakes/journal.ts'
-import { approval, minutesAway, restoreSteps, viewOf } from './world.ts'
+import { acceptance, approval, minutesAway, restoreSteps, viewOf } from './world.ts'
 
 const failure = {
   code: 'tool_failed',
@@ -56,6 +56,10 @@ const samples: { readonly [T in EventType]: readonly [EventMap[T], ...EventMap[T
   job_rejected: [{ by: 'dana', reason: 'wrong backup, take d-0130' }],
   job_needs_person: [{ step: 'switch', why: 'db1 was lost between two commands; neither name answers.' }],
   job_resumed: [{ by: 'alice' }],
+  findings_accepted: [
+    { step: 'verify', findings: [acceptance()], reason: 'the audit table may be empty, *for now*' },
+    { step: 'verify', findings: [acceptance(), acceptance()], reason: 'as agreed with finance' },
+  ],
   job_retried: [{ by: 'alice', step, attempt: 2 }],
   stop_requested: [{ by: 'carol' }],
   clean_up_requested: [{ by: 'alice' }],

@@ -11,7 +11,7 @@ import type { Step, StepState } from '../../../src/domain/step.ts'
 import type { JobView } from '../../../src/domain/view.ts'
 import { makeJob } from '../../slack/support/world.ts'
 import { makeAnalysis, makeCause } from '../fakes/analyses.ts'
-import { approval, incident, minutesAway, now, restoreSteps, viewOf } from './world.ts'
+import { acceptance, approval, incident, minutesAway, now, restoreSteps, viewOf } from './world.ts'
 
 interface Named {
   readonly name: string
@@ -167,6 +167,7 @@ function listApprovals(): Named[] {
     draw('late', { approveBy: minutesAway(-1) }),
     draw('asked again of two', { why: 'two rows more', count: 2, decisions: decided('approve') }),
     draw('of many commands', { subject: long }),
+    draw('over accepted findings', { subject: { ...subject, accepted: [acceptance(), acceptance({ by: 'bob' })] } }),
     { name: 'approval details', card: buildApprovalDetails(approval({ subject: long }), job) },
   ]
 }

@@ -1,3 +1,4 @@
+import type { Acceptance } from '../../../src/domain/acceptance.ts'
 import type { Approval } from '../../../src/domain/approval.ts'
 import type { Incident } from '../../../src/domain/incident.ts'
 import type { Job } from '../../../src/domain/job.ts'
@@ -35,6 +36,13 @@ export const incident = (of: Partial<Incident> = {}): Incident =>
 
 export const approval = (of: Partial<Approval> = {}): Approval =>
   makeApproval({ askedAt: minutesAway(-2), approveBy: minutesAway(28), ...of })
+
+/** A finding over which alice went on. */
+export const acceptance = (of: Partial<Acceptance> = {}): Acceptance => ({
+  ...{ digest: '9c'.repeat(32), subject: 'table', name: 'public.audit_log', step: 'verify', by: 'alice' },
+  ...{ why: { code: 'rows_fewer', facts: { count: 3 } }, values: null, reason: 'may be empty, *for now*' },
+  ...{ at: minutesAway(-4), ...of },
+})
 
 export function viewOf(job: Partial<Job>, steps: Step[] = [], approvals: Approval[] = []): JobView {
   return { job: makeJob(job), steps, approvals }

@@ -29,6 +29,7 @@ export function fakeEngine(failWith?: Error): Engine & { readonly calls: EngineC
     recordReport: remember('recordReport', undefined),
     recordRefusal: remember('recordRefusal', undefined),
     requestJob: remember('requestJob', fakeJob()),
+    accept: remember('accept', undefined),
     approve: remember('approve', undefined),
     approveAlone: remember('approveAlone', undefined),
     reject: remember('reject', undefined),

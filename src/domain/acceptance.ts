@@ -1,0 +1,110 @@
+import type { Finding } from './content.ts'
+import { shortCode } from './digest.ts'
+import { describeFindingMessage, type FindingCode, type FindingMessage } from './finding-texts.ts'
+import type { Json } from './json.ts'
+
+/** One difference for which a step refused, as it is kept, shown and accepted. */
+export interface RefusedFinding {
+  /** Of everything that was seen, before anything was hidden or cut: a changed finding is another one. */
+  readonly digest: string
+  readonly subject: Finding['subject']
+  readonly name: string
+  readonly why: FindingMessage
+  /** Both values, cut, where they say more than the reason. */
+  readonly values: { readonly expected: string; readonly found: string } | null
+}
+
+/** A person goes on over one finding of one job, and says why. Never changed, never taken back. */
+export interface Acceptance extends RefusedFinding {
+  readonly step: string
+  readonly by: string
+  readonly reason: string
+  readonly at: string
+}
+
+/** A card can name this many one by one, so that nobody approves what they cannot read. */
+export const MOST_ACCEPTED = 30
+
+const MOST_OF_VALUE = 60
+
+/** What people may go on over: all that a restored copy can be seen to differ in, because live then holds just that. */
+const seen = { accept: true, because: 'it was seen, and is named to whoever approves' } as const
+/** A look that failed is no finding: to accept it would say that somebody knows what is there. */
+const unseen = { accept: false, because: 'nobody saw what is there' } as const
+/** Told beside a verdict; nothing refuses for it, so there is nothing to go on over. */
+const beside = { accept: false, because: 'nothing refuses for it' } as const
+
+const codes: { readonly [Code in FindingCode]: { readonly accept: boolean; readonly because: string } } = {
+  table_missing: seen,
+  table_extra: seen,
+  table_unknown: beside,
+  table_unread: unseen,
+  rows_fewer: seen,
+  rows_more: seen,
+  rows_other: seen,
+  view_computed_anew: beside,
+  written_since: beside,
+  rows_since: beside,
+  definition_missing: seen,
+  definition_extra: seen,
+  definition_differs: seen,
+  definition_prints: beside,
+  rehearsal_none: beside,
+  rehearsal_version: beside,
+  index_invalid: seen,
+  constraint_unvalidated: seen,
+  sequence_unread: unseen,
+  sequence_denied: unseen,
+  sequence_back: seen,
+  sequence_other: seen,
+  sequence_behind: seen,
+  property_differs: seen,
+  check_unread: unseen,
+  check_rows: seen,
+  check_value: seen,
+  check_slow: seen,
+  keys_other_side: beside,
+  keys_none: beside,
+  keys_columns: beside,
+  keys_manifest: beside,
+  unread: unseen,
+}
+
+/** Whether a person may go on over a finding of this code. One of another version: nobody may. */
+export function isAcceptable(code: string): boolean {
+  return Object.hasOwn(codes, code) && codes[code as FindingCode].accept
+}
+
+/** Why, or why not; for docs and tests. */
+export function explainAcceptable(code: FindingCode): string {
+  return codes[code].because
+}
+
+/** What people type: stable, because it is of what was seen. */
+export function idOfFinding({ digest }: Pick<RefusedFinding, 'digest'>): string {
+  return shortCode(digest)
+}
+
+/** A finding that was identified, as a refusal keeps it. */
+export function refusedFinding(finding: Finding & { readonly identity: string }): RefusedFinding {
+  const { identity: digest, subject, name, why, expected, found } = finding
+  const telling = subject === 'check' || subject === 'property'
+  return {
+    digest,
+    subject,
+    name,
+    why: why ?? { code: 'unread', facts: {} },
+    values: telling ? { expected: writeValue(expected), found: writeValue(found) } : null,
+  }
+}
+
+/** `table public.orders: 3 rows fewer`. */
+export function describeRefused({ subject, name, why, values }: RefusedFinding): string {
+  const both = values === null ? '' : ` (${values.found} where ${values.expected} was expected)`
+  return `${subject} ${name}: ${describeFindingMessage(why)}${both}`
+}
+
+function writeValue(value: Json): string {
+  const text = typeof value === 'string' ? value : JSON.stringify(value)
+  return text.length > MOST_OF_VALUE ? `${text.slice(0, MOST_OF_VALUE - 1)}…` : text
+}
