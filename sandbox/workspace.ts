@@ -8,7 +8,7 @@ export const sandboxWorkspace: Workspace = {
     { id: 'U0ALICE', name: 'alice', realName: 'Alice (DBA)' },
     { id: 'U0BOB', name: 'bob', realName: 'Bob (DBA)' },
     { id: 'U0DANA', name: 'dana', realName: 'Dana (DBA)' },
-    { id: 'U0CAROL', name: 'carol', realName: 'Carol (system administrator)' },
+    { id: 'U0CAROL', name: 'carol', realName: 'Carol (system administrator)', isAdmin: true },
     { id: 'U0DAVE', name: 'dave', realName: 'Dave (business tester)' },
     { id: 'U0ERIN', name: 'erin', realName: 'Erin (manager)' },
     { id: 'U0OSCAR', name: 'oscar', realName: 'Oscar (outsider)' },

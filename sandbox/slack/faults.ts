@@ -33,6 +33,8 @@ export interface FaultSwitches {
   outage(on: boolean, forMs?: number): void
   /** Every payload arrives twice. */
   duplicateDeliveries(on: boolean): void
+  /** Events are lost on their way, as after Slack has given up repeating them. */
+  loseEvents(on: boolean): void
   /** Tells open sockets to go, the oldest first; Slack refreshes one at a time, so `howMany` may be 1. Default: all. */
   disconnectSockets(
     reason: 'warning' | 'refresh_requested' | 'link_disabled' | 'too_many_websockets',
@@ -56,6 +58,7 @@ export interface Faults {
   /** Milliseconds since the epoch at which an outage ends by itself; undefined where it stays, or there is none. */
   outUntil(): number | undefined
   isDoubling(): boolean
+  isLosingEvents(): boolean
   /** What has hits left, oldest first. */
   listPlanned(): readonly PlannedFault[]
   /** Takes back what is planned of one kind. */
@@ -74,9 +77,10 @@ export function createFaults(sockets: {
 }): Faults {
   const planned: { method: string; fault: CallFault; left: number }[] = []
   const pretended: { type: string; left: number }[] = []
-  const state: { outage: Outage | undefined; doubling: boolean; shareDelay: number } = {
+  const state: { outage: Outage | undefined; doubling: boolean; losing: boolean; shareDelay: number } = {
     outage: undefined,
     doubling: false,
+    losing: false,
     shareDelay: SHARE_DELAY_MS,
   }
   const end = () => {
@@ -103,6 +107,9 @@ export function createFaults(sockets: {
       outage: (on, forMs) => (on ? begin(forMs) : end()),
       duplicateDeliveries(on) {
         state.doubling = on
+      },
+      loseEvents(on) {
+        state.losing = on
       },
       disconnectSockets: (reason, howMany) => sockets.disconnect(reason, howMany),
       pretendInvalidBlocks: (type, times) => void pretended.push({ type, left: times }),
@@ -132,6 +139,7 @@ export function createFaults(sockets: {
     },
     outUntil: () => state.outage?.until,
     isDoubling: () => state.doubling,
+    isLosingEvents: () => state.losing,
     listPlanned: () => planned.filter((one) => one.left > 0),
     cancelPlanned(kind) {
       for (const one of planned) if (one.fault[kind] !== undefined) one.left = 0
@@ -140,6 +148,7 @@ export function createFaults(sockets: {
       planned.length = 0
       pretended.length = 0
       state.doubling = false
+      state.losing = false
       state.shareDelay = SHARE_DELAY_MS
       end()
     },

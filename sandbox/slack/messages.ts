@@ -72,7 +72,7 @@ export function presentMessage(state: State, message: Message, withMetadata = fa
   return {
     type: 'message',
     user: message.user,
-    ...(message.byBot ? { bot_id: bot.botId, app_id: bot.appId } : {}),
+    ...(message.byBot && !message.isTombstone ? { bot_id: bot.botId, app_id: bot.appId } : {}),
     text: message.text,
     ts: message.ts,
     team: state.workspace.team.id,
@@ -88,6 +88,7 @@ export function presentMessage(state: State, message: Message, withMetadata = fa
       ? { metadata: withMetadata ? message.metadata : { event_type: message.metadata.event_type } }
       : {}),
     ...(message.reactions.size > 0 ? { reactions: describeReactions(message) } : {}),
+    ...(message.isTombstone ? { subtype: 'tombstone', user: 'USLACKBOT', hidden: true } : {}),
   }
 }
 

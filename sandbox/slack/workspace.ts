@@ -3,6 +3,8 @@ export interface WorkspaceUser {
   readonly id: string
   readonly name: string
   readonly realName: string
+  /** May delete what others and apps said. */
+  readonly isAdmin?: boolean
 }
 
 /** A channel; the bot is a member when its user id is listed. */
@@ -55,6 +57,8 @@ export interface Message {
   readonly files: readonly string[]
   readonly reactions: Map<string, Set<string>>
   readonly broadcast: boolean
+  /** It was deleted and had replies: this stands in its place, and is Slack's. */
+  isTombstone?: boolean
   readonly at: number
 }
 

@@ -1,10 +1,15 @@
 /**
- * Text for people carries two kinds of marks that each surface writes in its own way: a person and a time.
- * Slack turns them into `<@U…>` and `<!date…>`, a terminal into a name and the plan's zone, a report into
+ * Text for people carries three kinds of marks that each surface writes in its own way: a person, a channel and a time.
+ * Slack turns them into `<@U…>`, `<#C…>` and `<!date…>`, a terminal into names and the plan's zone, a report into
  * both zone and UTC. Everything else is plain text, to be escaped by whoever writes it.
  */
 export function markPerson(person: string): string {
   return `⟦person:${person}⟧`
+}
+
+/** Marks a channel, given by its id: whoever may see it reads its name. */
+export function markChannel(channel: string): string {
+  return `⟦channel:${channel}⟧`
 }
 
 /** Marks a time, given as ISO 8601; `style` says how much of it is wanted. */
@@ -15,9 +20,10 @@ export function markTime(iso: string, style: 'clock' | 'date' | 'both' = 'clock'
 export type TextPart =
   | { readonly kind: 'plain'; readonly text: string }
   | { readonly kind: 'person'; readonly person: string }
+  | { readonly kind: 'channel'; readonly channel: string }
   | { readonly kind: 'time'; readonly style: 'clock' | 'date' | 'both'; readonly iso: string }
 
-const mark = /⟦(?:person:([^⟧]+)|time:(clock|date|both):([^⟧]+))⟧/g
+const mark = /⟦(?:person:([^⟧]+)|channel:(\w+)|time:(clock|date|both):([^⟧]+))⟧/g
 
 /** Splits a marked text into its parts, in order. Anything that is no mark stays plain. */
 export function splitText(text: string): TextPart[] {
@@ -25,8 +31,9 @@ export function splitText(text: string): TextPart[] {
   let from = 0
   for (const match of text.matchAll(mark)) {
     if (match.index > from) parts.push({ kind: 'plain', text: text.slice(from, match.index) })
-    const [, person, style, iso] = match
+    const [, person, channel, style, iso] = match
     if (person !== undefined) parts.push({ kind: 'person', person })
+    else if (channel !== undefined) parts.push({ kind: 'channel', channel })
     else if (iso !== undefined) parts.push({ kind: 'time', style: style as 'clock' | 'date' | 'both', iso })
     from = match.index + match[0].length
   }

@@ -9,8 +9,11 @@ export interface PostedMessage {
   readonly channel: string
   /** Timestamp of the thread's root; null for a message of its own. */
   readonly thread: string | null
-  /** `intended`: the request may or may not have reached Slack. `refused`: Slack will never take it. */
-  readonly state: 'intended' | 'posted' | 'refused'
+  /**
+   * `intended`: the request may or may not have reached Slack. `refused`: Slack will never take it. `deleted`: somebody
+   * took it away in Slack, and whether it comes back is not decided yet.
+   */
+  readonly state: 'intended' | 'posted' | 'refused' | 'deleted'
   /** Slack's name for it within its channel; null until known. */
   readonly ts: string | null
   /** SHA-256 of what it shows now; null until known. */
@@ -30,15 +33,22 @@ export interface MessageStore {
   list(incident: number, keyPrefix: string): Promise<PostedMessage[]>
   /**
    * Records the intent to post, before posting. `fresh` is false where the key was known already: then an earlier
-   * attempt may have reached Slack, and `message` is that one, unchanged.
+   * attempt may have reached Slack, and `message` is that one, unchanged. A deleted one is fresh: it is surely not there.
    */
   intend(
     of: Omit<PostedMessage, 'state' | 'ts' | 'shows'>,
   ): Promise<{ readonly fresh: boolean; readonly message: PostedMessage }>
-  recordPosted(key: string, ts: string, shows: string): Promise<void>
+  /** `thread` where it came to another one than was intended: its root had been deleted meanwhile. */
+  recordPosted(key: string, ts: string, shows: string, thread?: string): Promise<void>
   /** After an edit in place. */
   recordShown(key: string, shows: string): Promise<void>
   recordRefused(key: string): Promise<void>
+  /** The message in this place of Slack, if it is Salvor's. */
+  findAt(channel: string, ts: string): Promise<PostedMessage | undefined>
+  /** Somebody deleted it. False unless it was still known there: one deletion counts once, however it is heard of. */
+  recordDeleted(key: string, ts: string): Promise<boolean>
+  /** Deleted ones whose return is not decided yet, oldest first. */
+  listDeleted(): Promise<PostedMessage[]>
   /** Number of the newest event of the incident that was told; 0 for none. */
   position(incident: number): Promise<number>
   advance(incident: number, no: number): Promise<void>

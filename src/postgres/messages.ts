@@ -26,16 +26,38 @@ export function createMessageStore(pool: pg.Pool): MessageStore {
       const { key, incident, channel, thread, intendedAt, notifies, job } = of
       const inserted = await pool.query(
         `INSERT INTO salvor.messages (key, incident, channel, thread, state, intended_at, notifies, job)
-         VALUES ($1, $2, $3, $4, 'intended', $5, $6, $7) ON CONFLICT DO NOTHING`,
+         VALUES ($1, $2, $3, $4, 'intended', $5, $6, $7)
+         ON CONFLICT (key) DO UPDATE SET state = 'intended', thread = excluded.thread, intended_at = excluded.intended_at
+          WHERE messages.state = 'deleted'`,
         [key, incident, channel, thread, intendedAt, notifies, job],
       )
       const message = await find(key)
       if (!message) throw new Error(`the message ${key} was not kept`)
       return { fresh: inserted.rowCount === 1, message }
     },
-    recordPosted: (key, ts, shows) => set(key, `state = 'posted', ts = $2, shows = $3`, [ts, shows]),
+    recordPosted: (key, ts, shows, thread) =>
+      set(key, `state = 'posted', ts = $2, shows = $3, thread = coalesce($4, thread)`, [ts, shows, thread ?? null]),
     recordShown: (key, shows) => set(key, 'shows = $2', [shows]),
     recordRefused: (key) => set(key, `state = 'refused'`, []),
+    async findAt(channel, ts) {
+      const { rows } = await pool.query<Row>('SELECT * FROM salvor.messages WHERE channel = $1 AND ts = $2', [
+        channel,
+        ts,
+      ])
+      return rows[0] && readMessage(rows[0])
+    },
+    async recordDeleted(key, ts) {
+      const { rowCount } = await pool.query(
+        `UPDATE salvor.messages SET state = 'deleted', ts = NULL, shows = NULL
+          WHERE key = $1 AND ts = $2 AND state = 'posted'`,
+        [key, ts],
+      )
+      return rowCount === 1
+    },
+    async listDeleted() {
+      const { rows } = await pool.query<Row>(`SELECT * FROM salvor.messages WHERE state = 'deleted' ORDER BY seq`)
+      return rows.map(readMessage)
+    },
     async position(incident) {
       const { rows } = await pool.query<Row>('SELECT no FROM salvor.positions WHERE surface = $1 AND incident = $2', [
         surface,

@@ -26,6 +26,7 @@ export function writeMarked(text: string, timezone: string): string {
   return splitText(text)
     .map((part) => {
       if (part.kind === 'person') return escapeInner(part.person)
+      if (part.kind === 'channel') return escapeInner(`#${part.channel}`)
       if (part.kind === 'time') return writeTime(part.iso, timezone)
       return escapeInner(part.text)
     })

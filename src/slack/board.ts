@@ -2,12 +2,14 @@ import type { WebClient } from '@slack/web-api'
 import type { Card } from '../domain/card.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Log } from '../ports/log.ts'
-import type { MessageStore } from '../ports/messages.ts'
+import type { MessageStore, PostedMessage } from '../ports/messages.ts'
 import { type CallResult, callSlack } from './call.ts'
 import { drawMessage, drawPlainly } from './cards/draw-card.ts'
 import type { Voice } from './cards/write-text.ts'
 import type { Names } from './names.ts'
 import { createPace } from './pace.ts'
+import { NotNow } from './post.ts'
+import type { Redraw as PostAnew } from './redraw.ts'
 
 /** Draws what a message should show now; undefined if there is nothing to show any more. */
 type Redraw = () => Promise<
@@ -30,19 +32,26 @@ const BURST = 6
 /** Kept for changes of state, so that ticking never delays a button that must go. */
 const RESERVE = 2
 const IDLE_MS = 1000
-const GONE = ['message_not_found', 'cant_update_message', 'channel_not_found', 'is_archived', 'edit_window_closed']
+const GONE = ['cant_update_message', 'channel_not_found', 'is_archived', 'edit_window_closed']
 
 interface Pending {
   redraw: Redraw
   urgent: boolean
   since: number
+  /** It cannot be drawn before, in milliseconds since the epoch. */
+  notBefore?: number
 }
 
-/** An edit that fails is tried again with the newest state; it never becomes a new message. */
+/**
+ * An edit that fails is tried again with the newest state; it never becomes a new message, unless Slack says that the
+ * old one was deleted.
+ */
 export function createBoard(of: {
   readonly client: WebClient
   readonly messages: MessageStore
   readonly names: Names
+  /** Posts a card anew whose message was deleted. */
+  readonly postAnew: PostAnew
   readonly clock: Clock
   readonly log: Log
 }): Board {
@@ -53,11 +62,17 @@ export function createBoard(of: {
   const now = () => clock.now().getTime()
   let failures = 0
 
-  const settleUpdate = async (key: string, job: Pending, result: CallResult<unknown>, shows: string) => {
+  const settleUpdate = async (message: PostedMessage, job: Pending, result: CallResult<unknown>, shows: string) => {
+    const { key } = message
     if (result.kind === 'ok') {
       failures = 0
       drawn.set(key, now())
       return messages.recordShown(key, shows)
+    }
+    if (result.kind === 'refused' && isDeleted(message, result.error)) {
+      await messages.recordDeleted(key, message.ts ?? '')
+      if (!pending.has(key)) pending.set(key, { ...job, urgent: true })
+      return
     }
     if (result.kind === 'refused' && GONE.includes(result.error)) {
       log.warn({ key, error: result.error }, 'a card can no longer be edited')
@@ -72,6 +87,7 @@ export function createBoard(of: {
 
   const update = async (key: string, job: Pending): Promise<void> => {
     const message = await messages.find(key)
+    if (message?.state === 'deleted') return drawAnew(message, job)
     const ts = message?.ts
     if (message?.state !== 'posted' || !ts) return
     const content = await job.redraw()
@@ -90,7 +106,21 @@ export function createBoard(of: {
       const plain = drawPlainly(content.card, voice)
       result = await callSlack(() => client.chat.update({ channel, ts, text: plain, blocks: [] }))
     }
-    await settleUpdate(key, job, result, shows)
+    await settleUpdate(message, job, result, shows)
+  }
+
+  const drawAnew = async (message: PostedMessage, job: Pending): Promise<void> => {
+    const content = await job.redraw()
+    if (!content) return messages.recordRefused(message.key)
+    try {
+      await of.postAnew(message, content)
+      drawn.set(message.key, now())
+    } catch (error) {
+      if (!(error instanceof NotNow)) throw error
+      log.warn({ key: message.key, why: error.message }, 'a deleted card cannot be posted anew now')
+      const later = { ...job, urgent: false, notBefore: now() + error.ms }
+      if (!pending.has(message.key)) pending.set(message.key, later)
+    }
   }
 
   return {
@@ -100,7 +130,8 @@ export function createBoard(of: {
     },
     drawnAt: (key) => drawn.get(key) ?? 0,
     async runOnce() {
-      const next = [...pending].sort(([, one], [, other]) => rank(one) - rank(other) || one.since - other.since)[0]
+      const due = [...pending].filter(([, { notBefore = 0 }]) => notBefore <= now())
+      const next = due.sort(([, one], [, other]) => rank(one) - rank(other) || one.since - other.since)[0]
       if (!next) return IDLE_MS
       const [key, job] = next
       const wait = pace.wait(job.urgent ? 0 : RESERVE)
@@ -116,6 +147,11 @@ export function createBoard(of: {
       return 0
     },
   }
+}
+
+/** A root with replies leaves a tombstone that is Slack's, not ours to edit. */
+function isDeleted({ key }: PostedMessage, error: string): boolean {
+  return error === 'message_not_found' || (error === 'cant_update_message' && key.startsWith('root:'))
 }
 
 function rank(job: Pending): number {

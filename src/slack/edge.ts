@@ -35,6 +35,7 @@ import { createRunPublisher } from './publish-run.ts'
 import { registerListeners } from './receive.ts'
 import { createHttpReceiver, type RequestFault, type SlackReceiver } from './receive-http.ts'
 import { createSocketReceiver } from './receive-socket.ts'
+import { createRedraw } from './redraw.ts'
 import { createSelf } from './self.ts'
 import { createFileSharing } from './share-file.ts'
 import { createGroupResolver } from './user-groups.ts'
@@ -106,7 +107,8 @@ export function createSlackEdge(deps: SlackEdgeDeps): SlackEdge {
   const names = createNames(background, plan)
   const settle = config.settleMs === undefined ? {} : { settleMs: config.settleMs }
   const poster = createPoster({ client: background, messages, names, clock, log, ...settle })
-  const board = createBoard({ client: background, messages, names, clock, log })
+  const postAnew = createRedraw({ messages, reader, poster, log })
+  const board = createBoard({ client: background, messages, names, postAnew, clock, log })
   const live = createLiveCards({ reader, jobs: deps.jobs, plan, resolveGroup, clock })
   const addressOf = createAddresses(background)
   const runs = createRunPublisher({ reader, messages, plan, resolveGroup, poster, board })
@@ -160,6 +162,10 @@ export function createSlackEdge(deps: SlackEdgeDeps): SlackEdge {
     marks: createMarks({
       ...{ client: background, reader, messages, record: deps.record, identify, answerPrivately, clock, log, sleep },
     }),
+    async deleted({ channel, ts }) {
+      const message = await messages.findAt(channel, ts)
+      if (message && (await messages.recordDeleted(message.key, ts))) publisher.nudge()
+    },
     identify,
     openHome: (user) => homes.open(user),
   })

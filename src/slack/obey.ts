@@ -3,6 +3,8 @@ import { buildErrorCard } from '../domain/cards/error-card.ts'
 import { describeFailure, SalvorError } from '../domain/errors/fail.ts'
 import type { Incident } from '../domain/incident.ts'
 import type { Answer } from '../engine/define-command.ts'
+import { buildElsewhereCard } from '../engine/say/find-place.ts'
+import { normalise } from '../engine/say/normalise.ts'
 import type { Log } from '../ports/log.ts'
 import type { MessageStore } from '../ports/messages.ts'
 import type { StoreReader } from '../ports/reader.ts'
@@ -51,6 +53,8 @@ export function createObedience(of: {
     const key = `answer:${words.said.requestId}`
     await persist(of.sleep, () => of.poster.post({ ...where, key, card: answer.card, notify: [] }))
     if (answer.file) await of.shareFile({ ...where, key: `${key}:file` }, answer.file)
+    // What appears in a thread elsewhere would look like silence to whoever asked here.
+    if (incident && channel !== place.channel) await of.answerPrivately(buildElsewhereCard(incident), place)
   }
 
   const answerAlone = async (words: Words, place: ReplyPlace, answer: Answer & { kind: 'private' }) => {
@@ -78,9 +82,12 @@ export function createObedience(of: {
   }
 }
 
+/** Longer words are refused before anything of them is read. */
+const MOST_READ = 4000
+
 /** The incident that words are about: the one they name, or that of their channel. */
 async function findIncident(reader: StoreReader, words: Words): Promise<Incident | undefined> {
-  const named = /--incident[= ]+#?(\d+)/.exec(words.text)?.[1]
+  const named = /--incident[= ]+#?(\d+)/i.exec(normalise(words.text.slice(0, MOST_READ)))?.[1]
   if (named) return reader.findIncident(Number(named))
   const { channel } = words.said
   return channel ? reader.findIncidentInChannel(channel) : undefined

@@ -89,41 +89,68 @@ export function createPoster(of: {
     return { result: await say({ text: drawPlainly(post.card, voice) }), shows: drawn.shows }
   }
 
-  return {
-    async post(post) {
-      const { key, incident, channel, thread, job } = post
-      const notifies = post.notify.length > 0 || post.direct === true
-      const intendedAt = clock.now().toISOString()
-      const { fresh, message } = await messages.intend({ key, incident, channel, thread, job, notifies, intendedAt })
-      if (message.state !== 'intended') return message
-      if (!fresh) {
-        const age = clock.now().getTime() - Date.parse(message.intendedAt)
-        if (age < settleMs) await delay(settleMs - age)
-        const found = await findPosted(client, message)
-        if (found.kind === 'unknown') throw new NotNow('cannot look for a lost message', found.retryAfterMs)
-        if (found.kind === 'found') return recordPosted(messages, message, found.ts, '')
-      }
-      const { result, shows } = await send(post)
-      switch (result.kind) {
-        case 'ok':
-          return recordPosted(messages, message, result.value.ts ?? '', shows)
-        case 'limited':
-          method.pause(result.retryAfterMs)
-          throw new NotNow('rate limited', result.retryAfterMs)
-        case 'lost':
-          throw new NotNow(result.why, settleMs)
-        case 'refused': {
-          log.warn({ key, error: result.error }, 'Slack refused a message')
-          if (MENDABLE.has(result.error) && !post.direct) throw new NotNow(result.error, MENDABLE_WAIT_MS)
-          await messages.recordRefused(key)
-          return { ...message, state: 'refused' }
+  /** Whoever asks for the same message meanwhile waits for that one: two at a time would both find nothing there. */
+  const posting = new Map<string, Promise<PostedMessage>>()
+
+  const postNow = async (post: NewPost): Promise<PostedMessage> => {
+    const { key, incident, channel, thread, job } = post
+    const notifies = post.notify.length > 0 || post.direct === true
+    const intendedAt = clock.now().toISOString()
+    const { fresh, message } = await messages.intend({ key, incident, channel, thread, job, notifies, intendedAt })
+    if (message.state !== 'intended') return message
+    if (!fresh) {
+      const age = clock.now().getTime() - Date.parse(message.intendedAt)
+      if (age < settleMs) await delay(settleMs - age)
+      const found = await findPosted(client, message)
+      if (found.kind === 'unknown') throw new NotNow('cannot look for a lost message', found.retryAfterMs)
+      if (found.kind === 'found') return recordPosted(messages, message, found.ts, '', message.thread)
+    }
+    const { result, shows } = await send(post)
+    switch (result.kind) {
+      case 'ok':
+        return recordPosted(messages, message, result.value.ts ?? '', shows, thread)
+      case 'limited':
+        method.pause(result.retryAfterMs)
+        throw new NotNow('rate limited', result.retryAfterMs)
+      case 'lost':
+        throw new NotNow(result.why, settleMs)
+      case 'refused': {
+        log.warn({ key, error: result.error }, 'Slack refused a message')
+        if (result.error === 'thread_not_found' && thread !== null) {
+          await noteLostThread(messages, channel, thread)
+          throw new NotNow(result.error, settleMs)
         }
+        if (MENDABLE.has(result.error) && !post.direct) throw new NotNow(result.error, MENDABLE_WAIT_MS)
+        await messages.recordRefused(key)
+        return { ...message, state: 'refused' }
       }
+    }
+  }
+
+  return {
+    post(post) {
+      const known = posting.get(post.key)
+      if (known) return known
+      const running = postNow(post).finally(() => posting.delete(post.key))
+      posting.set(post.key, running)
+      return running
     },
   }
 }
 
-async function recordPosted(messages: MessageStore, message: PostedMessage, ts: string, shows: string) {
-  await messages.recordPosted(message.key, ts, shows)
-  return { ...message, state: 'posted' as const, ts, shows }
+/** The root of the thread was deleted and nobody has said so: it has to be posted anew before what belongs below it. */
+async function noteLostThread(messages: MessageStore, channel: string, thread: string): Promise<void> {
+  const root = await messages.findAt(channel, thread)
+  if (root) await messages.recordDeleted(root.key, thread)
+}
+
+async function recordPosted(
+  messages: MessageStore,
+  message: PostedMessage,
+  ts: string,
+  shows: string,
+  thread: string | null,
+) {
+  await messages.recordPosted(message.key, ts, shows, ...(thread === null ? [] : [thread]))
+  return { ...message, state: 'posted' as const, ts, shows, thread }
 }

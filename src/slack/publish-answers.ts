@@ -1,9 +1,12 @@
 import type { Log } from '../ports/log.ts'
 import type { MessageStore } from '../ports/messages.ts'
 import type { AnswerOutbox } from '../ports/outbox.ts'
-import type { Poster } from './post.ts'
+import { NotNow, type Poster } from './post.ts'
 import { rootKey } from './publish-event.ts'
 import type { ShareFile } from './share-file.ts'
+
+/** A root that somebody deleted is back by then. */
+const ROOT_FIRST_MS = 2_000
 
 /**
  * Tells answers that were given at a terminal, each behind the events that led to it. Throws NotNow while Slack
@@ -19,6 +22,7 @@ export function createAnswerPublisher(of: {
   return async () => {
     for (const { request, incident, card, file } of await of.outbox.listDue()) {
       const root = await of.messages.find(rootKey(incident))
+      if (root?.state === 'deleted') throw new NotNow('the root comes first', ROOT_FIRST_MS)
       if (root?.state === 'posted' && root.ts !== null) {
         const where = { incident, channel: root.channel, thread: root.ts, job: null }
         const key = `answer:${request}`

@@ -27,6 +27,8 @@ export interface EventPublisher {
   tell(event: Event): Promise<void>
   /** Marks every message of an incident, so that those that show old state are edited. */
   review(incident: number): Promise<void>
+  /** Marks those that somebody deleted, so that what still matters comes back. */
+  reviewDeleted(): Promise<void>
   /** Marks one job's card. */
   touchJob(job: string, urgent: boolean): void
   touchRoot(incident: number, urgent: boolean): void
@@ -64,7 +66,7 @@ export function createEventPublisher(of: {
   /** The root message; null for an incident that has no channel to be told in. */
   const ensureRoot = async (incident: number): Promise<PostedMessage | null> => {
     const known = await messages.find(rootKey(incident))
-    if (known && known.state !== 'intended') return known
+    if (known?.state === 'posted' || known?.state === 'refused') return known
     const found = await reader.findIncident(incident)
     const channel = known?.channel ?? found?.channel ?? of.plan().channel
     const card = await live.root(incident)
@@ -140,6 +142,14 @@ export function createEventPublisher(of: {
     }
   }
 
+  const review = (message: PostedMessage): void => {
+    const { key, job } = message
+    of.runs.review(message)
+    settleOutcome(message)
+    if (job !== null && key === jobKey(job)) touchJob(job, false)
+    asks.review(message)
+  }
+
   return {
     async tell(event) {
       if (event.type === 'step_started' && event.job) live.noteWorker(event.job, event.data.worker)
@@ -151,12 +161,15 @@ export function createEventPublisher(of: {
     },
     async review(incident) {
       touchRoot(incident, false)
-      for (const message of await messages.list(incident, '')) {
-        const { key, job } = message
-        of.runs.review(message)
-        settleOutcome(message)
-        if (job !== null && key === jobKey(job)) touchJob(job, false)
-        asks.review(message)
+      for (const message of await messages.list(incident, '')) review(message)
+    },
+    async reviewDeleted() {
+      for (const message of await messages.listDeleted()) {
+        const { key, incident, job } = message
+        if (key === rootKey(incident)) touchRoot(incident, true)
+        // A line or an answer that was told once.
+        else if (job === null || /^(?:answer|handover):/.test(key)) await messages.recordRefused(key)
+        else review(message)
       }
     },
     touchJob,

@@ -115,6 +115,7 @@ export function createPublisher(of: {
   }
 
   const tick = async () => {
+    await events.reviewDeleted()
     const active = await reader.listActiveJobs()
     const running = active.filter(({ job }) => job.state === 'running')
     const every = Math.max(TICK_MS, running.length * SHARE_MS)

@@ -40,6 +40,23 @@ export function readChange(event: {
   return { user, channel, ts: message.ts, text: message.subtype === 'tombstone' ? null : message.text }
 }
 
+const tombstoneSchema = z.object({
+  channel: z.string(),
+  message: z.object({ ts: z.string(), subtype: z.literal('tombstone') }),
+})
+
+/** The place of a message that was deleted, whoever had said it; undefined for any other event. */
+export function readDeletion(event: {
+  readonly subtype?: string | undefined
+}): { readonly channel: string; readonly ts: string } | undefined {
+  if (event.subtype === 'message_deleted') {
+    const { data } = deletedSchema.safeParse(event)
+    return data && { channel: data.channel, ts: data.deleted_ts }
+  }
+  const data = event.subtype === 'message_changed' ? tombstoneSchema.safeParse(event).data : undefined
+  return data && { channel: data.channel, ts: data.message.ts }
+}
+
 /** Hears reactions. What becomes of messages is heard where all messages are. */
 export function hearReactions(
   app: App,

@@ -8,7 +8,7 @@ import type { Marks } from './marks.ts'
 import type { Modals } from './modals.ts'
 import { readEdit, readOrder, type SaidMessage } from './read-order.ts'
 import { signatureKey } from './receive-http.ts'
-import { hearReactions, readChange } from './receive-marks.ts'
+import { hearReactions, readChange, readDeletion } from './receive-marks.ts'
 
 /** What listeners are handed. */
 export interface Hearing {
@@ -18,6 +18,8 @@ export interface Hearing {
   identify(user: string): Person
   readonly checkCode: CheckCode
   readonly marks: Marks
+  /** A message is no longer there; it may have been a card. */
+  deleted(place: { readonly channel: string; readonly ts: string }): Promise<void>
   /** Somebody opened their Home tab. */
   openHome(user: string): void
   /** The bot's user id, once Slack has said. */
@@ -90,13 +92,15 @@ function hearMessages(app: App, hearing: Hearing): void {
     if (edit) hear(edit, body, context)
     else if (!event.subtype || event.channel_type === 'im') return hear(event as SaidMessage, body, context)
     const change = readChange(event)
-    if (!change) return hear(event as SaidMessage, body, context)
+    const gone = readDeletion(event)
+    if (!change && !gone) return hear(event as SaidMessage, body, context)
     const id = body.event_id
-    if (hearing.inbox.isFirst(`event:${id}`)) {
-      hearing.inbox.run(async () => {
-        if (await hearing.isOwn(body)) await hearing.marks.changed({ ...change, event: id })
-      })
-    }
+    if (!hearing.inbox.isFirst(`event:${id}`)) return
+    hearing.inbox.run(async () => {
+      if (!(await hearing.isOwn(body))) return
+      if (gone) await hearing.deleted(gone)
+      if (change) await hearing.marks.changed({ ...change, event: id })
+    })
   })
 }
 

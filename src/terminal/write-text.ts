@@ -8,10 +8,11 @@ export function disarm(text: string): string {
   return disarmText(text.replace(/\r\n?|[\u2028\u2029]/g, '\n').replace(/\t/g, '  '))
 }
 
-/** Marked text as words: people by name, times in the plan's zone. */
+/** Marked text as words: people by name, channels by id, times in the plan's zone. */
 export function writeText(text: string, timezone: string): string {
   const words = splitText(text).map((part) => {
     if (part.kind === 'plain') return part.text
+    if (part.kind === 'channel') return `#${part.channel}`
     return part.kind === 'person' ? `@${part.person}` : writeTime(part.iso, part.style, timezone)
   })
   return disarm(words.join(''))

@@ -221,6 +221,36 @@ describe('while a restore waits for its approval', () => {
     expect(await night.jobState('restore-1')).toBe('awaiting_approval')
   })
 
+  it('moves nothing for words said in the channel of another incident, and says where they belong', async () => {
+    const { slack } = night
+    await command(night, 'alice', 'open Stock lost', 'C0OPS')
+    await slack.waitFor('its root', () => slack.messages('C0OPS').find((one) => one.byBot))
+    const code = await night.cardCode('restore-1')
+    for (const [person, words] of [
+      ['alice', 'stop restore-1'],
+      ['alice', 'undo restore-1'],
+      ['bob', `approve restore-1 ${code}`],
+      ['bob', `reject restore-1 ${code} --reason no`],
+    ] as const) {
+      const { answer, incident } = await refused(person, 'job_elsewhere', words, 'C0OPS')
+      expect(answer).toMatch(/incident #1 \(Orders lost/)
+      expect(answer).toContain(`<#${channel}>`)
+      expect(incident).toBe(2)
+    }
+    expect(await night.jobState('restore-1')).toBe('awaiting_approval')
+  })
+
+  it('delivers an approval anew whose card was deleted, and takes no words until it has', async () => {
+    const { slack } = night
+    const askedCards = () => slack.thread(channel, night.rootTs()).filter((one) => /Approve/.test(one.text))
+    const [card] = askedCards()
+    await slack.as('carol').deletes({ channel, ts: card?.ts ?? '' })
+    const anew = await slack.waitFor('the card again', () => askedCards()[0])
+    expect(anew.ts).not.toBe(card?.ts)
+    await hearRefusal(night, 'alice', 'approval_own', () => slack.as('alice').presses('Approve', { message: anew.ts }))
+    expect(askedCards()).toHaveLength(1)
+  })
+
   it('takes no rejection without a reason', async () => {
     const { answer } = await refused('bob', 'approval_reason', 'reject restore-1')
     expect(answer).toMatch(/reject restore-1 --reason/)

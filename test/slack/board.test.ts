@@ -33,7 +33,12 @@ async function makeBoard(keys: readonly string[]) {
   }
   const client = { chat: { update } } as unknown as WebClient
   const clock = { now: () => new Date(now) }
-  const board = createBoard({ client, messages, names, clock, log: silentLog })
+  const anew: string[] = []
+  const postAnew = async ({ key }: { readonly key: string }) => {
+    anew.push(key)
+    await messages.recordPosted(key, `${key}-2`, '')
+  }
+  const board = createBoard({ client, messages, names, postAnew, clock, log: silentLog })
   // A board begins with nothing to spend; this one has been up for a minute.
   now += 60_000
   const touch = (key: string, urgent: boolean, text = `${key} at ${now}`) =>
@@ -45,7 +50,7 @@ async function makeBoard(keys: readonly string[]) {
       while ((await board.runOnce()) === 0) {}
     }
   }
-  return { board, touch, pass, shown, refusals, messages, now: () => now }
+  return { board, touch, pass, shown, refusals, messages, anew, now: () => now }
 }
 
 describe('the board of live cards', () => {

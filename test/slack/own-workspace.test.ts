@@ -54,6 +54,20 @@ const press = (team: object, user: object) => {
   return new URLSearchParams({ payload: JSON.stringify(payload) }).toString()
 }
 
+const submit = (team: object) => {
+  const meta = { pressed: { command: 'reject restore-1' }, channel: 'C0INC', thread: null }
+  const view = {
+    id: 'V1',
+    hash: 'h',
+    type: 'modal',
+    callback_id: 'salvor:reject',
+    private_metadata: JSON.stringify(meta),
+  }
+  const values = { reason: { text: { type: 'plain_text_input', value: 'no' } } }
+  const payload = { type: 'view_submission', team, user: { id: 'U0BOB' }, view: { ...view, state: { values } } }
+  return new URLSearchParams({ payload: JSON.stringify(payload) }).toString()
+}
+
 const mention = (event: object, team = 'T0LOCAL') =>
   JSON.stringify({
     ...{ type: 'event_callback', team_id: team, event_id: `Ev${Math.random()}` },
@@ -64,12 +78,14 @@ it.each([
   ['a command', () => sendSigned(command({ team_id: 'T0EVIL' }))],
   ['a button', () => sendSigned(press({ id: 'T0EVIL' }, {}))],
   ['a button of a person of another workspace', () => sendSigned(press({ id: 'T0LOCAL' }, { team_id: 'T0EVIL' }))],
+  ['a window', () => sendSigned(submit({ id: 'T0EVIL' }))],
   ['a mention', () => sendSigned(mention({}, 'T0EVIL'), 'application/json')],
   ['a mention in a shared channel', () => sendSigned(mention({ user_team: 'T0EVIL' }), 'application/json')],
-] as const)('%s of another workspace runs nothing, and is refused', async (_what, act) => {
+] as const)('%s of another workspace runs nothing, and whoever it was is told', async (_what, act) => {
   await open()
   expect((await act()).status).toBe(200)
   await until('a refusal', () => refused.includes('slack_foreign'))
+  await until('an answer', () => JSON.stringify(bench.slack.ephemerals('bob')).includes('T0EVIL'))
   expect(bench.heard).toEqual([])
 })
 

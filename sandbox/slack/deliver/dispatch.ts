@@ -87,7 +87,10 @@ export function createDispatch(state: State, faults: Faults, sockets: Sockets, s
       const body = new URLSearchParams({ payload: JSON.stringify(payload) }).toString()
       return note(String(payload.type), await deliver('interactive', payload, { body }))
     },
-    event: (event) => sendEvent(wrapEvent(state, event), 0, randomBytes(16).toString('hex')),
+    async event(event) {
+      if (faults.isLosingEvents()) return { ok: true, status: 200, ackMs: 0, ackBody: '', payload: undefined }
+      return sendEvent(wrapEvent(state, event), 0, randomBytes(16).toString('hex'))
+    },
     raw: overHttp,
     setRequestUrl(url) {
       requestUrl = url

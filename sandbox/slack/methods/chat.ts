@@ -123,7 +123,7 @@ function findRoot(state: State, channel: string, ts: string): Message | undefine
 
 function requireOwnMessage(context: MethodContext, channel: string, args: Args, otherwise: string): Message {
   const message = findMessage(context.state, channel, requireText(args, 'ts', 'message_not_found'))
-  if (!message) throw new Refusal('message_not_found')
+  if (!message || message.isTombstone) throw new Refusal('message_not_found')
   if (!message.byBot) throw new Refusal(otherwise)
   return message
 }

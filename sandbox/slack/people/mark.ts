@@ -54,14 +54,17 @@ async function mentionAgain(desk: Desk, user: string, channel: Conversation, mes
   })
 }
 
-/** Deletes a person's own message; one with replies leaves a tombstone. */
+/** Deletes a person's own message, or any as an administrator; one with replies leaves a tombstone. */
 export async function deleteMessage(desk: Desk, user: string, place: Place): Promise<void> {
-  const { channel, message } = findOwn(desk, user, place)
   const { state } = desk
+  const isAdmin = state.workspace.users.some((one) => one.id === user && one.isAdmin)
+  const { channel, message } = isAdmin ? findPlace(desk, place) : findOwn(desk, user, place)
   const before = presentMessage(state, message)
   if (readThread(state, channel.id, message.ts).length > 1) {
-    message.text = 'This message was deleted.'
-    const tombstone = { ...presentMessage(state, message), subtype: 'tombstone', user: 'USLACKBOT', hidden: true }
+    const metadata = message.metadata
+    Object.assign(message, { text: 'This message was deleted.', blocks: [], attachments: [], isTombstone: true })
+    if (metadata) delete message.metadata
+    const tombstone = presentMessage(state, message)
     announceChange(state)
     const changed = { subtype: 'message_changed', message: tombstone, previous_message: before, hidden: true }
     return tellMessage(desk, channel, changed)

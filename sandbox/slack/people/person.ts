@@ -75,7 +75,7 @@ export interface Person {
   takesBack(emoji: string, message: { readonly channel: string; readonly ts: string }): Promise<void>
   /** Changes the words of one's own message. */
   edits(message: { readonly channel: string; readonly ts: string }, text: string): Promise<void>
-  /** Deletes one's own message. */
+  /** Deletes one's own message; an administrator deletes any. */
   deletes(message: { readonly channel: string; readonly ts: string }): Promise<void>
   /** Opens the Home tab of the app. */
   opensHome(): Promise<Delivered>

@@ -8,6 +8,10 @@ export const commandErrors = {
   system_unknown: { says: 'The plan has no system "{system}".', hint: 'Did you mean {nearest}? It knows: {known}.' },
   system_kind: { says: '{system} is a {kind}; {command} works on a {wanted}.', hint: 'The plan has these: {known}.' },
   job_unknown: { says: 'There is no job "{job}".', hint: '`status` lists the jobs of this incident.' },
+  job_elsewhere: {
+    says: '{job} belongs to incident #{incident} ({title}), not to the one that is meant here, so I started nothing.',
+    hint: 'Say it {where}, or name its incident: --incident {incident}.',
+  },
   role_missing: { says: 'You do not hold a role that may {action}.', hint: '{others} can.' },
   role_none: { says: 'You hold no role in the recovery plan.', hint: 'Ask {others}, or have the plan changed.' },
   incident_none: { says: 'No incident is open here.', hint: 'Open one: `open <what happened>`.' },

@@ -4,23 +4,27 @@ import type { ErrorCode } from '../../domain/errors/catalogue.ts'
 import { describeFailure, SalvorError } from '../../domain/errors/fail.ts'
 import { splitText } from '../../domain/text.ts'
 
-/** Codes whose hint names people: composed of the plan's names alone, so its marks are ours and stay. */
-const namesPeople: readonly ErrorCode[] = ['role_missing', 'role_none', 'approval_own', 'approval_role']
+/** Codes whose hint names people or a channel: composed of names of plan and store alone, so its marks are ours and stay. */
+const marked: readonly ErrorCode[] = ['role_missing', 'role_none', 'approval_own', 'approval_role', 'job_elsewhere']
 
 /** Any thrown value as a private card: what was seen, then what to do next. */
 export function buildAnswerToError(thrown: unknown): Card {
   const error = thrown instanceof SalvorError ? thrown : hideUnknown()
   const failure = describeFailure(error, (text) => text)
   const card = buildErrorCard(failure)
-  if (!namesPeople.includes(error.code)) return card
+  if (!marked.includes(error.code)) return card
   const fallback = `${failure.said} ${nameMarked(failure.hint)}`
   return { ...card, rows: [{ kind: 'text', text: failure.hint }], fallback }
 }
 
-/** `@bob` for a marked person: for texts that alert nobody. */
+/** `@bob` for a marked person, `#C0INC` for a channel: for texts that alert nobody. */
 function nameMarked(text: string): string {
   return splitText(text)
-    .map((part) => (part.kind === 'plain' ? part.text : part.kind === 'person' ? `@${part.person}` : part.iso))
+    .map((part) => {
+      if (part.kind === 'plain') return part.text
+      if (part.kind === 'channel') return `#${part.channel}`
+      return part.kind === 'person' ? `@${part.person}` : part.iso
+    })
     .join('')
 }
 

@@ -7,6 +7,7 @@ import { buildContext, listAllowed } from './build-context.ts'
 import { checkRight } from './check-right.ts'
 import type { SayDeps } from './deps.ts'
 import { findIncident, type IncidentFound } from './find-incident.ts'
+import { buildElsewhereCard, findOwner } from './find-place.ts'
 import { findRight } from './find-right.ts'
 import { normalise } from './normalise.ts'
 import { failTooMany, isOutsider, outsiderCharacters } from './outsiders.ts'
@@ -76,8 +77,19 @@ async function actOn(
   await checkRight(deps.roles, plan, said.person, right, nameAction(parsed))
   const commands = parsed.command.name === 'help' ? await listAllowed(deps, plan, said) : deps.commands
   const incidentNamed = parsed.incidentFlag !== null
+  // Behind the right: a stranger learns nothing of other incidents.
+  const owner = await findOwner(deps.store, said, parsed.params, found, incidentNamed)
   const context = buildContext(deps, { said, words: parsed.words, plan, found, incidentNamed, commands })
-  return parsed.command.handle(context, parsed.params as never)
+  let meant = owner
+  const needIncident = async () => {
+    const incident = await context.needIncident()
+    meant ??= incident
+    return incident
+  }
+  const answer = await parsed.command.handle({ ...context, needIncident }, parsed.params as never)
+  const isTyped = said.via === 'slash' || said.via === 'mention'
+  if (answer.kind !== 'quiet' || !isTyped || !meant || meant.channel === said.channel) return answer
+  return { kind: 'private', card: buildElsewhereCard(meant) }
 }
 
 /** Words that mean nothing still belong into the journal of the incident in whose channel they were said. */

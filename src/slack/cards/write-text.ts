@@ -24,6 +24,7 @@ export function writeMrkdwn(text: string, voice: Voice, max: number): string {
   return join(pieces, max, (part) => {
     if (part.kind === 'link') return `<${part.url}|${escapeText(part.text)}>`
     if (part.kind === 'person') return voice.person(part.person)
+    if (part.kind === 'channel') return `<#${part.channel}>`
     if (part.kind === 'time') return writeDate(part, voice.timezone)
     return null
   })
@@ -36,6 +37,7 @@ export function writeMrkdwn(text: string, voice: Voice, max: number): string {
 export function writeLockScreen(text: string, voice: Voice, max: number): string {
   return join(splitText(disarm(text)), max, (part) => {
     if (part.kind === 'person') return voice.person(part.person)
+    if (part.kind === 'channel') return `<#${part.channel}>`
     return part.kind === 'time' ? escapeText(writeClock(part, voice.timezone)) : null
   })
 }
@@ -45,6 +47,7 @@ export function writePlain(text: string, voice: Voice, max: number): string {
   const plain = splitText(disarm(text))
     .map((part) => {
       if (part.kind === 'plain') return part.text
+      if (part.kind === 'channel') return `#${part.channel}`
       return part.kind === 'person'
         ? voice.person(part.person).replace(/^<@(\w+)>$/, '@$1')
         : writeClock(part, voice.timezone)

@@ -18,14 +18,23 @@ export function createMemoryMessages(heads: () => readonly { incident: number; n
       [...byKey.values()].filter((one) => one.incident === incident && one.key.startsWith(prefix)),
     async intend(of) {
       const known = byKey.get(of.key)
-      if (known) return { fresh: false, message: known }
+      if (known && known.state !== 'deleted') return { fresh: false, message: known }
       const message: PostedMessage = { ...of, state: 'intended', ts: null, shows: null }
       byKey.set(of.key, message)
       return { fresh: true, message }
     },
-    recordPosted: async (key, ts, shows) => change(key, { state: 'posted', ts, shows }),
+    recordPosted: async (key, ts, shows, thread) =>
+      change(key, { state: 'posted', ts, shows, ...(thread === undefined ? {} : { thread }) }),
     recordShown: async (key, shows) => change(key, { shows }),
     recordRefused: async (key) => change(key, { state: 'refused' }),
+    findAt: async (channel, ts) => [...byKey.values()].find((one) => one.channel === channel && one.ts === ts),
+    async recordDeleted(key, ts) {
+      const known = byKey.get(key)
+      if (known?.ts !== ts || known.state !== 'posted') return false
+      change(key, { state: 'deleted', ts: null, shows: null })
+      return true
+    },
+    listDeleted: async () => [...byKey.values()].filter(({ state }) => state === 'deleted'),
     position: async (incident) => positions.get(incident) ?? 0,
     advance: async (incident, no) => void positions.set(incident, no),
     listBehind: async () =>
