@@ -1,3 +1,4 @@
+import type { ArchiveNeeds } from '../domain/archive-needs.ts'
 import type { ArchiveManifest, Rehearsal, RestorePoint } from '../domain/content.ts'
 import type { Progress } from '../domain/progress.ts'
 import type { OnTableProgress, TargetAddress } from './content-tools.ts'
@@ -33,10 +34,8 @@ export interface ArchiveTools {
   }): Promise<{
     readonly archiveHash: string
     readonly identity: ArchiveIdentity
-    readonly rolesNeeded: readonly string[]
-    readonly tablespacesNeeded: readonly string[]
-    /** Entries that only a superuser can load, by kind and name. */
-    readonly superuserOnly: readonly string[]
+    /** What loading it asks of the server and of the role that loads. */
+    readonly needs: ArchiveNeeds
     readonly tocEntries: number
   }>
   /** pg_dump with an exported snapshot and the sidecar manifest from the same snapshot; both appear under their final names only when whole. */

@@ -1,3 +1,4 @@
+import type { ArchiveNeeds } from '../domain/archive-needs.ts'
 import type { LossByTable } from '../domain/content.ts'
 import type { DatabaseProperties } from '../domain/database-properties.ts'
 import type { ObjectDefinition } from '../domain/definitions.ts'
@@ -90,16 +91,17 @@ export interface DatabaseTools {
   /** Who answers at the maintenance connection, and whether live is there: never connects to live itself. */
   lookUp(target: TargetAddress): Promise<ServerLook>
   identify(target: TargetAddress, database?: string): Promise<DatabaseIdentity>
+  /** Throws target_row_security where policies hide rows of the target's database from the role that dumps it. */
+  refuseHiddenRows(target: TargetAddress, database: string): Promise<void>
   /** Throws target_locks where the server has no room for the locks that a dump of the target's database takes. */
   refuseFewLocks(target: TargetAddress): Promise<void>
-  /** Throws target_* errors: rights, roles, space, names, prepared transactions, slots, subscriptions. */
+  /** Throws needs_superuser, load_membership or target_*: rights, roles, space, names, slots, row security, … */
   preflight(of: {
     readonly target: TargetAddress
     readonly database: string
     readonly sideName: string
     readonly oldName: string
-    readonly rolesNeeded: readonly string[]
-    readonly tablespacesNeeded: readonly string[]
+    readonly needs: ArchiveNeeds
     readonly bytesNeeded: number
   }): Promise<{ readonly findings: readonly string[] }>
   /** From template0 with encoding and locale of `like`, CONNECT revoked from PUBLIC, commented as Salvor's. */

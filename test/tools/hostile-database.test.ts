@@ -1,6 +1,7 @@
 import { mkdtempSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { noNeeds } from '../../src/domain/archive-needs.ts'
 import type { TargetAddress } from '../../src/ports/content-tools.ts'
 import type { RemedyRun } from '../../src/ports/remedy-tools.ts'
 import { countTruly, createHostileDatabase, type HostileDatabase } from '../support/hostile-database.ts'
@@ -99,8 +100,7 @@ test('identity, properties and preflight are PostgreSQLâ€™s word, not the ownerâ
       database: hostile.name,
       sideName: names.side,
       oldName: names.old,
-      rolesNeeded: [hostile.owner.name],
-      tablespacesNeeded: [],
+      needs: { ...noNeeds, roles: [hostile.owner.name] },
       bytesNeeded: 1,
     })
     await databases.analyze({ ...target(), url: hostile.adminUrl }, hostile.name, signal)

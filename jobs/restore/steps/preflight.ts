@@ -1,3 +1,4 @@
+import type { ArchiveNeeds } from '../../../src/domain/archive-needs.ts'
 import type { ArchiveManifest, RestorePoint } from '../../../src/domain/content.ts'
 import { SalvorError } from '../../../src/domain/errors/fail.ts'
 import { defineStep, type StepContext } from '../../../src/engine/define-step.ts'
@@ -33,8 +34,7 @@ async function lookAtEverything(context: StepContext<RestoreParams>) {
     database: identity.name,
     sideName: side,
     oldName: old,
-    rolesNeeded: [...new Set([...proof.rolesNeeded, ...(manifest?.roles ?? [])])],
-    tablespacesNeeded: proof.tablespacesNeeded,
+    needs: { ...proof.needs, roles: [...new Set([...proof.needs.roles, ...(manifest?.roles ?? [])])] },
     bytesNeeded: estimateBytes(point, manifest),
   })
   const { systemIdentifier, serverVersion, name, oid, sizeBytes } = identity
@@ -47,10 +47,7 @@ async function lookAtEverything(context: StepContext<RestoreParams>) {
     skipped,
     identity: { systemIdentifier, serverVersion, name, oid, sizeBytes },
     names: { side, old },
-    findings: [
-      ...findings,
-      ...(proof.superuserOnly.length === 0 ? [] : [`only a superuser can load: ${proof.superuserOnly.join(', ')}`]),
-    ],
+    findings: [...findings, ...describeSuperuser(proof.needs)],
     since: chooseMark(await databases.readWriteMark(target), manifest, identity),
   })
 }
@@ -71,6 +68,11 @@ async function proveOne(context: StepContext<RestoreParams>, candidates: readonl
     }
   }
   throw first ?? new Error('no candidate was chosen')
+}
+
+/** It may be loaded, or preflight would have refused; that it runs with a superuser's rights is worth knowing. */
+function describeSuperuser({ superuser }: ArchiveNeeds): string[] {
+  return superuser.length === 0 ? [] : [`only a superuser can load: ${superuser.join(', ')}`]
 }
 
 function estimateBytes(point: RestorePoint, manifest: ArchiveManifest | null): number {

@@ -1,3 +1,4 @@
+import { noNeeds } from '../../../src/domain/archive-needs.ts'
 import { SalvorError } from '../../../src/domain/errors/fail.ts'
 import { defineStep, type StepContext } from '../../../src/engine/define-step.ts'
 import { switchOutput, switchRecord, verifyOutput } from '../../restore/params.ts'
@@ -32,8 +33,7 @@ async function checkWayBack(context: StepContext<UndoParams>) {
     database: live,
     sideName: undone,
     oldName: undone,
-    rolesNeeded: [],
-    tablespacesNeeded: [],
+    needs: noNeeds,
     bytesNeeded: 0,
   })
   const verified = verifyOutput.safeParse(view.steps.find((step) => step.name === 'verify')?.output).data

@@ -37,6 +37,22 @@ export const targetErrors = {
     says: 'The role {role} does not exist on {system}, but the backup needs it.',
     hint: 'Create it first: {create} then Retry.',
   },
+  target_extension_missing: {
+    says: 'The machine of {system} lacks the extensions {extensions}, but the backup needs them.',
+    hint: 'Install their packages on that machine, then Retry.',
+  },
+  needs_superuser: {
+    says: 'On {system} nobody but a superuser may do what this needs ({objects}), and {role} is none.',
+    hint: 'Nothing was changed. Let {key} lead to a superuser for this one job, with `superuser: <reason>` at {system} in the plan, or give these to roles of few rights and back up anew. Do not make {role} a member of a superuser.',
+  },
+  load_membership: {
+    says: '{role} may not give {example} to its owner on {system}: it is no member of {owners}.',
+    hint: 'Grant it, no more is needed: {grant} Then Retry.',
+  },
+  target_row_security: {
+    says: 'Row security hides rows of {tables} on {system} from {role}, who therefore cannot dump or compare them.',
+    hint: 'A superuser says: {grant} Then Retry.',
+  },
   target_tablespace_missing: {
     says: 'The tablespace {tablespace} does not exist on {system}, but the backup needs it.',
     hint: 'Create it first, on a disk with room for what it holds: {create} then Retry.',

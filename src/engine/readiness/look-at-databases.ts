@@ -1,3 +1,4 @@
+import { noNeeds } from '../../domain/archive-needs.ts'
 import type { Finding } from '../../domain/content.ts'
 import { describeFindingMessage } from '../../domain/finding-texts.ts'
 import type { PostgresSystem } from '../../domain/recovery-plan.ts'
@@ -49,8 +50,7 @@ async function lookAtRights(tools: Tools, target: TargetAddress, identity: Datab
     const names = {
       sideName: side,
       oldName: old,
-      rolesNeeded: [],
-      tablespacesNeeded: [],
+      needs: noNeeds,
       bytesNeeded: identity.sizeBytes,
     }
     const { findings } = await tools.databases.preflight({ target, database: identity.name, ...names })

@@ -5,11 +5,10 @@ import type { ToolRunner } from '../../ports/tool-runner.ts'
 import { firstError, nameArchiveComplaint } from './archive-complaint.ts'
 import { identifyArchive, isSameArchive } from './archive-identity.ts'
 import { nameHeaderProblem } from './header-problem.ts'
+import { listNeeds } from './list-needs.ts'
 import { readArchiveManifest } from './manifest.ts'
 import { hashArchiveFiles } from './manifest-hash.ts'
 import { readArchiveHeader } from './read-header.ts'
-import { listRolesNeeded, listTablespacesNeeded } from './roles-needed.ts'
-import { listSuperuserOnly } from './superuser-only.ts'
 import { readToc } from './toc.ts'
 
 /**
@@ -43,9 +42,7 @@ export async function proveArchive(
   return {
     archiveHash,
     identity,
-    rolesNeeded: await listRolesNeeded(toc),
-    tablespacesNeeded: listTablespacesNeeded(toc),
-    superuserOnly: listSuperuserOnly(toc),
+    needs: await listNeeds(toc),
     tocEntries: toc.length,
   }
 }

@@ -14,6 +14,7 @@ import { refuseFewLocks } from './lock-room.ts'
 import { lookUpServer } from './look-up.ts'
 import { findFreeNames } from './names.ts'
 import { preflightTarget } from './preflight.ts'
+import { listSecuredTables, refuseHiddenRows } from './preflight-row-security.ts'
 import { settleSwitchState } from './settle-switch.ts'
 import { closeSideDatabase, readSideProof } from './side-proof.ts'
 import { createSideDatabase, dropSideDatabase, listSideDatabases } from './sides.ts'
@@ -28,6 +29,11 @@ export function createDatabaseTools(deps: { readonly log?: Log; readonly redact?
     identify: identifyDatabase,
     preflight: preflightTarget,
     refuseFewLocks,
+    async refuseHiddenRows(target, database) {
+      const tables = await listSecuredTables(target, database)
+      const roles = [decodeURIComponent(new URL(target.url).username)]
+      await withAdmin(target, (admin) => refuseHiddenRows(admin, { system: target.system, roles, tables }))
+    },
     createSide: createSideDatabase,
     closeSide: closeSideDatabase,
     readSideProof,

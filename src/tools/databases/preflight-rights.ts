@@ -1,9 +1,12 @@
-import type pg from 'pg'
+import pg from 'pg'
 import type { DatabaseProperties } from '../../domain/database-properties.ts'
 import { SalvorError } from '../../domain/errors/fail.ts'
 import type { TargetAddress } from '../../ports/content-tools.ts'
+import { splitByPower } from './powerful-roles.ts'
 import { explodeAcl, readDatabaseProperties } from './read-properties.ts'
 import { nameOfSetting } from './setting-sql.ts'
+
+const name = pg.escapeIdentifier
 
 interface Role {
   readonly name: string
@@ -26,42 +29,49 @@ export async function refuseMissingRights(
   const role = await readRole(admin, of.database)
   if (role.superuser) return [`${role.name} is a superuser`]
   const { system } = of.target
+  const me = name(role.name)
   const refuse = (action: string, grant: string): never => {
     throw new SalvorError('target_rights', { role: role.name, action, system, grant })
   }
   const properties = await readDatabaseProperties(admin, system, of.database)
-  if (!role.createdb) refuse('create and rename databases', `ALTER ROLE ${role.name} CREATEDB;`)
+  if (!role.createdb) refuse('create and rename databases', `ALTER ROLE ${me} CREATEDB;`)
+  const needSuperuser = (objects: string): never => {
+    throw new SalvorError('needs_superuser', { role: role.name, key: 'adminUrl', objects, system })
+  }
+  if (!role.owns && (await splitByPower(admin, [properties.owner])).powerful.length > 0)
+    needSuperuser(`rename ${of.database}, which the superuser ${properties.owner} owns`)
   if (!role.owns)
-    refuse(`rename ${of.database}, which ${properties.owner} owns`, `GRANT ${properties.owner} TO ${role.name};`)
-  if (!role.signals) refuse('end the sessions of others', `GRANT pg_signal_backend TO ${role.name};`)
+    refuse(`rename ${of.database}, which ${properties.owner} owns`, `GRANT ${name(properties.owner)} TO ${me};`)
+  if (!role.signals) refuse('end the sessions of others', `GRANT pg_signal_backend TO ${me};`)
   if (!role.tablespace)
     refuse(
       `create databases in tablespace ${properties.tablespace}`,
-      `GRANT CREATE ON TABLESPACE ${properties.tablespace} TO ${role.name};`,
+      `GRANT CREATE ON TABLESPACE ${name(properties.tablespace)} TO ${me};`,
     )
   const others = Object.keys(properties.roleSettings).filter((one) => one !== role.name)
+  const superusers = await listSuperusers(admin, others)
+  if (superusers.length > 0) needSuperuser(`carry over the settings of the superuser ${superusers.join(', ')}`)
   // Without CREATEROLE a member sets them as each of these roles itself.
   const strangers = role.createrole ? [] : await listNotMember(admin, others)
   if (strangers.length > 0)
     refuse(
       `carry over the settings of ${strangers.join(', ')} in ${of.database}`,
-      `GRANT ${strangers.join(', ')} TO ${role.name};`,
+      `GRANT ${strangers.map(name).join(', ')} TO ${me};`,
     )
-  const superusers = await listSuperusers(admin, others)
-  if (superusers.length > 0)
-    refuse(`carry over the settings of the superuser ${superusers.join(', ')}`, 'use a superuser in adminUrl.')
   for (const [setter, settings] of listSetters(role, properties)) {
     const closed = await listClosedSettings(admin, setter, settings)
     if (closed.length > 0)
-      refuse(`set ${closed.join(', ')}`, `GRANT SET ON PARAMETER ${closed.join(', ')} TO ${setter};`)
+      refuse(`set ${closed.join(', ')}`, `GRANT SET ON PARAMETER ${closed.join(', ')} TO ${name(setter)};`)
   }
   const grantors = new Set((await explodeAcl(admin, properties)).map((one) => one.grantor))
   const foreign = await listNotMember(
     admin,
     [...grantors].filter((one) => one !== properties.owner),
   )
+  const strong = (await splitByPower(admin, foreign)).powerful
+  if (strong.length > 0) needSuperuser(`repeat the grants of ${strong.join(', ')}`)
   if (foreign.length > 0)
-    refuse(`repeat the grants of ${foreign.join(', ')}`, `GRANT ${foreign.join(', ')} TO ${role.name};`)
+    refuse(`repeat the grants of ${foreign.join(', ')}`, `GRANT ${foreign.map(name).join(', ')} TO ${me};`)
   if (properties.isTemplate) return [`${role.name} is no superuser`, `${of.database} is marked as a template`]
   return [`${role.name} is no superuser: sessions of superusers cannot be ended`]
 }

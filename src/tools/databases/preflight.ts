@@ -1,11 +1,14 @@
-import pg from 'pg'
+import type pg from 'pg'
+import type { ArchiveNeeds } from '../../domain/archive-needs.ts'
 import { SalvorError } from '../../domain/errors/fail.ts'
 import type { TargetAddress } from '../../ports/content-tools.ts'
 import { withAdmin } from './admin-session.ts'
 import { identifyDatabase } from './identify.ts'
 import { NAME_BYTES } from './names.ts'
 import { refuseBlockers } from './preflight-blockers.ts'
+import { refuseUnloadable } from './preflight-load.ts'
 import { refuseMissingRights } from './preflight-rights.ts'
+import { listSecuredTables, refuseHiddenRows } from './preflight-row-security.ts'
 
 /** hash_record_extended, which fingerprints are made of, and client_connection_check_interval came with 14. */
 const OLDEST_SERVER = 140_000
@@ -15,8 +18,7 @@ export interface PreflightOrder {
   readonly database: string
   readonly sideName: string
   readonly oldName: string
-  readonly rolesNeeded: readonly string[]
-  readonly tablespacesNeeded: readonly string[]
+  readonly needs: ArchiveNeeds
   readonly bytesNeeded: number
 }
 
@@ -35,10 +37,11 @@ export async function preflightTarget(order: PreflightOrder): Promise<{ findings
   const findings = await withAdmin(order.target, async (admin) => {
     await refuseMaintenanceDatabase(admin, order)
     await refuseNames(admin, order)
-    await refuseMissingRoles(admin, order)
-    await refuseMissingTablespaces(admin, order)
+    await refuseUnloadable(admin, order)
     await refuseBlockers(admin, order.database)
-    return refuseMissingRights(admin, order)
+    const noticed = await refuseMissingRights(admin, order)
+    await refuseHidden(admin, order)
+    return noticed
   })
   const space =
     identity.dataDirectoryFreeBytes === null
@@ -75,37 +78,12 @@ async function refuseNames(admin: pg.Client, order: PreflightOrder): Promise<voi
   if (taken !== undefined) throw new SalvorError('target_name_taken', { name: taken.name, system: order.target.system })
 }
 
-async function refuseMissingRoles(admin: pg.Client, order: PreflightOrder): Promise<void> {
-  const { rows } = await admin.query<{ role: string }>(
-    `SELECT role FROM unnest($1::text[]) AS role
-      WHERE role NOT IN (SELECT rolname FROM pg_roles) AND lower(role) <> 'public' ORDER BY 1`,
-    [order.rolesNeeded],
-  )
-  if (rows.length === 0) return
-  const role = rows.map((row) => row.role).join(', ')
-  const create = rows.map((row) => `CREATE ROLE ${pg.escapeIdentifier(row.role)};`).join(' ')
-  throw new SalvorError('target_role_missing', { role, create, system: order.target.system })
-}
-
-/** Missing ones, and such in which the role that loads may create nothing. */
-async function refuseMissingTablespaces(admin: pg.Client, order: PreflightOrder): Promise<void> {
-  const { system, url } = order.target
-  const loader = decodeURIComponent(new URL(url).username)
-  const { rows } = await admin.query<{ name: string; there: boolean; may: boolean | null }>(
-    `SELECT wanted.name, t.oid IS NOT NULL AS there,
-            (SELECT has_tablespace_privilege(r.oid, t.oid, 'CREATE') FROM pg_roles r WHERE r.rolname = $2) AS may
-       FROM unnest($1::text[]) AS wanted(name) LEFT JOIN pg_tablespace t ON t.spcname = wanted.name ORDER BY 1`,
-    [order.tablespacesNeeded, loader],
-  )
-  const missing = rows.filter((row) => !row.there).map((row) => row.name)
-  if (missing.length > 0) {
-    const create = missing.map((name) => `CREATE TABLESPACE ${pg.escapeIdentifier(name)} LOCATION '…';`).join(' ')
-    throw new SalvorError('target_tablespace_missing', { tablespace: missing.join(', '), create, system })
-  }
-  const closed = rows.filter((row) => row.may === false).map((row) => pg.escapeIdentifier(row.name))
-  if (closed.length === 0) return
-  const grant = `GRANT CREATE ON TABLESPACE ${closed.join(', ')} TO ${pg.escapeIdentifier(loader)};`
-  throw new SalvorError('target_rights', { role: loader, action: `create in ${closed.join(', ')}`, system, grant })
+/** Both roles read live and what is loaded. */
+async function refuseHidden(admin: pg.Client, { target, database, needs }: PreflightOrder): Promise<void> {
+  const { rows } = await admin.query<{ name: string }>('SELECT current_user::text AS name')
+  const roles = [decodeURIComponent(new URL(target.url).username), ...rows.map((row) => row.name)]
+  const tables = [...(await listSecuredTables(target, database)), ...needs.rowSecurity]
+  await refuseHiddenRows(admin, { system: target.system, roles, tables })
 }
 
 function formatBytes(bytes: number): string {

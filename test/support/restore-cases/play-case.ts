@@ -86,6 +86,8 @@ interface CaseOptions {
   readonly folder?: string
   /** Params of `restore`; default: `--backup latest`. */
   readonly restore?: JsonObject
+  /** The role that `@role dba` means; default: the one that cases share. */
+  readonly dba?: { readonly name: string; readonly password: string }
   /** More systems of the plan, as createStage takes them. */
   readonly others?: Parameters<typeof createStage>[0]['others']
 }
@@ -105,9 +107,10 @@ export async function openCase(id: string, options: CaseOptions = {}): Promise<P
   await psql(adminUrl(), here(text.sections.get('cluster') ?? ''))
   await psql(live, here(text.sections.get('setup') ?? ''))
   const role = text.keys.get('role') ?? 'super'
+  const { dba = DBA } = options
   const stage = createStage({
-    url: role === 'super' ? live : urlOf(database, DBA),
-    adminUrl: role === 'dba' ? urlOf('postgres', DBA) : adminUrl(),
+    url: role === 'super' ? live : urlOf(database, dba),
+    adminUrl: role === 'dba' ? urlOf('postgres', dba) : adminUrl(),
     folder,
     checks: JSON.parse(text.keys.get('checks') ?? '[]'),
     ...(options.others === undefined ? {} : { others: options.others }),

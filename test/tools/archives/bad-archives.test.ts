@@ -15,7 +15,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import type { RestorePoint } from '../../../src/domain/content.ts'
 import { SalvorError } from '../../../src/domain/errors/fail.ts'
 import { createArchiveTools } from '../../../src/tools/archives/index.ts'
-import { listRolesNeeded } from '../../../src/tools/archives/roles-needed.ts'
+import { listNeeds } from '../../../src/tools/archives/list-needs.ts'
 import { isData, readToc } from '../../../src/tools/archives/toc.ts'
 import { createToolRunner } from '../../../src/tools/start-tool.ts'
 import { createDatabase, runSql, type TestDatabase } from '../../support/postgres.ts'
@@ -101,7 +101,7 @@ test('whole archives are read to their end, with roles and a hash', async () => 
   for (const format of ['custom', 'directory'] as const) {
     const found = await tools.prove({ point: pointAt(whole[format], format), signal })
     expect(found.archiveHash).toMatch(/^[0-9a-f]{64}$/)
-    expect(found.rolesNeeded).toContain('postgres')
+    expect(found.needs.roles).toContain('postgres')
     expect(found.tocEntries).toBeGreaterThan(4)
   }
 })
@@ -131,7 +131,7 @@ test("a table of contents of PostgreSQL 17's pg_dump is read field by field", as
     ...{ schema: 'my schema', tag: 'an index', owner, tablespace: 'fast', needs: [215] },
   })
   expect(entries.filter(isData).map((one) => one.tag)).toEqual(['a table', '42', 'LARGE OBJECT 42', '42', 'mv'])
-  const roles = await listRolesNeeded(entries)
+  const { roles } = await listNeeds(entries)
   expect(roles).toEqual(['app', 'auditor', owner, 'postgres', 'reader'])
 })
 

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest'
+import { noNeeds } from '../../../src/domain/archive-needs.ts'
 import { adminUrl, runSql, urlOf, withClient } from '../../support/postgres.ts'
 import { createPair, failureCode, type Pair, tools } from './rig.ts'
 
@@ -14,8 +15,7 @@ function preflight(more: Partial<Parameters<typeof tools.preflight>[0]> = {}) {
     target: pair.target,
     database: pair.live,
     ...names,
-    rolesNeeded: [pair.owner, pair.reader],
-    tablespacesNeeded: [],
+    needs: { ...noNeeds, roles: [pair.owner, pair.reader] },
     bytesNeeded: 1e6,
     ...more,
   })
@@ -28,17 +28,17 @@ test('a target that is as it should be passes, with what was found', async () =>
 
 describe('refused before anything is changed', () => {
   test('a role that the backup needs and the server lacks', async () => {
-    const work = preflight({ rolesNeeded: [pair.owner, 'app_gone'] })
+    const work = preflight({ needs: { ...noNeeds, roles: [pair.owner, 'app_gone'] } })
     expect(await failureCode(work)).toBe('target_role_missing')
     await expect(work).rejects.toThrow('app_gone')
   })
 
   test('a tablespace that the backup needs and the server lacks, or in which nobody lets it create', async () => {
-    const missing = preflight({ tablespacesNeeded: ['pg_default', 'no_such_disk'] })
+    const missing = preflight({ needs: { ...noNeeds, tablespaces: ['pg_default', 'no_such_disk'] } })
     expect(await failureCode(missing)).toBe('target_tablespace_missing')
     await expect(missing).rejects.toMatchObject({ facts: { tablespace: 'no_such_disk' } })
     const target = { ...pair.target, url: urlOf(pair.live, { name: pair.reader, password: 'x' }) }
-    const closed = preflight({ target, tablespacesNeeded: ['pg_global'] })
+    const closed = preflight({ target, needs: { ...noNeeds, tablespaces: ['pg_global'] } })
     await expect(closed).rejects.toMatchObject({ code: 'target_rights', facts: { role: pair.reader } })
   })
 
@@ -128,13 +128,13 @@ describe('a role that is no superuser', () => {
     try {
       await expect(preflight({ target: pair.asDba })).rejects.toMatchObject({
         message: expect.stringContaining(`settings of ${stranger}`),
-        hint: expect.stringContaining(`GRANT ${stranger} TO ${pair.dba.name}`),
+        hint: expect.stringContaining(`GRANT "${stranger}" TO "${pair.dba.name}"`),
       })
       await sql(`GRANT ${stranger} TO ${pair.dba.name}`)
       await preflight({ target: pair.asDba })
       await sql(`ALTER ROLE ${stranger} IN DATABASE ${pair.live} SET log_statement TO 'all'`)
       await expect(preflight({ target: pair.asDba })).rejects.toMatchObject({
-        hint: expect.stringContaining(`GRANT SET ON PARAMETER log_statement TO ${stranger}`),
+        hint: expect.stringContaining(`GRANT SET ON PARAMETER log_statement TO "${stranger}"`),
       })
     } finally {
       await sql(`ALTER ROLE ${stranger} IN DATABASE ${pair.live} RESET ALL`)

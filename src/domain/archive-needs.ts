@@ -1,0 +1,26 @@
+/** What loading an archive asks of a server, told from its table of contents: all of it can be looked for beforehand. */
+export interface ArchiveNeeds {
+  /** Roles that own, are granted or are named by something. */
+  readonly roles: readonly string[]
+  /** Roles that objects are given to, each with one of these: who loads must be able to act as them. */
+  readonly owners: readonly { readonly role: string; readonly example: string }[]
+  readonly tablespaces: readonly string[]
+  readonly extensions: readonly string[]
+  /** Languages of functions, each with one of these: only a superuser writes in those that are not trusted. */
+  readonly languages: readonly { readonly language: string; readonly example: string }[]
+  /** What nobody but a superuser may create, by kind and name. */
+  readonly superuser: readonly string[]
+  /** Tables with row security, which hides rows from whoever is neither their owner nor exempt. */
+  readonly rowSecurity: readonly { readonly table: string; readonly owner: string; readonly forced: boolean }[]
+}
+
+/** Of nothing that is loaded. */
+export const noNeeds: ArchiveNeeds = {
+  roles: [],
+  owners: [],
+  tablespaces: [],
+  extensions: [],
+  languages: [],
+  superuser: [],
+  rowSecurity: [],
+}

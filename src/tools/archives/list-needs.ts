@@ -1,0 +1,104 @@
+import type { ArchiveNeeds } from '../../domain/archive-needs.ts'
+import { writeName } from '../../domain/object-name.ts'
+import { listNodes, listRoleNames, listSettingTexts, parseStatements, type StatementNode } from './parse-statements.ts'
+import { isRestored, type TocEntry } from './toc.ts'
+
+/** Kinds of entries that PostgreSQL lets nobody but a superuser create. */
+const superuserKinds: ReadonlySet<string> = new Set([
+  ...['EVENT TRIGGER', 'FOREIGN DATA WRAPPER', 'OPERATOR CLASS', 'OPERATOR FAMILY', 'ACCESS METHOD'],
+  ...['PROCEDURAL LANGUAGE', 'PUBLICATION TABLES IN SCHEMA', 'TEXT SEARCH PARSER', 'TEXT SEARCH TEMPLATE'],
+])
+
+/** Kinds of entries that pg_restore gives to their owner by a statement of its own. */
+const ownedKinds: ReadonlySet<string> = new Set([
+  ...['AGGREGATE', 'BLOB', 'BLOB METADATA', 'COLLATION', 'CONVERSION', 'DOMAIN', 'EVENT TRIGGER'],
+  ...['FOREIGN DATA WRAPPER', 'FOREIGN TABLE', 'FUNCTION', 'MATERIALIZED VIEW', 'OPERATOR', 'OPERATOR CLASS'],
+  ...['OPERATOR FAMILY', 'PROCEDURAL LANGUAGE', 'PROCEDURE', 'PUBLICATION', 'SCHEMA', 'SEQUENCE', 'SERVER'],
+  ...['STATISTICS', 'TABLE', 'TEXT SEARCH CONFIGURATION', 'TEXT SEARCH DICTIONARY', 'TYPE', 'VIEW'],
+])
+
+/** Kinds of entries whose statements tell more than their kind. */
+const telling: ReadonlySet<string> = new Set([
+  ...['ACL', 'DEFAULT ACL', 'POLICY', 'USER MAPPING', 'PUBLICATION', 'FUNCTION', 'PROCEDURE', 'TYPE', 'CAST'],
+])
+
+/**
+ * What a load needs, from owners, kinds and places in a table of contents and from its statements by PostgreSQL's own
+ * grammar. What stands in the body of a function or in a comment is text. A statement newer than the grammar tells
+ * nothing here: the load will say so itself.
+ */
+export async function listNeeds(entries: readonly TocEntry[]): Promise<ArchiveNeeds> {
+  const roles = new Set<string>()
+  const owners = new Map<string, string>()
+  const languages = new Map<string, string>()
+  const superuser = new Set<string>()
+  const secured = new Set(entries.filter((one) => one.kind === 'ROW SECURITY').map(nameOf))
+  const rowSecurity: { table: string; owner: string; forced: boolean }[] = []
+  const restored = entries.filter(isRestored)
+  for (const entry of restored) {
+    const { kind, owner } = entry
+    if (owner !== null) roles.add(owner)
+    if (owner !== null && ownedKinds.has(kind) && !owners.has(owner)) owners.set(owner, describe(entry))
+    if (superuserKinds.has(kind)) superuser.add(describe(entry))
+    const isSecured = kind === 'TABLE' && secured.has(nameOf(entry))
+    if (!telling.has(kind) && !isSecured) continue
+    const statements = await parseStatements(entry.definition)
+    for (const role of listRoleNames(statements)) roles.add(role)
+    if (isSecured) rowSecurity.push({ table: nameOf(entry), owner: owner ?? '', forced: isForced(statements) })
+    if (kind === 'DEFAULT ACL' && owner !== null) owners.set(owner, owners.get(owner) ?? describe(entry))
+    for (const grantor of kind.endsWith('ACL') ? listSettingTexts(statements, 'session_authorization') : [])
+      superuser.add(`grant by ${grantor} on ${entry.tag}`)
+    for (const language of listLanguages(statements))
+      if (!languages.has(language)) languages.set(language, describe(entry))
+    if (asksSuperuser(statements)) superuser.add(describe(entry))
+  }
+  return {
+    roles: [...roles].sort(),
+    owners: [...owners].map(([role, example]) => ({ role, example })),
+    tablespaces: [...new Set(restored.flatMap((one) => one.tablespace ?? []))].sort(),
+    extensions: restored.flatMap((one) => (one.kind === 'EXTENSION' ? [one.tag] : [])),
+    languages: [...languages].map(([language, example]) => ({ language, example })),
+    superuser: [...superuser],
+    rowSecurity,
+  }
+}
+
+/** `table public.orders`. */
+function describe(entry: TocEntry): string {
+  return `${entry.kind.toLowerCase()} ${entry.schema === null ? entry.tag : nameOf(entry)}`
+}
+
+function nameOf({ schema, tag }: TocEntry): string {
+  return writeName([schema ?? '', tag])
+}
+
+/** ALTER TABLE … FORCE ROW LEVEL SECURITY stands with the table. */
+function isForced(statements: readonly StatementNode[]): boolean {
+  return listNodes(statements, 'AlterTableCmd').some((one) => one.subtype === 'AT_ForceRowSecurity')
+}
+
+/** What the kind alone does not tell: a publication of everything, a leakproof function, a base type, a cast of bits. */
+function asksSuperuser(statements: readonly StatementNode[]): boolean {
+  const leakproof = listNodes(statements, 'DefElem').some((one) => one.defname === 'leakproof' && isTrue(one.arg))
+  const publishes = listNodes(statements, 'CreatePublicationStmt').some((one) => one.for_all_tables === true)
+  const base = listNodes(statements, 'DefineStmt').some(
+    (one) => one.kind === 'OBJECT_TYPE' && one.definition !== undefined,
+  )
+  const bits = listNodes(statements, 'CreateCastStmt').some((one) => one.func === undefined && one.inout !== true)
+  return leakproof || publishes || base || bits
+}
+
+/** LEAKPROOF carries true, NOT LEAKPROOF nothing. */
+function isTrue(arg: unknown): boolean {
+  return listNodes(arg, 'Boolean').some((one) => one.boolval === true)
+}
+
+function listLanguages(statements: readonly StatementNode[]): string[] {
+  return listNodes(statements, 'CreateFunctionStmt').flatMap((one) =>
+    listNodes(one, 'DefElem').flatMap((option) => (option.defname === 'language' ? textOf(option.arg) : [])),
+  )
+}
+
+function textOf(node: unknown): string[] {
+  return listNodes(node, 'String').flatMap((one) => (typeof one.sval === 'string' ? [one.sval] : []))
+}

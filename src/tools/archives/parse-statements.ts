@@ -1,0 +1,44 @@
+import { parse } from 'libpg-query'
+
+/** A node of PostgreSQL's parse tree: its fields by name. */
+export type StatementNode = { readonly [field: string]: unknown }
+
+/** The statements of a definition by PostgreSQL's own grammar; none where that does not know them. */
+export async function parseStatements(sql: string): Promise<StatementNode[]> {
+  try {
+    return (await parse(sql)).stmts?.map((one) => one.stmt as StatementNode) ?? []
+  } catch {
+    return []
+  }
+}
+
+/** The fields of every node of a kind, at whatever depth. */
+export function listNodes(tree: unknown, kind: string): StatementNode[] {
+  if (Array.isArray(tree)) return tree.flatMap((one) => listNodes(one, kind))
+  if (typeof tree !== 'object' || tree === null) return []
+  return Object.entries(tree).flatMap(([key, inner]) => [
+    ...(key === kind && typeof inner === 'object' && inner !== null ? [inner as StatementNode] : []),
+    ...listNodes(inner, kind),
+  ])
+}
+
+/** Roles that statements name. `PUBLIC` and `CURRENT_USER` are none, and some grammars leave the node's kind away. */
+export function listRoleNames(tree: unknown): string[] {
+  if (Array.isArray(tree)) return tree.flatMap(listRoleNames)
+  if (typeof tree !== 'object' || tree === null) return []
+  const node = tree as StatementNode
+  if (node.roletype === 'ROLESPEC_CSTRING' && typeof node.rolename === 'string') return [node.rolename]
+  return [...Object.values(node).flatMap(listRoleNames), ...listSettingTexts([node], 'session_authorization')]
+}
+
+/** What statements SET a setting to. */
+export function listSettingTexts(statements: readonly StatementNode[], setting: string): string[] {
+  return statements.flatMap((one) => {
+    const set = one.VariableSetStmt as StatementNode | undefined
+    if (set?.name !== setting) return []
+    return listNodes(set.args, 'A_Const').flatMap((constant) => {
+      const text = (constant.sval as StatementNode | undefined)?.sval
+      return typeof text === 'string' ? [text] : []
+    })
+  })
+}
