@@ -10,6 +10,7 @@ export function refuseAbove(shown: Loss | undefined, now: Loss): void {
   if (above.length === 0) return
   const words = above.slice(0, NAMED).map(({ name, what, now: count, shown: most }) => {
     if (what === 'object') return `${name} came or changed since`
+    if (what === 'unread') return `${name} can no longer be read`
     if (what === 'unknown') return `${name}: its rows can no longer be compared`
     if (what === 'sequence') return `${name} stands at ${count}`
     return `${name}: ${count} rows ${what}, at most ${most} were shown`

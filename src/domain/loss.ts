@@ -68,7 +68,7 @@ export function lossByTable(loss: Loss): LossByTable {
 /** One number or object that is above what was shown. */
 export interface AboveShown {
   readonly name: string
-  readonly what: 'added' | 'changed' | 'gone' | 'unknown' | 'sequence' | 'object'
+  readonly what: 'added' | 'changed' | 'gone' | 'unknown' | 'unread' | 'sequence' | 'object'
   readonly now: number
   readonly shown: number
 }
@@ -79,8 +79,10 @@ export function findAbove(shown: Loss, now: Loss): AboveShown[] {
   const above: AboveShown[] = []
   for (const one of now.tables) {
     const was = before.get(one.table)
+    // What was shown as the migration's own was shown as no loss.
+    const isLossNow = was?.role === 'leftover' && one.role !== 'leftover'
     for (const what of ['added', 'changed', 'gone'] as const) {
-      const most = was?.[what] ?? 0
+      const most = isLossNow ? 0 : (was?.[what] ?? 0)
       if (one[what] > most) above.push({ name: one.table, what, now: one[what], shown: most })
     }
     const more = one.by === 'none' && was?.by !== 'none'
@@ -90,6 +92,8 @@ export function findAbove(shown: Loss, now: Loss): AboveShown[] {
   for (const one of now.sequences)
     if (!sequences.has(`${one.sequence} ${one.live}`))
       above.push({ name: one.sequence, what: 'sequence', now: Number(one.live ?? 0), shown: Number(one.other ?? 0) })
+  if (now.objects === null && shown.objects !== null)
+    above.push({ name: 'definitions', what: 'unread', now: 1, shown: 0 })
   const objects = new Set((shown.objects ?? []).map((one) => `${one.verdict} ${one.name}`))
   for (const one of now.objects ?? [])
     if (!objects.has(`${one.verdict} ${one.name}`)) above.push({ name: one.name, what: 'object', now: 1, shown: 0 })

@@ -46,6 +46,11 @@ export async function readTables(client: pg.ClientBase): Promise<Table[]> {
   return readWhere(client, OWN_RELATION)
 }
 
+/** Those that a loss is counted of: also such as their owner made a member of an extension, which a dump leaves out. */
+export async function readTablesToLose(client: pg.ClientBase): Promise<Table[]> {
+  return readWhere(client, TO_LOSE)
+}
+
 /** Tables of extensions whose rows are people's, and the condition that says which: a dump carries these rows. */
 export async function readConfigTables(client: pg.ClientBase): Promise<(Table & { readonly where?: string })[]> {
   const { rows: conditions } = await client.query<{ schema: string; relation: string; condition: string }>(CONFIGURED)
@@ -72,10 +77,20 @@ async function readWhere(client: pg.ClientBase, condition: string): Promise<Tabl
   }))
 }
 
-/** Relations (aliased c, in n) that belong to the database's own content. */
-const OWN_RELATION = `
-  n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND c.relpersistence <> 't'
+/** Relations (aliased c, in n) that neither the server nor a session made for itself. */
+const NAMED_BY_PEOPLE = `n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND c.relpersistence <> 't'`
+
+/** Relations that belong to the database's own content. */
+const OWN_RELATION = `${NAMED_BY_PEOPLE}
   AND NOT EXISTS (SELECT FROM pg_depend e
+                   WHERE e.classid = 'pg_class'::regclass AND e.objid = c.oid AND e.deptype = 'e')`
+
+/**
+ * Relations whose rows would be gone. What a superuser's extension brought comes with it again; but any owner may make
+ * a table of theirs a member of an extension, and what is in that would be lost all the same.
+ */
+export const TO_LOSE = `${NAMED_BY_PEOPLE}
+  AND NOT EXISTS (SELECT FROM pg_depend e JOIN pg_roles r ON r.oid = c.relowner AND r.rolsuper
                    WHERE e.classid = 'pg_class'::regclass AND e.objid = c.oid AND e.deptype = 'e')`
 
 const CONFIG_RELATION = `c.relkind = 'r' AND EXISTS (SELECT FROM pg_extension x WHERE c.oid = ANY (x.extconfig))`

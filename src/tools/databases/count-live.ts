@@ -1,5 +1,7 @@
 import pg from 'pg'
+import { writeName } from '../../domain/object-name.ts'
 import type { LiveCount } from '../../ports/database-tools.ts'
+import { TO_LOSE } from '../content/read-tables.ts'
 
 /** A point in the cluster's transactions: rows whose transaction came after it were written since. */
 export async function readWriteMark(client: pg.Client): Promise<string> {
@@ -40,17 +42,12 @@ interface TableName {
   readonly name: string
 }
 
-/**
- * Tables that hold rows of their own. Those that a superuser's extension brought come with it and are not in a backup;
- * an owner may make any table of theirs a member of an extension too, and what is in that would be lost all the same.
- */
+/** Tables that hold rows of their own. */
 async function listTables(client: pg.Client): Promise<TableName[]> {
   const { rows } = await client.query<TableName>(
     `SELECT n.nspname::text AS schema, c.relname::text AS name
        FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-      WHERE c.relkind = 'r' AND c.relpersistence <> 't' AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
-        AND NOT EXISTS (SELECT FROM pg_depend d JOIN pg_roles r ON r.oid = c.relowner AND r.rolsuper
-                         WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
+      WHERE c.relkind = 'r' AND ${TO_LOSE}
       ORDER BY 1, 2`,
   )
   return rows
@@ -58,7 +55,7 @@ async function listTables(client: pg.Client): Promise<TableName[]> {
 
 function add(counts: Record<string, number>, table: TableName, text: string | undefined): void {
   const count = Number(text ?? 0)
-  if (count > 0) counts[`${table.schema}.${table.name}`] = count
+  if (count > 0) counts[writeName([table.schema, table.name])] = count
 }
 
 const TURN = 2n ** 32n

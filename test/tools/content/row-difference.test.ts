@@ -181,3 +181,16 @@ test('columns that are kept in another form on the other side are compared by th
   })
   expect(found).toEqual({ added: 0, changed: 1, gone: 1, by: 'key', keys: ['2'] })
 })
+
+test('a table that its owner made a member of an extension is lost like any other', async () => {
+  const name = `owner_${live.name}`
+  await runSql(adminUrl(), `CREATE ROLE ${name}`)
+  for (const side of [live, other]) await run(side, 'CREATE EXTENSION citext')
+  await run(live, `CREATE TABLE hidden AS SELECT generate_series(1, 7) AS n; ALTER TABLE hidden OWNER TO ${name}`)
+  await run(live, 'ALTER EXTENSION citext ADD TABLE hidden')
+  const { loss } = await compare()
+  expect(loss.tables.find((one) => one.table === 'public.hidden')).toMatchObject({ added: 7, role: 'data' })
+  await run(live, 'ALTER EXTENSION citext DROP TABLE hidden; DROP TABLE hidden')
+  for (const side of [live, other]) await run(side, 'DROP EXTENSION citext')
+  await runSql(adminUrl(), `DROP ROLE ${name}`)
+})

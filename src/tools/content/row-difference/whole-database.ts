@@ -7,7 +7,7 @@ import { kindsAsWritten, printedFacets } from '../definitions/printed-facets.ts'
 import { readDefinitions } from '../definitions/read.ts'
 import { LARGE_OBJECTS } from '../fingerprint.ts'
 import { explain } from '../measure-tables.ts'
-import { readConfigTables, readTables, type Table } from '../read-tables.ts'
+import { readConfigTables, readTablesToLose, type Table } from '../read-tables.ts'
 import type { Snapshot, SnapshotOptions } from '../snapshot.ts'
 import { diffRows, together } from './diff-rows.ts'
 import { type RowSpec, specOf } from './spec.ts'
@@ -71,7 +71,7 @@ function isLoss(one: TableLoss): boolean {
 }
 
 async function readPlaces(client: pg.ClientBase): Promise<Map<string, Place>> {
-  const own = (await readTables(client)).filter((table) => table.kind === 'table')
+  const own = (await readTablesToLose(client)).filter((table) => table.kind === 'table')
   const tables = [...own, ...(await readConfigTables(client))]
   const places: Place[] = tables.map((table) => ({ name: table.name, table, spec: null }))
   places.push({ name: LARGE_OBJECTS, table: null, spec: largeObjects })

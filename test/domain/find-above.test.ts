@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest'
+import { findAbove, type Loss, type TableLoss } from '../../src/domain/loss.ts'
+
+const none: Loss = { tables: [], sequences: [], objects: [], compared: 2 }
+const lost = (of: Partial<TableLoss>): TableLoss => ({
+  table: 'public.orders',
+  added: 3,
+  changed: 0,
+  gone: 0,
+  by: 'key',
+  atLeast: false,
+  role: 'data',
+  columns: [],
+  keys: [],
+  why: null,
+  ...of,
+})
+
+test.each<[string, Loss, Loss, readonly object[]]>([
+  ['as many as were shown', { ...none, tables: [lost({})] }, { ...none, tables: [lost({})] }, []],
+  ['fewer', { ...none, tables: [lost({})] }, { ...none, tables: [lost({ added: 2 })] }, []],
+  ['more', { ...none, tables: [lost({})] }, { ...none, tables: [lost({ added: 4 })] }, [{ what: 'added', now: 4 }]],
+  ['rows that are unknown now', none, { ...none, tables: [lost({ added: 0, by: 'none' })] }, [{ what: 'unknown' }]],
+  ['definitions that are unknown now', none, { ...none, objects: null }, [{ name: 'definitions', what: 'unread' }]],
+  ['definitions that were shown as unknown', { ...none, objects: null }, { ...none, objects: null }, []],
+  [
+    'a table that was shown as a leftover of the migration and is data now',
+    { ...none, tables: [lost({ role: 'leftover' })] },
+    { ...none, tables: [lost({})] },
+    [{ name: 'public.orders', what: 'added', now: 3, shown: 0 }],
+  ],
+])('above what was shown: %s', (_, shown, now, above) => {
+  expect(findAbove(shown, now)).toMatchObject(above)
+  expect(findAbove(shown, now)).toHaveLength(above.length)
+})
