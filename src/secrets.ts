@@ -53,7 +53,7 @@ export function createLearningRedactor(config: Config, env: NodeJS.ProcessEnv): 
     watch: (shelf) => ({
       find: async (digest) => learnFrom(await shelf.find(digest)),
       inForce: async () => learnFrom(await shelf.inForce()),
-      putInForce: (plan) => shelf.putInForce(learnFrom(plan)),
+      putInForce: (plan, policies) => shelf.putInForce(learnFrom(plan), policies),
     }),
   }
 }

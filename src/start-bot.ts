@@ -5,6 +5,7 @@ import { readHome } from './engine/say/read-home.ts'
 import { type Given, runWords } from './engine/say/run-words.ts'
 import { keepOrder } from './engine/work/keep-order.ts'
 import { createRefusalJournal } from './journal-refusals.ts'
+import { listPolicies } from './plan/policy.ts'
 import { readPlan } from './plan/read-plan.ts'
 import { watchPlan } from './plan/watch-plan.ts'
 import { systemClock } from './ports/clock.ts'
@@ -33,13 +34,13 @@ export async function startBot(core: Core, env: NodeJS.ProcessEnv, routes: reado
   const { config, log, shelf } = core
   const read = await readPlan(config.SALVOR_PLAN)
   let plan: RecoveryPlan = read.plan
-  await shelf.putInForce({ ...read.source, digest: plan.digest })
+  await shelf.putInForce({ ...read.source, digest: plan.digest }, listPolicies(plan))
   await journalPlan(core, { type: 'plan_loaded', actor: 'salvor', data: { digest: plan.digest, title: plan.title } })
   const watch = watchPlan({
     path: config.SALVOR_PLAN,
     digest: plan.digest,
     async onChange(changed) {
-      await shelf.putInForce({ ...changed.source, digest: changed.plan.digest })
+      await shelf.putInForce({ ...changed.source, digest: changed.plan.digest }, listPolicies(changed.plan))
       plan = changed.plan
       await journalPlan(core, {
         type: 'plan_loaded',

@@ -41,9 +41,9 @@ test.each(['find', 'inForce', 'putInForce'] as const)('a plan that passes by %s 
   const { redact, watch } = createLearningRedactor(readConfig(env), env)
   const shelf = watch(bare)
   const plan = shelve(`url: \${ORDERS_DB_URL}`)
-  if (way === 'putInForce') await shelf.putInForce(plan)
+  if (way === 'putInForce') await shelf.putInForce(plan, [])
   else {
-    await bare.putInForce(plan)
+    await bare.putInForce(plan, [])
     await shelf[way]('any')
   }
   expect(redact(said)).toBe('*** and *** and token-named-later')
@@ -52,8 +52,8 @@ test.each(['find', 'inForce', 'putInForce'] as const)('a plan that passes by %s 
 test('a plan that comes to name more is learnt as well, and what was known stays known', async () => {
   const { redact, watch } = createLearningRedactor(readConfig(env), env)
   const shelf = watch(createShelf())
-  await shelf.putInForce(shelve(`url: \${ORDERS_DB_URL}`))
-  await shelf.putInForce(shelve(`token: \${LATER_TOKEN}`))
+  await shelf.putInForce(shelve(`url: \${ORDERS_DB_URL}`), [])
+  await shelf.putInForce(shelve(`token: \${LATER_TOKEN}`), [])
   expect(redact(said)).toBe('*** and *** and ***')
 })
 
@@ -69,7 +69,7 @@ test.each([
   const path = file()
   writeFileSync(path, content)
   const { redact, watch } = createLearningRedactor(readConfig(env), { ...env, [name]: path })
-  await watch(createShelf()).putInForce(shelve(`test: [check, "\${ORDERS_PASSWORD_FILE}", "\${ORDERS_URL_FILE}"]`))
+  await watch(createShelf()).putInForce(shelve(`test: [check, "\${ORDERS_PASSWORD_FILE}", "\${ORDERS_URL_FILE}"]`), [])
   expect(redact(`it is ${secret} .`)).not.toContain(secret)
 })
 

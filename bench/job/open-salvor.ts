@@ -8,6 +8,7 @@ import { findCurrentStep, type JobView } from '../../src/domain/view.ts'
 import { createEngine } from '../../src/engine/create-engine.ts'
 import type { Engine } from '../../src/engine/engine.ts'
 import { advance } from '../../src/engine/work/advance.ts'
+import { listPolicies } from '../../src/plan/policy.ts'
 import { readPlan } from '../../src/plan/read-plan.ts'
 import { silentLog } from '../../src/ports/log.ts'
 import { runSql } from '../measure/servers.ts'
@@ -48,7 +49,7 @@ export async function openSalvor(of: {
   }
   const { plan, source } = await readPlan(planPath)
   const core = await openCore(readConfig(env), env, silentLog, 'bench')
-  await core.shelf.putInForce({ ...source, digest: plan.digest })
+  await core.shelf.putInForce({ ...source, digest: plan.digest }, listPolicies(plan))
   const engine = createEngine(core.engine)
   const { number } = await engine.openIncident(say(), {
     title: 'A benchmark',

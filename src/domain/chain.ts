@@ -1,4 +1,4 @@
-import { digestOf } from './digest.ts'
+import { hashText } from './digest.ts'
 import { type Json, writeCanonicalJson } from './json.ts'
 
 /** What the hash of an event covers: everything in it, and the hash of the event before. */
@@ -18,7 +18,7 @@ export const chainStart = '0'.repeat(64)
 
 /** SHA-256 over the text of the link, hexadecimal. */
 export function hashLink(link: ChainLink): string {
-  return digestOf(pick(link))
+  return hashText(writeLink(link))
 }
 
 /** The text that is hashed: the canonical JSON of the link. */
@@ -31,6 +31,12 @@ function pick(link: ChainLink): Json {
   return { incident, no, at, type, job, actor, data, prevHash }
 }
 
+/**
+ * A link as the journal keeps it. `content` is the text that was hashed, however it was written; without it the text is
+ * written anew.
+ */
+export type KeptLink = ChainLink & { readonly hash: string; readonly content?: string | undefined }
+
 /** What re-computing a chain found. */
 export type ChainVerdict =
   | { readonly whole: true; readonly events: number; readonly headHash: string }
@@ -41,7 +47,7 @@ export type ChainVerdict =
  * added or reordered event, and a cut tail.
  */
 export function checkChain(
-  links: readonly (ChainLink & { readonly hash: string })[],
+  links: readonly KeptLink[],
   head: { readonly headNo: number; readonly headHash: string },
 ): ChainVerdict {
   let before = chainStart
@@ -49,7 +55,10 @@ export function checkChain(
     const no = index + 1
     if (link.no !== no) return { whole: false, brokenAt: no, why: `event ${no} is missing` }
     if (link.prevHash !== before) return { whole: false, brokenAt: no, why: 'it does not follow the event before it' }
-    if (hashLink(link) !== link.hash) return { whole: false, brokenAt: no, why: 'its content was changed' }
+    const content = link.content ?? writeLink(link)
+    if (hashText(content) !== link.hash) return { whole: false, brokenAt: no, why: 'its content was changed' }
+    if (!saysTheSame(content, link))
+      return { whole: false, brokenAt: no, why: 'the text that was hashed says something else than its columns' }
     before = link.hash
   }
   if (links.length !== head.headNo) {
@@ -61,4 +70,13 @@ export function checkChain(
   }
   if (before !== head.headHash) return { whole: false, brokenAt: links.length, why: 'the head has another hash' }
   return { whole: true, events: links.length, headHash: before }
+}
+
+/** The hashed text against what is shown of it: compared as values, so that no way to write them decides. */
+function saysTheSame(content: string, link: ChainLink): boolean {
+  try {
+    return writeCanonicalJson(JSON.parse(content) as Json) === writeLink(link)
+  } catch {
+    return false
+  }
 }

@@ -3,7 +3,12 @@ import { type Json, writeCanonicalJson } from './json.ts'
 
 /** SHA-256 in lower-case hexadecimal over the canonical JSON of a value. */
 export function digestOf(value: Json): string {
-  return createHash('sha256').update(writeCanonicalJson(value)).digest('hex')
+  return hashText(writeCanonicalJson(value))
+}
+
+/** SHA-256 in lower-case hexadecimal over a text. */
+export function hashText(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
 }
 
 /** Crockford's base32: no letter of it is taken for a digit. */

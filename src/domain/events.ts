@@ -141,6 +141,8 @@ export type Event<T extends EventType = EventType> = {
     readonly data: EventMap[K]
     readonly prevHash: string
     readonly hash: string
+    /** The text that was hashed. */
+    readonly content?: string
   }
 }[T]
 

@@ -51,6 +51,12 @@ export interface Step {
   readonly needsApproval: boolean
   /** Roles that will have to approve it, as far as the plan could tell when the job was planned. */
   readonly approvalFrom?: readonly string[]
+  /** The system whose policy counts for it; null for what belongs to none. */
+  readonly policySystem?: string | null
+  /** Covered by the one approval of its job's reversible steps. */
+  readonly shared?: boolean
+  /** A job can take back what it destroys. */
+  readonly undoable?: boolean
   readonly state: StepState
   readonly attempt: number
   /** Raised by each start; whoever holds an older fence can no longer write a result. */

@@ -1,6 +1,6 @@
 import { durationMs, type RecoveryPlan } from '../domain/recovery-plan.ts'
-import type { Risk } from '../domain/risk.ts'
-import type { Policy } from '../ports/plans.ts'
+import { type Risk, risks } from '../domain/risk.ts'
+import type { KeptPolicy, Policy } from '../ports/plans.ts'
 
 /**
  * Who must approve a step of a risk on a system, after defaults. What the system itself says for that risk counts
@@ -24,6 +24,13 @@ export function policyFor(plan: RecoveryPlan, system: string | null, risk: Risk)
     emergencyFrom: emergency?.from ?? [],
     emergencyAfterMs: emergency === undefined ? null : durationMs(emergency.after),
   }
+}
+
+/** Every policy of a plan: of each system, and of what belongs to none, for each risk. */
+export function listPolicies(plan: RecoveryPlan): KeptPolicy[] {
+  return [null, ...Object.keys(plan.systems)].flatMap((system) =>
+    risks.map((risk) => ({ system, risk, ...policyFor(plan, system, risk) })),
+  )
 }
 
 /** The role that owns a system; of no system in particular: every role that owns one. */

@@ -18,6 +18,12 @@ export interface Policy {
   readonly emergencyAfterMs: number | null
 }
 
+/** A policy with what it is for; the system is null for what belongs to none. */
+export interface KeptPolicy extends Policy {
+  readonly system: string | null
+  readonly risk: Risk
+}
+
 export interface Plans {
   /** The plan in force: decides who may do and approve what. Throws `plan_missing` when there is none. */
   inForce(): Promise<RecoveryPlan>
@@ -54,5 +60,6 @@ export interface KeptPlan {
 export interface PlanShelf {
   find(digest: string): Promise<KeptPlan | undefined>
   inForce(): Promise<KeptPlan | undefined>
-  putInForce(plan: KeptPlan): Promise<void>
+  /** With its policies, from which the store takes what an approval asks for. */
+  putInForce(plan: KeptPlan, policies: readonly KeptPolicy[]): Promise<void>
 }

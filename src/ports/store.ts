@@ -22,8 +22,8 @@ export type ApprovalPatch = Partial<
 /** An incident as it is opened: nobody has taken over yet, and nothing was said to those who wait. */
 export type NewIncident = Omit<Incident, 'headNo' | 'headHash' | 'lead' | 'updateText' | 'updatedBy' | 'updatedAt'>
 
-/** An approval that is asked: nothing has come of it yet. */
-export type NewApproval = Omit<Approval, 'decisions' | 'grantedAt' | 'runBy' | 'remindedAt' | 'escalatedAt'>
+/** What whoever asks says of an approval: the rest is the policy's and the job's. */
+export type AskedApproval = Pick<Approval, 'id' | 'step' | 'attempt' | 'digest' | 'subject' | 'why'>
 
 /** One transaction on the store. Rows are locked in the order run, job, incident, so that moves cannot deadlock. */
 export interface StoreTx extends RunTx {
@@ -44,7 +44,19 @@ export interface StoreTx extends RunTx {
     from: { state: Step['state']; fence?: number; runner?: string },
     patch: StepPatch,
   ): Promise<boolean>
-  insertApproval(approval: NewApproval): Promise<void>
+  /**
+   * `waiting → running` with a raised fence, the approval used up with it. False when step, job or approval is no longer
+   * what it was.
+   */
+  startStep(
+    id: string,
+    as: { readonly fence: number; readonly runner: string; readonly approval: string | null },
+  ): Promise<boolean>
+  /** Asks; who must answer, until when and how often comes from the policy. Undefined where no policy wants it. */
+  askApproval(asked: AskedApproval): Promise<Approval | undefined>
+  /** Takes an open card away. */
+  supersedeApproval(id: string, why: string): Promise<void>
+  /** What follows from people's words and from their silence. */
   updateApproval(id: string, patch: ApprovalPatch): Promise<void>
   /** False when this person has decided already. */
   addDecision(approval: string, decision: Decision): Promise<boolean>

@@ -23,6 +23,9 @@ const columns: Record<string, readonly string[]> = {
       'risk',
       'needsApproval',
       'approvalFrom',
+      'policySystem',
+      'shared',
+      'undoable',
       'state',
       'attempt',
       'fence',
@@ -34,6 +37,10 @@ const columns: Record<string, readonly string[]> = {
     ...['id', 'incident', 'job', 'step', 'attempt', 'digest', 'subject', 'state', 'requester', 'from', 'count'],
     ...['notRequester', 'askedAt', 'approveBy', 'runWithinMs', 'grantedAt', 'runBy', 'why', 'secondFactor'],
     ...['remindAt', 'remindedAt', 'escalateTo', 'escalateAt', 'escalatedAt', 'emergencyFrom', 'emergencyAt'],
+  ],
+  policies: [
+    ...['plan', 'system', 'risk', 'from', 'count', 'notRequester', 'approveWithinMs', 'runWithinMs', 'escalateTo'],
+    ...['escalateAfterMs', 'secondFactor', 'emergencyFrom', 'emergencyAfterMs'],
   ],
   runs: [
     ...['id', 'incident', 'procedure', 'title', 'state', 'words', 'requester', 'requesterSlack', 'requestedAt'],
@@ -63,12 +70,10 @@ function columnName(field: string): string {
   return field === 'from' ? 'from_roles' : field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 }
 
-/** `a = $2, b = $3` with the values in the same order. */
-export function writeAssignments(row: Row, firstPlace: number): { sql: string; values: unknown[] } {
-  const sql = Object.keys(row)
-    .map((name, index) => `${name} = $${firstPlace + index}`)
-    .join(', ')
-  return { sql, values: Object.values(row) }
+/** A patch as JSON text under the names of the columns, for the functions of the store. */
+export function writePatch(table: keyof typeof columns, fields: Row): string {
+  const known = (columns[table] ?? []).filter((field) => fields[field] !== undefined)
+  return writeJsonb(Object.fromEntries(known.map((field) => [columnName(field), fields[field]])))
 }
 
 /** Inserts one row; names are columns, never anybody's words. */
@@ -90,6 +95,9 @@ export async function updateRow(
   columns: Row,
 ): Promise<void> {
   if (Object.keys(columns).length === 0) return
-  const assigned = writeAssignments(columns, 2)
-  await client.query(`UPDATE salvor.${table} SET ${assigned.sql} WHERE ${key} = $1`, [value, ...assigned.values])
+  const assigned = Object.keys(columns).map((name, index) => `${name} = $${index + 2}`)
+  await client.query(`UPDATE salvor.${table} SET ${assigned.join(', ')} WHERE ${key} = $1`, [
+    value,
+    ...Object.values(columns),
+  ])
 }

@@ -105,10 +105,7 @@ function createLease(
     beat: ({ fence, runner, progress }) =>
       alone(async () => {
         const { rows } = await client.query<{ stop_requested_by: string | null }>(
-          `UPDATE salvor.steps s SET seen_at = now(), progress = coalesce($4, s.progress)
-             FROM salvor.jobs j
-            WHERE s.id = $1 AND s.fence = $2 AND s.runner = $3 AND s.state = 'running' AND j.id = s.job
-        RETURNING j.stop_requested_by`,
+          'SELECT stop_requested_by FROM salvor.beat($1, $2, $3, $4)',
           [step, fence, runner, progress === null ? null : writeJsonb(progress)],
         )
         return { stopRequestedBy: rows[0]?.stop_requested_by ?? null, stillMine: rows.length === 1 }

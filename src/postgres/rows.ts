@@ -154,5 +154,6 @@ export function readEvent(row: Row): Event {
     data: row.data,
     prevHash: row.prev_hash as string,
     hash: row.hash as string,
+    content: row.content,
   } as Event
 }

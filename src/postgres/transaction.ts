@@ -1,25 +1,25 @@
 import type pg from 'pg'
-import { hashLink, writeLink } from '../domain/chain.ts'
+import { writeLink } from '../domain/chain.ts'
+import { hashText } from '../domain/digest.ts'
 import type { NewEvent } from '../domain/events.ts'
 import type { Job } from '../domain/job.ts'
 import type { Json } from '../domain/json.ts'
 import type { Step } from '../domain/step.ts'
-import type { NewApproval, StoreTx } from '../ports/store.ts'
+import type { AskedApproval, StoreTx } from '../ports/store.ts'
 import { createCardTx } from './cards.ts'
-import { columnsOf, insertRow, updateRow, writeAssignments } from './columns.ts'
+import { columnsOf, insertRow, updateRow, writePatch } from './columns.ts'
 import { selectJobView } from './job-view.ts'
 import { writeJsonb } from './jsonb.ts'
-import { type Row, readIncident } from './rows.ts'
+import { type Row, readApproval, readIncident } from './rows.ts'
 import { createRunTx } from './run-store.ts'
 
-/** The moves' view of one transaction on one client. The caller begins and commits. */
+/**
+ * The moves' view of one transaction on one client. The caller begins and commits. What workers do too goes through
+ * functions of the store (migrations/0021), which hold a worker's role to what it may; the rest only the bot's role may.
+ */
 export function createStoreTx(client: pg.ClientBase): StoreTx {
   const lockIncident = async (number: number) => {
-    const { rows } = await client.query<Row>(
-      // Not FOR UPDATE: that waits for whoever has just inserted a job of the incident, who may be waiting for us.
-      'SELECT * FROM salvor.incidents WHERE number = $1 FOR NO KEY UPDATE',
-      [number],
-    )
+    const { rows } = await client.query<Row>('SELECT * FROM salvor.hold_incident($1)', [number])
     return rows[0] && readIncident(rows[0])
   }
   return {
@@ -47,39 +47,47 @@ export function createStoreTx(client: pg.ClientBase): StoreTx {
       await insertRow(client, 'incidents', columnsOf('incidents', incident as unknown as Row))
     },
     async updateIncident(number, patch) {
-      await updateRow(client, 'incidents', 'number', number, columnsOf('incidents', patch as Row))
+      await client.query('SELECT salvor.update_incident($1, $2)', [number, writePatch('incidents', patch as Row)])
     },
     async lockJob(id) {
-      const { rows } = await client.query<{ incident: number }>(
-        'SELECT incident FROM salvor.jobs WHERE id = $1 FOR NO KEY UPDATE',
-        [id],
-      )
-      const [found] = rows
-      if (found === undefined) return undefined
-      // Always in this order, before any lock on a target: what a move appends later must not wait the other way round.
-      await lockIncident(found.incident)
-      return selectJobView(client, id)
+      // Job, then incident, before any lock on a target: what a move appends later must not wait the other way round.
+      const { rows } = await client.query<{ incident: number | null }>('SELECT salvor.hold_job($1) AS incident', [id])
+      return rows[0]?.incident == null ? undefined : selectJobView(client, id)
     },
     async insertJob(job: Job) {
       await insertRow(client, 'jobs', columnsOf('jobs', job as unknown as Row))
     },
     async updateJob(id, patch) {
-      await updateRow(client, 'jobs', 'id', id, columnsOf('jobs', patch as Row))
+      await client.query('SELECT salvor.update_job($1, $2)', [id, writePatch('jobs', patch as Row)])
     },
     async insertSteps(steps: readonly Step[]) {
       for (const step of steps) await insertRow(client, 'steps', columnsOf('steps', step as unknown as Row))
     },
-    async moveStep(id, from, patch) {
-      const assigned = writeAssignments(columnsOf('steps', patch as Row), 5)
-      const result = await client.query(
-        `UPDATE salvor.steps SET ${assigned.sql} WHERE id = $1 AND state = $2
-           AND ($3::bigint IS NULL OR fence = $3) AND ($4::text IS NULL OR runner = $4)`,
-        [id, from.state, from.fence ?? null, from.runner ?? null, ...assigned.values],
-      )
-      return result.rowCount === 1
+    async startStep(id, { fence, runner, approval }) {
+      const { rows } = await client.query<{ started: boolean }>('SELECT salvor.start_step($1, $2, $3, $4) AS started', [
+        id,
+        fence,
+        runner,
+        approval,
+      ])
+      return rows[0]?.started === true
     },
-    async insertApproval(approval: NewApproval) {
-      await insertRow(client, 'approvals', columnsOf('approvals', approval as unknown as Row))
+    async moveStep(id, from, patch) {
+      const { rows } = await client.query<{ moved: boolean }>('SELECT salvor.move_step($1, $2, $3, $4, $5) AS moved', [
+        id,
+        from.state,
+        from.fence ?? null,
+        from.runner ?? null,
+        writePatch('steps', patch as Row),
+      ])
+      return rows[0]?.moved === true
+    },
+    async askApproval(asked: AskedApproval) {
+      const { rows } = await client.query<Row>('SELECT * FROM salvor.ask_approval($1)', [writeJsonb(asked)])
+      return rows[0] && readApproval(rows[0], [])
+    },
+    async supersedeApproval(id, why) {
+      await client.query('SELECT salvor.supersede_approval($1, $2)', [id, why])
     },
     async updateApproval(id, patch) {
       await updateRow(client, 'approvals', 'id', id, columnsOf('approvals', patch as Row))
@@ -103,16 +111,14 @@ export function createStoreTx(client: pg.ClientBase): StoreTx {
     },
     ...createCardTx(client),
     async takeLock(target, job, reason) {
-      await client.query(
-        `INSERT INTO salvor.locks (target, job, reason, taken_at) VALUES ($1, $2, $3, now()) ON CONFLICT DO NOTHING`,
-        [target, job, reason],
-      )
-      const { rows } = await client.query<{ job: string }>('SELECT job FROM salvor.locks WHERE target = $1', [target])
+      const sql = 'SELECT salvor.take_lock($1, $2, $3) AS job'
+      const { rows } = await client.query<{ job: string }>(sql, [target, job, reason])
       return rows[0]?.job ?? job
     },
     async releaseLock(target, job) {
-      const result = await client.query('DELETE FROM salvor.locks WHERE target = $1 AND job = $2', [target, job])
-      return result.rowCount === 1
+      const sql = 'SELECT salvor.release_lock($1, $2) AS released'
+      const { rows } = await client.query<{ released: boolean }>(sql, [target, job])
+      return rows[0]?.released === true
     },
     async announceStop(job) {
       await client.query(`SELECT pg_notify('salvor_stop', $1)`, [job])
@@ -154,26 +160,10 @@ async function appendEvents(
     no += 1
     // Hash what the store will hold: jsonb drops undefined and replaces U+0000.
     const data = JSON.parse(writeJsonb(event.data)) as Json
-    const link = {
-      incident: number,
-      no,
-      at,
-      type: event.type,
-      job: event.job ?? null,
-      actor: event.actor,
-      data,
-      prevHash,
-    }
-    const content = writeLink(link)
-    const hash = hashLink(link)
-    await client.query(
-      `INSERT INTO salvor.events (incident, no, at, type, job, actor, data, prev_hash, hash, content)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-      [number, no, at, link.type, link.job, link.actor, writeJsonb(data), prevHash, hash, content],
-    )
-    if (link.job !== null) await client.query('UPDATE salvor.jobs SET last_event = $2 WHERE id = $1', [link.job, no])
-    prevHash = hash
+    const { type, actor, job = null } = event
+    const content = writeLink({ incident: number, no, at, type, job, actor, data, prevHash })
+    await client.query('SELECT salvor.append($1)', [content])
+    prevHash = hashText(content)
   }
-  await client.query(`SELECT pg_notify('salvor_events', $1)`, [String(number)])
   return no
 }

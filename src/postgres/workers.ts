@@ -6,11 +6,7 @@ import type { Row } from './rows.ts'
 export function createWorkerBook(pool: pg.Pool): WorkerBook {
   return {
     async sayAlive(name, process, planDigest) {
-      await pool.query(
-        `INSERT INTO salvor.workers (name, process, plan_digest, seen_at) VALUES ($1, $2, $3, now())
-         ON CONFLICT (name) DO UPDATE SET process = excluded.process, plan_digest = excluded.plan_digest, seen_at = now()`,
-        [name, process, planDigest],
-      )
+      await pool.query('SELECT salvor.say_alive($1, $2, $3)', [name, process, planDigest])
     },
     async list() {
       const { rows } = await pool.query<Row>('SELECT * FROM salvor.workers ORDER BY name')

@@ -108,8 +108,8 @@ describe('with roles of their own', () => {
     expect(await messages.holdLease('me', 1000)).toBe(true)
     const shelf = createPlanShelf(world.pool)
     const kept = { digest: 'a'.repeat(64), text: '', path: 'p', folder: '/', fileHashes: {} }
-    await shelf.putInForce(kept)
-    await shelf.putInForce(kept)
+    await shelf.putInForce(kept, [])
+    await shelf.putInForce(kept, [])
     expect((await shelf.inForce())?.digest).toBe(kept.digest)
   })
 
@@ -164,9 +164,7 @@ describe('a worker', () => {
   })
 
   it.each(['granted', 'used'])('cannot make an undecided approval %s', async (state) => {
-    await expect(runSql(worker, `UPDATE salvor.approvals SET state = '${state}'`)).rejects.toThrow(
-      /lacks the decisions|cannot move/,
-    )
+    await expect(runSql(worker, `UPDATE salvor.approvals SET state = '${state}'`)).rejects.toThrow(/permission denied/)
   })
 
   it.each([
@@ -225,8 +223,8 @@ describe('an approval in the store', () => {
     await runSql(world.database.url, `UPDATE salvor.approvals SET state = 'superseded'`)
     const copy = `INSERT INTO salvor.approvals SELECT (jsonb_populate_record(a, '{"id": "${job}/a2", "state": "granted"}')).*
                     FROM salvor.approvals a`
-    await expect(runSql(worker, copy)).rejects.toThrow(/must begin as asked/)
-    await runSql(worker, copy.replace('granted', 'asked'))
+    await expect(runSql(world.database.url, copy)).rejects.toThrow(/must begin as asked/)
+    await runSql(world.database.url, copy.replace('granted', 'asked'))
   })
 
   it('moves exactly as the domain says', async () => {
@@ -251,11 +249,23 @@ describe('an approval in the store', () => {
     expect(Object.values(approvalMoves).flat()).toHaveLength(7)
   })
 
-  it('is decided through the bot', async () => {
+  it('is decided through the bot, and used up by starting its step', async () => {
     const job = await requestAsked()
     await runSql(bot, decide(job))
-    await runSql(bot, `UPDATE salvor.approvals SET state = 'granted'`)
-    await runSql(worker, `UPDATE salvor.approvals SET state = 'used'`)
-    await expect(runSql(worker, `UPDATE salvor.approvals SET state = 'granted'`)).rejects.toThrow(/cannot move/)
+    await runSql(bot, `UPDATE salvor.approvals SET state = 'granted', run_by = now() + interval '1 min'`)
+    await runSql(bot, `SELECT salvor.update_job('${job}', '{"state": "running"}')`)
+    const start = (approval: string) =>
+      withClient(worker, async (client) => {
+        await client.query(`SELECT pg_advisory_lock(hashtextextended('salvor step ${job}/switch', 0))`)
+        const { rows } = await client.query(`SELECT salvor.start_step('${job}/switch', 1, 'r', $1) AS started`, [
+          approval,
+        ])
+        return rows[0].started
+      })
+    expect(await start(`${job}/a9`)).toBe(false)
+    expect(await start(`${job}/a1`)).toBe(true)
+    const [approval] = await runSql(worker, 'SELECT state FROM salvor.approvals')
+    expect(approval).toEqual({ state: 'used' })
+    await expect(runSql(bot, `UPDATE salvor.approvals SET state = 'granted'`)).rejects.toThrow(/cannot move/)
   })
 })

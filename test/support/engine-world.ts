@@ -4,6 +4,7 @@ import type { ApprovalSubject } from '../../src/domain/approval.ts'
 import type { Incident } from '../../src/domain/incident.ts'
 import type { Utterance } from '../../src/domain/person.ts'
 import { type RecoveryPlan, recoveryPlanSchema } from '../../src/domain/recovery-plan.ts'
+import { risks } from '../../src/domain/risk.ts'
 import type { JobView } from '../../src/domain/view.ts'
 import { createEngine } from '../../src/engine/create-engine.ts'
 import { type AnyJobKind, defineJob, type JobReport } from '../../src/engine/define-job.ts'
@@ -16,6 +17,7 @@ import { silentLog } from '../../src/ports/log.ts'
 import type { Policy } from '../../src/ports/plans.ts'
 import type { Tools } from '../../src/ports/tools.ts'
 import { createLeases } from '../../src/postgres/lease.ts'
+import { createPlanShelf } from '../../src/postgres/plans.ts'
 import { openPool } from '../../src/postgres/pool.ts'
 import { createStore } from '../../src/postgres/store.ts'
 import { installation } from './installation.ts'
@@ -162,6 +164,7 @@ export async function createEngineWorld(
     expand: (text) => text,
     redact: (text) => text,
   }
+  await keepPolicies(database, plan, deps.plans)
   const typed = createEngine({ ...deps, store: createStore(pool) })
   const engine = pressing(typed, deps)
   let said = 0
@@ -221,6 +224,17 @@ export async function createEngineWorld(
       await database.drop()
     },
   }
+}
+
+/** What the bot writes when it puts a plan in force. */
+async function keepPolicies(database: TestDatabase, plan: RecoveryPlan, plans: WorkDeps['plans']): Promise<void> {
+  const policies = [null, ...Object.keys(plan.systems)].flatMap((system) =>
+    risks.map((risk) => ({ system, risk, ...plans.policyFor(plan, system, risk) })),
+  )
+  const pool = openPool(database.url, 'test', silentLog, 1)
+  const kept = { digest: plan.digest, text: '', path: 'salvor.yaml', folder: '/', fileHashes: {} }
+  await createPlanShelf(pool).putInForce(kept, policies)
+  await pool.end()
 }
 
 /** An engine whose decisions carry the digest of a job's newest card, as its buttons do. */

@@ -11,11 +11,12 @@ export function listSteps(deps: Pick<EngineDeps, 'plans'>, kind: AnyJobKind, job
   return kind.plan(params, plan).map((name, position) => {
     const definition = kind.steps.find((step) => step.name === name)
     if (!definition) throw new Error(`the kind ${kind.name} has no step ${name}`)
-    const { policy, asksHere: needsApproval } = findNeed({ plans: deps.plans, kind, plan }, params, name)
+    const { need, policy, asksHere: needsApproval } = findNeed({ plans: deps.plans, kind, plan }, params, name)
     const approvalFrom = needsApproval ? policy.from : []
-    const { title, risk } = definition
+    const { title, risk, undoable = false } = definition
+    const whose = { approvalFrom, policySystem: kind.system(params), shared: need === 'shared', undoable }
     const id = `${job.id}/${name}`
-    return { ...freshStep, id, job: job.id, position, name, title, risk, needsApproval, approvalFrom }
+    return { ...freshStep, id, job: job.id, position, name, title, risk, needsApproval, ...whose }
   })
 }
 

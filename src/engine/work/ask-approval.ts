@@ -1,5 +1,6 @@
 import { type Approval, type ApprovalSubject, digestApproval, hasQuorum } from '../../domain/approval.ts'
 import { shortCode } from '../../domain/digest.ts'
+import { SalvorError } from '../../domain/errors/fail.ts'
 import { findOpenApproval } from '../../domain/view.ts'
 import type { Lease } from '../../ports/store.ts'
 import type { ApprovalNeed } from '../approval-need.ts'
@@ -10,9 +11,6 @@ import type { LoadedStep } from './load-step.ts'
 import { nameChanges } from './name-changes.ts'
 import { collectChanges, findStanding } from './shared-approval.ts'
 import { createLookContext } from './step-context.ts'
-
-/** The part of the time to decide after which those who may are reminded: late enough to matter, early enough to act. */
-const REMIND_AT = 2 / 3
 
 export type Readiness =
   | { readonly ready: true; readonly approval: Approval }
@@ -65,8 +63,7 @@ export async function askApproval(
   subject: ApprovalSubject,
   why: string | null,
 ): Promise<void> {
-  const { step, plan, kind, definition } = loaded
-  const policy = deps.plans.policyFor(plan, kind.system(loaded.params as never), definition.risk)
+  const { step } = loaded
   await makeLeaseMove(deps, lease, async (tx) => {
     const view = await tx.lockJob(step.job)
     if (view?.job.state !== 'running' || view.job.stopRequestedAt !== null) return
@@ -75,53 +72,18 @@ export async function askApproval(
     if (open?.state === 'asked') return
     if (open) {
       const because = why ?? 'it was asked anew'
-      await tx.updateApproval(open.id, { state: 'superseded', why: because })
+      await tx.supersedeApproval(open.id, because)
       const data = { approval: open.id, code: shortCode(open.digest), why: because }
       await tx.append(job.incident, { type: 'approval_superseded', job: job.id, actor: 'salvor', data })
     }
-    const now = deps.clock.now()
-    const digest = digestApproval({
-      job: job.id,
-      step: step.name,
-      attempt: step.attempt,
-      planDigest: job.planDigest,
-      subject,
-    })
-    const after = (ms: number) => new Date(now.getTime() + ms).toISOString()
-    const approval = {
-      id: `${job.id}/a${view.approvals.length + 1}`,
-      incident: job.incident,
-      job: job.id,
-      step: step.id,
-      attempt: step.attempt,
-      digest,
-      subject,
-      state: 'asked' as const,
-      requester: job.requester,
-      from: policy.from,
-      count: policy.count,
-      notRequester: policy.notRequester,
-      askedAt: now.toISOString(),
-      approveBy: after(policy.approveWithinMs),
-      runWithinMs: policy.runWithinMs,
-      secondFactor: policy.secondFactor,
-      remindAt: after(policy.approveWithinMs * REMIND_AT),
-      emergencyFrom: policy.emergencyFrom,
-      // Nobody goes on alone over a finding: that is for a second person to see.
-      emergencyAt:
-        definition.undoable && policy.emergencyAfterMs !== null && (view.accepted ?? []).length === 0
-          ? after(policy.emergencyAfterMs)
-          : null,
-      escalateTo: policy.escalateTo,
-      escalateAt: policy.escalateAfterMs === null ? null : after(policy.escalateAfterMs),
-      why,
-    }
-    await tx.insertApproval(approval)
-    await tx.updateJob(job.id, {
-      state: 'awaiting_approval',
-      waitingFor: `an approval from ${policy.from.join(' or ')}`,
-    })
-    const { id, attempt, approveBy } = approval
+    const { attempt } = step
+    const digest = digestApproval({ job: job.id, step: step.name, attempt, planDigest: job.planDigest, subject })
+    const id = `${job.id}/a${view.approvals.length + 1}`
+    const approval = await tx.askApproval({ id, step: step.id, attempt, digest, subject, why })
+    if (!approval) throw new SalvorError('row_differs', { step: step.id, what: 'its policy is not in the store' })
+    const waitingFor = `an approval from ${approval.from.join(' or ')}`
+    await tx.updateJob(job.id, { state: 'awaiting_approval', waitingFor })
+    const { approveBy } = approval
     const data = { approval: id, step: step.name, attempt, digest, code: shortCode(digest), approveBy, subject, why }
     await tx.append(job.incident, { type: 'approval_asked', job: job.id, actor: 'salvor', data })
   })

@@ -23,22 +23,11 @@ export async function claimStep(
     if (view?.job.state !== 'running' || view.job.stopRequestedAt !== null) return undefined
     const current = view.approvals.find((one) => one.id === approval?.id)
     if (approval && current?.state !== approval.state) return undefined
-    const startedAt = deps.clock.now().toISOString()
-    const patch = {
-      state: 'running',
-      fence,
-      runner,
-      startedAt,
-      seenAt: startedAt,
-      finishedAt: null,
-      failure: null,
-      progress: null,
-    } as const
-    if (!(await tx.moveStep(step.id, { state: 'waiting', fence: step.fence }, patch))) return undefined
+    const as = { fence, runner, approval: approval?.id ?? null }
+    if (!(await tx.startStep(step.id, as))) return undefined
     const events = { job: view.job.id, actor: 'salvor' }
     // One that all reversible steps of a job share is used up by the first of them.
     if (approval?.state === 'granted') {
-      await tx.updateApproval(approval.id, { state: 'used' })
       const data = { approval: approval.id, code: shortCode(approval.digest) }
       await tx.append(view.job.incident, { type: 'approval_used', ...events, data })
     }

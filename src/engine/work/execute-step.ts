@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto'
 import type { Approval } from '../../domain/approval.ts'
 import { describeFailure, SalvorError } from '../../domain/errors/fail.ts'
 import type { Lease } from '../../ports/store.ts'
-import type { ApprovalNeed } from '../approval-need.ts'
 import { askApproval, readyToUse } from './ask-approval.ts'
 import { checkStepRow } from './check-rows.ts'
 import { claimStep } from './claim-step.ts'
@@ -52,11 +51,12 @@ async function executeUnderLease(deps: WorkDeps, lease: Lease, id: string): Prom
   const control = new AbortController()
   let approval: Approval | null = null
   if (need.need !== 'none') {
-    const answer = await lookBeforeAsking(deps, loaded, need, control.signal)
+    const answer = await orFail(deps, loaded, () => readyToUse(deps, loaded, need, control.signal))
     if (answer === undefined) return 'failed'
     if (!answer.ready) {
-      await askApproval(deps, lease, loaded, answer.subject, answer.why)
-      return 'asked'
+      const { subject, why } = answer
+      const asked = await orFail(deps, loaded, () => askApproval(deps, lease, loaded, subject, why).then(() => true))
+      return asked === undefined ? 'failed' : 'asked'
     }
     approval = answer.approval
   }
@@ -64,7 +64,7 @@ async function executeUnderLease(deps: WorkDeps, lease: Lease, id: string): Prom
   if (fence === undefined) return 'not_now'
   const watch = watchLease(lease, { fence, runner }, control, deps.log, deps.onLeaseLost)
   try {
-    const output = await runDefinition(deps, lease, loaded, { fence, approval, control, watch })
+    const output = await runDefinition(deps, lease, loaded, { fence, runner, approval, control, watch })
     watch.stop()
     await writeDone(deps, lease, loaded, { fence, runner, output })
     return 'done'
@@ -92,12 +92,12 @@ async function checkOrFail(deps: WorkDeps, loaded: LoadedStep) {
 }
 
 /**
- * What the target looks like now against what was approved; undefined when it cannot be told. Nothing has begun then,
- * but waking up for ever would leave everybody waiting: the job fails with words, and people go on from there.
+ * What cannot be told or asked ends the job with words: nothing has begun, and waking up for ever would leave everybody
+ * waiting. People go on from there. Undefined then.
  */
-async function lookBeforeAsking(deps: WorkDeps, loaded: LoadedStep, need: ApprovalNeed, signal: AbortSignal) {
+async function orFail<T>(deps: WorkDeps, loaded: LoadedStep, look: () => Promise<T>): Promise<T | undefined> {
   try {
-    return await readyToUse(deps, loaded, need, signal)
+    return await look()
   } catch (error) {
     if (!(error instanceof SalvorError)) throw error
     await failJob(deps, loaded.view, loaded.step.name, describeFailure(error, deps.redact))

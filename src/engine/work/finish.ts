@@ -64,7 +64,7 @@ export async function finishStop(deps: WorkDeps, seen: JobView): Promise<void> {
     const by = job.stopRequestedBy ?? 'salvor'
     const open = findOpenApproval(view)
     if (open) {
-      await tx.updateApproval(open.id, { state: 'superseded', why: 'the job was stopped' })
+      await tx.supersedeApproval(open.id, 'the job was stopped')
       const data = { approval: open.id, code: shortCode(open.digest), why: 'the job was stopped' }
       await tx.append(job.incident, { type: 'approval_superseded', job: job.id, actor: 'salvor', data })
     }

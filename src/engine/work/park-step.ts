@@ -12,7 +12,7 @@ export async function parkStep(deps: WorkDeps, lease: Lease, loaded: LoadedStep,
     if (!now || (current?.state !== 'running' && current?.state !== 'in_doubt')) return
     const told = { job: now.job.id, actor: 'salvor' }
     if (current.state === 'running') {
-      await tx.moveStep(step.id, { state: 'running' }, { state: 'in_doubt' })
+      await tx.moveStep(step.id, { state: 'running', fence: current.fence }, { state: 'in_doubt' })
       const doubt = { step: step.name, attempt: step.attempt, why }
       await tx.append(now.job.incident, { type: 'step_in_doubt', ...told, data: doubt })
     }

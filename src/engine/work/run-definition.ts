@@ -21,6 +21,7 @@ export async function runDefinition(
   loaded: LoadedStep,
   run: {
     readonly fence: number
+    readonly runner: string
     readonly approval: Approval | null
     readonly control: AbortController
     readonly watch: LeaseWatch
@@ -37,7 +38,8 @@ export async function runDefinition(
     async record(name, value) {
       records[name] = value
       await lease.transaction(async (tx) => {
-        const kept = await tx.moveStep(step.id, { state: 'running', fence: run.fence }, { records: { ...records } })
+        const from = { state: 'running', fence: run.fence, runner: run.runner } as const
+        const kept = await tx.moveStep(step.id, from, { records: { ...records } })
         if (!kept) throw new Error(`the step ${step.id} is no longer this runner's`)
         const data = { step: step.name, name, value }
         await tx.append(view.job.incident, { type: 'step_recorded', job: view.job.id, actor: 'salvor', data })

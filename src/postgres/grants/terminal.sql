@@ -4,6 +4,6 @@
 -- what they say goes through the bot (docs/adr/0006-terminals-go-through-the-bot.md).
 GRANT USAGE ON SCHEMA salvor TO salvor_terminal;
 GRANT SELECT ON public.salvor_migrations TO salvor_terminal;
-GRANT SELECT ON salvor.plans, salvor.incidents, salvor.events, salvor.jobs, salvor.steps, salvor.approvals,
+GRANT SELECT ON salvor.plans, salvor.policies, salvor.incidents, salvor.events, salvor.jobs, salvor.steps, salvor.approvals,
                 salvor.decisions, salvor.acceptances, salvor.locks, salvor.workers, salvor.runs, salvor.run_steps, salvor.positions
    TO salvor_terminal;

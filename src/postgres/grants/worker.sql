@@ -1,23 +1,22 @@
 -- What workers and their runners may do in Salvor's store. The owner creates the role (`CREATE ROLE salvor_worker
 -- LOGIN`), then `salvor migrate`, run as the owner, applies this; it may also be run with psql.
--- A worker moves steps and asks for approvals. It cannot decide, cannot change what was asked, cannot speak for people.
+-- A worker reads, and moves what is its own through functions that hold it to what it may (migrations/0021). It writes
+-- into no table of the store.
+-- What an earlier version gave is taken back.
+REVOKE ALL ON ALL TABLES IN SCHEMA salvor FROM salvor_worker;
+REVOKE ALL ON ALL FUNCTIONS IN SCHEMA salvor FROM salvor_worker;
 GRANT USAGE ON SCHEMA salvor TO salvor_worker;
 GRANT SELECT ON public.salvor_migrations TO salvor_worker;
-GRANT SELECT ON salvor.plans, salvor.incidents, salvor.events, salvor.jobs, salvor.steps, salvor.approvals,
-                salvor.decisions, salvor.acceptances, salvor.locks, salvor.workers, salvor.runs, salvor.run_steps TO salvor_worker;
-
--- Steps are written with the request. What an earlier version gave is taken back.
-REVOKE INSERT ON salvor.steps FROM salvor_worker;
-GRANT INSERT ON salvor.events, salvor.approvals TO salvor_worker;
-GRANT UPDATE (state, recovered_at) ON salvor.incidents TO salvor_worker;
-GRANT UPDATE (state, waiting_for, stop_requested_by, stop_requested_at, clean_up_requested_by, finished_at, outcome,
-              left_behind, last_event) ON salvor.jobs TO salvor_worker;
-GRANT UPDATE (state, attempt, fence, runner, output, records, failure, progress, started_at, finished_at, seen_at)
-   ON salvor.steps TO salvor_worker;
--- `granted` needs decisions (need_quorum), and those only the bot can write.
-GRANT UPDATE (state, why) ON salvor.approvals TO salvor_worker;
-GRANT INSERT, DELETE ON salvor.locks TO salvor_worker;
-GRANT INSERT, UPDATE ON salvor.workers TO salvor_worker;
+GRANT SELECT ON salvor.plans, salvor.policies, salvor.incidents, salvor.events, salvor.jobs, salvor.steps, salvor.approvals,
+                salvor.decisions, salvor.acceptances, salvor.locks, salvor.workers, salvor.worker_roles, salvor.runs, salvor.run_steps
+   TO salvor_worker;
+GRANT EXECUTE ON FUNCTION
+  salvor.hold_incident(bigint), salvor.hold_job(text), salvor.append(text), salvor.update_job(text, jsonb),
+  salvor.update_incident(bigint, jsonb), salvor.start_step(text, bigint, text, text),
+  salvor.move_step(text, text, bigint, text, jsonb), salvor.beat(text, bigint, text, jsonb), salvor.ask_approval(jsonb),
+  salvor.supersede_approval(text, text), salvor.take_lock(text, text, text), salvor.release_lock(text, text),
+  salvor.say_alive(text, text, text)
+   TO salvor_worker;
 
 -- Wakeups, where they go over PostgreSQL.
 DO $$ BEGIN
