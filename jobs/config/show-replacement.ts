@@ -9,6 +9,9 @@ import { digestTest, findConfig, testOf } from './find-config.ts'
 import { type ConfigParams, lookOutput, type replaceOutput, testOutput } from './params.ts'
 import { sayNotKept } from './say-not-kept.ts'
 
+/** The resume point that is written down before the file is replaced. */
+export const intentName = 'replacing'
+
 /** The error for a file that somebody changed meanwhile. */
 export async function sayChanged(context: LookContext<ConfigParams>, file: FoundFile): Promise<SalvorError> {
   const owner = await context.tools.files.nameOwner(file)
@@ -33,7 +36,9 @@ export async function showReplacement(context: LookContext<ConfigParams>): Promi
   const notKept = sayNotKept(lookOutput.parse(context.outputOf('look')))
   const { files } = context.tools
   const now = await files.read(path)
-  if (now.digest !== before) throw await sayChanged(context, now)
+  // An attempt of ours that vanished may have put it there already.
+  const isOurs = Object.hasOwn(context.records, intentName) && now.digest === after
+  if (now.digest !== before && !isOurs) throw await sayChanged(context, now)
   const { service } = context.params
   return {
     action: `replacing ${path} of ${service}`,

@@ -17,6 +17,7 @@ import { createArchiveTools } from '../../src/tools/archives/index.ts'
 import { createContentTools } from '../../src/tools/content/index.ts'
 import { createDatabaseTools } from '../../src/tools/databases/index.ts'
 import { createToolRunner } from '../../src/tools/start-tool.ts'
+import { approveChanges } from '../support/approve-changes.ts'
 import { installation } from '../support/installation.ts'
 import { adminUrl } from '../support/postgres.ts'
 
@@ -99,13 +100,14 @@ export function createStage(
       const names = kind.plan(kind.params.parse(params) as never, plan)
       const steps = names.map((name) => newStep(job, name))
       const view: JobView = { job, steps, approvals: [] }
+      const approve = approveChanges(kind)
       for (const step of steps) {
         const definition = kind.steps.find((each) => each.name === step.name)
         if (definition === undefined) throw new Error(`${kind.name} declares no step ${step.name}`)
         const context = look(kind, view, step.name)
         try {
           const subject = await definition.evidence?.(context)
-          const approval = subject === undefined ? null : ({ subject } as Approval)
+          const approval = subject === undefined ? await approve(step.name, context) : ({ subject } as Approval)
           if (subject !== undefined) await more.beforeApprove?.(step.name, subject)
           const output = JSON.parse(JSON.stringify(await definition.run({ ...context, approval })))
           Object.assign(step, { state: 'done', output })

@@ -10,6 +10,9 @@ import type { DoneAnswer, StepContext, StepDefinition } from '../../src/engine/d
 import { silentLog } from '../../src/ports/log.ts'
 import type { StoreReader } from '../../src/ports/reader.ts'
 import type { Tools } from '../../src/ports/tools.ts'
+import { createProgramTools } from '../../src/tools/programs.ts'
+import { createToolRunner } from '../../src/tools/start-tool.ts'
+import { approveChanges, showChanges } from '../support/approve-changes.ts'
 import { installation } from '../support/installation.ts'
 
 /** One job of a kind whose steps a test runs one by one, on real tools and with everything kept in memory. */
@@ -24,6 +27,8 @@ export interface RunningJob {
   evidence(step: string): Promise<ApprovalSubject>
   report(): JobReport
 }
+
+const programs = createProgramTools({ run: createToolRunner(), redact: (text) => text })
 
 export function planOf(systems: object, more: object = {}): RecoveryPlan {
   const text = { version: 1, title: 'A plan for tests', roles: { ops: { users: ['U0BOB'] } }, systems, ...more }
@@ -90,11 +95,12 @@ export function startJob(of: {
     approval: null,
     signal: new AbortController().signal,
     progress() {},
-    tools: of.tools as Tools,
+    tools: { programs, ...of.tools } as Tools,
     store: of.store as StoreReader,
     log: silentLog,
     now: () => new Date(),
   })
+  const approve = approveChanges(kind)
   const view = (): JobView => ({ job, steps: [...steps.values()], approvals: [] })
   return {
     view,
@@ -103,7 +109,11 @@ export function startJob(of: {
         const step = steps.get(name)
         if (step === undefined || step.state === 'done') continue
         try {
-          const output: Json = await definitionOf(name).run(contextOf(step))
+          const context = contextOf(step)
+          const approval = await approve(name, context as never)
+          const output: Json = await definitionOf(name).run(
+            Object.defineProperty(context, 'approval', { value: approval }),
+          )
           // What is journaled has gone through JSON.
           change(name, { state: 'done', output: JSON.parse(JSON.stringify(output)) })
         } catch (error) {
@@ -120,8 +130,8 @@ export function startJob(of: {
     },
     async evidence(name) {
       const [step, evidence] = [steps.get(name), definitionOf(name).evidence]
-      if (step === undefined || evidence === undefined) throw new Error(`${name} shows no evidence`)
-      return evidence(contextOf(step))
+      if (step === undefined) throw new Error(`no step ${name}`)
+      return evidence?.(contextOf(step)) ?? showChanges(kind, name, contextOf(step) as never)
     },
     report: () => kind.report(view()),
   }

@@ -22,6 +22,7 @@ import { createProgramTools } from '../../src/tools/programs.ts'
 import { createRedactor } from '../../src/tools/redact.ts'
 import { createRemedyTools } from '../../src/tools/remedies/index.ts'
 import { createToolRunner } from '../../src/tools/start-tool.ts'
+import { approveChanges } from './approve-changes.ts'
 import { installation } from './installation.ts'
 import { adminUrl } from './postgres.ts'
 
@@ -126,6 +127,7 @@ export function stepJob(of: SteppedJobOptions): SteppedJob {
     if (step === undefined || definition === undefined) throw new Error(`${of.kind.name} has no step ${name}`)
     return [step, definition]
   }
+  const approve = approveChanges(of.kind)
   const contextOf = (step: Step, more: RunOptions = {}) => {
     const signal = more.signal ?? new AbortController().signal
     const look = createLookContext(deps, { view, step, incident, plan, params, signal, fence: step.fence })
@@ -144,7 +146,9 @@ export function stepJob(of: SteppedJobOptions): SteppedJob {
     async run(name, more) {
       const [step, definition] = find(name)
       Object.assign(step, { attempt: step.attempt + 1, fence: step.fence + 1, state: 'running' })
-      const output = JSON.parse(JSON.stringify(await definition.run(contextOf(step, more)))) as Json
+      const context = contextOf(step, more)
+      const approval = context.approval ?? (await approve(name, context))
+      const output = JSON.parse(JSON.stringify(await definition.run({ ...context, approval }))) as Json
       Object.assign(step, { state: 'done', output })
       return output
     },

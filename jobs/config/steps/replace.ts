@@ -1,9 +1,8 @@
 import { z } from 'zod'
 import { defineStep, type LookContext, type StepContext, type StepDefinition } from '../../../src/engine/define-step.ts'
 import { type ConfigParams, testOutput } from '../params.ts'
-import { mustBeSameTest, readIntent, sayChanged, showReplacement } from '../show-replacement.ts'
+import { intentName, mustBeSameTest, readIntent, sayChanged, showReplacement } from '../show-replacement.ts'
 
-const intentName = 'replacing'
 const intentRecord = z.object({ before: z.string(), after: z.string(), kept: z.string() })
 
 const parts: Omit<StepDefinition<ConfigParams>, 'name' | 'risk'> = {
