@@ -4,7 +4,7 @@ import type { JsonObject } from '../../src/domain/json.ts'
 import { listShared } from '../../src/engine/approval-need.ts'
 import type { AnyJobKind } from '../../src/engine/define-job.ts'
 import type { LookContext } from '../../src/engine/define-step.ts'
-import { collectChanges } from '../../src/engine/work/shared-approval.ts'
+import { collectChanges } from '../../src/engine/work/common-approval.ts'
 
 /** What the card of a job's reversible steps shows, from this step on. */
 export function showChanges(kind: AnyJobKind, name: string, context: LookContext<never>): Promise<ApprovalSubject> {

@@ -5,11 +5,11 @@ import { findOpenApproval } from '../../domain/view.ts'
 import type { Lease } from '../../ports/store.ts'
 import type { ApprovalNeed } from '../approval-need.ts'
 import { checkApprovalRow } from './check-rows.ts'
+import { collectChanges, findStanding } from './common-approval.ts'
 import type { WorkDeps } from './deps.ts'
 import { makeLeaseMove } from './lease-move.ts'
 import type { LoadedStep } from './load-step.ts'
 import { nameChanges } from './name-changes.ts'
-import { collectChanges, findStanding } from './shared-approval.ts'
 import { createLookContext } from './step-context.ts'
 
 export type Readiness =
