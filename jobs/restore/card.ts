@@ -17,14 +17,21 @@ function describeLive(view: JobView): string[] {
   const step = view.steps.find((one) => one.name === 'switch')
   const switched = switchOutput.safeParse(step?.output).data
   if (switched !== undefined) {
-    const old = `${switched.intent.old} kept until ${markTime(switched.keepUntil, 'date')}`
-    return [`${switched.intent.live} is the restored one since ${markTime(switched.switchedAt)}; ${old}.`]
+    const { intent, keepUntil, switchedAt } = switched
+    const old = intent.liveOid === null ? '' : `; ${intent.old} kept until ${markTime(keepUntil, 'date')}`
+    return [`${intent.live} is the restored one since ${markTime(switchedAt)}${old}.`]
   }
   if (step?.state === 'running') return ['Switching: the live database is closed for some seconds.']
   if (step?.state === 'in_doubt' || step?.state === 'needs_person')
     return ['It is being found out whether the switch happened.']
+  const { state = 'standing', name = '' } = outputOf(view, 'preflight', preflightOutput)?.identity ?? {}
+  const live = {
+    standing: 'Live database untouched.',
+    gone: `There is no ${name} yet.`,
+    invalid: `${name} is invalid.`,
+  }
   const waits = findOpenApproval(view) === undefined ? '' : ' A person must approve the switch.'
-  return [`Live database untouched.${waits}`]
+  return [`${live[state]}${waits}`]
 }
 
 function listWarnings(view: JobView): string[] {

@@ -9,6 +9,8 @@ export const restoreParams = z.strictObject({
   system: z.string(),
   /** An id of `backups`, or `latest`; without it the newest that precedes the beginning of the migration. */
   backup: z.string().optional(),
+  /** `live`: owner, privileges, limits and settings stay those of live; else the backup's manifest says them. */
+  properties: z.literal('live').optional(),
   tables: notYet('--tables').optional(),
   at: notYet('--at').optional(),
   inPlace: notYet('--in-place').optional(),
@@ -78,8 +80,11 @@ export const preflightOutput = z.object({
     systemIdentifier: z.string(),
     serverVersion: z.string(),
     name: z.string(),
-    oid: z.number(),
+    /** null where there is no such database. */
+    oid: z.number().nullable(),
     sizeBytes: z.number(),
+    /** `invalid`: an interrupted DROP DATABASE left it, and nobody can enter it. */
+    state: z.enum(['standing', 'gone', 'invalid']),
   }),
   names: z.object({ side: z.string(), old: z.string() }),
   findings: z.array(z.string()),
@@ -127,17 +132,21 @@ export const verifyOutput = z.object({
 export const switchRecord = z.object({
   intent: z.object({
     live: z.string(),
-    liveOid: z.number(),
+    liveOid: z.number().nullable(),
+    liveInvalid: z.boolean().exactOptional(),
     side: z.string(),
-    sideOid: z.number(),
+    sideOid: z.number().nullable(),
     old: z.string(),
     systemIdentifier: z.string(),
     properties: databasePropertiesSchema,
+    present: databasePropertiesSchema.nullable(),
     seal: z.string(),
     mark: z.string(),
     wasHeldOff: z.boolean(),
     proof: sideProof.extend({ rows: lossByTable }).exactOptional(),
   }),
+  /** Whose properties the new live one got: the backup's, live's, those of the former one, or the plan's. */
+  propertiesFrom: z.enum(['backup', 'live', 'former', 'plan']),
   /** Counted from when the switch began; the old database is not dropped before. */
   keepUntil: z.string(),
   lost: lossByTable,
@@ -155,6 +164,7 @@ export const switchOutput = switchRecord.extend({
   differences: z.array(z.string()),
 })
 
+export type PropertiesFrom = SwitchRecord['propertiesFrom']
 /** Whose a switch's intent is does not matter: restore and undo write the same. */
 export type SwitchRecord = z.infer<typeof switchRecord>
 export type SwitchOutput = z.infer<typeof switchOutput>

@@ -3,7 +3,11 @@ import type { JobPreview, PreviewNames } from '../../src/engine/define-job.ts'
 import type { RestoreParams } from './params.ts'
 
 /** What a restore would do. The approval card shows the same once everything was looked at, and binds it. */
-export function previewRestore({ system, backup }: RestoreParams, plan: RecoveryPlan, names: PreviewNames): JobPreview {
+export function previewRestore(
+  { system, backup, properties }: RestoreParams,
+  plan: RecoveryPlan,
+  names: PreviewNames,
+): JobPreview {
   const live = names.database(system)
   const [side, old] = [`${live}_side_<n>`, `${live}_old_<n>`]
   const known = plan.systems[system]
@@ -24,7 +28,7 @@ export function previewRestore({ system, backup }: RestoreParams, plan: Recovery
         'BEGIN',
         `ALTER DATABASE "${live}" RENAME TO "${old}"`,
         `ALTER DATABASE "${side}" RENAME TO "${live}"`,
-        '-- owner, privileges, limits, comment and settings are carried over',
+        `-- owner, privileges, limits, comment and settings ${properties === 'live' ? 'of live' : 'as the backup says'}`,
         `ALTER DATABASE "${old}" WITH ALLOW_CONNECTIONS false CONNECTION LIMIT 0`,
         'COMMIT',
       ],

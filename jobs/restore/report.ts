@@ -4,7 +4,7 @@ import type { JobView } from '../../src/domain/view.ts'
 import type { JobReport } from '../../src/engine/define-job.ts'
 import { outputOf } from '../output-of.ts'
 import { describeLost } from './describe-loss.ts'
-import { preflightOutput, restoreParams, switchOutput, verifyOutput } from './params.ts'
+import { type PropertiesFrom, preflightOutput, restoreParams, switchOutput, verifyOutput } from './params.ts'
 
 /** What a restore comes to: every number is one of its steps' outputs. */
 export function reportRestore(view: JobView): JobReport {
@@ -22,11 +22,16 @@ export function reportRestore(view: JobView): JobReport {
     summary: `${system} holds ${markTime(before.point.takenAt)}, ${proof}`,
     proven: [
       ...verified.proven,
-      ...(switched.differences.length === 0 ? ['owner, privileges, limits, comment and settings as before'] : []),
+      ...(switched.differences.length === 0 && switched.propertiesFrom === 'backup'
+        ? ['owner, privileges, limits, comment and settings of the database as in the backup']
+        : []),
     ],
     lost: describeLost(switched),
     left: [
-      `${switched.intent.old} until ${markTime(switched.keepUntil, 'date')}`,
+      ...(switched.intent.liveOid === null
+        ? []
+        : [`${switched.intent.old} until ${markTime(switched.keepUntil, 'date')}`]),
+      ...(switched.propertiesFrom === 'backup' ? [] : [describeKept(switched.propertiesFrom, switched.intent.live)]),
       ...accepted.map(sayAccepted),
       ...verified.unproven.map((what) => `unproven: ${what}`),
       ...verified.noticed.map((what) => `as in the backup: ${what}`),
@@ -40,4 +45,10 @@ export function reportRestore(view: JobView): JobReport {
 
 function sayAccepted(one: Acceptance): string {
   return `not as in the backup, accepted by ${markPerson(one.by)}: ${plainText(describeRefused(one))} (${plainText(one.reason)})`
+}
+
+/** Properties that no backup speaks for. */
+function describeKept(from: Exclude<PropertiesFrom, 'backup'>, live: string): string {
+  const whose = from === 'plan' ? 'as a new database has them, with the owner of the plan' : `as ${live} had them`
+  return `unproven: owner, privileges, limits and settings, ${whose}`
 }

@@ -1,7 +1,7 @@
 import type { LookContext, StepContext } from '../../src/engine/define-step.ts'
 import type { TargetAddress } from '../../src/ports/content-tools.ts'
+import { chooseBoundProperties } from './choose-properties.ts'
 import { preflightOutput, type RestoreParams } from './params.ts'
-import { chooseSideProperties } from './side-properties.ts'
 
 /** The side database is open to the maintenance role alone, so everything that reads it goes that way. */
 export function sideTarget(context: LookContext<RestoreParams>): TargetAddress {
@@ -18,7 +18,7 @@ export async function createFreshSide(context: StepContext<RestoreParams>): Prom
   const target = context.target(context.params.system)
   await dropSides(context)
   const { identity } = preflightOutput.parse(context.outputOf('preflight'))
-  const like = await chooseSideProperties(context)
+  const { wanted: like } = await chooseBoundProperties(context)
   const { side: name } = await databases.nextFreeNames(target, identity.name)
   await context.record('side', name)
   const { oid } = await databases.createSide({ target, name, like, job: context.job.id })

@@ -1,7 +1,7 @@
 import { markTime } from '../../src/domain/text.ts'
 import type { JobView } from '../../src/domain/view.ts'
 import { outputOf } from '../output-of.ts'
-import { switchOutput } from '../restore/params.ts'
+import { type SwitchRecord, switchOutput } from '../restore/params.ts'
 import { checkOutput, undoParams } from './params.ts'
 
 export function drawUndo(view: JobView): { headline: string; lines: string[] } {
@@ -9,10 +9,16 @@ export function drawUndo(view: JobView): { headline: string; lines: string[] } {
   const headline = params === undefined ? 'undo' : `${params.system} back to before ${params.job}`
   const switched = outputOf(view, 'switch', switchOutput)
   if (switched !== null) {
-    const kept = `${switched.intent.old} kept until ${markTime(switched.keepUntil, 'date')}`
-    return { headline, lines: [`${switched.intent.live} is the former one again; ${kept}.`] }
+    const { intent, keepUntil } = switched
+    const now = intent.sideOid === null ? `There is no ${intent.live} again` : `${intent.live} is the former one again`
+    const kept = intent.liveOid === null ? '' : `; ${intent.old} kept until ${markTime(keepUntil, 'date')}`
+    return { headline, lines: [`${now}${kept}.`] }
   }
   const checked = outputOf(view, 'check', checkOutput)
-  const way = checked === null ? [] : [`Goes back to ${checked.switched.intent.old}.`]
+  const way = checked === null ? [] : [describeWay(checked.switched.intent)]
   return { headline, lines: [...way, 'Live database untouched.'] }
+}
+
+function describeWay({ live, liveOid, liveInvalid, old }: SwitchRecord['intent']): string {
+  return liveOid === null || liveInvalid ? `Goes back to where there was no ${live}.` : `Goes back to ${old}.`
 }

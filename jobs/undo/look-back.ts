@@ -14,14 +14,17 @@ export async function lookBack(context: LookContext<UndoParams>, { intent }: Swi
   const refuse = (seen: string): never => {
     throw new SalvorError('target_changed', { system, seen })
   }
-  const identity = await databases.identify(target)
-  if (identity.systemIdentifier !== intent.systemIdentifier) {
-    const seen = `system identifier ${identity.systemIdentifier} instead of ${intent.systemIdentifier}`
+  const server = await databases.lookUp(target)
+  if (server.systemIdentifier !== intent.systemIdentifier) {
+    const seen = `system identifier ${server.systemIdentifier} instead of ${intent.systemIdentifier}`
     throw new SalvorError('target_not_expected', { system, seen })
   }
-  const live = await databases.locate(target, intent.sideOid)
-  if (live === null || live.name !== intent.live)
-    refuse(`${intent.live} is no longer the database that ${context.params.job} switched to`)
+  // Where url and adminUrl lead, as far as there is a database to enter.
+  if (server.live !== null) await databases.identify(target)
+  if ((server.live?.oid ?? null) !== intent.sideOid)
+    refuse(`${intent.live} is no longer what ${context.params.job} left`)
+  // There was none before that could come back.
+  if (intent.liveOid === null || intent.liveInvalid) return
   const old = await databases.locate(target, intent.liveOid)
   if (old === null) return refuse(`${intent.old} is gone: there is nothing to go back to`)
   if (old.name !== intent.old) refuse(`the database that was live before is called ${old.name} now, not ${intent.old}`)

@@ -17,4 +17,4 @@ export const checkOutput = z.object({
   findings: z.array(z.string()),
 })
 
-export const confirmOutput = z.object({ live: z.string(), oid: z.number(), at: z.string() })
+export const confirmOutput = z.object({ live: z.string(), oid: z.number().nullable(), at: z.string() })

@@ -16,10 +16,14 @@ export function reportUndo(view: JobView): JobReport {
   const { intent, keepUntil, differences } = switched
   return {
     summary: `${system} is as before ${params?.job ?? 'the restore'}, since ${markTime(switched.switchedAt)}`,
-    proven: [`${intent.live} is the former database (OID ${confirmed.oid}) and accepts connections`],
+    proven: [
+      confirmed.oid === null
+        ? `there is no ${intent.live}, as before`
+        : `${intent.live} is the former database (OID ${confirmed.oid}) and accepts connections`,
+    ],
     lost: describeLost(switched),
     left: [
-      `${intent.old} until ${markTime(keepUntil, 'date')}`,
+      ...(intent.liveOid === null ? [] : [`${intent.old} until ${markTime(keepUntil, 'date')}`]),
       ...differences.map((what) => `not carried over: ${what}`),
     ],
     undo: true,

@@ -31,7 +31,10 @@ export const chooseOutput = z.object({
   reference,
   /** In words, for the card: `d-0130, restored by restore-3`. */
   against: z.string(),
+  /** What the database should have beside its content; null for what the reference says. */
   properties: databasePropertiesSchema.nullable(),
+  /** The restore that kept live's properties instead of the backup's, as somebody approved. */
+  keptBy: z.string().nullable(),
   /** Of the switch to a restored copy: what was written since then is no damage. */
   restored: z.object({ databaseOid: z.number(), xmax: z.string() }).nullable(),
 })

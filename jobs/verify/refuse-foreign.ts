@@ -10,13 +10,14 @@ const mark = /^salvor:(?:side|old):([a-z]+-\d+)\b/
 
 /**
  * Salvor's roles see more databases of a server than whoever asks: only the system's own, and those that a job of
- * this very system made or kept, known by mark, job and OID. Throws database_not_ours.
+ * this very system made or kept, known by mark, job and OID. Throws database_not_ours, and verify_itself for live.
  */
 export async function refuseForeign(context: LookContext<VerifyParams>, database: string): Promise<void> {
   const { system } = context.params
   const target = context.target(system)
   const live = await context.tools.databases.identify(target)
-  if (database === live.name) return
+  // Whatever a database holds, it is what it holds.
+  if (database === live.name) throw new SalvorError('verify_itself', { database, system })
   const found = await context.tools.databases.identify(target, database)
   const comment = (await context.tools.databases.locate(target, found.oid))?.comment ?? ''
   const job = mark.exec(comment)?.[1]
@@ -31,5 +32,5 @@ function listOids(view: JobView): number[] {
   const created = outputOf(view, 'create', restore.createOutput)?.oid
   const loaded = outputOf(view, 'load', restore.loadOutput)?.oid
   const intent = outputOf(view, 'switch', restore.switchOutput)?.intent
-  return [created, loaded, intent?.sideOid, intent?.liveOid].filter((oid) => oid !== undefined)
+  return [created, loaded, intent?.sideOid, intent?.liveOid].filter((oid) => oid !== undefined && oid !== null)
 }

@@ -18,6 +18,9 @@ export interface DatabaseIdentity {
 /** The server behind the maintenance connection, and live on it. */
 export interface ServerLook {
   readonly systemIdentifier: string
+  readonly serverVersion: string
+  readonly serverVersionNum: number
+  readonly dataDirectoryFreeBytes: number | null
   /** null where there is no database of live's name; `invalid` after an interrupted DROP DATABASE. */
   readonly live: { readonly oid: number; readonly accepts: boolean; readonly invalid: boolean } | null
   readonly databases: readonly { readonly name: string; readonly oid: number }[]
@@ -26,13 +29,20 @@ export interface ServerLook {
 /** What the switch does, step by step; `intent` is journaled before the first of them. */
 export interface SwitchIntent {
   readonly live: string
-  readonly liveOid: number
+  /** null where there is no such database: side only takes the name. */
+  readonly liveOid: number | null
+  /** Live is what an interrupted DROP DATABASE left: it can be renamed, and nobody can enter it. */
+  readonly liveInvalid?: boolean
   readonly side: string
-  readonly sideOid: number
+  /** null where nothing takes live's place: the way back to where there was none. */
+  readonly sideOid: number | null
   /** The name that the live database gets: `orders_old_1`. */
   readonly old: string
   readonly systemIdentifier: string
+  /** What the new live one gets. */
   readonly properties: DatabaseProperties
+  /** What live has now, and must still have at the switch; null where there is none. */
+  readonly present: DatabaseProperties | null
   /** The comment that the old one gets: whose it is and how long it is kept. */
   readonly seal: string
   /** Write mark from which the recount tells what was written to live (`countLive`). */
@@ -90,12 +100,18 @@ export type SwitchState = 'not_switched' | 'switched' | 'unknown'
 export interface DatabaseTools {
   /** Who answers at the maintenance connection, and whether live is there: never connects to live itself. */
   lookUp(target: TargetAddress): Promise<ServerLook>
+  /** Throws target_not_expected where url leads to another server than the maintenance connection, live or no live. */
+  refuseTwoServers(target: TargetAddress): Promise<void>
+  /** Throws target_gone or target_invalid where there is nothing to enter. */
   identify(target: TargetAddress, database?: string): Promise<DatabaseIdentity>
   /** Throws target_row_security where policies hide rows of the target's database from the role that dumps it. */
   refuseHiddenRows(target: TargetAddress, database: string): Promise<void>
   /** Throws target_locks where the server has no room for the locks that a dump of the target's database takes. */
   refuseFewLocks(target: TargetAddress): Promise<void>
-  /** Throws needs_superuser, load_membership or target_*: rights, roles, space, names, slots, row security, … */
+  /**
+   * Throws needs_superuser, load_membership or target_*: rights, roles, space, names, slots, row security, … Live may be
+   * gone or invalid.
+   */
   preflight(of: {
     readonly target: TargetAddress
     readonly database: string
@@ -103,6 +119,8 @@ export interface DatabaseTools {
     readonly oldName: string
     readonly needs: ArchiveNeeds
     readonly bytesNeeded: number
+    /** What the database gets in the end; null for what it has now. */
+    readonly wanted: DatabaseProperties | null
   }): Promise<{ readonly findings: readonly string[] }>
   /** From template0 with encoding and locale of `like`, CONNECT revoked from PUBLIC, commented as Salvor's. */
   createSide(of: {
@@ -143,7 +161,7 @@ export interface DatabaseTools {
   /** Sessions named `salvor:<step>:*` anywhere on the server: ends them and waits until they are gone. False if some remain. */
   endStepSessions(target: TargetAddress, timeoutMs: number): Promise<boolean>
   /**
-   * Rule 6: close side and see that it is what was proven; hold off new connections to live, end sessions, recount over a session that was opened before
+   * Rule 6, as far as there are live and side: close side and see that it is what was proven; hold off new connections to live, end sessions, recount over a session that was opened before
    * (`recount` must throw to refuse; it gets what live holds now that nobody writes), then in one
    * transaction check both OIDs, rename twice, carry over properties, seal the old one. On any error before the commit live is opened again.
    */

@@ -176,7 +176,7 @@ test('help lists only what the asker may run', async () => {
 
 test('help for one command shows usage and examples', async () => {
   const card = cardOf(await startTalk().says('alice', 'help Restore'))
-  expect(card.headline).toBe('restore <system> [--backup <id>|latest]')
+  expect(card.headline).toBe('restore <system> [--backup <id>|latest] [--properties live]')
   expect(JSON.stringify(card.rows)).toContain('restore orders-db --backup d-0130')
 })
 

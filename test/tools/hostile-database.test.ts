@@ -102,6 +102,7 @@ test('identity, properties and preflight are PostgreSQLâ€™s word, not the ownerâ
       oldName: names.old,
       needs: { ...noNeeds, roles: [hostile.owner.name] },
       bytesNeeded: 1,
+      wanted: null,
     })
     await databases.analyze({ ...target(), url: hostile.adminUrl }, hostile.name, signal)
     expect(await databases.endStepSessions(target(), 5_000)).toBe(true)

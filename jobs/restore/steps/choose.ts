@@ -44,7 +44,7 @@ async function chooseBackup(context: StepContext<RestoreParams>) {
         beganAt === null || backup === 'latest' ? 'this moment' : `the beginning of the migration at ${beganAt}`
       if (choice.foreign.length === 0) throw new SalvorError('backup_none', { system, before })
       // A server that cannot be asked makes every archive foreign: its own error is the one to read.
-      await context.tools.databases.identify(context.target(system))
+      await context.tools.databases.lookUp(context.target(system))
       throw new SalvorError('backup_foreign', { system, before, seen: choice.foreign.slice(0, 5).join(', ') })
     }
   }

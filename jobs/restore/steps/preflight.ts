@@ -3,6 +3,8 @@ import type { ArchiveManifest, RestorePoint } from '../../../src/domain/content.
 import { SalvorError } from '../../../src/domain/errors/fail.ts'
 import { defineStep, type StepContext } from '../../../src/engine/define-step.ts'
 import { digestManifest } from '../bound-manifest.ts'
+import { chooseProperties } from '../choose-properties.ts'
+import { findLive } from '../find-live.ts'
 import { chooseOutput, preflightOutput, type RestoreParams } from '../params.ts'
 
 /** Data grows by indexes, page headers and free space: from text COPY to disk, and from a compressed archive to disk. */
@@ -25,9 +27,10 @@ async function lookAtEverything(context: StepContext<RestoreParams>) {
   const { archives, databases } = context.tools
   const target = context.target(context.params.system)
   const chosen = chooseOutput.parse(context.outputOf('choose'))
-  const identity = await databases.identify(target)
+  const identity = await findLive(context)
   const { point, proof, skipped } = await proveOne(context, chosen.candidates, chosen.named)
   const manifest = await archives.readManifest(point)
+  const { wanted } = await chooseProperties(context, { live: identity, manifest })
   const { side, old } = await databases.nextFreeNames(target, identity.name)
   const { findings } = await databases.preflight({
     target,
@@ -36,8 +39,8 @@ async function lookAtEverything(context: StepContext<RestoreParams>) {
     oldName: old,
     needs: { ...proof.needs, roles: [...new Set([...proof.needs.roles, ...(manifest?.roles ?? [])])] },
     bytesNeeded: estimateBytes(point, manifest),
+    wanted,
   })
-  const { systemIdentifier, serverVersion, name, oid, sizeBytes } = identity
   return preflightOutput.parse({
     point,
     archiveHash: proof.archiveHash,
@@ -45,7 +48,7 @@ async function lookAtEverything(context: StepContext<RestoreParams>) {
     manifest: digestManifest(manifest),
     tocEntries: proof.tocEntries,
     skipped,
-    identity: { systemIdentifier, serverVersion, name, oid, sizeBytes },
+    identity,
     names: { side, old },
     findings: [...findings, ...describeSuperuser(proof.needs)],
     since: chooseMark(await databases.readWriteMark(target), manifest, identity),
@@ -88,7 +91,7 @@ const COUNTABLE = 2n ** 31n
 function chooseMark(
   now: string,
   manifest: ArchiveManifest | null,
-  identity: { readonly systemIdentifier: string; readonly oid: number },
+  identity: { readonly systemIdentifier: string; readonly oid: number | null },
 ): { mark: string; from: 'backup' | 'preflight' } {
   const xmax = manifest?.marks?.xmax ?? null
   const isThis =

@@ -21,7 +21,7 @@ export const switchOver = defineStep<RestoreParams>({
 async function switchDatabases(context: StepContext<RestoreParams>) {
   const done = await settleRecorded(context)
   if (done.done === 'yes') return done.output
-  const { subject, intent, question } = await collectEvidence(context)
+  const { subject, intent, question, propertiesFrom } = await collectEvidence(context)
   // Where the plan wants no approval, what is there now is the ceiling.
   const approved = context.approval?.subject ?? subject
   const mark = await context.tools.databases.readWriteMark(context.target(context.params.system))
@@ -29,6 +29,7 @@ async function switchDatabases(context: StepContext<RestoreParams>) {
   return runSwitch(context, {
     record: {
       intent: JSON.parse(JSON.stringify(intent)),
+      propertiesFrom,
       keepUntil,
       lost: { ...approved.ceiling },
       loss: approved.loss ?? subject.loss ?? null,

@@ -10,10 +10,10 @@ import { describeProof } from '../../describe-proof.ts'
 import { dropRehearsals, majorOf, rehearse } from '../../rehearse.ts'
 import { followTables } from '../../table-progress.ts'
 import { readBoundManifest } from '../bound-manifest.ts'
+import { chooseBoundProperties } from '../choose-properties.ts'
 import { loadOutput, preflightOutput, type RestoreParams, verifyOutput } from '../params.ts'
 import { refuseUnaccepted } from '../refuse-unaccepted.ts'
 import { sideTarget } from '../side.ts'
-import { chooseSideProperties } from '../side-properties.ts'
 
 /** The side database against the backup's manifest: rows, fingerprints, constraints, sequences, the plan's checks. */
 export const verify = defineStep<RestoreParams>({
@@ -84,7 +84,7 @@ async function compare(context: StepContext<RestoreParams>, side: string, record
     manifest,
     kinship: 'restored',
     // The rest is carried over by the switch, which looks at it then.
-    properties: await chooseSideProperties(context),
+    properties: (await chooseBoundProperties(context)).wanted,
     propertiesOnly: givenAtCreation,
     against: preflightOutput.parse(context.outputOf('preflight')).point.id,
     checks: context.postgres(context.params.system).checks,

@@ -26,7 +26,7 @@ async function checkWayBack(context: StepContext<UndoParams>) {
     throw new SalvorError('move_illegal', { job, state: `${view.job.state} without a switch`, move: 'be undone' })
   await lookBack(context, switched)
   const target = context.target(system)
-  const { live } = switched.intent
+  const { live, present } = switched.intent
   const { undone } = await databases.nextFreeNames(target, live)
   const { findings } = await databases.preflight({
     target,
@@ -35,6 +35,7 @@ async function checkWayBack(context: StepContext<UndoParams>) {
     oldName: undone,
     needs: noNeeds,
     bytesNeeded: 0,
+    wanted: present !== null && present.connectionLimit >= -1 ? present : null,
   })
   const verified = verifyOutput.safeParse(view.steps.find((step) => step.name === 'verify')?.output).data
   const rows = verified?.rows ?? null

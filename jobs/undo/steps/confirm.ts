@@ -19,10 +19,15 @@ async function confirmIdentity(context: StepContext<UndoParams>) {
   const { databases } = context.tools
   const target = context.target(system)
   const { intent } = switchOutput.parse(context.outputOf('switch'))
-  const identity = await databases.identify(target)
   const refuse = (seen: string): never => {
     throw new SalvorError('target_changed', { system, seen })
   }
+  const { live } = await databases.lookUp(target)
+  if (intent.sideOid === null) {
+    if (live !== null) refuse(`there is a ${intent.live} again`)
+    return confirmOutput.parse({ live: intent.live, oid: null, at: context.now().toISOString() })
+  }
+  const identity = await databases.identify(target)
   if (identity.systemIdentifier !== intent.systemIdentifier || identity.oid !== intent.sideOid)
     refuse(`${identity.name} is not the database that it was switched back to`)
   if (!(await databases.acceptsConnections(target, intent.live))) refuse(`${intent.live} accepts no connections`)

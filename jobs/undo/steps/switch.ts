@@ -3,7 +3,7 @@ import { defineStep, type StepContext } from '../../../src/engine/define-step.ts
 import { refuseAbove } from '../../restore/refuse-above.ts'
 import { runSwitch, settleRecorded } from '../../restore/run-switch.ts'
 import { checkOutput, type UndoParams } from '../params.ts'
-import { addWritten, collectEvidence, question } from '../switch-evidence.ts'
+import { addWritten, collectEvidence, nothingElse, question } from '../switch-evidence.ts'
 
 /** The same switch in the other direction, at today's risk. */
 export const switchBack = defineStep<UndoParams>({
@@ -26,10 +26,17 @@ async function switchDatabases(context: StepContext<UndoParams>) {
   const mark = await context.tools.databases.readWriteMark(context.target(context.params.system))
   const keepUntil = new Date(context.now().getTime() + durationMs(context.plan.keepOld)).toISOString()
   return runSwitch(context, {
-    record: { intent: JSON.parse(JSON.stringify(intent)), keepUntil, lost: { ...ceiling }, loss: shown ?? null, mark },
+    record: {
+      intent: JSON.parse(JSON.stringify(intent)),
+      propertiesFrom: 'former',
+      keepUntil,
+      lost: { ...ceiling },
+      loss: shown ?? null,
+      mark,
+    },
     refuse: async (live) => {
       const { rows } = checkOutput.parse(context.outputOf('check'))
-      const { loss } = await live.compare(question)
+      const { loss } = intent.sideOid === null ? { loss: nothingElse } : await live.compare(question)
       refuseAbove(shown, addWritten(loss, rows, await live.count()))
     },
   })

@@ -7,6 +7,7 @@ import { outputOf } from '../../output-of.ts'
 import * as restore from '../../restore/params.ts'
 import type { Choice, VerifyParams } from '../params.ts'
 import { refuseForeign } from '../refuse-foreign.ts'
+import { refuseItself } from '../refuse-itself.ts'
 
 /** Restores that are looked through for the one that made the live database. */
 const LOOK_BACK = 20
@@ -44,11 +45,13 @@ async function findLiveRestore(context: Looking): Promise<Choice | null> {
     const switched = outputOf(view, 'switch', restore.switchOutput)
     const chosen = outputOf(view, 'preflight', restore.preflightOutput)
     if (switched?.intent.sideOid !== oid || chosen === null || !chosen.point.hasManifest) continue
-    const { intent } = switched
+    const { intent, propertiesFrom } = switched
     return {
       reference: { kind: 'backup', path: chosen.point.path, folder: folderOf(chosen.point.path) },
       against: `${chosen.point.id}, restored by ${view.job.id}`,
+      // As they were approved, never as live has them just now.
       properties: intent.properties,
+      keptBy: propertiesFrom === 'live' ? view.job.id : null,
       restored: { databaseOid: oid, xmax: intent.mark.split(':')[1] ?? '' },
     }
   }
@@ -67,6 +70,7 @@ async function findBaseline(context: Looking): Promise<Choice | null> {
       reference: { kind: 'baseline', path, sha256 },
       against: `${view.job.id} of ${takenAt}`,
       properties: null,
+      keptBy: null,
       restored: null,
     }
   }
@@ -94,22 +98,31 @@ async function findBackup(context: Looking, id: string | null): Promise<Choice |
     against:
       point.origin === 'own' ? point.id : `${point.id} of ${point.source.database}, which is not shown to be this one`,
     properties: null,
+    keptBy: null,
     restored: null,
   }
 }
 
-function chooseSource(context: Looking): Choice {
+async function chooseSource(context: Looking): Promise<Choice> {
   const { system } = context.params
-  if (context.postgres(system).source === undefined) {
+  const { source } = context.postgres(system)
+  if (source === undefined) {
     const problem = `The plan names no source of ${system}.`
     throw new SalvorError('command_usage', { problem, usage: `systems.${system}.source: \${…}` })
   }
-  return { reference: { kind: 'source' }, against: 'the source', properties: null, restored: null }
+  await refuseItself(context, context.expand(source))
+  return { reference: { kind: 'source' }, against: 'the source', properties: null, keptBy: null, restored: null }
 }
 
 async function chooseDatabase(context: Looking, database: string): Promise<Choice> {
   await refuseForeign(context, database)
-  return { reference: { kind: 'database', database }, against: database, properties: null, restored: null }
+  return {
+    reference: { kind: 'database', database },
+    against: database,
+    properties: null,
+    keptBy: null,
+    restored: null,
+  }
 }
 
 function nothing(system: string, what: string): never {

@@ -1,4 +1,6 @@
-import type { ContentManifest, Verification, WriteMarks } from '../../../src/domain/content.ts'
+import type { ContentManifest, Finding, Verification, WriteMarks } from '../../../src/domain/content.ts'
+import { finding } from '../../../src/domain/finding-texts.ts'
+import { listPropertyDifferences } from '../../../src/domain/property-differences.ts'
 import { defineStep, type StepContext } from '../../../src/engine/define-step.ts'
 import { followTables } from '../../table-progress.ts'
 import { type Choice, type Compared, chooseOutput, compareOutput, type VerifyParams } from '../params.ts'
@@ -27,7 +29,7 @@ async function compareLive(context: StepContext<VerifyParams>, choice: Choice): 
   const manifest = await readReference(context, choice, follow('measuring'))
   const marks = markSwitch(choice, manifest)
   const properties = choice.properties ?? propertiesOfSame(choice, manifest)
-  return context.tools.content.compare({
+  const compared = await context.tools.content.compare({
     target: context.target(system),
     manifest,
     against: choice.against,
@@ -40,6 +42,20 @@ async function compareLive(context: StepContext<VerifyParams>, choice: Choice): 
     signal: context.signal,
     onProgress: follow('comparing'),
   })
+  return { ...compared, unproven: [...compared.unproven, ...listKept(choice, manifest)] }
+}
+
+/** What is as somebody approved it, and not as the backup says. */
+function listKept({ properties, keptBy }: Choice, manifest: ContentManifest): Finding[] {
+  if (keptBy === null || properties === null) return []
+  return listPropertyDifferences(properties, manifest.properties).map(({ what, now, later }) => ({
+    subject: 'property',
+    name: what,
+    verdict: 'not_comparable',
+    expected: later,
+    found: now,
+    why: finding('property_approved', { now, later, job: keptBy }),
+  }))
 }
 
 /** A restored copy was loaded row by row, so its counters began at the manifest's rows; what is above came later. */

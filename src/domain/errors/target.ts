@@ -12,6 +12,14 @@ export const targetErrors = {
     says: '{system} is not the server that the plan and the journal know: {seen}.',
     hint: 'Nothing was changed. Check the url in the plan: it may point at another machine.',
   },
+  target_gone: {
+    says: 'The server of {system} has no database {database}: it was dropped or renamed.',
+    hint: '`restore {system}` makes it anew from a backup, beside whatever stands there. If it was renamed, rename it back: ALTER DATABASE … RENAME TO {database}.',
+  },
+  target_invalid: {
+    says: 'Nobody can enter {database} of {system}: an interrupted DROP DATABASE left it invalid.',
+    hint: '`restore {system}` puts it aside and makes it anew from a backup.',
+  },
   target_changed: {
     says: '{system} changed while Salvor was at work: {seen}.',
     hint: 'Nothing was switched. Look at it, then Retry.',
@@ -19,6 +27,10 @@ export const targetErrors = {
   database_not_ours: {
     says: '{database} is neither the database of {system} nor one that a job of {system} made or kept.',
     hint: 'Nothing was read. `verify {system} --against baseline|source|<backup>` compares with what the plan names.',
+  },
+  verify_itself: {
+    says: '{database} is the very database of {system}, and holds what it holds.',
+    hint: 'Nothing was read. `verify {system}` compares with the backup that was restored last, else the newest; `--against baseline|source|<backup>` with what the plan names.',
   },
   target_lost: {
     says: 'The connection to {system} broke: {seen}.',
@@ -56,6 +68,10 @@ export const targetErrors = {
   target_tablespace_missing: {
     says: 'The tablespace {tablespace} does not exist on {system}, but the backup needs it.',
     hint: 'Create it first, on a disk with room for what it holds: {create} then Retry.',
+  },
+  target_property_role: {
+    says: 'The role {role} does not exist on {system}; the backup says that it owns the database, has rights on it or settings in it.',
+    hint: 'Create it first: {create} then Retry; or `restore {system} --properties live` keeps what the database has now.',
   },
   target_space: {
     says: '{system} has {free} free where about {needed} are needed.',

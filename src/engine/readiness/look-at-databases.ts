@@ -51,6 +51,7 @@ async function lookAtRights(tools: Tools, target: TargetAddress, identity: Datab
       sideName: side,
       oldName: old,
       needs: noNeeds,
+      wanted: null,
       bytesNeeded: identity.sizeBytes,
     }
     const { findings } = await tools.databases.preflight({ target, database: identity.name, ...names })

@@ -2,6 +2,7 @@ import type { Finding } from '../../domain/content.ts'
 import type { DatabaseProperties } from '../../domain/database-properties.ts'
 import { finding } from '../../domain/finding-texts.ts'
 import { type Json, writeCanonicalJson } from '../../domain/json.ts'
+import { listPrivileges } from '../../domain/property-differences.ts'
 
 /** Words for a person by property. */
 const titles: { readonly [K in Exclude<keyof DatabaseProperties, 'libraryVersion'>]: string } = {
@@ -33,8 +34,8 @@ export function compareProperties(
 ): Finding[] {
   const keys = (Object.keys(titles) as (keyof typeof titles)[]).filter((key) => only?.includes(key) ?? true)
   return keys.map((key) => {
-    const should = inOrder(key === 'acl' ? listPrivileges(expected) : expected[key])
-    const is = inOrder(key === 'acl' ? listPrivileges(found) : found[key])
+    const should = inOrder(key === 'acl' ? [...listPrivileges(expected)] : expected[key])
+    const is = inOrder(key === 'acl' ? [...listPrivileges(found)] : found[key])
     const same = writeCanonicalJson(should) === writeCanonicalJson(is) || (key === 'collationVersion' && isNewer(found))
     return {
       subject: 'property',
@@ -50,12 +51,6 @@ export function compareProperties(
 /** A database that was created after the library changed has indexes in the order of the new one. */
 function isNewer({ collationVersion, libraryVersion }: DatabaseProperties): boolean {
   return collationVersion === libraryVersion
-}
-
-/** No ACL at all means the built-in default; spelt out, it is the same: PUBLIC may connect, the owner everything. */
-function listPrivileges({ owner, acl }: DatabaseProperties): readonly string[] {
-  const name = /^\w+$/.test(owner) ? owner : `"${owner.replaceAll('"', '""')}"`
-  return acl ?? [`=Tc/${name}`, `${name}=CTc/${name}`]
 }
 
 function inOrder(value: Json): Json {

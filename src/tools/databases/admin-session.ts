@@ -5,6 +5,9 @@ import { withSession } from '../postgres-session.ts'
 /** How long an ALTER DATABASE may wait for another one's lock before it gives up, in milliseconds. */
 const LOCK_TIMEOUT_MS = 10_000
 
+/** `datconnlimit` that an interrupted DROP DATABASE leaves: nobody can connect, it can only be renamed or dropped. */
+export const INVALID_LIMIT = -2
+
 /** Runs `work` on the maintenance connection, where databases are created, renamed and dropped. */
 export function withAdmin<T>(
   target: TargetAddress,

@@ -5,9 +5,10 @@ import { SalvorError } from '../../domain/errors/fail.ts'
 import type { TargetAddress } from '../../ports/content-tools.ts'
 import type { DatabaseIdentity } from '../../ports/database-tools.ts'
 import { databaseOfUrl, withSession } from '../postgres-session.ts'
-import { withAdmin } from './admin-session.ts'
+import { INVALID_LIMIT, withAdmin } from './admin-session.ts'
 
-interface Server {
+/** Who a server is, as any session on it can tell. */
+export interface Server {
   readonly systemIdentifier: string
   readonly serverVersion: string
   readonly serverVersionNum: number
@@ -27,14 +28,15 @@ export async function identifyDatabase(target: TargetAddress, database?: string)
     const server = await readServer(admin)
     if (server.inRecovery)
       throw notExpected(target, 'the maintenance connection leads to a standby, which is read-only')
-    const { rows } = await admin.query<{ oid: number; size: string; accepts: boolean }>(
-      `SELECT oid::int8::float8 AS oid, datallowconn AS accepts,
+    const { rows } = await admin.query<{ oid: number; size: string; accepts: boolean; limit: number }>(
+      `SELECT oid::int8::float8 AS oid, datallowconn AS accepts, datconnlimit AS "limit",
               CASE WHEN has_database_privilege(oid, 'CONNECT') THEN pg_database_size(oid) ELSE 0 END AS size
          FROM pg_database WHERE datname = $1`,
       [name],
     )
     const [row] = rows
-    if (row === undefined) throw notExpected(target, `it has no database ${name}`)
+    if (row === undefined) throw new SalvorError('target_gone', { system: target.system, database: name })
+    if (row.limit === INVALID_LIMIT) throw new SalvorError('target_invalid', { system: target.system, database: name })
     if (database === undefined && row.accepts) await compareServers(target, server)
     return {
       systemIdentifier: server.systemIdentifier,
@@ -48,8 +50,17 @@ export async function identifyDatabase(target: TargetAddress, database?: string)
   })
 }
 
-async function compareServers(target: TargetAddress, server: Server): Promise<void> {
-  const live = await withSession(target, readServer)
+/**
+ * Where live itself cannot be entered, url's role is asked in the maintenance database: it may not be let in there
+ * either, and then nothing shows where url leads.
+ */
+export async function refuseTwoServers(target: TargetAddress): Promise<void> {
+  const server = await withAdmin(target, readServer)
+  await compareServers(target, server, databaseOfUrl(target.adminUrl, target.system))
+}
+
+async function compareServers(target: TargetAddress, server: Server, database?: string): Promise<void> {
+  const live = await withSession({ ...target, ...(database === undefined ? {} : { database }) }, readServer)
   if (live.systemIdentifier !== server.systemIdentifier)
     throw notExpected(
       target,
@@ -59,7 +70,7 @@ async function compareServers(target: TargetAddress, server: Server): Promise<vo
     throw notExpected(target, 'url and adminUrl lead to two copies of one server (they started at different times)')
 }
 
-async function readServer(client: pg.Client): Promise<Server> {
+export async function readServer(client: pg.Client): Promise<Server> {
   const { rows } = await client.query<Server>(
     `SELECT (SELECT system_identifier::text FROM pg_control_system()) AS "systemIdentifier",
             current_setting('server_version') AS "serverVersion",
@@ -73,7 +84,7 @@ async function readServer(client: pg.Client): Promise<Server> {
 }
 
 /** Free bytes of the data directory's disk, if the server is on this machine and we may know the folder. */
-async function readFreeBytes(target: TargetAddress, folder: string | null): Promise<number | null> {
+export async function readFreeBytes(target: TargetAddress, folder: string | null): Promise<number | null> {
   const host = new URL(target.adminUrl).hostname
   if (folder === null || !['localhost', '127.0.0.1', '[::1]', ''].includes(host)) return null
   try {

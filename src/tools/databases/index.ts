@@ -8,7 +8,7 @@ import { compareLiveDatabase } from './compare-live.ts'
 import { countLiveOn, readWriteMark } from './count-live.ts'
 import { endSessionsIn, endSessionsNamed } from './end-sessions.ts'
 import { acceptsConnections, holdOffDatabase, reopenDatabase } from './hold-off.ts'
-import { identifyDatabase } from './identify.ts'
+import { identifyDatabase, refuseTwoServers } from './identify.ts'
 import { openLiveSession } from './live-session.ts'
 import { refuseFewLocks } from './lock-room.ts'
 import { lookUpServer } from './look-up.ts'
@@ -26,6 +26,7 @@ export function createDatabaseTools(deps: { readonly log?: Log; readonly redact?
   const { log = silentLog, redact = createRedactor([]) } = deps
   return {
     lookUp: lookUpServer,
+    refuseTwoServers,
     identify: identifyDatabase,
     preflight: preflightTarget,
     refuseFewLocks,

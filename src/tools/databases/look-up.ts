@@ -1,16 +1,14 @@
 import type { TargetAddress } from '../../ports/content-tools.ts'
 import type { ServerLook } from '../../ports/database-tools.ts'
 import { databaseOfUrl } from '../postgres-session.ts'
-import { readSystemIdentifier, withAdmin } from './admin-session.ts'
-
-/** What an interrupted DROP DATABASE leaves in pg_database: nobody can connect, it can only be dropped. */
-const INVALID_LIMIT = -2
+import { INVALID_LIMIT, withAdmin } from './admin-session.ts'
+import { readFreeBytes, readServer } from './identify.ts'
 
 /** The server behind the maintenance connection, and live on it. Throws target_* where nobody answers. */
 export function lookUpServer(target: TargetAddress): Promise<ServerLook> {
   const live = databaseOfUrl(target.url, target.system)
   return withAdmin(target, async (admin) => {
-    const systemIdentifier = await readSystemIdentifier(admin)
+    const { systemIdentifier, serverVersion, serverVersionNum, dataDirectory } = await readServer(admin)
     const { rows } = await admin.query<{ name: string; oid: number; accepts: boolean; connectionLimit: number }>(
       `SELECT datname::text AS name, oid::int8::float8 AS oid, datallowconn AS accepts,
               datconnlimit AS "connectionLimit" FROM pg_database`,
@@ -18,6 +16,9 @@ export function lookUpServer(target: TargetAddress): Promise<ServerLook> {
     const found = rows.find((row) => row.name === live)
     return {
       systemIdentifier,
+      serverVersion,
+      serverVersionNum,
+      dataDirectoryFreeBytes: await readFreeBytes(target, dataDirectory),
       live:
         found === undefined
           ? null

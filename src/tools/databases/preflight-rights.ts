@@ -2,8 +2,9 @@ import pg from 'pg'
 import type { DatabaseProperties } from '../../domain/database-properties.ts'
 import { SalvorError } from '../../domain/errors/fail.ts'
 import type { TargetAddress } from '../../ports/content-tools.ts'
+import { readProperties } from '../content/read-properties.ts'
 import { splitByPower } from './powerful-roles.ts'
-import { explodeAcl, readDatabaseProperties } from './read-properties.ts'
+import { explodeAcl } from './read-properties.ts'
 import { nameOfSetting } from './setting-sql.ts'
 
 const name = pg.escapeIdentifier
@@ -14,8 +15,6 @@ interface Role {
   readonly createdb: boolean
   readonly createrole: boolean
   readonly signals: boolean
-  readonly owns: boolean
-  readonly tablespace: boolean
 }
 
 /**
@@ -24,26 +23,31 @@ interface Role {
  */
 export async function refuseMissingRights(
   admin: pg.Client,
-  of: { readonly target: TargetAddress; readonly database: string },
+  of: { readonly target: TargetAddress; readonly database: string; readonly wanted: DatabaseProperties | null },
 ): Promise<string[]> {
-  const role = await readRole(admin, of.database)
+  const role = await readRole(admin)
   if (role.superuser) return [`${role.name} is a superuser`]
   const { system } = of.target
   const me = name(role.name)
   const refuse = (action: string, grant: string): never => {
     throw new SalvorError('target_rights', { role: role.name, action, system, grant })
   }
-  const properties = await readDatabaseProperties(admin, system, of.database)
+  const present = await readProperties(admin, of.database)
+  const properties = of.wanted ?? present
+  if (properties === null) throw new Error(`no properties are wanted, and there is no ${of.database}`)
   if (!role.createdb) refuse('create and rename databases', `ALTER ROLE ${me} CREATEDB;`)
   const needSuperuser = (objects: string): never => {
     throw new SalvorError('needs_superuser', { role: role.name, key: 'adminUrl', objects, system })
   }
-  if (!role.owns && (await splitByPower(admin, [properties.owner])).powerful.length > 0)
-    needSuperuser(`rename ${of.database}, which the superuser ${properties.owner} owns`)
-  if (!role.owns)
-    refuse(`rename ${of.database}, which ${properties.owner} owns`, `GRANT ${name(properties.owner)} TO ${me};`)
+  const mustBe = async (owner: string, why: string) => {
+    if ((await listNotMember(admin, [owner])).length === 0) return
+    if ((await splitByPower(admin, [owner])).powerful.length > 0) needSuperuser(`${why} the superuser ${owner} owns`)
+    refuse(`${why} ${owner} owns`, `GRANT ${name(owner)} TO ${me};`)
+  }
+  if (present !== null) await mustBe(present.owner, `rename ${of.database}, which`)
+  await mustBe(properties.owner, `make a ${of.database} that`)
   if (!role.signals) refuse('end the sessions of others', `GRANT pg_signal_backend TO ${me};`)
-  if (!role.tablespace)
+  if (!(await mayCreateIn(admin, properties.tablespace)))
     refuse(
       `create databases in tablespace ${properties.tablespace}`,
       `GRANT CREATE ON TABLESPACE ${name(properties.tablespace)} TO ${me};`,
@@ -76,18 +80,23 @@ export async function refuseMissingRights(
   return [`${role.name} is no superuser: sessions of superusers cannot be ended`]
 }
 
-async function readRole(admin: pg.Client, database: string): Promise<Role> {
+async function readRole(admin: pg.Client): Promise<Role> {
   const { rows } = await admin.query<Role>(
     `SELECT r.rolname::text AS name, r.rolsuper AS superuser, r.rolcreatedb AS createdb, r.rolcreaterole AS createrole,
-            pg_has_role(r.oid, 'pg_signal_backend', 'USAGE') AS signals, pg_has_role(r.oid, d.datdba, 'MEMBER') AS owns,
-            (t.spcname = 'pg_default' OR has_tablespace_privilege(r.oid, t.oid, 'CREATE')) AS tablespace
-       FROM pg_roles r, pg_database d JOIN pg_tablespace t ON t.oid = d.dattablespace
-      WHERE r.rolname = current_user AND d.datname = $1`,
-    [database],
+            pg_has_role(r.oid, 'pg_signal_backend', 'USAGE') AS signals
+       FROM pg_roles r WHERE r.rolname = current_user`,
   )
   const [role] = rows
-  if (role === undefined) throw new Error(`no role or no database ${database}`)
+  if (role === undefined) throw new Error('no role')
   return role
+}
+
+async function mayCreateIn(admin: pg.Client, tablespace: string): Promise<boolean> {
+  const { rows } = await admin.query<{ may: boolean }>(
+    `SELECT spcname = 'pg_default' OR has_tablespace_privilege(oid, 'CREATE') AS may FROM pg_tablespace WHERE spcname = $1`,
+    [tablespace],
+  )
+  return rows[0]?.may ?? false
 }
 
 async function listSuperusers(admin: pg.Client, roles: readonly string[]): Promise<string[]> {

@@ -1,12 +1,14 @@
 import type pg from 'pg'
 import type { ArchiveNeeds } from '../../domain/archive-needs.ts'
+import type { DatabaseProperties } from '../../domain/database-properties.ts'
 import { SalvorError } from '../../domain/errors/fail.ts'
 import type { TargetAddress } from '../../ports/content-tools.ts'
 import { withAdmin } from './admin-session.ts'
-import { identifyDatabase } from './identify.ts'
+import { lookUpServer } from './look-up.ts'
 import { NAME_BYTES } from './names.ts'
 import { refuseBlockers } from './preflight-blockers.ts'
 import { refuseUnloadable } from './preflight-load.ts'
+import { refusePropertyRoles } from './preflight-properties.ts'
 import { refuseMissingRights } from './preflight-rights.ts'
 import { listSecuredTables, refuseHiddenRows } from './preflight-row-security.ts'
 
@@ -20,34 +22,38 @@ export interface PreflightOrder {
   readonly oldName: string
   readonly needs: ArchiveNeeds
   readonly bytesNeeded: number
+  readonly wanted: DatabaseProperties | null
 }
 
 /** Everything that would stop the way to the switch, found before anything is changed. Throws target_* errors. */
 export async function preflightTarget(order: PreflightOrder): Promise<{ findings: readonly string[] }> {
-  const identity = await identifyDatabase(order.target, order.database)
-  if (identity.serverVersionNum < OLDEST_SERVER) {
+  const server = await lookUpServer(order.target)
+  if (server.serverVersionNum < OLDEST_SERVER) {
     throw new SalvorError('target_version', {
       system: order.target.system,
-      found: identity.serverVersion,
+      found: server.serverVersion,
       needed: 'PostgreSQL 14 or newer',
       fix: 'Restore by hand, or upgrade the server first.',
     })
   }
-  refuseSpace(order, identity.dataDirectoryFreeBytes)
+  refuseSpace(order, server.dataDirectoryFreeBytes)
   const findings = await withAdmin(order.target, async (admin) => {
     await refuseMaintenanceDatabase(admin, order)
     await refuseNames(admin, order)
     await refuseUnloadable(admin, order)
+    if (order.wanted !== null) await refusePropertyRoles(admin, { target: order.target, wanted: order.wanted })
     await refuseBlockers(admin, order.database)
     const noticed = await refuseMissingRights(admin, order)
-    await refuseHidden(admin, order)
+    // Nobody can look into a database that is gone or invalid.
+    const stands = server.live !== null && !server.live.invalid
+    await refuseHidden(admin, order, stands)
     return noticed
   })
   const space =
-    identity.dataDirectoryFreeBytes === null
+    server.dataDirectoryFreeBytes === null
       ? 'free disk space unknown: the server is not on this machine, or its data directory may not be seen'
-      : `${formatBytes(identity.dataDirectoryFreeBytes)} free, about ${formatBytes(order.bytesNeeded)} needed`
-  return { findings: [`PostgreSQL ${identity.serverVersion}`, space, ...findings] }
+      : `${formatBytes(server.dataDirectoryFreeBytes)} free, about ${formatBytes(order.bytesNeeded)} needed`
+  return { findings: [`PostgreSQL ${server.serverVersion}`, space, ...findings] }
 }
 
 function refuseSpace(order: PreflightOrder, free: number | null): void {
@@ -79,10 +85,14 @@ async function refuseNames(admin: pg.Client, order: PreflightOrder): Promise<voi
 }
 
 /** Both roles read live and what is loaded. */
-async function refuseHidden(admin: pg.Client, { target, database, needs }: PreflightOrder): Promise<void> {
+async function refuseHidden(
+  admin: pg.Client,
+  { target, database, needs }: PreflightOrder,
+  stands: boolean,
+): Promise<void> {
   const { rows } = await admin.query<{ name: string }>('SELECT current_user::text AS name')
   const roles = [decodeURIComponent(new URL(target.url).username), ...rows.map((row) => row.name)]
-  const tables = [...(await listSecuredTables(target, database)), ...needs.rowSecurity]
+  const tables = [...(stands ? await listSecuredTables(target, database) : []), ...needs.rowSecurity]
   await refuseHiddenRows(admin, { system: target.system, roles, tables })
 }
 

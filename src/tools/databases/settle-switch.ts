@@ -18,15 +18,16 @@ export function settleSwitchState(target: TargetAddress, intent: SwitchIntent): 
     const { remaining } = await endSessionsNamed(admin, target.session, END_TIMEOUT_MS)
     if (remaining.length > 0) return 'unknown'
     if ((await readSystemIdentifier(admin)) !== intent.systemIdentifier) return 'unknown'
-    const places = await findPlaces(admin, { oids: [intent.liveOid, intent.sideOid] })
+    const places = await findPlaces(admin, { oids: [intent.liveOid, intent.sideOid].filter((oid) => oid !== null) })
     const live = places.find((one) => one.oid === intent.liveOid)
     const side = places.find((one) => one.oid === intent.sideOid)
-    if (side?.name === intent.live) {
-      if (!side.accepts) await openDoor(admin, intent.live)
+    if (intent.sideOid === null ? live?.name === intent.old : side?.name === intent.live) {
+      if (side !== undefined && !side.accepts) await openDoor(admin, intent.live)
       return 'switched'
     }
-    if (live?.name !== intent.live) return 'unknown'
-    if (!live.accepts && !intent.wasHeldOff) await openDoor(admin, intent.live)
+    // Without a live one side's own name tells.
+    if (intent.liveOid === null ? side?.name !== intent.side : live?.name !== intent.live) return 'unknown'
+    if (live?.accepts === false && !intent.liveInvalid && !intent.wasHeldOff) await openDoor(admin, intent.live)
     // Side was closed for the switch alone: the next attempt, or whoever looks for what happened, must get in.
     if (intent.proof !== undefined && side?.name === intent.side && !side.accepts) await openDoor(admin, intent.side)
     return 'not_switched'

@@ -38,19 +38,8 @@ export async function switchDatabases(
     await withAdmin(target, async (admin) => {
       await checkBefore(admin, order)
       await proveSide(admin, order)
-      const counter = await openLiveSession(admin, target, intent.live)
-      try {
-        await admin.query(writeDoor(intent.live, false))
-        endedSessions = await endOthers(admin, order, [intent.liveOid], counter)
-        // The same list as preflight's: what came while the approval waited stops the switch as well.
-        await refuseBlockers(admin, intent.live)
-        await order.recount({
-          count: () => countLiveOn(counter, intent.mark),
-          compare: (question) => compareOpen(admin, { ...question, ...order, client: counter, other: intent.side }),
-        })
-      } finally {
-        await counter.end().catch(() => {})
-      }
+      if (intent.liveOid !== null && !intent.liveInvalid)
+        endedSessions = await closeAndCount(admin, order, intent.liveOid)
       // The last moment at which a stop can still be heard: what follows is one transaction.
       order.signal.throwIfAborted()
       await endOthers(admin, order, [intent.liveOid, intent.sideOid])
@@ -60,6 +49,25 @@ export async function switchDatabases(
     await settleAfter(order, thrown)
   }
   return { endedSessions, properties: await readCarried(target, intent) }
+}
+
+/** Nobody writes to live from here on; what it holds now is asked once more. Answers how many sessions were ended. */
+async function closeAndCount(admin: pg.Client, order: SwitchOrder, liveOid: number): Promise<number> {
+  const { target, intent } = order
+  const counter = await openLiveSession(admin, target, intent.live)
+  try {
+    await admin.query(writeDoor(intent.live, false))
+    const ended = await endOthers(admin, order, [liveOid], counter)
+    // The same list as preflight's: what came while the approval waited stops the switch as well.
+    await refuseBlockers(admin, intent.live)
+    await order.recount({
+      count: () => countLiveOn(counter, intent.mark),
+      compare: (question) => compareOpen(admin, { ...question, ...order, client: counter, other: intent.side }),
+    })
+    return ended
+  } finally {
+    await counter.end().catch(() => {})
+  }
 }
 
 /**
@@ -87,12 +95,18 @@ async function checkBefore(admin: pg.Client, { target, intent }: SwitchOrder): P
     throw changed(target, 'it is another server than the one that was looked at')
   const places = await findPlaces(admin, { names: [intent.live, intent.side, intent.old] })
   const oidOf = (name: string) => places.find((one) => one.name === name)?.oid
-  if (oidOf(intent.live) !== intent.liveOid) throw changed(target, `${intent.live} is another database now`)
-  if (oidOf(intent.side) !== intent.sideOid) throw changed(target, `${intent.side} is gone or another database now`)
+  if (oidOf(intent.live) !== (intent.liveOid ?? undefined))
+    throw changed(
+      target,
+      intent.liveOid === null ? `there is a ${intent.live} now` : `${intent.live} is another database now`,
+    )
+  if (intent.sideOid !== null && oidOf(intent.side) !== intent.sideOid)
+    throw changed(target, `${intent.side} is gone or another database now`)
+  if (intent.present === null) return
   if (oidOf(intent.old) !== undefined)
     throw new SalvorError('target_name_taken', { name: intent.old, system: target.system })
   const now = await readDatabaseProperties(admin, target.system, intent.live)
-  const differences = await compareProperties(admin, intent.properties, now)
+  const differences = await compareProperties(admin, intent.present, now)
   if (differences.length > 0) throw changed(target, differences.join('; '))
   await refuseBlockers(admin, intent.live)
 }
@@ -101,9 +115,10 @@ async function checkBefore(admin: pg.Client, { target, intent }: SwitchOrder): P
 async function endOthers(
   admin: pg.Client,
   { target }: SwitchOrder,
-  oids: readonly number[],
+  these: readonly (number | null)[],
   counter?: pg.Client,
 ): Promise<number> {
+  const oids = these.filter((oid) => oid !== null)
   const spare = counter === undefined ? [] : [await readPid(counter)]
   const { ended, remaining } = await endSessionsIn(admin, { oids, spare, timeoutMs: END_TIMEOUT_MS })
   if (remaining.length > 0) throw refuseRemaining(target, remaining)
@@ -118,7 +133,8 @@ async function renameAndCarry(admin: pg.Client, { target, intent }: SwitchOrder)
   // Asked after the renames: their locks keep names and OIDs together until the commit.
   const places = await findPlaces(admin, { names: [intent.live, intent.old] })
   const oidOf = (wanted: string) => places.find((one) => one.name === wanted)?.oid
-  if (oidOf(intent.old) !== intent.liveOid || oidOf(intent.live) !== intent.sideOid)
+  const isAside = intent.liveOid === null || oidOf(intent.old) === intent.liveOid
+  if (!isAside || oidOf(intent.live) !== (intent.sideOid ?? undefined))
     throw changed(target, 'a database was replaced under its name in the last moment')
   for (const statement of carry) await admin.query(statement)
   await admin.query('COMMIT')
@@ -143,6 +159,7 @@ async function settleAfter({ target, intent }: SwitchOrder, cause: unknown): Pro
 }
 
 async function readCarried(target: TargetAddress, intent: SwitchIntent): Promise<DatabaseProperties> {
+  if (intent.sideOid === null) return intent.properties
   return withAdmin(target, (admin) => readDatabaseProperties(admin, target.system, intent.live))
 }
 

@@ -15,6 +15,11 @@ export async function writeSwitch(
   intent: SwitchIntent,
 ): Promise<{ renames: string[]; carry: string[] }> {
   const { live, side, old, properties } = intent
+  const renames = [
+    ...(intent.liveOid === null ? [] : [`ALTER DATABASE ${name(live)} RENAME TO ${name(old)}`]),
+    ...(intent.sideOid === null ? [] : [`ALTER DATABASE ${name(side)} RENAME TO ${name(live)}`]),
+  ]
+  if (intent.sideOid === null) return { renames, carry: writeSeal(intent) }
   const present = await readDatabaseProperties(admin, system, side)
   const grantees = (await explodeAcl(admin, present)).map((one) => one.grantee)
   // A change of owner moves the former owner's own grants to the new one.
@@ -27,17 +32,14 @@ export async function writeSwitch(
     presentSettingRoles: Object.keys(present.roleSettings),
     asThemselves: !(await mayAlterRoles(admin)),
   })
-  return {
-    renames: [
-      `ALTER DATABASE ${name(live)} RENAME TO ${name(old)}`,
-      `ALTER DATABASE ${name(side)} RENAME TO ${name(live)}`,
-    ],
-    carry: [
-      ...carry,
-      `ALTER DATABASE ${name(old)} WITH ALLOW_CONNECTIONS false CONNECTION LIMIT 0`,
-      writeComment(old, intent.seal),
-    ],
-  }
+  return { renames, carry: [...carry, ...writeSeal(intent)] }
+}
+
+/** Keeps everybody out of the old one. Nobody can enter an invalid one; any ALTER … WITH on it ends the session. */
+function writeSeal({ liveOid, liveInvalid, old, seal }: SwitchIntent): string[] {
+  if (liveOid === null) return []
+  const door = `ALTER DATABASE ${name(old)} WITH ALLOW_CONNECTIONS false CONNECTION LIMIT 0`
+  return [...(liveInvalid ? [] : [door]), writeComment(old, seal)]
 }
 
 async function mayAlterRoles(admin: pg.Client): Promise<boolean> {
@@ -55,8 +57,7 @@ export function planSwitch(target: TargetAddress, intent: SwitchIntent): Promise
       ...(intent.proof === undefined
         ? []
         : [writeDoor(intent.side, false), `-- refuse unless ${intent.side} still is what was proven`]),
-      writeDoor(intent.live, false),
-      `-- end all sessions in ${intent.live}, count again, refuse and open again if more would be lost`,
+      ...writeBefore(intent),
       'BEGIN',
       ...renames,
       ...carry,
@@ -65,8 +66,16 @@ export function planSwitch(target: TargetAddress, intent: SwitchIntent): Promise
   })
 }
 
+function writeBefore({ live, liveOid, liveInvalid }: SwitchIntent): string[] {
+  if (liveOid === null) return [`-- refuse if there is a database ${live} by now`]
+  if (liveInvalid) return []
+  const closed = `-- end all sessions in ${live}, count again, refuse and open again if more would be lost`
+  return [writeDoor(live, false), closed]
+}
+
 /** Did the new live one get everything that the intent says? Asked of the catalogues after the commit. */
 export function compareSwitched(target: TargetAddress, intent: SwitchIntent): Promise<string[]> {
+  if (intent.sideOid === null) return Promise.resolve([])
   return withAdmin(target, async (admin) =>
     compareProperties(admin, intent.properties, await readDatabaseProperties(admin, target.system, intent.live)),
   )

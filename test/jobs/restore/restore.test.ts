@@ -137,11 +137,10 @@ describe('refused before anything is changed', () => {
     expect(free.outputOf('preflight')).toMatchObject({ point: { path: orders.point.path }, skipped: [] })
   })
 
-  test('a url and an adminUrl that lead to different servers or to no such database', async () => {
-    const named = { system: 'orders-db', backup: orders.point.id }
-    const job = orders.restore({ url: urlOf('no_such_database'), params: named })
-    await job.run('choose')
-    await expect(job.run('preflight')).rejects.toMatchObject({ code: 'target_not_expected' })
+  test('an archive of another database, where url leads to no such one and nobody named it', async () => {
+    const params = { system: 'orders-db', backup: 'latest' }
+    const job = orders.restore({ url: urlOf('no_such_database'), params })
+    await expect(job.run('choose')).rejects.toMatchObject({ code: 'backup_foreign' })
     await nothingMade()
   })
 

@@ -17,6 +17,7 @@ function preflight(more: Partial<Parameters<typeof tools.preflight>[0]> = {}) {
     ...names,
     needs: { ...noNeeds, roles: [pair.owner, pair.reader] },
     bytesNeeded: 1e6,
+    wanted: null,
     ...more,
   })
 }
@@ -152,6 +153,6 @@ describe('who the target is', () => {
 
   test('a database that the maintenance server does not have is refused', async () => {
     const target = { ...pair.target, url: urlOf('nowhere_at_all') }
-    expect(await failureCode(tools.identify(target))).toBe('target_not_expected')
+    expect(await failureCode(tools.identify(target))).toBe('target_gone')
   })
 })

@@ -8,6 +8,9 @@ import { adminUrl, dropDatabase, runSql, urlOf } from '../../support/postgres.ts
 
 export const tools: DatabaseTools = createDatabaseTools()
 
+/** Of a live database that is there, and a side that takes its place. */
+export type StandingIntent = SwitchIntent & { readonly liveOid: number; readonly sideOid: number }
+
 /** A live database with everything that a switch must carry over, roles of its own, and room for side databases. */
 export interface Pair {
   readonly live: string
@@ -19,7 +22,7 @@ export interface Pair {
   /** The same target over the role that is no superuser. */
   readonly asDba: TargetAddress
   /** A new side database with one table `marks` that says `side`, and the intent to switch to it. */
-  prepare(more?: Partial<SwitchIntent>, target?: TargetAddress): Promise<SwitchIntent>
+  prepare(more?: Partial<SwitchIntent>, target?: TargetAddress): Promise<StandingIntent>
   drop(): Promise<void>
 }
 
@@ -78,7 +81,8 @@ export async function createPair(of: { readonly plain?: boolean } = {}): Promise
       const seal = 'salvor:old:restore-1 kept for 7d after the switch'
       const mark = await tools.readWriteMark(by)
       const { side, old } = names
-      return { live, liveOid, side, sideOid, old, systemIdentifier, properties, seal, mark, wasHeldOff: false, ...more }
+      const common = { systemIdentifier, properties, present: properties, seal, mark, wasHeldOff: false, ...more }
+      return { live, side, old, ...common, liveOid, sideOid }
     },
     async drop() {
       const rows = await runSql<{ name: string }>(
