@@ -63,7 +63,7 @@ export interface ArchiveTools {
     readonly signal: AbortSignal
     readonly onProgress?: (progress: Progress) => void
   }): Promise<{ readonly seconds: number; readonly argv: readonly string[] }>
-  /** The command that `load` starts, without a secret in it. */
+  /** The command that `load` starts where one version of the tools is installed, without a secret in it. */
   loadCommand(of: { readonly point: RestorePoint; readonly database: string; readonly jobs: number }): readonly string[]
   /** Loads everything but rows and large objects into an empty database that exists. Throws as `load` does. */
   loadSchema(of: {
@@ -72,6 +72,11 @@ export interface ArchiveTools {
     readonly database: string
     readonly signal: AbortSignal
   }): Promise<void>
+  /**
+   * Which versions of pg_dump and pg_restore on this machine serve a server of this major version: the one that would
+   * dump it and load into it, else the newest; null where there is none.
+   */
+  findPrograms(server: number): Promise<{ readonly dump: string | null; readonly restore: string | null }>
   /** Writes into an archive's manifest how the archive brings its definitions back. */
   keepRehearsal(point: RestorePoint, rehearsal: Rehearsal): Promise<void>
 }

@@ -54,7 +54,11 @@ interface StagedSystem {
  * store and no engine.
  */
 export function createStage(
-  of: StagedSystem & { readonly others?: { readonly [system: string]: StagedSystem } },
+  of: StagedSystem & {
+    readonly others?: { readonly [system: string]: StagedSystem }
+    /** Where versions of PostgreSQL's tools are looked for beside PATH; default: where distributions keep them. */
+    readonly toolFolders?: readonly string[]
+  },
 ): Stage {
   const plan: RecoveryPlan = {
     ...recoveryPlanSchema.parse({
@@ -70,7 +74,7 @@ export function createStage(
   }
   process.env.PATH = `${inject('postgresBin')}:${process.env.PATH}`
   const succeeded: JobView[] = []
-  const deps = createDeps(succeeded)
+  const deps = createDeps(succeeded, of.toolFolders)
   let count = 0
   const look = (kind: AnyJobKind, view: JobView, name: string): StepContext<never> => {
     const step = view.steps.find((each) => each.name === name) ?? newStep(view.job, name)
@@ -136,7 +140,7 @@ function writeSystem(of: StagedSystem): object {
   }
 }
 
-function createDeps(succeeded: readonly JobView[]): WorkDeps {
+function createDeps(succeeded: readonly JobView[], toolFolders?: readonly string[]): WorkDeps {
   const store: Pick<StoreReader, 'listSucceededJobs' | 'viewJob'> = {
     viewJob: async (job) => succeeded.find((view) => view.job.id === job),
     listSucceededJobs: async (kind, target, limit) =>
@@ -145,7 +149,7 @@ function createDeps(succeeded: readonly JobView[]): WorkDeps {
   return {
     store: store as WorkDeps['store'],
     tools: {
-      archives: createArchiveTools({ run: createToolRunner() }),
+      archives: createArchiveTools({ run: createToolRunner(), ...(toolFolders === undefined ? {} : { toolFolders }) }),
       content: createContentTools({ log: silentLog }),
       databases: createDatabaseTools(),
       services: {} as ServiceTools,

@@ -77,6 +77,10 @@ export const targetErrors = {
     says: '{system} has {free} free where about {needed} are needed.',
     hint: 'Free space on the disk of {system}, then Retry.',
   },
+  tools_older: {
+    says: 'The newest {tool} on the worker is {version}, and the server is PostgreSQL {server}.',
+    hint: 'Install postgresql-client-{server} on the worker, then Retry.',
+  },
   target_locks: {
     says: '{system} can hold {slots} locks at once, and a backup of it locks {tables} tables.',
     hint: 'Set max_locks_per_transaction to {needed} or more (it is {set}), restart {system}, then Retry.',

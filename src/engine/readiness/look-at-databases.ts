@@ -34,7 +34,7 @@ async function lookAtDatabase(reach: ReadinessReach, name: string, of: PostgresS
     return [
       good(name, `PostgreSQL ${identity.serverVersion}, database ${identity.name}, ${size}`),
       await lookAtRights(tools, target, identity),
-      ...(await lookAtVersions(reach, tools, identity)),
+      ...(await lookAtVersions(tools, identity)),
       ...(await lookAtChecks(reach, tools, target, of)),
     ]
   } catch (thrown) {
@@ -61,18 +61,22 @@ async function lookAtRights(tools: Tools, target: TargetAddress, identity: Datab
   }
 }
 
-/** A client older than the server cannot dump it, and cannot read what a newer one dumped. */
-async function lookAtVersions(reach: ReadinessReach, tools: Tools, identity: DatabaseIdentity): Promise<Seen[]> {
+/** A client older than the server cannot dump it; one that is newer sends settings that the server does not know. */
+async function lookAtVersions(tools: Tools, identity: DatabaseIdentity): Promise<Seen[]> {
   const server = Math.floor(identity.serverVersionNum / 10_000)
-  const seen: Seen[] = []
-  for (const tool of ['pg_dump', 'pg_restore']) {
-    const version = await tools.programs.version(tool, reach.signal)
-    const client = Number(/(\d+)(?:\.\d+)*/.exec(version ?? '')?.[1] ?? Number.NaN)
-    if (Number.isNaN(client) || client >= server) continue
-    const fix = `Install postgresql-client-${server}.`
-    seen.push(bad(tool, `is version ${client}, the server of ${identity.name} is ${server}`, fix))
-  }
-  return seen
+  const { dump, restore } = await tools.archives.findPrograms(server)
+  const fix = `Install postgresql-client-${server}.`
+  const asked = [
+    { tool: 'pg_dump', version: dump },
+    { tool: 'pg_restore', version: restore },
+  ]
+  return asked.flatMap(({ tool, version }) => {
+    const client = Number.parseInt(version ?? '', 10)
+    // That there is none at all is said of the machine.
+    if (Number.isNaN(client) || client === server) return []
+    const seen = `is version ${client}, the server of ${identity.name} is ${server}`
+    return client < server ? [bad(tool, seen, fix)] : [warn(tool, seen, fix)]
+  })
 }
 
 async function lookAtChecks(

@@ -13,11 +13,14 @@ import { createDumpProgress } from './dump-progress.ts'
 import { addCopyBytes } from './dump-sizes.ts'
 import { writeArchiveManifest } from './manifest.ts'
 import { hashArchiveFiles } from './manifest-hash.ts'
+import type { PostgresPrograms } from './postgres-programs.ts'
+import { readServerMajor } from './server-major.ts'
 
 export interface DumpDeps {
   readonly runner: ToolRunner
+  readonly programs: PostgresPrograms
   readonly log: Log
-  /** For tests and odd installations; default: found on PATH. */
+  /** For tests; default: the one that fits the server best. */
   readonly pgDump?: string
 }
 
@@ -45,6 +48,7 @@ export async function dumpDatabase(
   await mkdir(folder, { recursive: true, mode: 0o700 })
   await removeUnfinished(folder, target.session.step)
   const draft = unfinishedPath(folder, target.session)
+  const program = deps.pgDump ?? (await deps.programs.dumper(await readServerMajor(target))).program
   try {
     const bytesOnDisk = new Map<string, number>()
     const progress = createDumpProgress(of.jobs, of.onProgress)
@@ -56,7 +60,8 @@ export async function dumpDatabase(
         progress.planned(tables)
         for (const table of tables) bytesOnDisk.set(table.name, table.bytes)
       },
-      beside: (snapshot, stop) => runDump(deps, of, { snapshot, draft, signal: stop, onLine: progress.readLine }),
+      beside: (snapshot, stop) =>
+        runDump(deps, of, { program, snapshot, draft, signal: stop, onLine: progress.readLine }),
     })
     const tables = await addCopyBytes(draft, { tables: content.tables, bytesOnDisk })
     const files = await hashArchiveFiles(draft, { signal })
@@ -77,10 +82,10 @@ export async function dumpDatabase(
 async function runDump(
   deps: DumpDeps,
   of: DumpOptions,
-  run: { snapshot: string; draft: string; signal: AbortSignal; onLine: (line: string) => void },
+  run: { program: string; snapshot: string; draft: string; signal: AbortSignal; onLine: (line: string) => void },
 ): Promise<void> {
   const result = await deps.runner.run({
-    program: deps.pgDump ?? 'pg_dump',
+    program: run.program,
     args: [
       '--format=directory',
       `--jobs=${of.jobs}`,

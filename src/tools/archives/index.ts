@@ -4,32 +4,45 @@ import type { ToolRunner } from '../../ports/tool-runner.ts'
 import { dumpDatabase } from './dump.ts'
 import { removeUnfinished } from './dump-files.ts'
 import { listArchives } from './list.ts'
-import { loadArchive, writeLoadCommand } from './load.ts'
+import { loadArchive } from './load.ts'
 import { loadSchema } from './load-schema.ts'
 import { readArchiveManifest, writeArchiveManifest } from './manifest.ts'
+import { createPostgresPrograms } from './postgres-programs.ts'
 import { proveArchive } from './prove.ts'
+import { writeRestoreCommand } from './run-restore.ts'
 
 /** The hands for pg_dump archives. Programs are started by `run`; nothing else here starts one. */
-export function createArchiveTools(deps: { readonly run: ToolRunner; readonly log?: Log }): ArchiveTools {
+export function createArchiveTools(deps: {
+  readonly run: ToolRunner
+  readonly log?: Log
+  /** For tests: where versions of PostgreSQL's tools are looked for beside PATH. */
+  readonly toolFolders?: readonly string[]
+}): ArchiveTools {
   const { run, log = silentLog } = deps
+  const programs = createPostgresPrograms(run, deps.toolFolders)
+  const read = { run, programs }
   return {
-    list: (folder) => listArchives(run, folder),
+    list: (folder) => listArchives(read, folder),
     readManifest: (point) => readArchiveManifest(point.path),
     async prove(of) {
-      const proof = await proveArchive(run, of)
+      const proof = await proveArchive(read, of)
       log.info({ backup: of.point.id, tocEntries: proof.tocEntries }, 'archive read to its end')
       return proof
     },
-    dump: (of) => dumpDatabase({ runner: run, log }, of),
+    dump: (of) => dumpDatabase({ runner: run, programs, log }, of),
     removeUnfinished,
-    loadCommand: writeLoadCommand,
-    loadSchema: (of) => loadSchema(run, of),
+    findPrograms: programs.find,
+    loadCommand: ({ point, database, jobs }) =>
+      writeRestoreCommand({
+        ...{ program: 'pg_restore', stopsAtError: true, args: [`--jobs=${jobs}`], database, path: point.path },
+      }),
+    loadSchema: (of) => loadSchema(read, of),
     async keepRehearsal(point, rehearsal) {
       const manifest = await readArchiveManifest(point.path)
       if (manifest !== null) await writeArchiveManifest(point.path, { ...manifest, rehearsal })
     },
     async load(of) {
-      const loaded = await loadArchive(run, of)
+      const loaded = await loadArchive(read, of)
       log.info({ backup: of.point.id, database: of.database, seconds: loaded.seconds }, 'archive loaded')
       return loaded
     },

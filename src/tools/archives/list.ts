@@ -8,28 +8,34 @@ import { assignIds } from './assign-ids.ts'
 import { nameHeaderProblem } from './header-problem.ts'
 import { predictLoad } from './load-weights.ts'
 import { readArchiveManifest } from './manifest.ts'
+import type { PostgresPrograms } from './postgres-programs.ts'
 import { readArchiveHeader } from './read-header.ts'
 import { askToList, readToc } from './toc.ts'
+
+interface ReadDeps {
+  readonly run: ToolRunner
+  readonly programs: PostgresPrograms
+}
 
 /** What dumps and copies leave while they are written, and sidecars. */
 const NOT_ARCHIVES = /^\.|\.(?:partial|tmp|part|json|md|txt|log|sha256)$/
 
 /** Every archive of a folder, newest first, each with its problem if it cannot be used. A missing folder is empty. */
-export async function listArchives(run: ToolRunner, folder: string): Promise<RestorePoint[]> {
+export async function listArchives(deps: ReadDeps, folder: string): Promise<RestorePoint[]> {
   const names = await readdir(folder).catch((thrown: NodeJS.ErrnoException) => {
     if (thrown.code === 'ENOENT') return []
     throw thrown
   })
   const points: Omit<RestorePoint, 'id'>[] = []
   for (const name of names.filter((one) => !NOT_ARCHIVES.test(one)).sort()) {
-    const point = await describeArchive(run, join(folder, name))
+    const point = await describeArchive(deps, join(folder, name))
     if (point !== null) points.push(point)
   }
   points.sort((one, other) => (one.takenAt < other.takenAt ? 1 : -1))
   return assignIds(points)
 }
 
-async function describeArchive(run: ToolRunner, path: string): Promise<Omit<RestorePoint, 'id'> | null> {
+async function describeArchive(deps: ReadDeps, path: string): Promise<Omit<RestorePoint, 'id'> | null> {
   const found = await stat(path)
   const files = found.isDirectory() ? await readdir(path) : []
   // A folder of something else; one that has data files but no table of contents is a damaged archive.
@@ -46,7 +52,7 @@ async function describeArchive(run: ToolRunner, path: string): Promise<Omit<Rest
   }
   // A manifest that cannot be read is none: the archive itself may still be whole.
   const manifest = await readArchiveManifest(path).catch(() => null)
-  const told = manifest === null ? await askToc(run, path) : await describeManifest(path, manifest)
+  const told = manifest === null ? await askToc(deps, path) : await describeManifest(path, manifest)
   const source = {
     database: header.database,
     systemIdentifier: manifest?.systemIdentifier ?? null,
@@ -81,11 +87,11 @@ async function describeManifest(path: string, manifest: ArchiveManifest): Promis
 }
 
 async function askToc(
-  run: ToolRunner,
+  deps: ReadDeps,
   path: string,
 ): Promise<Partial<Told> & Pick<Told, 'problem' | 'tables' | 'rows'>> {
   const backup = nameOf(path)
-  const complaint = await askToList(run, path, AbortSignal.timeout(30_000))
+  const complaint = await askToList(deps, path, AbortSignal.timeout(30_000))
   if (complaint !== null) {
     const known =
       nameArchiveComplaint(complaint, backup) ?? new SalvorError('archive_corrupt', { backup, seen: complaint })

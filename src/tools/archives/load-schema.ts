@@ -1,52 +1,44 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { ArchiveTools } from '../../ports/archive-tools.ts'
 import type { ToolRunner } from '../../ports/tool-runner.ts'
-import { writeLibpqEnvironment } from '../libpq-environment.ts'
-import { nameSession } from '../postgres-session.ts'
 import { nameLoadComplaint } from './load-complaint.ts'
+import { writeLists } from './load-runs.ts'
+import type { PostgresPrograms } from './postgres-programs.ts'
+import { readFormatMinor } from './read-header.ts'
+import { runRestore } from './run-restore.ts'
+import { readServerMajor } from './server-major.ts'
 import { isData, readToc } from './toc.ts'
 
 /**
  * Loads everything of an archive but rows and large objects, into an empty database: what it will bring back, without
  * the time that its data takes. Where sequences stand comes with it. Throws as a load does.
  */
-export async function loadSchema(run: ToolRunner, of: Parameters<ArchiveTools['loadSchema']>[0]): Promise<void> {
-  const { point, target, signal } = of
+export async function loadSchema(
+  deps: { readonly run: ToolRunner; readonly programs: PostgresPrograms },
+  of: Parameters<ArchiveTools['loadSchema']>[0],
+): Promise<void> {
+  const { point, target, database, signal } = of
   const entries = await readToc(point.path)
-  const folder = await mkdtemp(join(tmpdir(), 'salvor-list-'))
+  const server = await readServerMajor(target, database)
+  const minor = await readFormatMinor(point.path)
+  const tool = await deps.programs.loader({ backup: point.id, minor }, server)
+  const lists = await writeLists([entries.filter((one) => !isData(one))])
   try {
-    const list = join(folder, 'list')
-    await writeFile(
-      list,
-      `${entries
-        .filter((one) => !isData(one))
-        .map((one) => `${one.id};`)
-        .join('\n')}\n`,
-    )
-    const ended = await run.run({
-      program: 'pg_restore',
-      args: [
-        '--exit-on-error',
-        '--no-password',
-        '--no-subscriptions',
-        `--use-list=${list}`,
-        `--dbname=dbname='${of.database.replaceAll(/(['\\])/g, '\\$1')}'`,
-        '--',
-        point.path,
-      ],
-      env: {
-        ...writeLibpqEnvironment(target.url, { synchronous_commit: 'off' }),
-        PGAPPNAME: nameSession(target.session),
-      },
+    const args = lists.paths.map((path) => `--use-list=${path}`)
+    const settings = { synchronous_commit: 'off' }
+    const ended = await runRestore(deps.run, {
+      tool,
+      server,
+      target,
+      database,
+      path: point.path,
+      args,
+      settings,
       signal,
     })
-    signal.throwIfAborted()
-    if (ended.exitCode === 0) return
+    if (!ended.failed) return
     const role = decodeURIComponent(new URL(target.url).username)
-    throw nameLoadComplaint(ended.stderrTail, { system: target.system, backup: point.id, role })
+    throw nameLoadComplaint(ended.stderr, { system: target.system, backup: point.id, role })
   } finally {
-    await rm(folder, { recursive: true, force: true })
+    await lists.tidyUp()
   }
 }

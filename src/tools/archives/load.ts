@@ -1,52 +1,55 @@
 import { SalvorError } from '../../domain/errors/fail.ts'
 import type { ArchiveIdentity, ArchiveTools } from '../../ports/archive-tools.ts'
-import type { TargetAddress } from '../../ports/content-tools.ts'
 import type { ToolRunner } from '../../ports/tool-runner.ts'
-import { writeLibpqEnvironment } from '../libpq-environment.ts'
-import { nameSession } from '../postgres-session.ts'
 import type { SessionSettings } from '../session-settings.ts'
 import { identifyArchive, isSameArchive } from './archive-identity.ts'
 import { nameLoadComplaint } from './load-complaint.ts'
 import { trackLoad } from './load-progress.ts'
+import { splitLoad } from './load-runs.ts'
 import { weighEntries } from './load-weights.ts'
 import { hashArchiveFiles } from './manifest-hash.ts'
+import type { PostgresPrograms } from './postgres-programs.ts'
+import { readFormatMinor } from './read-header.ts'
+import { type RestoreEnd, runRestore } from './run-restore.ts'
+import { readServerMajor } from './server-major.ts'
 import { readToc } from './toc.ts'
 import { watchLoad } from './watch-load.ts'
 
 /** Settings for the load's sessions only: nobody depends on its commits before it is proven, index builds get memory. */
 const sessionSettings: SessionSettings = { synchronous_commit: 'off', maintenance_work_mem: '256MB' }
 
-/** `pg_restore -j N --exit-on-error` into an empty database. Its exit code is believed only when it says failure. */
+/** What it says is believed only when it is a failure. */
 export async function loadArchive(
-  run: ToolRunner,
+  deps: { readonly run: ToolRunner; readonly programs: PostgresPrograms },
   of: Parameters<ArchiveTools['load']>[0],
 ): Promise<{ seconds: number; argv: readonly string[] }> {
-  const { point, target, signal } = of
+  const { point, target, database, signal } = of
   const before = await mustBeProven(of, of.proven.identity)
-  const tracker = trackLoad(weighEntries(await readToc(point.path), of.manifest), Date.now())
-  const [program = '', ...args] = writeLoadCommand(of)
+  const toc = await readToc(point.path)
+  const server = await readServerMajor(target, database)
+  const minor = await readFormatMinor(point.path)
+  const tool = await deps.programs.loader({ backup: point.id, minor }, server)
+  const tracker = trackLoad(weighEntries(toc, of.manifest), Date.now())
   const watching = new AbortController()
-  const watch = watchLoad(target, of.database, watching.signal, (work) =>
+  const watch = watchLoad(target, database, watching.signal, (work) =>
     of.onProgress?.(tracker.describe(work, Date.now())),
   )
+  const runs = await splitLoad(toc, of.jobs)
+  const ended: RestoreEnd[] = []
   try {
-    const ended = await run.run({
-      program,
-      args,
-      env: {
-        ...writeLibpqEnvironment(target.url, sessionSettings),
-        PGAPPNAME: nameSession(target.session),
-      },
-      signal,
-      onStderrLine: tracker.takeLine,
-    })
-    signal.throwIfAborted()
-    if (ended.exitCode !== 0) throw refuse(ended.stderrTail, of)
+    for (const args of runs.args) {
+      const { path } = point
+      const common = { tool, server, target, database, path, settings: sessionSettings, signal }
+      const end = await runRestore(deps.run, { ...common, args, onStderrLine: tracker.takeLine })
+      if (end.failed) throw refuse(end.stderr, of)
+      ended.push(end)
+    }
     await mustBeProven(of, before)
-    return { seconds: ended.seconds, argv: [program, ...args] }
+    return { seconds: ended.reduce((sum, one) => sum + one.seconds, 0), argv: ended[0]?.argv ?? [] }
   } finally {
     watching.abort()
     await watch
+    await runs.tidyUp()
   }
 }
 
@@ -69,24 +72,7 @@ async function mustBeProven(of: Parameters<ArchiveTools['load']>[0], last: Archi
   throw new SalvorError('archive_hash_differs', { backup: point.id, seen: 'it was changed since preflight read it' })
 }
 
-/** The words of the command, without a secret in it; also shown to people. */
-export function writeLoadCommand(of: Parameters<ArchiveTools['loadCommand']>[0]): string[] {
-  return [
-    'pg_restore',
-    `--jobs=${of.jobs}`,
-    '--exit-on-error',
-    '--verbose',
-    '--no-password',
-    // A subscription would start pulling into a database that is not live yet.
-    '--no-subscriptions',
-    // As a connection string: a name with = in it would be read as one.
-    `--dbname=dbname='${of.database.replaceAll(/(['\\])/g, '\\$1')}'`,
-    '--',
-    of.point.path,
-  ]
-}
-
-function refuse(stderr: string, of: { point: { id: string }; target: TargetAddress }): SalvorError {
-  const role = decodeURIComponent(new URL(of.target.url).username)
-  return nameLoadComplaint(stderr, { system: of.target.system, backup: of.point.id, role })
+function refuse(stderr: string, { target, point }: Parameters<ArchiveTools['load']>[0]): SalvorError {
+  const role = decodeURIComponent(new URL(target.url).username)
+  return nameLoadComplaint(stderr, { system: target.system, backup: point.id, role })
 }

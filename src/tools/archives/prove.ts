@@ -8,7 +8,8 @@ import { nameHeaderProblem } from './header-problem.ts'
 import { listNeeds } from './list-needs.ts'
 import { readArchiveManifest } from './manifest.ts'
 import { hashArchiveFiles } from './manifest-hash.ts'
-import { readArchiveHeader } from './read-header.ts'
+import type { PostgresPrograms } from './postgres-programs.ts'
+import { readArchiveHeader, readFormatMinor } from './read-header.ts'
 import { readToc } from './toc.ts'
 
 /**
@@ -16,7 +17,7 @@ import { readToc } from './toc.ts'
  * The tool's words come before the hashes, because «ends early» says more than «differs from its manifest».
  */
 export async function proveArchive(
-  run: ToolRunner,
+  deps: { readonly run: ToolRunner; readonly programs: PostgresPrograms },
   of: Parameters<ArchiveTools['prove']>[0],
 ): ReturnType<ArchiveTools['prove']> {
   const { point, signal } = of
@@ -28,7 +29,8 @@ export async function proveArchive(
   if ('problem' in header) throw rename(nameHeaderProblem(header.problem, point.path), backup)
   const identity = await identifyArchive(point.path)
   tell(`reading ${backup} to its end`)
-  const read = await run.run({ program: 'pg_restore', args: ['--file=/dev/null', '--', point.path], signal })
+  const program = await deps.programs.reader(await readFormatMinor(point.path))
+  const read = await deps.run.run({ program, args: ['--file=/dev/null', '--', point.path], signal })
   signal.throwIfAborted()
   if (read.exitCode !== 0) throw refuse(read.stderrTail, backup)
   const toc = await readToc(point.path).catch((thrown: SalvorError) => {

@@ -19,6 +19,7 @@ const HEAD_BYTES = 4096
 const MAGIC = 'PGDMP'
 /** Magic, version, sizes and format are single bytes before the first number. */
 const HEAD_NUMBERS = 11
+const MINOR_AT = 6
 /** The format byte of the three kinds of archives; tar can be restored by hand, not in parallel. */
 const formats: { readonly [byte: number]: 'custom' | 'directory' } = { 1: 'custom', 3: 'directory', 5: 'directory' }
 
@@ -67,6 +68,12 @@ export interface ParsedHeader {
   readonly intSize: number
   readonly offsetSize: number
   readonly at: number
+}
+
+/** The second number of an archive's format, which says what can read it. */
+export async function readFormatMinor(path: string): Promise<number> {
+  const isFolder = (await stat(path)).isDirectory()
+  return (await readHead(isFolder ? join(path, 'toc.dat') : path))?.[MINOR_AT] ?? 0
 }
 
 /** Up to 1.16, which PostgreSQL 18 still writes. */

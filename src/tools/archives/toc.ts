@@ -1,6 +1,8 @@
 import { SalvorError } from '../../domain/errors/fail.ts'
 import type { ToolRunner } from '../../ports/tool-runner.ts'
 import { nameHeaderProblem } from './header-problem.ts'
+import type { PostgresPrograms } from './postgres-programs.ts'
+import { readFormatMinor } from './read-header.ts'
 import { readTocEntries, type TocEntry } from './read-toc.ts'
 
 export type { TocEntry } from './read-toc.ts'
@@ -16,8 +18,13 @@ export async function readToc(path: string): Promise<TocEntry[]> {
 }
 
 /** What pg_restore says of an archive when it only lists it; null where it has no complaint. */
-export async function askToList(run: ToolRunner, path: string, signal: AbortSignal): Promise<string | null> {
-  const result = await run.run({ program: 'pg_restore', args: ['--list', '--', path], signal })
+export async function askToList(
+  deps: { readonly run: ToolRunner; readonly programs: PostgresPrograms },
+  path: string,
+  signal: AbortSignal,
+): Promise<string | null> {
+  const program = await deps.programs.reader(await readFormatMinor(path))
+  const result = await deps.run.run({ program, args: ['--list', '--', path], signal })
   signal.throwIfAborted()
   return result.exitCode === 0 ? null : result.stderrTail.trim()
 }

@@ -88,6 +88,8 @@ interface CaseOptions {
   readonly restore?: JsonObject
   /** The role that `@role dba` means; default: the one that cases share. */
   readonly dba?: { readonly name: string; readonly password: string }
+  /** As createStage takes it. */
+  readonly toolFolders?: readonly string[]
   /** More systems of the plan, as createStage takes them. */
   readonly others?: Parameters<typeof createStage>[0]['others']
 }
@@ -114,6 +116,7 @@ export async function openCase(id: string, options: CaseOptions = {}): Promise<P
     folder,
     checks: JSON.parse(text.keys.get('checks') ?? '[]'),
     ...(options.others === undefined ? {} : { others: options.others }),
+    ...(options.toolFolders === undefined ? {} : { toolFolders: options.toolFolders }),
   })
   const outcomes: Outcome[] = []
   const cards = new Map<string, ApprovalSubject>()

@@ -8,13 +8,19 @@ import type { TableProgress, TargetAddress } from '../../../src/ports/content-to
 import { silentLog } from '../../../src/ports/log.ts'
 import { dumpDatabase } from '../../../src/tools/archives/dump.ts'
 import { hashArchiveFiles, readArchiveManifest } from '../../../src/tools/archives/manifest.ts'
+import { createPostgresPrograms } from '../../../src/tools/archives/postgres-programs.ts'
 import { createToolRunner } from '../../../src/tools/start-tool.ts'
 import { adminUrl, createDatabase, runSql, type TestDatabase } from '../../support/postgres.ts'
 import { until } from '../../support/until.ts'
 import { compare, measure, never, run } from '../content/rig.ts'
 
 const runner = createToolRunner()
-const deps = { runner, log: silentLog, pgDump: join(inject('postgresBin'), 'pg_dump') }
+const deps = {
+  runner,
+  log: silentLog,
+  programs: createPostgresPrograms(runner),
+  pgDump: join(inject('postgresBin'), 'pg_dump'),
+}
 
 let database: TestDatabase
 beforeAll(async () => {
