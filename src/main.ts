@@ -150,18 +150,23 @@ async function serve(env: NodeJS.ProcessEnv, roles: readonly ('bot' | 'worker')[
       return { jobs_active: active.length, process_uptime_seconds: Math.round(process.uptime()) }
     },
   })
-  if (roles.includes('bot')) {
-    // Slack's libraries take longer to load than all the rest, and a runner is started for every step with a tool.
-    const { startBot } = await import('./start-bot.ts')
-    running.push(await startBot(core, env, routes))
-    if (config.SALVOR_SOCKET) {
-      const { startDesk } = await import('./start-desk.ts')
-      running.push(await startDesk(core, env, config.SALVOR_SOCKET))
-    }
+  let server: Awaited<ReturnType<typeof serveHealth>> | undefined
+  // The bot first: nobody should be promised what no worker will start.
+  const listParts = () => [
+    { name: 'health', stop: () => server?.close() },
+    ...running.map((role, index) => ({ name: `role ${index}`, stop: () => role.stop() })),
+    { name: 'store', stop: () => core.close() },
+  ]
+  try {
+    await startRoles(core, env, roles, routes, running)
+    const served = running.some((role) => role.port() !== null)
+    if (!served) server = await serveHealth(routes, config.SALVOR_HOST, config.PORT)
+  } catch (error) {
+    process.stderr.write(sayError(error))
+    // What is open would keep a process that has nothing to do.
+    await shutDown(listParts(), log)
+    process.exit(1)
   }
-  if (roles.includes('worker')) running.push(await startWorker(core, env))
-  const served = running.some((role) => role.port() !== null)
-  const server = served ? undefined : await serveHealth(routes, config.SALVOR_HOST, config.PORT)
   const port = running.find((role) => role.port() !== null)?.port() ?? config.PORT
   log.info({ roles, port, worker: config.SALVOR_WORKER }, 'salvor is up')
   await new Promise<void>((resolve) => {
@@ -172,13 +177,27 @@ async function serve(env: NodeJS.ProcessEnv, roles: readonly ('bot' | 'worker')[
       })
     }
   })
-  // The bot first: nobody should be promised what no worker will start.
-  const parts = [
-    { name: 'health', stop: () => server?.close() },
-    ...running.map((role, index) => ({ name: `role ${index}`, stop: () => role.stop() })),
-    { name: 'store', stop: () => core.close() },
-  ]
-  await shutDown(parts, log)
+  await shutDown(listParts(), log)
   // Connections to what is gone, and runners that live on under their own lease, would keep the process.
   process.exit(0)
+}
+
+/** Starts what was asked for, in order, and adds each to `running` once it runs. */
+async function startRoles(
+  core: Core,
+  env: NodeJS.ProcessEnv,
+  roles: readonly ('bot' | 'worker')[],
+  routes: ReturnType<typeof createHealthRoutes>,
+  running: Running[],
+): Promise<void> {
+  if (roles.includes('bot')) {
+    // Slack's libraries take longer to load than all the rest, and a runner is started for every step with a tool.
+    const { startBot } = await import('./start-bot.ts')
+    running.push(await startBot(core, env, routes))
+    if (core.config.SALVOR_SOCKET) {
+      const { startDesk } = await import('./start-desk.ts')
+      running.push(await startDesk(core, env, core.config.SALVOR_SOCKET))
+    }
+  }
+  if (roles.includes('worker')) running.push(await startWorker(core, env))
 }

@@ -98,11 +98,11 @@ async function viewRunning(core: Core, job: string): Promise<JobView> {
 let said = 0
 
 /** Each utterance is new: the same one twice would have one effect. */
-export function say(): Utterance {
+export function say(person: 'alice' | 'bob' = 'alice'): Utterance {
   said += 1
   return {
     requestId: `bench:${said}:${randomUUID()}`,
-    person: { id: 'alice', slack: 'U0ALICE', os: null },
+    person: { id: person, slack: `U0${person.toUpperCase()}`, os: null },
     via: 'system',
     channel: null,
     thread: null,
@@ -115,8 +115,9 @@ function writePlan(folder: string, jobs: number): string {
 title: Benchmark
 people:
   alice: { slack: U0ALICE }
+  bob: { slack: U0BOB }
 roles:
-  dba: { users: [alice] }
+  dba: { users: [alice, bob] }
 systems:
   orders-db:
     kind: postgres
