@@ -10,10 +10,13 @@ function queueName(worker: string | null): string {
 
 /** Milliseconds after which a wakeup that the queue did not take is given up: the sweep makes a new one. */
 const patienceMs = 2_000
+/** The same while the queue is known to be away: every wakeup of a recovery would else wait for nothing. */
+const patienceAwayMs = 100
 
 /** Puts wakeups into the queue. Never throws and never waits long: a queue that is away loses nothing. */
 export function createWakeups(backend: QueueBackend, log: Log): Wakeups & { close(): Promise<void> } {
   const queues = new Map<string, Queue<WakeupData>>()
+  let isAway = false
   const find = (worker: string | null) => {
     const name = queueName(worker)
     const queue = queues.get(name) ?? backend.openQueue(name)
@@ -30,13 +33,22 @@ export function createWakeups(backend: QueueBackend, log: Log): Wakeups & { clos
         { job },
         { jobId: id, removeOnComplete: true, removeOnFail: true, attempts: 1 },
       )
-      const late = new Promise<'late'>((resolve) => setTimeout(resolve, patienceMs, 'late').unref())
+      // One that is taken late says as well that the queue is back.
+      added.then(
+        () => {
+          isAway = false
+        },
+        () => {},
+      )
+      const waitMs = isAway ? patienceAwayMs : patienceMs
+      const late = new Promise<'late'>((resolve) => setTimeout(resolve, waitMs, 'late').unref())
       try {
         if ((await Promise.race([added, late])) === 'late') {
-          added.catch(() => {})
+          isAway = true
           log.warn({ job }, 'the queue did not take a wakeup in time')
         }
       } catch (error) {
+        isAway = true
         log.warn({ job, error: String(error) }, 'the queue did not take a wakeup')
       }
     },

@@ -29,7 +29,8 @@ it('a queue that is away loses only time: waking neither throws nor takes long',
   const backend = openRedisBackend('redis://127.0.0.1:1', silentLog, 'test')
   const wakeups = createWakeups(backend, silentLog)
   const began = performance.now()
-  await wakeups.wake({ job: 'restore-1', eventNo: 1, worker: null })
-  expect(performance.now() - began).toBeLessThan(3000)
+  // Known to be away, it is not waited for again: thirty wakeups cost little more than one.
+  for (let eventNo = 1; eventNo <= 30; eventNo++) await wakeups.wake({ job: 'restore-1', eventNo, worker: null })
+  expect(performance.now() - began).toBeLessThan(30_000)
   await backend.close()
 })
