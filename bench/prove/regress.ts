@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
+import { compareOutput } from '../../jobs/verify/params.ts'
 import { findPrograms, requirePrograms } from '../../sandbox/bootstrap/index.ts'
 import { createStore, type OpenSalvor, openSalvor, say } from '../job/open-salvor.ts'
 import { startServers } from '../measure/servers.ts'
@@ -117,7 +118,16 @@ function runTests(of: { postgresBin: string; adminUrl: string; folder: string; i
 
 async function verify(salvor: OpenSalvor) {
   await salvor.runWhole('verify', { system: 'orders-db' }).catch((thrown: Error) => thrown)
-  return outputsOf(salvor, 'verify')
+  const { state, outputs } = await outputsOf(salvor, 'verify')
+  const compared = compareOutput.safeParse(outputs.compare)
+  if (!compared.success) return { state, outputs }
+  const { tables, sequences, definitions, properties, differing, unproven, notComparable } = compared.data
+  const names = (findings: typeof differing) => findings.map((one) => `${one.subject} ${one.name}`)
+  return {
+    state,
+    ...{ tables, sequences, definitions, properties },
+    ...{ differing: names(differing), unproven: names(unproven), notComparable: names(notComparable) },
+  }
 }
 
 /** Outputs of the newest job of a kind, and its state. */

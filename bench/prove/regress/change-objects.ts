@@ -21,6 +21,13 @@ export interface Tried {
 /** Changes of one statement of definitions: more at once would hide one behind the other. */
 const TOGETHER = 100
 
+let renamings = 0
+/** No two objects may get the same name: the second would be refused. */
+function next(): string {
+  renamings += 1
+  return `renamed ${renamings}`
+}
+
 /** How one object of a kind is changed; the first statement that the server takes is the change. */
 const changes: ReadonlyMap<string, (identity: string) => readonly string[]> = new Map([
   ...['table', 'view', 'materialized view', 'foreign table', 'sequence', 'index'].map(renamed),
@@ -28,7 +35,7 @@ const changes: ReadonlyMap<string, (identity: string) => readonly string[]> = ne
   ...['operator class', 'operator family', 'statistics object', 'publication', 'subscription', 'server'].map(renamed),
   ...['foreign-data wrapper', 'event trigger', 'text search dictionary', 'text search configuration'].map(renamed),
   ...['text search parser', 'text search template'].map(renamed),
-  ['composite type', (name: string) => [`ALTER TYPE ${name} RENAME TO "renamed by a change"`]],
+  ['composite type', (name: string) => [`ALTER TYPE ${name} RENAME TO "${next()}"`]],
   ['schema', (name: string) => [`ALTER SCHEMA ${name} OWNER TO regress_changed`]],
   ['operator', (name: string) => [`ALTER OPERATOR ${splitOperator(name)} OWNER TO regress_changed`]],
   ['large object', (name: string) => [`ALTER LARGE OBJECT ${name} OWNER TO regress_changed`]],
@@ -44,44 +51,37 @@ const changes: ReadonlyMap<string, (identity: string) => readonly string[]> = ne
     'table column',
     (name: string) => [
       ...onColumn(name, (column) => `ALTER COLUMN ${column} SET STATISTICS 77`),
-      ...onColumn(name, (column) => `RENAME COLUMN ${column} TO "renamed by a change"`),
+      ...onColumn(name, (column) => `RENAME COLUMN ${column} TO "${next()}"`),
     ],
   ],
   ...['view column', 'materialized view column', 'foreign table column'].map(
     (kind): [string, (name: string) => string[]] => [
       kind,
-      (name) => onColumn(name, (column) => `RENAME COLUMN ${column} TO "renamed by a change"`),
+      (name) => onColumn(name, (column) => `RENAME COLUMN ${column} TO "${next()}"`),
     ],
   ),
   [
     'table constraint',
     (name: string) =>
       onRelation(name, (one, on) => [
-        `ALTER TABLE ${on} RENAME CONSTRAINT ${one} TO "renamed by a change"`,
+        `ALTER TABLE ${on} RENAME CONSTRAINT ${one} TO "${next()}"`,
         `ALTER TABLE ${on} DROP CONSTRAINT ${one} CASCADE`,
       ]),
   ],
   [
     'domain constraint',
-    (name: string) =>
-      onRelation(name, (one, on) => [`ALTER DOMAIN ${on} RENAME CONSTRAINT ${one} TO "renamed by a change"`]),
+    (name: string) => onRelation(name, (one, on) => [`ALTER DOMAIN ${on} RENAME CONSTRAINT ${one} TO "${next()}"`]),
   ],
   [
     'trigger',
     (name: string) =>
       onRelation(name, (one, on) => [
         `ALTER TABLE ${on} DISABLE TRIGGER ${one}`,
-        `ALTER TRIGGER ${one} ON ${on} RENAME TO "renamed by a change"`,
+        `ALTER TRIGGER ${one} ON ${on} RENAME TO "${next()}"`,
       ]),
   ],
-  [
-    'rule',
-    (name: string) => onRelation(name, (one, on) => [`ALTER RULE ${one} ON ${on} RENAME TO "renamed by a change"`]),
-  ],
-  [
-    'policy',
-    (name: string) => onRelation(name, (one, on) => [`ALTER POLICY ${one} ON ${on} RENAME TO "renamed by a change"`]),
-  ],
+  ['rule', (name: string) => onRelation(name, (one, on) => [`ALTER RULE ${one} ON ${on} RENAME TO "${next()}"`])],
+  ['policy', (name: string) => onRelation(name, (one, on) => [`ALTER POLICY ${one} ON ${on} RENAME TO "${next()}"`])],
 ])
 
 /** Changes every object of the database by itself and looks whether a definition of that name differs. */
@@ -107,14 +107,15 @@ export async function changeObjects(client: ClientBase, version: number, tell: (
         else refused.push(`${kind} ${object.identity}: ${reason}`)
       }
       const seen = compareObjectDefinitions(before, await readDefinitions(client, version)).map((one) => ({
-        path: one.path.join('\u0000'),
-        name: nameObject(one),
+        name: `${one.path.join('\u0000')} ${nameObject(one)}`,
+        // A multirange type has no definition of its own: it stands in that of its range.
+        facets: JSON.stringify(one.expected),
       }))
       await client.query('ROLLBACK')
       for (const object of changed) {
-        const noticed = seen.some((one) =>
-          object.names.every((name) => one.path.includes(name) || one.name.includes(name)),
-        )
+        const names = object.names.map((name) => name.replace(/^pg_catalog\./, ''))
+        const holds = (text: string) => names.every((name) => text.includes(name))
+        const noticed = seen.some((one) => holds(one.name) || holds(one.facets))
         kinds[kind].tried += 1
         if (noticed) kinds[kind].noticed += 1
         else unnoticed.push(`${kind} ${object.identity}`)
@@ -142,6 +143,7 @@ async function listObjects(client: ClientBase): Promise<Known[]> {
       AND (i.schema IS NULL OR i.schema NOT IN ('pg_catalog', 'information_schema', 'pg_toast'))
       AND i.schema NOT LIKE 'pg_temp%' IS NOT FALSE
       AND NOT EXISTS (SELECT FROM pg_depend m WHERE m.classid = o.classid AND m.objid = o.objid AND m.deptype = 'e')
+      AND NOT EXISTS (SELECT FROM pg_trigger t WHERE o.classid = 'pg_trigger'::regclass AND t.oid = objid AND tgisinternal)
       AND NOT (type = 'type' AND identity LIKE '%[]')
       AND NOT (type = 'type' AND EXISTS (SELECT FROM pg_type t JOIN pg_class c ON c.oid = typrelid
                  WHERE t.oid = objid AND relkind <> 'c'))
@@ -189,7 +191,7 @@ function renamed(kind: string): [string, (identity: string) => readonly string[]
     (identity) => {
       const name = kind.startsWith('operator ') ? identity.replace(/ USING /, ' USING ') : identity
       return [
-        `ALTER ${word.toUpperCase()} ${name} RENAME TO "renamed by a change"`,
+        `ALTER ${word.toUpperCase()} ${name} RENAME TO "${next()}"`,
         `ALTER ${word.toUpperCase()} ${name} OWNER TO regress_changed`,
       ]
     },

@@ -52,7 +52,7 @@ export function fetchRegress(folder: string, major: string): RegressSource {
     folder,
   )
   // The account that runs the server has to read them.
-  run('chmod', ['-R', 'go+rX', folder], folder)
+  run('chmod', ['-R', 'go+rX', source, headers, library], folder)
   return { inputs, library }
 }
 

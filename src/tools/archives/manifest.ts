@@ -26,8 +26,12 @@ export async function readArchiveManifest(archive: string): Promise<ArchiveManif
   }
 }
 
-/** Writes the sidecar so that it is either whole or absent, whatever happens meanwhile. */
+/**
+ * Writes the sidecar so that it is either whole or absent, whatever happens meanwhile. Throws on a manifest that could
+ * not be read again: a backup must not end well and be refused on the night when it is needed.
+ */
 export async function writeArchiveManifest(archive: string, manifest: ArchiveManifest): Promise<void> {
+  archiveManifestSchema.parse(manifest)
   await writeWhole(manifestPathOf(archive), `${JSON.stringify(manifest)}\n`)
 }
 

@@ -45,7 +45,10 @@ export function selectAccessMethods(): string {
   })
 }
 
-/** Comments on everything but the database itself, which is among its properties. */
+/**
+ * Comments on everything but the database itself, which is among its properties. One whose object is gone says nothing:
+ * DROP SUBSCRIPTION leaves such.
+ */
 export function selectComments(): string {
   return selectObject({
     kind: `'comment'`,
@@ -53,7 +56,8 @@ export function selectComments(): string {
     facets: { comment: 'd.description' },
     from: `FROM pg_description d
       CROSS JOIN LATERAL pg_identify_object(d.classoid, d.objoid, d.objsubid) i
-      WHERE (d.objoid >= 16384 OR (d.classoid = 'pg_namespace'::regclass AND d.objoid = to_regnamespace('public')) OR d.classoid = 'pg_largeobject'::regclass)
+      WHERE i.identity IS NOT NULL
+        AND (d.objoid >= 16384 OR (d.classoid = 'pg_namespace'::regclass AND d.objoid = to_regnamespace('public')) OR d.classoid = 'pg_largeobject'::regclass)
         AND NOT EXISTS (SELECT FROM pg_depend e WHERE e.classid = d.classoid AND e.objid = d.objoid AND e.deptype = 'e')`,
   })
 }
@@ -63,7 +67,8 @@ export function selectSecurityLabels(): string {
     kind: `'security label'`,
     path: ['i.type', 'i.identity', 'l.provider'],
     facets: { label: 'l.label' },
-    from: `FROM pg_seclabel l CROSS JOIN LATERAL pg_identify_object(l.classoid, l.objoid, l.objsubid) i`,
+    from: `FROM pg_seclabel l CROSS JOIN LATERAL pg_identify_object(l.classoid, l.objoid, l.objsubid) i
+      WHERE i.identity IS NOT NULL`,
   })
 }
 

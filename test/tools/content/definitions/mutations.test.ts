@@ -67,6 +67,11 @@ test.each(noChanges)('nothing is noticed where nothing changed: %s', async (sql)
   expect(await lookAfter(sql)).toEqual([])
 })
 
+test('a comment that outlived its object is no definition, so that a manifest can be read again', async () => {
+  const orphan = `INSERT INTO pg_description VALUES (3999999999, 'pg_subscription'::regclass, 0, 'left behind')`
+  expect(await lookAfter(orphan)).toEqual([])
+})
+
 test('a copy that a dump made has the same definitions, text for text', async () => {
   const manifest = await measure(database)
   const copy = await copyByDump(database)
