@@ -28,6 +28,7 @@ export async function rehearse(
       at: context.now().toISOString(),
       definitions: describeChanges(comparable(manifest.definitions), comparable(seen.definitions)),
       sequences: seen.sequences,
+      extensionParts: seen.extensionParts,
     }
   } finally {
     await databases.dropSide({ target, name, oid })

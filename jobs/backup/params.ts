@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { notInBackupSchema } from '../../src/domain/not-in-backup.ts'
 
 export const backupParams = z.strictObject({ system: z.string() })
 
@@ -22,6 +23,8 @@ export const rehearseOutput = z.object({
   objects: z.number(),
   left: z.array(z.object({ kind: z.string(), path: z.array(z.string()) })),
   other: z.number(),
+  /** What the archive does not hold, as far as that is known. */
+  notInBackup: z.array(notInBackupSchema),
   /** Why it could not be loaded, if so. */
   problem: z.object({ code: z.string(), said: z.string() }).nullable(),
 })

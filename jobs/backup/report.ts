@@ -1,6 +1,6 @@
 import type { z } from 'zod'
-import { nameObject } from '../../src/domain/definitions.ts'
-import { markTime } from '../../src/domain/text.ts'
+import { describeNotInBackup } from '../../src/domain/not-in-backup.ts'
+import { markTime, plainText } from '../../src/domain/text.ts'
 import type { JobView } from '../../src/domain/view.ts'
 import type { JobReport } from '../../src/engine/define-job.ts'
 import { outputOf } from '../output-of.ts'
@@ -35,10 +35,14 @@ const NAMED = 10
 /** What the archive does not bring back, or why nobody knows. */
 function describeRehearsal(rehearsed: z.infer<typeof rehearseOutput> | null): string[] {
   if (rehearsed === null) return []
-  if (rehearsed.problem !== null) return [`not rehearsed, so it may not be loadable: ${rehearsed.problem.said}`]
-  const names = rehearsed.left.slice(0, NAMED).map(nameObject)
-  const more = rehearsed.left.length - names.length
-  return [...names.map((name) => `not in this backup: ${name}`), ...(more > 0 ? [`and ${more} more`] : [])]
+  const { problem, notInBackup } = rehearsed
+  const names = notInBackup.slice(0, NAMED).map((one) => plainText(describeNotInBackup(one)))
+  const more = notInBackup.length - names.length
+  return [
+    ...(problem === null ? [] : [`not rehearsed, so it may not be loadable: ${problem.said}`]),
+    ...names.map((name) => `not in this backup: ${name}`),
+    ...(more > 0 ? [`and ${more} more`] : []),
+  ]
 }
 
 export function showBackup(view: JobView): { headline: string; lines: string[] } {

@@ -5,6 +5,7 @@ import { SalvorError } from '../../src/domain/errors/fail.ts'
 import { finding } from '../../src/domain/finding-texts.ts'
 import type { JsonObject } from '../../src/domain/json.ts'
 import { type Loss, lossByTable } from '../../src/domain/loss.ts'
+import { describeNotInBackup, listNotInBackup } from '../../src/domain/not-in-backup.ts'
 import type { LookContext } from '../../src/engine/define-step.ts'
 import type { LossQuestion, SwitchIntent } from '../../src/ports/database-tools.ts'
 import { askOfLoss } from './ask-of-loss.ts'
@@ -13,6 +14,7 @@ import { type DescribedIntent, describeIntent } from './describe-intent.ts'
 import { describeLoss, listLoss } from './describe-loss.ts'
 import { loadOutput, type PropertiesFrom, preflightOutput, type RestoreParams, verifyOutput } from './params.ts'
 import { listProperties, listWarnings } from './switch-warnings.ts'
+import { warnOfMissing } from './warn-of-missing.ts'
 
 /** Everything that the switch will do and what it costs, looked at now. */
 export async function collectEvidence(context: LookContext<RestoreParams>): Promise<{
@@ -42,7 +44,7 @@ export async function collectEvidence(context: LookContext<RestoreParams>): Prom
   const accepted = listAccepted(context, verified.accepted)
   const subject: ApprovalSubject = {
     ...(accepted.length === 0 ? {} : { accepted }),
-    warnings: listWarnings(before.point, described),
+    warnings: [...listWarnings(before.point, described), ...warnOfMissing(manifest)],
     action: `the switch of ${system}`,
     verb: 'switch',
     target: `${system}: ${live} (${intent.liveOid === null ? 'gone' : `OID ${intent.liveOid}`}) on server ${intent.systemIdentifier}`,
@@ -65,6 +67,9 @@ export async function collectEvidence(context: LookContext<RestoreParams>): Prom
       ...verified.noticed.map((what) => `As in the backup: ${what}`),
       ...before.findings,
       ...listProperties(described),
+      ...(manifest === null ? [] : listNotInBackup(manifest)).map(
+        (one) => `Not in this backup: ${describeNotInBackup(one)}`,
+      ),
       `Loaded by: ${loaded.argv.join(' ')}`,
       ...listLoss(loss),
     ],

@@ -70,6 +70,7 @@ const codes: { readonly [Code in FindingCode]: { readonly accept: boolean; reado
   keys_none: beside,
   keys_columns: beside,
   keys_manifest: beside,
+  not_in_backup: beside,
   unread: unseen,
 }
 

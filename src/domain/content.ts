@@ -2,6 +2,7 @@ import type { DatabaseProperties } from './database-properties.ts'
 import type { DefinitionChanges, ObjectDefinition } from './definitions.ts'
 import type { FindingMessage } from './finding-texts.ts'
 import type { Json } from './json.ts'
+import type { ExtensionParts, NotInBackup } from './not-in-backup.ts'
 
 /** Rows by `schema.table`: the most that may be lost by a step, or what a table holds. Tables with zero are left out. */
 export type LossByTable = { readonly [table: string]: number }
@@ -39,6 +40,8 @@ export interface Rehearsal {
   /** What turns the manifest's own definitions into those that came back. */
   readonly definitions: DefinitionChanges
   readonly sequences: readonly Omit<SequenceContent, 'behind'>[]
+  /** What the extensions brought with them. */
+  readonly extensionParts?: ExtensionParts
 }
 
 /**
@@ -67,6 +70,9 @@ export interface ContentManifest {
   readonly definitions: readonly ObjectDefinition[]
   /** How the archive brings them back; only archives have one, and not each. */
   readonly rehearsal?: Rehearsal
+  /** What the role that measured could not see, or no dump holds; see listNotInBackup. */
+  readonly unseen?: readonly NotInBackup[]
+  readonly extensionParts?: ExtensionParts
   /** Roles that the content needs (owners and grantees). */
   readonly roles: readonly string[]
   readonly properties: DatabaseProperties

@@ -41,6 +41,7 @@ const findingTexts = {
   keys_none: 'it has no primary key, so rows cannot be named',
   keys_columns: 'the two sides have other columns',
   keys_manifest: 'a manifest holds no rows: --deep needs --against source or a database',
+  not_in_backup: 'what it is compared with does not hold it',
   unread: 'it could not be read',
 } as const
 

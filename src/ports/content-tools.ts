@@ -2,6 +2,7 @@ import type { ContentManifest, Finding, LossByTable, Rehearsal, Verification, Wr
 import type { DatabaseProperties } from '../domain/database-properties.ts'
 import type { ObjectDefinition } from '../domain/definitions.ts'
 import type { FindingMessage } from '../domain/finding-texts.ts'
+import type { ExtensionParts } from '../domain/not-in-backup.ts'
 import type { PlanCheck } from '../domain/recovery-plan.ts'
 import type { CompareRows } from './row-difference.ts'
 
@@ -118,6 +119,7 @@ export interface ContentTools {
     readonly serverVersion: string
     readonly definitions: readonly ObjectDefinition[]
     readonly sequences: Rehearsal['sequences']
+    readonly extensionParts: ExtensionParts
   }>
   readProperties(of: { readonly target: TargetAddress; readonly database: string }): Promise<DatabaseProperties>
 }

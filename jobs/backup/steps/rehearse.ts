@@ -1,4 +1,5 @@
 import { SalvorError } from '../../../src/domain/errors/fail.ts'
+import { listNotInBackup } from '../../../src/domain/not-in-backup.ts'
 import { defineStep, type StepContext } from '../../../src/engine/define-step.ts'
 import { findBackupFolder } from '../../backup-folder.ts'
 import { dropRehearsals, rehearse as rehearseArchive } from '../../rehearse.ts'
@@ -33,12 +34,14 @@ async function rehearseBackup(context: StepContext<BackupParams>) {
       objects: manifest.definitions.length,
       left: rehearsal.definitions.gone,
       other: rehearsal.definitions.changed.length,
+      notInBackup: listNotInBackup({ ...manifest, rehearsal }),
       problem: null,
     })
   } catch (thrown) {
     // The rows are safe all the same: what cannot be loaded here is said, and the backup stays.
     if (!(thrown instanceof SalvorError) || notItsFault.has(thrown.code)) throw thrown
     const { code, message: said } = thrown
-    return rehearseOutput.parse({ objects: 0, left: [], other: 0, problem: { code, said } })
+    const notInBackup = listNotInBackup(manifest)
+    return rehearseOutput.parse({ objects: 0, left: [], other: 0, notInBackup, problem: { code, said } })
   }
 }

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { ArchiveManifest } from '../../domain/content.ts'
 import { databasePropertiesSchema } from '../../domain/database-properties.ts'
 import { SalvorError } from '../../domain/errors/fail.ts'
+import { notInBackupSchema } from '../../domain/not-in-backup.ts'
 import { writeWhole } from './dump-files.ts'
 
 export { hashArchiveFiles } from './manifest-hash.ts'
@@ -52,11 +53,24 @@ const path = z.array(z.string())
 const objects = z.array(z.object({ kind: z.string(), path, facets: z.record(z.string(), z.json()) }))
 const sequence = z.object({ name: z.string(), lastValue: z.string().nullable(), called: z.boolean() })
 
+const extensionParts = z.object({
+  members: z.array(z.object({ extension: z.string(), object: z.string() })),
+  tables: z.array(
+    z.object({
+      extension: z.string(),
+      table: z.string(),
+      rows: z.number().nullable(),
+      fingerprint: z.string().nullable(),
+    }),
+  ),
+})
+
 const rehearsal = z.object({
   serverVersion: z.string(),
   at: z.iso.datetime(),
   definitions: z.object({ changed: objects, gone: z.array(z.object({ kind: z.string(), path })) }),
   sequences: z.array(sequence),
+  extensionParts: extensionParts.optional(),
 })
 
 /** The shape of a manifest's content; fields that a later version adds are left alone. */
@@ -71,6 +85,8 @@ export const contentManifestSchema = z.object({
   sequences: z.array(sequence.extend({ behind: z.array(z.object({ column: z.string(), reaches: z.string() })) })),
   definitions: objects,
   rehearsal: rehearsal.optional(),
+  unseen: z.array(notInBackupSchema).optional(),
+  extensionParts: extensionParts.optional(),
   roles: z.array(z.string()),
   properties: databasePropertiesSchema,
   marks: z.object({ databaseOid: z.number(), writes: counts, xmax: z.string().nullable() }).optional(),

@@ -9,6 +9,8 @@ import type {
 } from '../../domain/content.ts'
 import type { DatabaseProperties } from '../../domain/database-properties.ts'
 import { finding } from '../../domain/finding-texts.ts'
+import type { Facts } from '../../domain/message.ts'
+import { listNotInBackup, type NotInBackup } from '../../domain/not-in-backup.ts'
 import type { Kinship, OnTableProgress } from '../../ports/content-tools.ts'
 import { compareDefinitions } from './compare-definitions.ts'
 import { compareProperties } from './compare-properties.ts'
@@ -71,10 +73,12 @@ export async function compareContent(of: CompareOptions): Promise<Omit<Verificat
     const asked = { manifest: of.manifest.sequences, restored, still, only }
     const compared = compareSequences(asked, sequences)
     const properties = await compareWithProperties(of, snapshot)
+    const missing = only === null ? describeNotHeld(of.manifest) : []
     const findings = [
       ...tableFindings,
       ...unknownTables(of.tables ?? [], names),
-      ...definitions.findings,
+      ...setAside(definitions.findings, missing),
+      ...missing,
       ...compared.findings,
       ...properties,
     ]
@@ -92,6 +96,31 @@ export async function compareContent(of: CompareOptions): Promise<Omit<Verificat
       rowsByTable: rowsByTable(outcomes),
     }
   })
+}
+
+/** What the manifest does not hold is not verified, by name. */
+function describeNotHeld(manifest: ContentManifest): Finding[] {
+  const told = new Set<NotInBackup['code']>(['definition_gone', 'subscription_left'])
+  return listNotInBackup(manifest)
+    .filter(({ code }) => !told.has(code))
+    .map(({ facts }) => ({
+      subject: 'object',
+      name: nameMissing(facts),
+      verdict: 'not_comparable',
+      expected: null,
+      found: null,
+      why: finding('not_in_backup'),
+    }))
+}
+
+function nameMissing({ mapping, object, table }: Facts): string {
+  return mapping !== undefined ? `user mapping ${mapping}` : table !== undefined ? `rows of ${table}` : `${object}`
+}
+
+/** Options that were hidden when the manifest was made differ from options that are seen now, which tells nothing. */
+function setAside(findings: readonly Finding[], missing: readonly Finding[]): Finding[] {
+  const names = new Set(missing.map(({ name }) => name))
+  return findings.filter(({ subject, name }) => !(subject === 'object' && names.has(name)))
 }
 
 async function compareWithProperties(of: CompareOptions, { client, database }: Snapshot): Promise<Finding[]> {

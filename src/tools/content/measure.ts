@@ -8,6 +8,7 @@ import { readProperties } from './read-properties.ts'
 import { readRoles } from './read-roles.ts'
 import { findBehind, readSequences, type Sequence } from './read-sequences.ts'
 import { readTables, type Table } from './read-tables.ts'
+import { readExtensionParts, readUnseen } from './read-unseen.ts'
 import { exportSnapshot, type SnapshotOptions, withSnapshot } from './snapshot.ts'
 import { readMarks } from './written-since.ts'
 
@@ -38,6 +39,8 @@ export async function measureContent(asked: MeasureOptions): Promise<ContentMani
     const marks = await readMarks(snapshot)
     const rest = {
       definitions: await readDefinitions(client, snapshot.versionNumber),
+      unseen: await readUnseen(client),
+      extensionParts: await readExtensionParts(snapshot, of.signal),
       roles: await readRoles(client),
       properties: await readProperties(client, snapshot.database),
       systemIdentifier: await readSystemIdentifier(client),

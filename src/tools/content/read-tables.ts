@@ -62,6 +62,17 @@ export async function readConfigTables(client: pg.ClientBase): Promise<(Table & 
   })
 }
 
+/** Tables of extensions whose rows no dump holds, because the extension does not name them. */
+export async function readUndumpedTables(client: pg.ClientBase): Promise<(Table & { readonly extension: string })[]> {
+  const { rows } = await client.query<{ schema: string; relation: string; extension: string }>(UNDUMPED)
+  if (rows.length === 0) return []
+  const extensions = new Map(rows.map((row) => [writeName([row.schema, row.relation]), row.extension]))
+  return (await readWhere(client, UNDUMPED_RELATION)).map((table) => ({
+    ...table,
+    extension: extensions.get(table.name) ?? '',
+  }))
+}
+
 async function readWhere(client: pg.ClientBase, condition: string): Promise<Table[]> {
   const { rows } = await client.query<TableRow>(selectTables(condition))
   return rows.map((row) => ({
@@ -99,6 +110,18 @@ const CONFIGURED = `
 SELECT n.nspname AS schema, c.relname AS relation, coalesce(each.condition, '') AS condition
   FROM pg_extension x CROSS JOIN LATERAL unnest(x.extconfig, x.extcondition) AS each(oid, condition)
   JOIN pg_class c ON c.oid = each.oid JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'r'`
+
+const UNDUMPED_RELATION = `c.relkind = 'r' AND c.relpersistence <> 't'
+  AND EXISTS (SELECT FROM pg_depend e JOIN pg_extension x ON x.oid = e.refobjid
+               WHERE e.classid = 'pg_class'::regclass AND e.objid = c.oid AND e.deptype = 'e'
+                 AND e.refclassid = 'pg_extension'::regclass AND (c.oid = ANY (x.extconfig)) IS NOT TRUE)`
+
+const UNDUMPED = `
+SELECT n.nspname AS schema, c.relname AS relation, x.extname AS extension
+  FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+  JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e'
+  JOIN pg_extension x ON x.oid = d.refobjid AND d.refclassid = 'pg_extension'::regclass
+ WHERE c.relkind = 'r' AND (c.oid = ANY (x.extconfig)) IS NOT TRUE`
 
 const selectTables = (condition: string) => `
 WITH RECURSIVE base(oid, type) AS (

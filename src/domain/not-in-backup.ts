@@ -1,0 +1,85 @@
+import { z } from 'zod'
+import type { ContentManifest } from './content.ts'
+import { nameObject } from './definitions.ts'
+import { type FactArguments, fillIn, type Message } from './message.ts'
+
+/** What of a database an archive does not hold, by stable code: said when it is made, and wherever it is used. */
+const texts = {
+  user_mapping_hidden:
+    'options, and with them the password, of the user mapping {mapping}: the role that dumped may not see them',
+  subscription_left:
+    'the subscription {subscription} and its address: it would begin to copy into the restored database',
+  extension_member: '{object}: it was made a member of the extension {extension}, which does not bring it back',
+  extension_rows: 'rows of {table}: it belongs to the extension {extension}, which does not have them dumped',
+  server_schema: '{object}: it was made in a schema of the server, which is never dumped',
+  definition_gone: '{object}: the dump does not bring it back',
+} as const
+
+type Texts = typeof texts
+
+/** One thing that an archive lacks: a code with its facts. */
+export type NotInBackup = Message<Texts>
+
+/** As it is kept in manifests and outputs. */
+export const notInBackupSchema = z.custom<NotInBackup>(
+  (value) =>
+    z.object({ code: z.string(), facts: z.record(z.string(), z.union([z.string(), z.number()])) }).safeParse(value)
+      .success,
+)
+
+/** A fact that a text names and that is not given does not compile. */
+export function notInBackup<Code extends keyof Texts>(
+  code: Code,
+  ...[facts = {}]: FactArguments<Texts[Code]>
+): NotInBackup {
+  return { code, facts } as NotInBackup
+}
+
+/** Its words, for where it is shown. A code of another version stands for itself. */
+export function describeNotInBackup({ code, facts }: NotInBackup): string {
+  return Object.hasOwn(texts, code) ? fillIn(texts[code], facts) : code
+}
+
+/** What an extension owns in one database. */
+export interface ExtensionParts {
+  /** `table public.spatial_ref_sys`, in the server's words. */
+  readonly members: readonly { readonly extension: string; readonly object: string }[]
+  /** Tables of extensions whose rows are not dumped. The fingerprint is null where they could not be read. */
+  readonly tables: readonly {
+    readonly extension: string
+    readonly table: string
+    readonly rows: number | null
+    readonly fingerprint: string | null
+  }[]
+}
+
+/**
+ * What an archive does not hold: what its dump could not see, what belongs to extensions and does not come back with
+ * them, and what its rehearsal did not bring back.
+ */
+export function listNotInBackup(
+  manifest: Pick<ContentManifest, 'unseen' | 'extensionParts' | 'rehearsal'>,
+): NotInBackup[] {
+  const { unseen = [], extensionParts, rehearsal } = manifest
+  const parts = extensionParts === undefined ? [] : listExtensionParts(extensionParts, rehearsal?.extensionParts)
+  const told = new Set(['subscription'])
+  const gone = (rehearsal?.definitions.gone ?? []).filter(({ kind }) => !told.has(kind))
+  return [...unseen, ...parts, ...gone.map((one) => notInBackup('definition_gone', { object: nameObject(one) }))]
+}
+
+/** Without a rehearsal nobody knows what an extension brings: members count as brought, rows as lost. */
+function listExtensionParts(live: ExtensionParts, back: ExtensionParts | undefined): NotInBackup[] {
+  const brought = new Set(back?.members.map(({ object }) => object))
+  const lost = back === undefined ? [] : live.members.filter(({ object }) => !brought.has(object))
+  const rowsBrought = new Map(back?.tables.map(({ table, fingerprint }) => [table, fingerprint]))
+  const rows = live.tables.filter(
+    ({ table, rows: count, fingerprint }) =>
+      count !== 0 && (fingerprint === null || rowsBrought.get(table) !== fingerprint),
+  )
+  return [
+    ...lost.map((one) => notInBackup('extension_member', one)),
+    ...rows.map(({ table, extension, rows: count }) =>
+      notInBackup('extension_rows', { table, extension, ...(count === null ? {} : { rows: count }) }),
+    ),
+  ]
+}
