@@ -3,7 +3,13 @@ import { buildRemediesCard } from '../src/domain/cards/remedies-card.ts'
 import { SalvorError } from '../src/domain/errors/fail.ts'
 import { logAnalysis } from '../src/domain/log-analysis.ts'
 import { findingsOfLog } from '../src/domain/log-findings.ts'
-import { looseFile, looseFolder, nameLooseRemedy } from '../src/domain/loose-remedy.ts'
+import {
+  type FileWord,
+  looseFolder,
+  nameLooseRemedy,
+  nameUploadRemedy,
+  readFileWord,
+} from '../src/domain/loose-remedy.ts'
 import { findNearest } from '../src/domain/nearest.ts'
 import { chooseRejects } from '../src/domain/rejects.ts'
 import { findingsOfRejects } from '../src/domain/rejects-as-findings.ts'
@@ -11,18 +17,24 @@ import type { Finding } from '../src/domain/remedy-match.ts'
 import { type Answer, type CommandContext, defineCommand } from '../src/engine/define-command.ts'
 import { askForJob } from '../src/engine/say/ask-for-job.ts'
 import { ownerOf } from '../src/engine/say/rights.ts'
+import { listOwnSql, takeUpload } from '../src/engine/say/take-upload.ts'
 
 /** Milliseconds that the look at the rejects may take: the list is worth having without it. */
 const lookWithinMs = 4_000
 
-const fileWords = `the plain name of a .sql file in the folder ${looseFolder}/ beside the plan`
+const fileWords = `the plain name of a .sql file that was shared in the channel or lies in ${looseFolder}/ beside the plan, ${looseFolder}/<name.sql>, or a link to a file in Slack`
+
+const fileWord = z
+  .string()
+  .refine((word) => readFileWord(word) !== undefined, fileWords)
+  .optional()
 
 /** What steps that read a log answer. */
 const withAnalysis = z.object({ analysis: logAnalysis })
 
 export const fix = defineCommand({
   name: 'fix',
-  usage: 'fix <system> [<remedy>] [--file <name.sql> [--undo <name.sql>]]',
+  usage: 'fix <system> [<remedy>] [--file <name.sql>|<link> [--undo <name.sql>|<link>]]',
   summary: 'Lists remedies that match; tries one and rolls it back, shows its effect, commits it after approval.',
   examples: ['fix orders-db', 'fix orders-db widen-phone', 'fix orders-db --file hotfix.sql --undo hotfix-undo.sql'],
   syntax: {
@@ -36,8 +48,8 @@ export const fix = defineCommand({
     .strictObject({
       system: z.string(),
       remedy: z.string().toLowerCase().optional(),
-      file: z.string().regex(looseFile, fileWords).optional(),
-      undo: z.string().regex(looseFile, fileWords).optional(),
+      file: fileWord,
+      undo: fileWord,
     })
     .refine(
       ({ remedy, file }) => remedy === undefined || file === undefined,
@@ -46,11 +58,16 @@ export const fix = defineCommand({
     .refine(({ file, undo }) => file !== undefined || undo === undefined, '`--undo` goes with `--file`'),
   right: ({ system }, plan) => ownerOf(system, plan),
   handle: async (context, { system, remedy, file, undo }) => {
-    if (file !== undefined) {
-      remediesOf(context, system)
-      return askForJob(context, 'fix', { system, remedy: nameLooseRemedy(file, undo) })
+    remediesOf(context, system)
+    if (file !== undefined)
+      return askForJob(context, 'fix', { system, remedy: await nameFile(context, system, file, undo) })
+    if (remedy === undefined) {
+      const [own, ...more] = await listOwnSql(context)
+      if (own === undefined) return listRemedies(context, system)
+      if (more.length > 0)
+        throw new SalvorError('upload_several', { file: 'what came with your message', count: more.length + 1 })
+      return askForJob(context, 'fix', { system, remedy: await nameFile(context, system, own, undefined) })
     }
-    if (remedy === undefined) return listRemedies(context, system)
     const known = remediesOf(context, system).map(({ name }) => name)
     if (!known.includes(remedy)) {
       const nearest = findNearest(remedy, known) ?? 'none'
@@ -59,6 +76,32 @@ export const fix = defineCommand({
     return askForJob(context, 'fix', { system, remedy })
   },
 })
+
+/** What the job will call the file: an upload by its hash, else the file of the folder beside the plan. */
+async function nameFile(
+  context: CommandContext,
+  system: string,
+  file: string,
+  undo: string | undefined,
+): Promise<string> {
+  const right = ownerOf(system, context.plan)
+  const take = async (word: string) => {
+    const wanted = readFileWord(word) ?? { kind: 'name' as const, file: word }
+    return { wanted, upload: await takeUpload(context, { system, right, wanted }) }
+  }
+  const forward = await take(file)
+  const back = undo === undefined ? undefined : await take(undo)
+  if (forward.upload !== null) {
+    if (back?.upload === null) throw new SalvorError('upload_unknown', { file: undo ?? '' })
+    return nameUploadRemedy(forward.upload, back?.upload)
+  }
+  if (back !== undefined && back.upload !== null) throw new SalvorError('upload_unknown', { file })
+  return nameLooseRemedy(nameOf(forward.wanted), back && nameOf(back.wanted))
+}
+
+function nameOf(wanted: FileWord): string {
+  return wanted.kind === 'id' ? wanted.id : wanted.file
+}
 
 async function listRemedies(context: CommandContext, system: string): Promise<Answer> {
   const { findings, seen } = await look(context, system)

@@ -13,8 +13,9 @@ import type { Route } from './ports/routes.ts'
 import { listenForEvents } from './postgres/listen.ts'
 import { createMessageStore, createRequestLedger } from './postgres/messages.ts'
 import { createOutbox } from './postgres/outbox.ts'
+import { createUploadShelf } from './postgres/uploads.ts'
 import { createWorkerBook } from './postgres/workers.ts'
-import { createSlackEdge, type SlackConfig } from './slack/edge.ts'
+import { createSlackEdge, type SlackConfig, type SlackEdge } from './slack/edge.ts'
 import type { Words } from './slack/inbox.ts'
 
 /** A started role. */
@@ -56,10 +57,12 @@ export async function startBot(core: Core, env: NodeJS.ProcessEnv, routes: reado
     },
   })
   const say = createSayDeps(core, env, () => plan)
-  const slack = config.SLACK_BOT_TOKEN
+  const kept = createUploadShelf(core.pool)
+  const uploads = () => slack && { files: slack.files, keep: kept.keep }
+  const slack: SlackEdge | null = config.SLACK_BOT_TOKEN
     ? createSlackEdge({
         config: slackConfig(core, config.SLACK_BOT_TOKEN),
-        onWords: (words) => runWords(say, words.said, words.text, readGiven(words)),
+        onWords: (words) => runWords({ ...say, uploads: uploads() }, words.said, words.text, readGiven(words)),
         useCode: createFactor(core, env).use,
         record: createRecord(say, core.redact),
         reader: core.store,

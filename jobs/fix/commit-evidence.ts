@@ -1,6 +1,7 @@
 import type { ApprovalSubject } from '../../src/domain/approval.ts'
 import { SalvorError } from '../../src/domain/errors/fail.ts'
 import type { JsonObject } from '../../src/domain/json.ts'
+import { readUploadSql, showRemedy } from '../../src/domain/loose-remedy.ts'
 import { countLostRows, describeEffect, describeReplay, type RemedyEffect } from '../../src/domain/remedy.ts'
 import type { LookContext } from '../../src/engine/define-step.ts'
 import type { MovedSequence } from '../../src/ports/remedy-tools.ts'
@@ -24,7 +25,9 @@ export async function collectEvidence(context: LookContext<FixParams>): Promise<
   const ceiling = countLostRows(effect)
   return {
     action:
-      undoes === undefined ? `the remedy ${remedy} on ${system}` : `taking back ${undoes} (${remedy}) on ${system}`,
+      undoes === undefined
+        ? `the remedy ${showRemedy(remedy)} on ${system}`
+        : `taking back ${undoes} (${showRemedy(remedy)}) on ${system}`,
     verb: 'fix',
     target: `${system}: ${name} (OID ${oid}) on server ${systemIdentifier}`,
     proven: [
@@ -106,7 +109,8 @@ function sayLost(effect: RemedyEffect, sequences: readonly MovedSequence[]): str
 async function sayWayBack(context: LookContext<FixParams>): Promise<string> {
   const { system, remedy, undoes } = context.params
   const { undo } = findRemedy(context.plan, system, remedy)
-  if (undoes === undefined && undo !== undefined) return `Undo runs ${undo}, by a dry run and an approval of its own`
+  if (undoes === undefined && undo !== undefined)
+    return `Undo runs ${readUploadSql(undo)?.name ?? undo}, by a dry run and an approval of its own`
   return `none in the plan; \`restore ${system}\` brings back a backup`
 }
 

@@ -1,4 +1,4 @@
-import { readLooseRemedy } from '../../src/domain/loose-remedy.ts'
+import { readLooseRemedy, readUploadSql } from '../../src/domain/loose-remedy.ts'
 import type { RecoveryPlan } from '../../src/domain/recovery-plan.ts'
 import type { JobPreview } from '../../src/engine/define-job.ts'
 import { sayCommand } from '../say-command.ts'
@@ -10,8 +10,8 @@ export function previewFix({ system, remedy, undoes }: FixParams, plan: Recovery
     (found?.kind === 'postgres' ? found.remedies.find(({ name }) => name === remedy) : undefined) ??
     readLooseRemedy(remedy) ??
     {}
-  const text = (undoes === undefined ? sql : undo) ?? ''
-  const back = undo === undefined ? `none; \`restore ${system}\`` : `undo, which runs ${undo}`
+  const text = say((undoes === undefined ? sql : undo) ?? '')
+  const back = undo === undefined ? `none; \`restore ${system}\`` : `undo, which runs ${say(undo)}`
   if (argv !== undefined && sql === undefined) return { does: { execute: [sayCommand(argv)] }, back }
   return {
     does: {
@@ -20,4 +20,9 @@ export function previewFix({ system, remedy, undoes }: FixParams, plan: Recovery
     },
     back,
   }
+}
+
+/** An upload is known by its hash; people know its name. */
+function say(sql: string): string {
+  return readUploadSql(sql)?.name ?? sql
 }

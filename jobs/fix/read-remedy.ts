@@ -1,5 +1,6 @@
 import { digestOf } from '../../src/domain/digest.ts'
 import { SalvorError } from '../../src/domain/errors/fail.ts'
+import { readUploadSql } from '../../src/domain/loose-remedy.ts'
 import type { LookContext } from '../../src/engine/define-step.ts'
 import type { RemedySql } from '../../src/ports/remedy-tools.ts'
 import { findRemedy } from './find-remedy.ts'
@@ -27,13 +28,28 @@ export async function readRemedy(context: LookContext<FixParams>): Promise<ReadR
       from: 'argv in the plan',
       statements: [],
       shown: [],
+      hides: false,
       argv: argv ?? [],
       sha256: digestOf([...(argv ?? [])]),
     }
   }
+  const upload = readUploadSql(sql)
+  if (upload !== null) return readUploaded(context, upload)
   const isFile = /^\S+\.sql$/.test(sql)
   const read = await context.tools.remedies.readSql(isFile ? { path: context.resolvePath(sql) } : { text: sql })
   const known = context.plan.files?.[sql]
   if (isFile && known !== undefined && known !== read.sha256) throw new SalvorError('remedy_changed', { file: sql })
   return { ...read, from: isFile ? sql : 'SQL in the plan', argv: null }
+}
+
+/** What was shared is read from the store by its hash, on whichever machine this is; another text is no text of this job. */
+async function readUploaded(
+  { store, tools }: LookContext<FixParams>,
+  { sha256, name }: { readonly sha256: string; readonly name: string },
+): Promise<ReadRemedy> {
+  const upload = await store.readUpload(sha256)
+  if (upload === undefined) throw new SalvorError('upload_gone', { file: name })
+  const read = await tools.remedies.readSql({ text: upload.text, name })
+  if (read.sha256 !== sha256) throw new SalvorError('upload_gone', { file: name })
+  return { ...read, from: `${name}, uploaded by ${upload.by}`, argv: null }
 }

@@ -1,3 +1,4 @@
+import { showRemedy } from '../../src/domain/loose-remedy.ts'
 import { describeEffect, describeReplay } from '../../src/domain/remedy.ts'
 import { findOpenApproval, type JobView } from '../../src/domain/view.ts'
 import type { JobReport } from '../../src/engine/define-job.ts'
@@ -20,13 +21,17 @@ export function reportFix(view: JobView): JobReport {
   const looked = outputOf(view, 'look', lookOutput)
   const none = { proven: [], lost: [], left: [], undo: false, recovers: false }
   if (executed !== null)
-    return { ...none, summary: `${remedy} ran on ${system}: ${executed.said}`, left: ['what it did is not proven'] }
-  if (committed === null) return { ...none, summary: `${remedy} changed nothing on ${system}` }
+    return {
+      ...none,
+      summary: `${showRemedy(remedy)} ran on ${system}: ${executed.said}`,
+      left: ['what it did is not proven'],
+    }
+  if (committed === null) return { ...none, summary: `${showRemedy(remedy)} changed nothing on ${system}` }
   const confirmed = outputOf(view, 'confirm', confirmOutput)
   const loaded = Object.values(committed.replay ?? {}).reduce((sum, one) => sum + one.loaded, 0)
   const also = committed.replay === null ? '' : `, ${loaded} rejected rows loaded`
   return {
-    summary: `${remedy} ${undoes === undefined ? 'committed' : 'taken back'} on ${system}${also}`,
+    summary: `${showRemedy(remedy)} ${undoes === undefined ? 'committed' : 'taken back'} on ${system}${also}`,
     proven: [
       ...describeEffect(committed.effect),
       ...(committed.replay === null ? [] : describeReplay(committed.replay, 'did')),
@@ -53,7 +58,8 @@ export function showFix(view: JobView): { headline: string; lines: string[] } {
   const first = committed === null ? 'Dry run, rolled back:' : 'Committed:'
   const waits = findOpenApproval(view) === undefined ? '' : ' A person must approve the commit.'
   return {
-    headline: undoes === undefined ? `${remedy} on ${system}` : `${remedy} on ${system}, taken back`,
+    headline:
+      undoes === undefined ? `${showRemedy(remedy)} on ${system}` : `${showRemedy(remedy)} on ${system}, taken back`,
     lines: [
       ...(shown === null ? [] : [first, ...(lines.length > 0 ? lines : ['no row was touched'])]),
       ...(confirmed === null ? [] : sayCounts(looked?.groups ?? [], confirmed.groups)),

@@ -13,10 +13,11 @@ export interface Rooms {
   readonly sockets: Sockets
   readonly responseUrls: ResponseUrls
   readonly webApi: (method: string, request: IncomingMessage, response: ServerResponse) => Promise<void>
+  readonly download: (file: string, request: IncomingMessage, response: ServerResponse) => void
   readonly page: (path: string, request: IncomingMessage, response: ServerResponse) => Promise<void>
 }
 
-/** Listens on loopback: `/api/` Web API, `/upload/`, `/respond/`, `/link/` sockets, the page everywhere else. */
+/** Listens on loopback: `/api/` Web API, `/upload/`, `/files-pri/`, `/respond/`, `/link/` sockets, the page everywhere else. */
 export async function listen(rooms: Rooms, port: number): Promise<{ server: Server; port: number }> {
   const server = createServer((request, response) => {
     route(rooms, request, response).catch((error: unknown) => {
@@ -39,10 +40,11 @@ export async function listen(rooms: Rooms, port: number): Promise<{ server: Serv
 async function route(rooms: Rooms, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { pathname } = new URL(request.url ?? '/', 'http://local')
   const [, room = '', first = '', second = ''] = pathname.split('/')
-  const forApps = ['api', 'upload', 'respond'].includes(room)
+  const forApps = ['api', 'upload', 'respond', 'files-pri'].includes(room)
   if (!forApps) return rooms.page(pathname, request, response)
   if (rooms.faults.isOut()) return void request.socket.destroy()
   if (room === 'api') return rooms.webApi(first, request, response)
+  if (room === 'files-pri') return rooms.download(first, request, response)
   const body = await readBody(request)
   if (room === 'upload') return takeUpload(rooms.state, second, request, body, response)
   const answer = rooms.responseUrls.use(first, parse(body))

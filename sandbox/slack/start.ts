@@ -13,6 +13,7 @@ import type { Person } from './people/person.ts'
 import { writeTranscript } from './read/transcript.ts'
 import { waitFor } from './read/wait-for.ts'
 import { listen } from './serve.ts'
+import { serveDownload } from './serve-download.ts'
 import { serveWebApi } from './serve-web-api.ts'
 import { announceChange, createState, emptyState, findConversation, findUser } from './state.ts'
 import type { ApiCall, Ephemeral, Message, Notification, StoredFile, Violation, Workspace } from './workspace.ts'
@@ -88,10 +89,14 @@ export async function startLocalSlack(options: LocalSlackOptions): Promise<Local
   const tokens = { bot: options.botToken, ...pick('app', options.appToken), ...pick('scopes', options.scopes) }
   const botEvents = new Set(options.botEvents ?? ['app_mention', 'app_home_opened', 'message.im'])
   const socketCount = () => (dispatch.isOverHttp() ? undefined : sockets.count())
-  const desk: Desk = { state, dispatch, triggers, responseUrls, botEvents, faults, socketCount }
+  const desk: Desk = { state, dispatch, triggers, responseUrls, botEvents, faults, baseUrl, socketCount }
   const page = servePage(desk, options.page)
   const webApi = serveWebApi(context, tokens)
-  const { server, port } = await listen({ state, faults, sockets, responseUrls, webApi, page }, options.port ?? 0)
+  const download = serveDownload(state, tokens)
+  const { server, port } = await listen(
+    { state, faults, sockets, responseUrls, webApi, download, page },
+    options.port ?? 0,
+  )
   host = `127.0.0.1:${port}`
 
   const idOf = (channel: string) => findConversation(state, channel)?.id

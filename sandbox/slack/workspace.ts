@@ -78,9 +78,11 @@ export interface StoredFile {
   readonly id: string
   readonly name: string
   readonly length: number
+  /** Who uploaded it. */
+  readonly user: string
   title: string
   content: Buffer
-  state: 'announced' | 'uploaded' | 'completed'
+  state: 'announced' | 'uploaded' | 'completed' | 'deleted'
   readonly shares: { readonly channel: string; readonly ts: string; readonly threadTs?: string }[]
   readonly at: number
 }

@@ -19,4 +19,6 @@ export interface Utterance {
   readonly channel: string | null
   readonly thread: string | null
   readonly at: string
+  /** The message in which it was said, by Slack's name for it, with the ids of files that came along as far as known. */
+  readonly message?: { readonly ts: string; readonly files: readonly string[] }
 }

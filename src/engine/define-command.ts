@@ -11,6 +11,7 @@ import type { IncidentView } from '../domain/view.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Policy } from '../ports/plans.ts'
 import type { StoreReader } from '../ports/reader.ts'
+import type { SharedFiles, UploadShelf } from '../ports/shared-files.ts'
 import type { Tools } from '../ports/tools.ts'
 import type { JobRegister } from './define-job.ts'
 import type { Engine } from './engine.ts'
@@ -62,8 +63,10 @@ export interface CommandContext {
   readiness(): Promise<readonly ReadinessFinding[]>
   /** What an incident's card needs beside its view: who may approve what waits, and the kinds' short words. */
   describe(view: IncidentView): Promise<RootCardExtra>
-  /** Does the person hold this right now? */
-  holds(right: Right): Promise<boolean>
+  /** Does the person, or another one, hold this right now? */
+  holds(right: Right, person?: Person): Promise<boolean>
+  /** Files that people share, and where those that are to be run are kept; null where nobody shares any. */
+  readonly uploads: { readonly files: SharedFiles; keep: UploadShelf['keep'] } | null
   /** Every command that this person may run, for `help`. */
   readonly commands: readonly AnyCommand[]
   /** Expands `${NAME}` in a text of the plan; `resolvePath` does so too and makes the path absolute. */

@@ -2,6 +2,7 @@ import type { Event } from '../domain/events.ts'
 import type { Incident } from '../domain/incident.ts'
 import type { IncidentView, JobView } from '../domain/view.ts'
 import type { RunReader } from './runs.ts'
+import type { Upload } from './shared-files.ts'
 
 /** Reading the store without changing it. All methods see committed state only. */
 export interface StoreReader extends RunReader {
@@ -19,5 +20,7 @@ export interface StoreReader extends RunReader {
   listSucceededJobs(kind: string, lockTarget: string, limit: number): Promise<JobView[]>
   /** People who have ever asked for, approved or rejected something that restores: they have practised. */
   listPractised(): Promise<string[]>
+  /** What somebody shared to be run, by its hash; undefined where the store holds nothing that has this hash. */
+  readUpload(sha256: string): Promise<Upload | undefined>
   listLocks(): Promise<{ target: string; job: string; reason: string; takenAt: string }[]>
 }

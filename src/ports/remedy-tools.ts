@@ -10,6 +10,8 @@ export interface RemedySql {
   readonly shown: readonly string[]
   /** Of the text, in lower-case hexadecimal. */
   readonly sha256: string
+  /** True if the text, comments included, holds what looks like a credential. */
+  readonly hides: boolean
 }
 
 /** Rejects as they are now, by target and code; a file knows no codes, so its code is `-`. */
@@ -88,7 +90,7 @@ export interface RemedyRun {
 /** Executes remedies of the plan on a live database, each in one transaction, and knows whether it committed. */
 export interface RemedyTools {
   /** `text`: SQL itself, `path`: a file that holds it. Throws remedy_refused for what cannot run in one transaction. */
-  readSql(of: { readonly text: string } | { readonly path: string }): Promise<RemedySql>
+  readSql(of: { readonly text: string; readonly name?: string } | { readonly path: string }): Promise<RemedySql>
   /** Runs all of it and rolls it back. Throws remedy_failed, remedy_locked, remedy_broke_out. */
   rehearse(of: RemedyRun & { readonly showRows: boolean }): Promise<Rehearsal>
   /**

@@ -9,6 +9,7 @@ import { type Row, readApproval, readEvent, readIncident } from './rows.ts'
 import { createRunReader, listMovingRuns } from './run-store.ts'
 import { createStoreTx } from './transaction.ts'
 import { tryAgain } from './try-again.ts'
+import { readUpload } from './uploads.ts'
 
 /** The store over a pool. */
 export function createStore(pool: pg.Pool): Store {
@@ -52,6 +53,7 @@ export function createStore(pool: pg.Pool): Store {
       )
       return rows.map(({ person }) => person)
     },
+    readUpload: (sha256) => readUpload(pool, sha256),
     async listLocks() {
       const { rows } = await pool.query<Row>('SELECT * FROM salvor.locks ORDER BY taken_at')
       return rows.map((row) => ({

@@ -11,6 +11,7 @@ import type { MessageStore, RequestLedger } from '../ports/messages.ts'
 import type { AnswerOutbox } from '../ports/outbox.ts'
 import type { StoreReader } from '../ports/reader.ts'
 import type { Route } from '../ports/routes.ts'
+import type { SharedFiles } from '../ports/shared-files.ts'
 import { createAddresses } from './address.ts'
 import { createAdmission } from './admission.ts'
 import { type AnswerPrivately, createPrivateAnswers } from './answer.ts'
@@ -38,6 +39,7 @@ import { createSocketReceiver } from './receive-socket.ts'
 import { createRedraw } from './redraw.ts'
 import { createSelf } from './self.ts'
 import { createFileSharing } from './share-file.ts'
+import { createSharedFiles } from './shared-files.ts'
 import { createGroupResolver } from './user-groups.ts'
 
 export interface SlackConfig {
@@ -66,6 +68,8 @@ export interface SlackEdge {
   /** Members of a user group by Slack user id, at most a minute old. Throws slack_unreachable: refuse then. */
   readonly resolveGroup: ResolveGroup
   readonly channelMembers: ChannelMembers
+  /** Files that people share. */
+  readonly files: SharedFiles
   /** True while Slack can reach the bot, as far as this side knows: for /readyz. */
   isReady(): boolean
   port(): number | null
@@ -192,6 +196,7 @@ export function createSlackEdge(deps: SlackEdgeDeps): SlackEdge {
     client: interactive,
     resolveGroup,
     channelMembers,
+    files: createSharedFiles({ client: interactive, botToken: config.botToken, apiUrl: config.apiUrl, identify }),
     isReady: () => receiver.isReady(),
     port: () => receiver.port(),
   }

@@ -11,6 +11,7 @@ export interface SaidMessage {
   readonly channel_type?: string | undefined
   readonly bot_id?: string | undefined
   readonly subtype?: string | undefined
+  readonly files?: unknown
   readonly edited?: { readonly ts?: string | undefined } | undefined
 }
 
@@ -49,6 +50,15 @@ export function readOrder(event: SaidMessage, bot: string | undefined): HeardMes
     bot === undefined ? event.type === 'app_mention' : raw.includes(`<@${bot}>`) || raw.includes(`<@${bot}|`)
   return isNamed && !event.edited ? { kind: 'inside', user, text: words } : undefined
 }
+
+/** Ids of the files that an event says came with its message. */
+export function readFileIds({ files }: SaidMessage): string[] {
+  const listed = z.array(z.object({ id: z.string().regex(/^F[A-Z0-9]+$/) })).safeParse(files).data ?? []
+  return listed.slice(0, MOST_FILES).map(({ id }) => id)
+}
+
+/** Slack attaches no more to one message. */
+const MOST_FILES = 10
 
 const editSchema = z.object({
   channel: z.string(),

@@ -6,7 +6,7 @@ import type { CheckCode } from './check-code.ts'
 import type { Inbox, ReplyPlace, Words } from './inbox.ts'
 import type { Marks } from './marks.ts'
 import type { Modals } from './modals.ts'
-import { readEdit, readOrder, type SaidMessage } from './read-order.ts'
+import { readEdit, readFileIds, readOrder, type SaidMessage } from './read-order.ts'
 import { signatureKey } from './receive-http.ts'
 import { hearReactions, readChange, readDeletion } from './receive-marks.ts'
 
@@ -77,7 +77,8 @@ function hearMessages(app: App, hearing: Hearing): void {
     const place = { user, channel: event.channel, thread: event.thread_ts ?? null, responseUrl: null, anywhere: false }
     const id = `message:${event.channel}:${event.ts}`
     if (kind === 'order') {
-      const said = { ...utter(hearing, 'mention', id, place), ...readTime(event.ts) }
+      const message = { ts: event.ts, files: readFileIds(event) }
+      const said = { ...utter(hearing, 'mention', id, place), ...readTime(event.ts), message }
       return take(hearing, context, body, { said, text }, place)
     }
     if (!isFirst(hearing, `${kind} ${id} ${event.edited?.ts ?? ''}`, readSignature(context))) return

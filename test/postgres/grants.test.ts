@@ -9,6 +9,7 @@ import { createMessageStore } from '../../src/postgres/messages.ts'
 import { migrateStore } from '../../src/postgres/migrate.ts'
 import { createPlanShelf } from '../../src/postgres/plans.ts'
 import { createStore } from '../../src/postgres/store.ts'
+import { createUploadShelf } from '../../src/postgres/uploads.ts'
 import { createWorkerBook } from '../../src/postgres/workers.ts'
 import { openPostgresBackend } from '../../src/queue/backend.ts'
 import { createWakeups, createWakeupWorker } from '../../src/queue/wakeups.ts'
@@ -106,6 +107,9 @@ describe('with roles of their own', () => {
     await messages.recordPosted('root:1', '1.1', 'x')
     await messages.advance(1, 3)
     expect(await messages.holdLease('me', 1000)).toBe(true)
+    const upload = { sha256: 'b'.repeat(64), name: 'x.sql', text: 'SELECT 1', by: 'alice' }
+    await createUploadShelf(world.pool).keep(upload)
+    await createUploadShelf(world.pool).keep(upload)
     const shelf = createPlanShelf(world.pool)
     const kept = { digest: 'a'.repeat(64), text: '', path: 'p', folder: '/', fileHashes: {} }
     await shelf.putInForce(kept, [])
@@ -183,6 +187,10 @@ describe('a worker', () => {
     ['put a plan in force', `UPDATE salvor.plans SET in_force_since = now()`],
     ['claim a request', `INSERT INTO salvor.requests (id) VALUES ('x')`],
     ['change what was asked for', `UPDATE salvor.jobs SET params = '{}'`],
+    [
+      'bring SQL to be run',
+      `INSERT INTO salvor.uploads (sha256, name, text, uploaded_by) VALUES ('x', 'x', 'x', 'bob')`,
+    ],
     ['post', `INSERT INTO salvor.positions VALUES ('slack', 1, 99)`],
     ['lower the risk of a step', `UPDATE salvor.steps SET needs_approval = false`],
   ])('cannot %s', async (_what, sql) => {
@@ -201,6 +209,7 @@ describe.each([
     ['delete an event', `DELETE FROM salvor.events`],
     ['truncate the journal', `TRUNCATE salvor.events`],
     ['move the head of the journal', `UPDATE salvor.incidents SET head_no = 1, head_hash = 'x'`],
+    ['change SQL that was taken to be run', `UPDATE salvor.uploads SET text = 'DROP TABLE orders'`],
     ['take a decision back', `DELETE FROM salvor.decisions`],
     ['switch the triggers off', `ALTER TABLE salvor.events DISABLE TRIGGER USER`],
     [

@@ -4,7 +4,7 @@ import { auditIncident } from '../../src/postgres/audit.ts'
 import { openPool } from '../../src/postgres/pool.ts'
 import { channel, openNight, type TestNight } from '../support/night.ts'
 import { runSql } from '../support/postgres.ts'
-import { command } from './hear-refusal.ts'
+import { command, hearRefusal } from './hear-refusal.ts'
 
 describe('after a wrong mapping', () => {
   let night: TestNight
@@ -107,6 +107,48 @@ describe('after a wrong mapping', () => {
     )
     expect(done?.updated).toBeGreaterThan(0)
     expect(touched?.n).toBe(0)
+  })
+
+  it('runs a file that came with a mention: as it was then, whatever becomes of it in Slack', async () => {
+    const { slack } = night
+    const isThere = async () =>
+      (await runSql(night.orders.database.appUrl, `SELECT FROM pg_class WHERE relname = 'hotfix_seen'`)).length === 1
+    await slack.as('alice').says('@salvor fix orders-db --file hotfix.sql --undo hotfix-undo.sql', {
+      ...{ channel, thread: night.rootTs() },
+      files: [
+        { name: 'hotfix.sql', content: 'CREATE TABLE hotfix_seen (id int);\n' },
+        { name: 'hotfix-undo.sql', content: 'DROP TABLE hotfix_seen;\n' },
+      ],
+    })
+    await reach('fix-5', 'awaiting_approval')
+    const shared = slack.files().find(({ name }) => name === 'hotfix.sql')
+    slack.as('alice').editsFile(shared?.id ?? '', 'DROP TABLE orders CASCADE;\n')
+    slack.as('alice').deletesFile(shared?.id ?? '')
+    const card = await slack.waitFor('the card', () =>
+      slack.thread(channel, night.rootTs()).find((one) => /Approve the remedy hotfix\.sql/.test(one.text)),
+    )
+    expect(JSON.stringify(card.blocks)).toContain('CREATE TABLE hotfix_seen (id int)')
+    await command(night, 'bob', `approve fix-5 ${await night.cardCode('fix-5')}`)
+    await reach('fix-5', 'succeeded')
+    expect(await isThere()).toBe(true)
+    await command(night, 'alice', 'undo fix-5')
+    await reach('fix-6', 'awaiting_approval')
+    await command(night, 'bob', `approve fix-6 ${await night.cardCode('fix-6')}`)
+    await reach('fix-6', 'succeeded')
+    expect(await isThere()).toBe(false)
+  })
+
+  it("runs nothing of a stranger's file, nor of one with a password in it, of which nothing is kept", async () => {
+    const { slack } = night
+    const here = { channel, thread: night.rootTs() }
+    await slack.as('oscar').says('try this', { ...here, file: { name: 'help.sql', content: 'DELETE FROM orders;' } })
+    await hearRefusal(night, 'alice', 'upload_stranger', () => command(night, 'alice', 'fix orders-db --file help.sql'))
+    const secret = "UPDATE settings SET password = 'hunter2hunter2';"
+    await hearRefusal(night, 'alice', 'upload_secret', () =>
+      slack.as('alice').says('@salvor fix orders-db', { ...here, file: { name: 'secret.sql', content: secret } }),
+    )
+    expect(await night.query(`SELECT FROM salvor.uploads WHERE text ~ 'hunter2|DELETE'`)).toEqual([])
+    expect(await night.query(`SELECT FROM salvor.jobs WHERE id = 'fix-7'`)).toEqual([])
   })
 
   it('has all of it in a whole journal, without the values of rows, and sent nothing that Slack would refuse', async () => {

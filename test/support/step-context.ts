@@ -14,6 +14,7 @@ import type { WorkDeps } from '../../src/engine/work/deps.ts'
 import { createLookContext } from '../../src/engine/work/step-context.ts'
 import { createLogTools } from '../../src/logs/index.ts'
 import { silentLog } from '../../src/ports/log.ts'
+import type { StoreReader } from '../../src/ports/reader.ts'
 import type { Tools } from '../../src/ports/tools.ts'
 import { createArchiveTools } from '../../src/tools/archives/index.ts'
 import { createContentTools } from '../../src/tools/content/index.ts'
@@ -68,6 +69,8 @@ export interface SteppedJobOptions {
   readonly tools?: Partial<Tools>
   /** Jobs that `store.viewJob` knows. */
   readonly others?: readonly JobView[]
+  /** What `store.readUpload` answers. */
+  readonly readUpload?: StoreReader['readUpload']
 }
 
 export function realTools(): Tools {
@@ -106,6 +109,7 @@ export function stepJob(of: SteppedJobOptions): SteppedJob {
   const deps = {
     tools: { ...realTools(), ...of.tools },
     store: {
+      readUpload: of.readUpload ?? (async () => undefined),
       viewJob: async (id: string) => of.others?.find((view) => view.job.id === id),
       listSucceededJobs: async (kind: string) => of.others?.filter((view) => view.job.kind === kind) ?? [],
     },

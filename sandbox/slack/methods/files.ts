@@ -18,6 +18,7 @@ export const getUploadUrl: Method = ({ state, baseUrl }, args) => {
     id,
     name,
     length,
+    user: state.workspace.bot.userId,
     title: name,
     content: empty,
     state: 'announced',
@@ -29,7 +30,7 @@ export const getUploadUrl: Method = ({ state, baseUrl }, args) => {
 
 /** files.completeUploadExternal: answers at once without shares; the message comes later, after a scan. */
 export const completeUpload: Method = (context, args) => {
-  const { state } = context
+  const { state, baseUrl } = context
   const files = readFiles(state, readJson(args, 'files', 'invalid_arguments'))
   const channels = (readText(args, 'channel_id') ?? readText(args, 'channels') ?? '').split(',').filter(Boolean)
   if (channels.length > 100) throw new Refusal('channels_limit_exceeded')
@@ -38,14 +39,28 @@ export const completeUpload: Method = (context, args) => {
   for (const file of files) file.state = 'completed'
   announceChange(state)
   for (const id of channels) shareLater(context, files, id, args)
-  return { files: files.map((file) => presentFile(state, file)) }
+  return { files: files.map((file) => presentFile(state, file, baseUrl())) }
 }
 
 /** files.info: `shares` appears once sharing is through. */
-export const getFile: Method = ({ state }, args) => {
+export const getFile: Method = ({ state, baseUrl }, args) => {
   const file = state.files.get(requireText(args, 'file', 'file_not_found'))
+  if (file?.state === 'deleted') throw new Refusal('file_deleted')
   if (file?.state !== 'completed') throw new Refusal('file_not_found')
-  return { file: presentFile(state, file), comments: [], response_metadata: { next_cursor: '' } }
+  return { file: presentFile(state, file, baseUrl()), comments: [], response_metadata: { next_cursor: '' } }
+}
+
+/** files.list: newest first; of a channel with its threads, or of all that the bot can see. */
+export const listFiles: Method = ({ state, baseUrl }, args) => {
+  const channel = readText(args, 'channel')
+  if (channel !== undefined && !findConversation(state, channel)) throw new Refusal('channel_not_found')
+  const count = Math.min(readNumber(args, 'count', 100), 1000)
+  const found = [...state.files.values()]
+    .filter((file) => file.state === 'completed')
+    .filter((file) => channel === undefined || file.shares.some((share) => share.channel === channel))
+    .toReversed()
+  const files = found.slice(0, count).map((file) => presentFile(state, file, baseUrl()))
+  return { files, paging: { count, total: found.length, page: 1, pages: Math.max(1, Math.ceil(found.length / count)) } }
 }
 
 function readFiles(state: State, listed: unknown): StoredFile[] {

@@ -62,6 +62,7 @@ export const methods: Readonly<Record<string, MethodEntry>> = {
   'views.publish': { run: views.publishView, allowance: tier4 },
   'files.getUploadURLExternal': { run: files.getUploadUrl, allowance: tier4 },
   'files.completeUploadExternal': { run: files.completeUpload, allowance: tier4 },
+  'files.list': { run: files.listFiles, allowance: tier3 },
   'files.info': { run: files.getFile, allowance: tier4, probes: ['file_not_found'] },
   'reactions.add': { run: marks.addReaction, allowance: tier3, probes: ['already_reacted'] },
   'reactions.remove': { run: marks.removeReaction, allowance: tier2, probes: ['no_reaction'] },

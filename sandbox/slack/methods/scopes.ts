@@ -27,6 +27,7 @@ const scopes: Readonly<Record<string, string>> = {
   'files.getUploadURLExternal': 'files:write',
   'files.completeUploadExternal': 'files:write',
   'files.info': 'files:read',
+  'files.list': 'files:read',
   'reactions.add': 'reactions:write',
   'reactions.remove': 'reactions:write',
   'reactions.get': 'reactions:read',

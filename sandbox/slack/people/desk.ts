@@ -13,6 +13,8 @@ export interface Desk {
   /** Events that the app subscribed to; the others are not sent. */
   readonly botEvents: ReadonlySet<string>
   readonly faults: Faults
+  /** Where the workspace is served, without a slash at the end. */
+  readonly baseUrl: () => string
   /** Connections of Socket Mode that are open now; undefined where the app is reached over HTTP. */
   readonly socketCount: () => number | undefined
 }

@@ -1,4 +1,5 @@
 import { findUser, openDirectMessage } from '../state.ts'
+import { findOwnFile } from './attach.ts'
 import type { Desk } from './desk.ts'
 import { findButtons } from './find-buttons.ts'
 import { addEmoji, deleteMessage, editMessage, removeEmoji } from './mark.ts'
@@ -31,6 +32,12 @@ export function impersonate(desk: Desk, nameOrId: string): Person {
     takesBack: (emoji, message) => removeEmoji(desk, id, emoji, message),
     edits: (message, text) => editMessage(desk, id, message, text),
     deletes: (message) => deleteMessage(desk, id, message),
+    editsFile(file, content) {
+      findOwnFile(desk, id, file).content = Buffer.from(content)
+    },
+    deletesFile(file) {
+      findOwnFile(desk, id, file).state = 'deleted'
+    },
     async opensHome() {
       if (!desk.botEvents.has('app_home_opened')) throw new Error('the app does not subscribe to app_home_opened')
       const { id: channel } = openDirectMessage(desk.state, id)

@@ -7,8 +7,16 @@ export interface Where {
   readonly thread?: string
   /** "Also send to channel": what is said in a thread stands in the channel too. */
   readonly alsoToChannel?: boolean
-  /** Name of a file that is attached. */
-  readonly file?: string
+  /** A file that is attached, or its name where the content does not matter. */
+  readonly file?: string | SaidFile
+  /** Several. */
+  readonly files?: readonly SaidFile[]
+}
+
+/** A file as a person has it on their machine. */
+export interface SaidFile {
+  readonly name: string
+  readonly content: string | Uint8Array
 }
 
 /** How the app took what was said. `ts` is there when a message was posted. */
@@ -77,6 +85,10 @@ export interface Person {
   edits(message: { readonly channel: string; readonly ts: string }, text: string): Promise<void>
   /** Deletes one's own message; an administrator deletes any. */
   deletes(message: { readonly channel: string; readonly ts: string }): Promise<void>
+  /** Changes the content of one's own file, as Slack allows for snippets. */
+  editsFile(id: string, content: string): void
+  /** Deletes one's own file: its messages stay. */
+  deletesFile(id: string): void
   /** Opens the Home tab of the app. */
   opensHome(): Promise<Delivered>
 }

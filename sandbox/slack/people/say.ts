@@ -2,16 +2,8 @@ import { isObject } from '../blocks/shape.ts'
 import type { Delivered } from '../deliver/dispatch.ts'
 import { addMessage, findMessage } from '../messages.ts'
 import { Refusal } from '../methods/method.ts'
-import { presentFile } from '../present-file.ts'
-import {
-  announceChange,
-  type Conversation,
-  findConversation,
-  newId,
-  openDirectMessage,
-  recordViolation,
-  type State,
-} from '../state.ts'
+import { announceChange, type Conversation, findConversation, openDirectMessage, recordViolation } from '../state.ts'
+import { attachFiles, presentFiles, shareFiles } from './attach.ts'
 import { type Desk, describeActor, noticeFailure } from './desk.ts'
 import { escapeText } from './escape-text.ts'
 import { tellMessage } from './mark.ts'
@@ -30,10 +22,14 @@ export async function say(desk: Desk, user: string, typed: string, where: Where)
   const text = escapeText(state, ofMe ? typed.slice(ofMe[0].length) : typed, 'message')
   const thread = where.thread ? { threadTs: where.thread } : {}
   const broadcast = where.alsoToChannel === true && where.thread !== undefined
-  const files = where.file === undefined ? [] : [attachFile(state, where.file)]
+  const files = attachFiles(state, user, where)
   const message = addMessage(state, { channel: channel.id, user, byBot: false, text, ...thread, files, broadcast })
-  const subtype = ofMe ? 'me_message' : broadcast ? 'thread_broadcast' : where.file ? 'file_share' : undefined
-  const form = { ...(subtype ? { subtype } : {}), ...(where.file ? presentFiles(state, files) : {}) }
+  shareFiles(state, message)
+  const subtype = ofMe ? 'me_message' : broadcast ? 'thread_broadcast' : files.length > 0 ? 'file_share' : undefined
+  const form = {
+    ...(subtype ? { subtype } : {}),
+    ...(files.length > 0 ? presentFiles(state, files, desk.baseUrl()) : {}),
+  }
   // What is said of oneself is no mention: only the event of the message itself is sent.
   const event = ofMe && !channel.directWith ? undefined : chooseEvent(desk, channel, text)
   // In a channel every message is an event of its own, beside the one for a mention in it.
@@ -55,22 +51,6 @@ export async function say(desk: Desk, user: string, typed: string, where: Where)
     ...(event === 'message' ? { channel_type: 'im' } : {}),
   })
   return { ...summarise(desk, user, answer, before), ts: message.ts }
-}
-
-function attachFile(state: State, name: string): string {
-  const id = newId('F')
-  const content = Buffer.from(name)
-  const file = { id, name, length: content.length, title: name, content, state: 'completed' as const, shares: [] }
-  state.files.set(id, { ...file, at: state.now() })
-  return id
-}
-
-function presentFiles(state: State, ids: readonly string[]) {
-  const files = ids.flatMap((id) => {
-    const file = state.files.get(id)
-    return file ? [presentFile(state, file)] : []
-  })
-  return { files, upload: false }
 }
 
 /** Mentions reach the bot where it is a member; in its direct messages every message does. */

@@ -11,6 +11,7 @@ import { serviceErrors } from './service.ts'
 import { slackErrors } from './slack.ts'
 import { targetErrors } from './target.ts'
 import { terminalErrors } from './terminal.ts'
+import { uploadErrors } from './upload.ts'
 
 /**
  * Every error that a person can meet, by stable code. `says` is what was seen, `hint` what to do next;
@@ -30,6 +31,7 @@ export const errorCatalogue = {
   ...slackErrors,
   ...targetErrors,
   ...terminalErrors,
+  ...uploadErrors,
 } as const satisfies Record<string, ErrorEntry>
 
 export interface ErrorEntry {

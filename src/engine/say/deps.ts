@@ -3,7 +3,7 @@ import type { Log } from '../../ports/log.ts'
 import type { Plans, RoleBook } from '../../ports/plans.ts'
 import type { StoreReader } from '../../ports/reader.ts'
 import type { Tools } from '../../ports/tools.ts'
-import type { AnyCommand } from '../define-command.ts'
+import type { AnyCommand, CommandContext } from '../define-command.ts'
 import type { JobRegister } from '../define-job.ts'
 import type { Engine } from '../engine.ts'
 import type { LookWhetherReady } from '../readiness/create-readiness.ts'
@@ -25,6 +25,8 @@ export interface SayDeps {
   expand(text: string): string
   /** Makes a path of the plan absolute. */
   resolvePath(path: string): string
+  /** Left out where nobody shares files, such as at a terminal. */
+  readonly uploads?: CommandContext['uploads']
   readonly outsiders: Outsiders
   readonly clock: Clock
   readonly log: Log

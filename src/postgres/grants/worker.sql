@@ -8,7 +8,8 @@ REVOKE ALL ON ALL FUNCTIONS IN SCHEMA salvor FROM salvor_worker;
 GRANT USAGE ON SCHEMA salvor TO salvor_worker;
 GRANT SELECT ON public.salvor_migrations TO salvor_worker;
 GRANT SELECT ON salvor.plans, salvor.policies, salvor.incidents, salvor.events, salvor.jobs, salvor.steps, salvor.approvals,
-                salvor.decisions, salvor.acceptances, salvor.locks, salvor.workers, salvor.worker_roles, salvor.runs, salvor.run_steps
+                salvor.decisions, salvor.acceptances, salvor.locks, salvor.workers, salvor.worker_roles, salvor.runs, salvor.run_steps,
+                salvor.uploads
    TO salvor_worker;
 GRANT EXECUTE ON FUNCTION
   salvor.hold_incident(bigint), salvor.hold_job(text), salvor.append(text), salvor.update_job(text, jsonb),

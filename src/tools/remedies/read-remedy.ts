@@ -11,10 +11,10 @@ const longest = 1024 * 1024
 
 /** Reads a remedy's SQL and refuses what cannot run in one transaction that is rolled back. */
 export async function readRemedySql(
-  of: { readonly text: string } | { readonly path: string },
+  of: { readonly text: string; readonly name?: string } | { readonly path: string },
   hideSecrets: (text: string) => string,
 ): Promise<RemedySql> {
-  const name = 'path' in of ? of.path : 'the SQL in the plan'
+  const name = 'path' in of ? of.path : (of.name ?? 'the SQL in the plan')
   const text = 'path' in of ? await readText(of.path) : of.text
   const statements = split(name, text)
   for (const statement of statements) {
@@ -26,6 +26,7 @@ export async function readRemedySql(
     statements: statements.map((one) => one.text),
     shown: statements.map((one) => hideSecrets(one.text)),
     sha256: createHash('sha256').update(text).digest('hex'),
+    hides: hideSecrets(text) !== text,
   }
 }
 

@@ -1,9 +1,10 @@
+import { createHash } from 'node:crypto'
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, inject, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest'
 import { fix as command } from '../../../commands/fix.ts'
 import { fix } from '../../../jobs/fix/index.ts'
-import { nameLooseRemedy, readLooseRemedy } from '../../../src/domain/loose-remedy.ts'
+import { nameLooseRemedy, nameUploadRemedy, readLooseRemedy } from '../../../src/domain/loose-remedy.ts'
 import { stepJob } from '../../support/step-context.ts'
 import { createShop, type Shop } from './rig.ts'
 
@@ -64,6 +65,60 @@ test('without a way back none is claimed', async () => {
   const job = begin('file:hotfix.sql')
   await job.runUpTo('look')
   expect(job.outputOf('look')).toMatchObject({ undo: false, from: 'fixes/hotfix.sql' })
+})
+
+describe('an upload', () => {
+  const text = 'ALTER TABLE contacts ALTER COLUMN phone TYPE varchar(24)'
+  const back = 'ALTER TABLE contacts ALTER COLUMN phone TYPE varchar(12)'
+  const hash = (sql: string) => createHash('sha256').update(sql).digest('hex')
+  const name = nameUploadRemedy(
+    { name: 'hotfix.sql', sha256: hash(text) },
+    { name: 'hotfix-undo.sql', sha256: hash(back) },
+  )
+  const shelf = new Map<string, string>()
+  const beginUpload = () =>
+    stepJob({
+      ...{ kind: fix, params: { system: 'orders-db', remedy: name }, url: shop.database.url, planFolder: folder },
+      readUpload: async (sha256) => {
+        const found = shelf.get(sha256)
+        return found === undefined ? undefined : { sha256, name: 'hotfix.sql', text: found, by: 'alice' }
+      },
+    })
+  beforeEach(() => {
+    shelf.clear()
+    shelf.set(hash(text), text).set(hash(back), back)
+  })
+
+  test('runs from the store as a remedy of the plan does, and is taken back; no file is there', async () => {
+    const job = beginUpload()
+    await job.runUpTo('rehearse')
+    expect(job.outputOf('look')).toMatchObject({
+      undo: true,
+      from: 'hotfix.sql, uploaded by alice',
+      sha256: hash(text),
+    })
+    const subject = await job.evidence('commit')
+    expect(subject.does).toEqual([`${text};`])
+    expect(subject.binds).toMatchObject({ remedy: name, sha256: hash(text) })
+    await job.run('commit', { approved: subject })
+    expect(await widened()).toBe(24)
+    const undo = job.again({ system: 'orders-db', remedy: name, undoes: 'fix-1' })
+    await undo.runUpTo('rehearse')
+    await undo.run('commit', { approved: await undo.evidence('commit') })
+    expect(await widened()).toBe(12)
+  })
+
+  test.each([
+    ['is another text by then', () => shelf.set(hash(text), 'DELETE FROM orders')],
+    ['is gone', () => shelf.delete(hash(text))],
+  ])('that %s is refused', async (_what, change) => {
+    const job = beginUpload()
+    await job.runUpTo('rehearse')
+    const approved = await job.evidence('commit')
+    change()
+    await expect(job.run('commit', { approved })).rejects.toMatchObject({ code: 'upload_gone' })
+    expect(await widened()).toBe(12)
+  })
 })
 
 test.each(['../plan.sql', '/etc/passwd', 'a/b.sql', '..sql', 'x.sh', 'a b.sql', '.hidden.sql', 'x.sql+y.sql'])(

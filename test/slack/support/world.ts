@@ -101,6 +101,7 @@ export function createWorld(): World {
       listSucceededJobs: async () => [],
       listPractised: async () => [],
       listLocks: async () => [],
+      readUpload: async () => undefined,
       findLastSucceeded: async () => undefined,
       viewRun: async (id) => world.runs.get(id),
       listRuns: async () => [...world.runs.values()],

@@ -36,6 +36,7 @@ export function fakeStore(of: {
     listRuns: async (incident) => runs.filter(({ run }) => run.incident === incident),
     findRunOf: async (job) => runs.find(({ steps }) => steps.some((step) => step.job === job))?.run.id,
     listPractised: async () => [...new Set(jobs.map(({ job }) => job.requester))],
+    readUpload: async () => undefined,
     listLocks: async () =>
       jobs.flatMap(({ job }) =>
         job.lockTarget === null || isResting(job.state)

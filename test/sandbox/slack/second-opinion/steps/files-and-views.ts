@@ -47,6 +47,8 @@ function listFiles(): Step[] {
         return [pick(file, 'name', 'title', 'size'), shares.public?.[id(world, 'incident')]?.length]
       },
     },
+    { title: 'the files of an unknown channel', method: 'files.list', args: () => ({ channel: 'C0NONE' }) },
+    { title: 'all files', method: 'files.list', args: () => ({}) },
     { title: 'an unknown file', method: 'files.info', args: () => ({ file: 'F0NONE' }) },
     {
       title: 'the message of a shared file',
