@@ -1,7 +1,8 @@
+import { nameInAddress } from '../../src/engine/address.ts'
 import type { Changes } from '../../src/engine/define-job.ts'
 import type { LookContext } from '../../src/engine/define-step.ts'
 import { bindServiceCommands } from '../bound-programs.ts'
-import { databaseOf, findMigrations, findWriters, needsHold } from './find-writers.ts'
+import { findMigrations, findWriters, needsHold } from './find-writers.ts'
 import { type FreezeParams, lookOutput } from './params.ts'
 
 /** The command that stops a service, as it will run. */
@@ -23,7 +24,7 @@ export async function showFreezeChanges(context: LookContext<FreezeParams>): Pro
     context,
     services.map((name) => stopCommand(context, name)),
   )
-  const database = needsHold(plan, system) ? databaseOf(context.target(system)) : null
+  const database = needsHold(plan, system) ? nameInAddress(context.target(system).url) : null
   const hold = [`ALTER DATABASE "${database}" WITH ALLOW_CONNECTIONS false`, '-- end its sessions']
   return {
     action: `freezing ${system}`,

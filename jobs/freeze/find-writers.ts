@@ -22,8 +22,3 @@ export function findMigrations(plan: RecoveryPlan, system: string): { name: stri
 export function needsHold(plan: RecoveryPlan, system: string): boolean {
   return plan.systems[system]?.kind === 'postgres' && findWriters(plan, system).length === 0
 }
-
-/** The database that an address names. */
-export function databaseOf({ url }: { readonly url: string }): string {
-  return decodeURIComponent(new URL(url).pathname.slice(1))
-}

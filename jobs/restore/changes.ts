@@ -1,7 +1,7 @@
 import type { Changes } from '../../src/engine/define-job.ts'
 import type { LookContext } from '../../src/engine/define-step.ts'
+import { countJobs } from '../count-jobs.ts'
 import { preflightOutput, type RestoreParams } from './params.ts'
-import { countJobs } from './steps/load.ts'
 
 /** For plans that want it approved: what is made beside the live database. The switch has a card of its own. */
 export async function showRestoreChanges(context: LookContext<RestoreParams>): Promise<Changes> {

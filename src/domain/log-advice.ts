@@ -21,11 +21,6 @@ export function adviseOn(label: string): string {
   return advice[label] ?? advice.other ?? ''
 }
 
-/** Classes that have advice. */
-export function listAdvised(): string[] {
-  return Object.keys(advice)
-}
-
 /** `data conversion` */
 export function nameLabel(label: string): string {
   return label.replaceAll('_', ' ')

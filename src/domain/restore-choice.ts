@@ -16,6 +16,11 @@ export type RestoreChoice =
   /** `foreign` are ids of usable ones that were left out: not proven to be of this system, or of another database. */
   | { readonly kind: 'none'; readonly foreign: readonly string[] }
 
+/** Taken when the migration had begun: it may hold its damage. Of an unknown beginning nothing is later. */
+export function isAfterBeginning(point: { readonly takenAt: string }, beganAt: string | null): boolean {
+  return beganAt !== null && Date.parse(point.takenAt) >= Date.parse(beganAt)
+}
+
 /**
  * The rule: without a name, the newest usable point whose snapshot precedes the beginning of the migration, never
  * simply the newest, and only of the system's own. `latest` and an id are a person's own choice and may be later ones; a named point is taken
@@ -28,7 +33,7 @@ export function chooseRestorePoint(of: {
 }): RestoreChoice {
   const newestFirst = [...of.points].sort((one, other) => Date.parse(other.takenAt) - Date.parse(one.takenAt))
   const { beganAt } = of
-  const isLater = (point: JudgedPoint) => beganAt !== null && Date.parse(point.takenAt) >= Date.parse(beganAt)
+  const isLater = (point: JudgedPoint) => isAfterBeginning(point, beganAt)
   const later = newestFirst.filter(isLater).map((point) => point.id)
   if (of.wanted !== null && of.wanted !== 'latest') {
     const wanted = of.wanted.toLowerCase()

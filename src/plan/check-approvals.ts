@@ -36,13 +36,25 @@ export function checkApprovals(plan: PlanText): Problem[] {
     ...(found.risk === 'destructive' ? checkDestructive(found) : checkReversible(found)),
     ...checkEscalation(found),
   ])
-  const emergencies = listEmergencies(plan).flatMap(({ path, after, policies: own }): Problem[] => {
-    const within = (own.destructive ?? plan.approvals.destructive)?.approveWithin ?? '30m'
-    if (durationMs(after) < durationMs(within)) return []
-    const problem = `after ${after} the ${within} to approve are over`
-    return [{ path: [...path, 'after'], problem, fix: 'Make it shorter than approveWithin.' }]
-  })
-  return [...policies, ...emergencies]
+  return [...policies, ...listEmergencies(plan).flatMap((found) => checkEmergency(found, plan))]
+}
+
+/** It comes before the card is gone, on each system that it counts for: one may give less time to approve than others. */
+function checkEmergency(
+  { path, after, policies }: ReturnType<typeof listEmergencies>[number],
+  plan: PlanText,
+): Problem[] {
+  const isForAll = policies === plan.approvals
+  const others = isForAll
+    ? Object.values(plan.systems).filter(({ approvals }) => approvals.emergency === undefined)
+    : []
+  const windows = [policies, ...others.map(({ approvals }) => approvals)].map(
+    (own) => (own.destructive ?? plan.approvals.destructive)?.approveWithin ?? '30m',
+  )
+  const within = windows.find((one) => durationMs(after) >= durationMs(one))
+  if (within === undefined) return []
+  const problem = `after ${after} the ${within} to approve are over`
+  return [{ path: [...path, 'after'], problem, fix: 'Make it shorter than approveWithin.' }]
 }
 
 /** A policy that is written is kept or refused: where nobody is asked, nothing else of it would be kept. */

@@ -5,22 +5,6 @@ import type { RecoveryPlan } from '../domain/recovery-plan.ts'
 export type GroupLookup = (group: string) => Promise<readonly string[]>
 
 /**
- * Who somebody is. A person of `people` is the same by each identity; anybody else is their Slack id. An account
- * of this machine that the plan does not map is nobody: its id matches no role.
- */
-export function identifyPerson(plan: RecoveryPlan, by: { readonly slack?: string; readonly os?: string }): Person {
-  const { slack = null, os = null } = by
-  const mapped = Object.entries(plan.people).find(
-    ([, one]) => (slack !== null && one.slack === slack) || (slack === null && os !== null && one.os === os),
-  )
-  if (mapped !== undefined && os !== 'root') {
-    const [id, one] = mapped
-    return { id, slack: slack ?? one.slack ?? null, os: os ?? one.os ?? null }
-  }
-  return { id: slack ?? `os:${os ?? 'nobody'}`, slack, os }
-}
-
-/**
  * Does a person hold a role by this plan, now? Named users are known at once; user groups are asked for, and an
  * error of that question comes out: it means no. An unknown role is held by nobody.
  */

@@ -1,4 +1,4 @@
-import type { ContentManifest, Finding, LossByTable, Rehearsal, Verification, WriteMarks } from '../domain/content.ts'
+import type { ContentManifest, Finding, Rehearsal, Verification, WriteMarks } from '../domain/content.ts'
 import type { DatabaseProperties } from '../domain/database-properties.ts'
 import type { ObjectDefinition } from '../domain/definitions.ts'
 import type { FindingMessage } from '../domain/finding-texts.ts'
@@ -89,12 +89,6 @@ export interface ContentTools {
     readonly identify?: boolean
     readonly signal: AbortSignal
   }): Promise<Finding[]>
-  /** Exact rows by table now: cheap count(*) in one snapshot. */
-  countRows(of: {
-    readonly target: TargetAddress
-    readonly database?: string
-    readonly signal: AbortSignal
-  }): Promise<LossByTable>
   /** Names rows by primary key that differ between two databases, table by table: keys only, no row data. */
   narrow(of: {
     readonly left: { readonly target: TargetAddress; readonly database?: string }

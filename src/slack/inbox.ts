@@ -87,15 +87,3 @@ export function createInbox(ledger: RequestLedger, now: () => number, log: Log):
     },
   }
 }
-
-/** A ledger for one process: enough where only one bot runs, and for tests. */
-export function createMemoryLedger(): RequestLedger {
-  const claimed = new Set<string>()
-  return {
-    async claim(id) {
-      if (claimed.has(id)) return false
-      claimed.add(id)
-      return true
-    },
-  }
-}

@@ -4,11 +4,11 @@ import type { Utterance } from '../../src/domain/person.ts'
 import { type RecoveryPlan, recoveryPlanSchema } from '../../src/domain/recovery-plan.ts'
 import { createEngine } from '../../src/engine/create-engine.ts'
 import { expireApprovals } from '../../src/engine/work/sweep.ts'
-import { identifyPerson } from '../../src/plan/resolve-rights.ts'
 import { createRoleBook } from '../../src/plan/role-book.ts'
 import type { Policy } from '../../src/ports/plans.ts'
 import { createStore } from '../../src/postgres/store.ts'
 import { createEngineWorld, type EngineWorld, pressing } from '../support/engine-world.ts'
+import { type Identity, identifyPerson } from '../support/identify-person.ts'
 
 let world: EngineWorld
 /** The plan in force; jobs stay pinned to the one that they began with. */
@@ -26,9 +26,7 @@ const planOf = (of: { people?: object; dba?: object }): RecoveryPlan => ({
 })
 
 /** An engine that looks rights up as the product does, and a job of Alice's that waits for an approval. */
-async function ask(
-  of: { plan?: RecoveryPlan; policy?: Partial<Policy>; as?: Parameters<typeof identifyPerson>[1] } = {},
-) {
+async function ask(of: { plan?: RecoveryPlan; policy?: Partial<Policy>; as?: Identity } = {}) {
   const pinned = of.plan ?? planOf({})
   inForce = pinned
   groups = async () => []
@@ -36,14 +34,14 @@ async function ask(
   const plans = { ...world.deps.plans, inForce: async () => inForce, byDigest: async () => pinned }
   const roles = createRoleBook({ plans, groups: (group) => groups(group) })
   const engine = createEngine({ ...world.deps, store: createStore(world.pool), plans, roles })
-  const said = (by: Parameters<typeof identifyPerson>[1]): Utterance => ({
+  const said = (by: Identity): Utterance => ({
     ...world.say('somebody'),
     person: identifyPerson(inForce, by),
   })
   const demo = { incident: 1, kind: 'demo', params: { target: 'orders' }, words: 'demo orders' }
   const { id: job } = await engine.requestJob(said(of.as ?? { slack: 'U0ALICE' }), demo)
   await world.settle()
-  const approve = (by: Parameters<typeof identifyPerson>[1]) => pressing(engine, world.deps).approve(said(by), { job })
+  const approve = (by: Identity) => pressing(engine, world.deps).approve(said(by), { job })
   const approval = async () => (await world.view(job)).approvals[0]
   return { job, approve, approval }
 }

@@ -72,6 +72,12 @@ describe('an emergency', () => {
   ])('is refused for %s', (_, emergency, said) => {
     expect(complaintOf(withEmergency(emergency))).toMatch(said)
   })
+
+  test('is refused where one system gives less time to approve than it waits', () => {
+    const shorter = '    kind: postgres\n    approvals: { destructive: { from: [dba], approveWithin: 10m } }\n'
+    const text = withEmergency('{ from: [dba], after: 15m }').replace('    kind: postgres\n', shorter)
+    expect(complaintOf(text)).toMatch(/the 10m to approve are over/)
+  })
 })
 
 describe('a policy for reversible steps', () => {

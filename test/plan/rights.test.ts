@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { ownerRoles, policyFor } from '../../src/plan/policy.ts'
-import { approverNames, holdsRole, identifyPerson } from '../../src/plan/resolve-rights.ts'
+import { approverNames, holdsRole } from '../../src/plan/resolve-rights.ts'
 import { createRoleBook } from '../../src/plan/role-book.ts'
+import { identifyPerson } from '../support/identify-person.ts'
 import { exampleText, exampleWith, parseText } from './plan-text.ts'
 
 const plan = parseText(exampleText)
@@ -16,15 +17,10 @@ describe('a person', () => {
     expect([bySlack.id, byOs.id]).toEqual(['alice', 'alice'])
   })
 
-  test('whom the plan does not map is their Slack id, or nobody', async () => {
-    expect(identifyPerson(plan, { slack: 'U0ZED' }).id).toBe('U0ZED')
-    const root = identifyPerson(plan, { os: 'root' })
-    expect(root.id).toBe('os:root')
-    expect(await holdsRole(plan, root, 'dba', noGroups)).toBe(false)
-  })
-
-  test('with another Slack id does not become somebody by their account name', () => {
-    expect(identifyPerson(plan, { slack: 'U0EVE', os: 'alice' }).id).toBe('U0EVE')
+  test('whom the plan does not map is their Slack id, and holds nothing', async () => {
+    const stranger = identifyPerson(plan, { slack: 'U0ZED' })
+    expect(stranger.id).toBe('U0ZED')
+    expect(await holdsRole(plan, stranger, 'dba', noGroups)).toBe(false)
   })
 })
 

@@ -41,10 +41,8 @@ test('the fixture bites: a session that trusts the database runs the owner’s f
 })
 
 test('the rows of a hostile database are counted truly, and none of its code runs', async () => {
-  const { content, databases } = realTools()
+  const { databases } = realTools()
   const traps = await trapsOf(async () => {
-    const counted = await content.countRows({ target: target(hostile.dbaUrl), signal })
-    expect(counted).toMatchObject({ 'public.orders': 135, 'public.states': 2, 'public.rejects': 1 })
     const live = await databases.countLive({ target: target(), database: hostile.name, since: null, signal })
     expect(live.rows).toEqual({ 'public.orders': 135, 'public.states': 2, 'public.rejects': 1 })
   })

@@ -1,11 +1,9 @@
-import { availableParallelism } from 'node:os'
 import type { ArchiveManifest, RestorePoint } from '../../../src/domain/content.ts'
 import { defineStep, type LookContext } from '../../../src/engine/define-step.ts'
 import { findBackupFolder } from '../../backup-folder.ts'
+import { countJobs } from '../../count-jobs.ts'
 import { followTables } from '../../table-progress.ts'
 import type { BackupParams, DumpOutput } from '../params.ts'
-
-const MOST_JOBS = 8
 
 /** Writes archive and manifest from one snapshot; both appear only when whole. */
 export const dump = defineStep<BackupParams>({
@@ -20,7 +18,7 @@ export const dump = defineStep<BackupParams>({
     const written = await context.tools.archives.dump({
       target: context.target(system),
       folder,
-      jobs: context.postgres(system).jobs ?? Math.min(MOST_JOBS, availableParallelism()),
+      jobs: countJobs(context),
       signal: context.signal,
       onProgress: followTables('dumping', context.now, context.progress),
     })

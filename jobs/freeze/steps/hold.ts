@@ -1,5 +1,5 @@
+import { nameInAddress } from '../../../src/engine/address.ts'
 import { defineStep } from '../../../src/engine/define-step.ts'
-import { databaseOf } from '../find-writers.ts'
 import { type FreezeParams, heldRecord } from '../params.ts'
 
 /** Closes the database for new connections and ends those that are there. One that is closed already is left so. */
@@ -11,7 +11,7 @@ export const hold = defineStep<FreezeParams>({
   sessionsOn: ({ system }) => system,
   async run(context) {
     const target = context.target(context.params.system)
-    const database = databaseOf(target)
+    const database = nameInAddress(target.url)
     const { databases } = context.tools
     // Closed by an attempt of ours that broke off: its sessions may still be there, so it is done again.
     const isOurs = Object.hasOwn(context.records, `${heldRecord}${database}`)

@@ -1,7 +1,8 @@
 import { SalvorError } from '../../../src/domain/errors/fail.ts'
+import { nameInAddress } from '../../../src/engine/address.ts'
 import { defineStep } from '../../../src/engine/define-step.ts'
 import { canTell, expandService } from '../../expand-service.ts'
-import { databaseOf, findWriters, needsHold } from '../find-writers.ts'
+import { findWriters, needsHold } from '../find-writers.ts'
 import { type FreezeParams, haltOutput } from '../params.ts'
 
 /** Looks: every service is down, the database refuses. What cannot be looked at is said, not assumed. */
@@ -24,7 +25,7 @@ export const prove = defineStep<FreezeParams>({
     }
     if (needsHold(context.plan, system)) {
       const target = context.target(system)
-      if (await context.tools.databases.acceptsConnections(target, databaseOf(target)))
+      if (await context.tools.databases.acceptsConnections(target, nameInAddress(target.url)))
         throw new SalvorError('system_not_frozen', { system })
       proven.push(`${system} refuses connections`)
     }

@@ -1,11 +1,8 @@
-import { availableParallelism } from 'node:os'
-import { defineStep, type LookContext, type StepContext } from '../../../src/engine/define-step.ts'
+import { defineStep, type StepContext } from '../../../src/engine/define-step.ts'
+import { countJobs } from '../../count-jobs.ts'
 import { readBoundManifest } from '../bound-manifest.ts'
 import { createOutput, loadOutput, preflightOutput, type RestoreParams } from '../params.ts'
 import { createFreshSide, describeLeft, dropSides, roleOf } from '../side.ts'
-
-/** More jobs than this only make the disk seek. */
-const MOST_JOBS = 8
 
 /** pg_restore into the side database; a further attempt begins with a fresh one. */
 export const load = defineStep<RestoreParams>({
@@ -19,11 +16,6 @@ export const load = defineStep<RestoreParams>({
   isDone: async () => ({ done: 'no' }),
   cleanUp: dropSides,
 })
-
-/** How many jobs pg_restore gets: as the plan says, else by this machine. */
-export function countJobs(context: Pick<LookContext<RestoreParams>, 'postgres' | 'params'>): number {
-  return context.postgres(context.params.system).jobs ?? Math.min(MOST_JOBS, availableParallelism())
-}
 
 async function loadSide(context: StepContext<RestoreParams>) {
   const { archives, databases } = context.tools

@@ -1,6 +1,7 @@
-import { type JudgedPoint, listOwn } from '../archive-origin.ts'
+import type { JudgedPoint } from '../archive-origin.ts'
 import type { Card, CardButton, CardRow } from '../card.ts'
 import type { RestorePoint } from '../content.ts'
+import { chooseRestorePoint, isAfterBeginning } from '../restore-choice.ts'
 import { markTime, plainText } from '../text.ts'
 import { writeDuration } from './durations.ts'
 
@@ -32,12 +33,8 @@ export function buildBackupsCard(system: string, points: readonly JudgedPoint[],
 
 /** What `restore` takes without --backup: the newest readable point whose snapshot precedes the beginning. */
 function findDefault(points: readonly JudgedPoint[], beganAt: string | null): RestorePoint | undefined {
-  if (beganAt === null) return undefined
-  return listOwn(points).find((point) => !isLate(point, beganAt))
-}
-
-function isLate(point: RestorePoint, beganAt: string | null): boolean {
-  return beganAt !== null && Date.parse(point.takenAt) >= Date.parse(beganAt)
+  const choice = chooseRestorePoint({ points, beganAt, wanted: null })
+  return choice.kind === 'chosen' ? choice.candidates[0] : undefined
 }
 
 function sayAdvice(system: string, choice: RestorePoint | undefined, beganAt: string | null, count: number): string {
@@ -56,7 +53,7 @@ function drawPoint(system: string, point: JudgedPoint, beganAt: string | null): 
   if (point.problem) return [{ kind: 'text', text: `❌ ${id} · ${plainText(point.problem.said)}` }]
   if (point.origin === 'other')
     return [{ kind: 'text', text: `✖ ${id} · of another database: ${plainText(point.source.database)}` }]
-  const late = isLate(point, beganAt)
+  const late = isAfterBeginning(point, beganAt)
   const unproven = point.origin === 'unproven'
   const facts = [
     `${late || unproven ? '⚠' : beganAt === null ? '•' : '✅'} ${id}`,

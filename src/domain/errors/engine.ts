@@ -26,10 +26,5 @@ export const engineErrors = {
     says: 'The store holds something else about {step} than the plan says: {what}.',
     hint: 'Nothing was run. Find out who can write to the store, then ask for the job again.',
   },
-  worker_none: { says: 'No worker named {worker} is alive.', hint: 'Start one: `salvor worker --name {worker}`.' },
-  journal_broken: {
-    says: 'The journal of incident #{number} does not add up at event {no}: {why}.',
-    hint: 'Treat what follows as unproven and keep a copy of the store.',
-  },
   audit_unknown: { says: 'There is no incident "{number}".', hint: 'Give its number: `salvor audit 7`.' },
 } as const

@@ -119,10 +119,6 @@ export const targetErrors = {
     says: '{database} is not what {against} holds: {seen}.',
     hint: 'Nothing was changed. Look at the differences; `backups {system}` shows what can be brought back.',
   },
-  check_failed: {
-    says: 'The check "{check}" found {found} where {expected} was expected.',
-    hint: 'Look at the data, then Retry.',
-  },
   checks_failed: {
     says: '{count} checks of {system} did not pass: {seen}.',
     hint: 'Nothing was changed. Look at the data, mend it, then Retry.',

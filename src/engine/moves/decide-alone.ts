@@ -3,6 +3,7 @@ import { shortCode } from '../../domain/digest.ts'
 import { SalvorError } from '../../domain/errors/fail.ts'
 import type { Utterance } from '../../domain/person.ts'
 import type { EngineDeps } from '../deps.ts'
+import { holdsAny } from '../hold-role.ts'
 import { makeMove } from '../once.ts'
 import { type Chosen, chooseApproval, needCard, refuseWrongCode } from './choose-card.ts'
 import { findDecidable, findPolicy, grant } from './decide.ts'
@@ -28,8 +29,7 @@ export async function approveAlone(
   const policy = deps.plans.policyFor(await deps.plans.inForce(), system, 'destructive')
   const { emergencyFrom } = policy
   if (emergencyAt === null || policy.emergencyAfterMs === null) throw new SalvorError('emergency_none', { job })
-  const held = await Promise.allSettled(emergencyFrom.map((role) => deps.roles.holds(said.person, role)))
-  if (!held.some((one) => one.status === 'fulfilled' && one.value)) {
+  if (!(await holdsAny(deps.roles, said.person, emergencyFrom))) {
     throw new SalvorError('emergency_role', { job, roles: emergencyFrom.join(' or ') })
   }
   await refuseWrongCode(deps, said, of, meant)

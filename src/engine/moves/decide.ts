@@ -6,6 +6,7 @@ import { markPerson } from '../../domain/text.ts'
 import type { JobView } from '../../domain/view.ts'
 import type { Policy } from '../../ports/plans.ts'
 import type { EngineDeps } from '../deps.ts'
+import { holdsAny } from '../hold-role.ts'
 import { type MoveTx, makeMove } from '../once.ts'
 import { checkApprovalRow } from '../work/check-rows.ts'
 import { type Chosen, chooseApproval, needCard, refuseWrongCode } from './choose-card.ts'
@@ -170,7 +171,8 @@ async function checkRights(deps: EngineDeps, said: Utterance, of: Chosen): Promi
   const plans = await Promise.all([deps.plans.inForce(), deps.plans.byDigest(view.job.planDigest)])
   const able = people.filter((person) => !isBarred(approval, person))
   const others = able.length > 0 ? able.map(markPerson).join(' or ') : `Somebody with the role ${roles.join(' or ')}`
-  await needRole(deps, said, roles, view.job.id, others)
+  if (!(await holdsAny(deps.roles, said.person, roles)))
+    throw new SalvorError('approval_role', { job: view.job.id, others })
   if (approval.notRequester && isSamePerson(said.person, approval.requester, plans)) {
     throw new SalvorError('approval_own', { job: view.job.id, others })
   }
@@ -184,19 +186,4 @@ async function checkRights(deps: EngineDeps, said: Utterance, of: Chosen): Promi
   if (other) throw new SalvorError('approval_ended', { state: `decided by you, as ${other.person}` })
   await refuseWrongCode(deps, said, of, approval)
   return { id: approval.id, policy: await findPolicy(deps, view, approval) }
-}
-
-/** One role that is held is enough; while none is, a group that cannot be looked up refuses with its own words. */
-async function needRole(
-  deps: EngineDeps,
-  said: Utterance,
-  roles: readonly string[],
-  job: string,
-  others: string,
-): Promise<void> {
-  const held = await Promise.allSettled(roles.map((role) => deps.roles.holds(said.person, role)))
-  if (held.some((one) => one.status === 'fulfilled' && one.value)) return
-  const broken = held.find((one) => one.status === 'rejected')
-  if (broken) throw broken.reason
-  throw new SalvorError('approval_role', { job, others })
 }

@@ -3,6 +3,7 @@ import type { Person } from '../../domain/person.ts'
 import { type ProcedureStep, rolesForStep } from '../../domain/procedure.ts'
 import { markPerson } from '../../domain/text.ts'
 import type { EngineDeps } from '../deps.ts'
+import { holdsAny } from '../hold-role.ts'
 
 /**
  * Throws `role_missing` unless the person may have this step done at this moment, by the plan in force. A role that
@@ -15,10 +16,7 @@ export async function checkStepRight(
   action: string,
 ): Promise<void> {
   const roles = rolesForStep(step, await deps.plans.inForce())
-  const answers = await Promise.allSettled(roles.map((role) => deps.roles.holds(person, role)))
-  if (answers.some((answer) => answer.status === 'fulfilled' && answer.value)) return
-  const broken = answers.find((answer) => answer.status === 'rejected')
-  if (broken) throw broken.reason
+  if (await holdsAny(deps.roles, person, roles)) return
   const people = (await deps.roles.peopleOf(roles).catch(() => [])).filter((one) => one !== person.id)
   const others =
     people.length > 0 ? people.map(markPerson).join(' or ') : `Somebody with the role ${roles.join(' or ') || 'none'}`

@@ -54,8 +54,18 @@ async function lookAtFolder(reach: ReadinessReach, system: string, path: string)
       return [bad(system, `${path} is not there, or may not be seen`, 'Correct the path in the plan, or mount it.')]
     const writers = await lookAtWriter(reach, `${system} backups`, folder)
     const known = await knowDatabase({ ...reach, tools, target: addressOf(reach, system) }, system)
-    const points = await tools.archives.list(folder)
-    const newest = points.find((point) => judgeOrigin(point.source, known) !== 'other' || point.problem !== null)
+    const points = (await tools.archives.list(folder)).map((point) => ({
+      ...point,
+      origin: judgeOrigin(point.source, known),
+    }))
+    // What a restore takes unnamed, or would if it could be read: of a broken header nobody knows whose it is.
+    const newest = points.find(({ origin, problem, source }) => origin === 'own' || (problem && source.database === ''))
+    const unproven = points.filter(({ origin }) => origin === 'unproven')
+    if (!newest && unproven.length > 0) {
+      const ids = unproven.slice(0, 3).map(({ id }) => id)
+      const said = `nothing shows that ${ids.join(', ')} in ${path} were made of it, so a restore takes them only by id`
+      return [bad(system, said, `Take one: backup ${system}.`), ...writers]
+    }
     if (!newest && points.length > 0) {
       const whose = [...new Set(points.map((point) => point.source.database))].slice(0, 3).join(', ')
       return [bad(system, `${path} holds only backups of ${whose}`, `Take one: backup ${system}.`), ...writers]

@@ -4,6 +4,7 @@ import type { RecoveryPlan } from '../../domain/recovery-plan.ts'
 import { markPerson } from '../../domain/text.ts'
 import type { RoleBook } from '../../ports/plans.ts'
 import type { Right } from '../define-command.ts'
+import { holdsAny } from '../hold-role.ts'
 
 /**
  * Throws unless the person holds the right at this moment: `role_none` for people without any role,
@@ -31,14 +32,6 @@ export async function checkRight(
 export async function holdsRight(roles: RoleBook, plan: RecoveryPlan, person: Person, right: Right): Promise<boolean> {
   if (right.kind === 'anyone') return true
   return holdsAny(roles, person, right.kind === 'any_role' ? Object.keys(plan.roles) : right.roles)
-}
-
-async function holdsAny(roles: RoleBook, person: Person, wanted: readonly string[]): Promise<boolean> {
-  const answers = await Promise.allSettled(wanted.map((role) => roles.holds(person, role)))
-  if (answers.some((answer) => answer.status === 'fulfilled' && answer.value)) return true
-  const broken = answers.find((answer) => answer.status === 'rejected')
-  if (broken) throw broken.reason
-  return false
 }
 
 /** `@bob or @dana`, without the one who asked; the roles themselves where nobody can be named. */

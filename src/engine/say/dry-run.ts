@@ -1,12 +1,12 @@
-import { listOwn } from '../../domain/archive-origin.ts'
 import type { DryRun, DryRunPart, DryRunStep, Estimate } from '../../domain/dry-run.ts'
 import type { JsonObject } from '../../domain/json.ts'
 import { type ProcedureStep, rolesForStep, titleOf } from '../../domain/procedure.ts'
 import type { RecoveryPlan } from '../../domain/recovery-plan.ts'
+import { chooseRestorePoint } from '../../domain/restore-choice.ts'
 import type { Risk } from '../../domain/risk.ts'
 import { buildRunGraph } from '../../domain/run-graph.ts'
 import type { JobView } from '../../domain/view.ts'
-import { addressOf } from '../address.ts'
+import { addressOf, nameInAddress } from '../address.ts'
 import { findNeed } from '../approval-need.ts'
 import { listBackups } from '../backups/list-backups.ts'
 import type { CommandContext } from '../define-command.ts'
@@ -81,9 +81,9 @@ function namesOf({ plan, expand }: Looking): PreviewNames {
   return {
     database(system) {
       const found = plan.systems[system]
+      if (found?.kind !== 'postgres') return `<${system}>`
       try {
-        const url = new URL(expand(found?.kind === 'postgres' ? found.url : ''))
-        return decodeURIComponent(url.pathname.slice(1)) || `<${system}>`
+        return nameInAddress(expand(found.url))
       } catch {
         return `<${system}>`
       }
@@ -111,9 +111,10 @@ async function readManifest(context: Looking, step: ProcedureStep): Promise<Esti
   if (step.verb !== 'restore' || tools === null || system?.kind !== 'postgres') return null
   try {
     const target = addressOf(context, step.about, { step: 'dry-run', fence: 0 })
-    const own = listOwn(await listBackups({ ...context, tools, target }, step.about))
+    const points = await listBackups({ ...context, tools, target }, step.about)
     const beganAt = incident?.beganAt ?? null
-    const predicted = own.find((point) => beganAt === null || point.takenAt < beganAt)?.predicted
+    const choice = chooseRestorePoint({ points, beganAt, wanted: beganAt === null ? 'latest' : null })
+    const predicted = choice.kind === 'chosen' ? choice.candidates[0]?.predicted : null
     return predicted ? { seconds: predicted.seconds, source: predicted.from } : null
   } catch {
     // A folder that cannot be read now is the business of `backups`, which says why.

@@ -5,7 +5,6 @@ import type { Log } from '../../ports/log.ts'
 import { withSession } from '../postgres-session.ts'
 import { createRedactor } from '../redact.ts'
 import { compareContent, sortFindings } from './compare.ts'
-import { countRows } from './count-rows.ts'
 import { identifyFindings } from './identify.ts'
 import { keepManifest, readKeptManifest } from './kept-manifests.ts'
 import { measureContent } from './measure.ts'
@@ -43,7 +42,6 @@ export function createContentTools(deps: {
       const found = await runChecks(of)
       return makeFindingsSafe(of.identify === true ? await identifyFindings(found) : found, redact)
     },
-    countRows,
     async narrow(of) {
       const narrowed = await narrowTables(of)
       return narrowed.map((one) => ({ ...one, keys: one.keys.map(redact) }))

@@ -90,6 +90,19 @@ describe('one fault in the plan or in the world', () => {
       () => replace('path: backups }', 'path: versions }'),
       /backups bad db: versions holds no backup/,
     ],
+    [
+      'backups that only an id would get',
+      () => {
+        const { databases } = world.tools
+        const elsewhere = { systemIdentifier: '1', live: null, databases: [] }
+        const lookUp: typeof databases.lookUp = async (target) => ({
+          ...(await databases.lookUp(target)),
+          ...elsewhere,
+        })
+        return { tools: { ...world.tools, databases: { ...databases, lookUp } } }
+      },
+      /backups bad db: nothing shows that d-/,
+    ],
     ['a newest backup that is three days old', () => ({ now: now() }), /backups warning db newest: .*3 days old/],
     [
       'a database that was never restored',

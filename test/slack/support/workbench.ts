@@ -2,7 +2,8 @@ import { type LocalSlack, startLocalSlack } from '../../../sandbox/slack/index.t
 import type { Answer } from '../../../src/engine/define-command.ts'
 import { silentLog } from '../../../src/ports/log.ts'
 import { createSlackEdge, type SlackEdge, type SlackEdgeDeps } from '../../../src/slack/edge.ts'
-import { createMemoryLedger, type Words } from '../../../src/slack/inbox.ts'
+import type { Words } from '../../../src/slack/inbox.ts'
+import { createMemoryLedger } from './memory-ledger.ts'
 import { createMemoryMessages } from './memory-messages.ts'
 import { createWorld, jobs, plan, type World } from './world.ts'
 

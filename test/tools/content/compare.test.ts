@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { ContentManifest } from '../../../src/domain/content.ts'
-import { createDatabase, type TestDatabase } from '../../support/postgres.ts'
+import { createDatabase, type TestDatabase, withClient } from '../../support/postgres.ts'
 import { compare, content, copyByDump, measure, named, never, ORDERS, run, targetOf } from './rig.ts'
 
 let database: TestDatabase
@@ -190,6 +190,15 @@ describe('a comparison finds and names', () => {
   })
 })
 
+test('properties are read over the maintenance connection, also of a database that is closed', async () => {
+  await withClient(targetOf(database).adminUrl, async (admin) => {
+    await admin.query(`ALTER DATABASE "${database.name}" ALLOW_CONNECTIONS false`)
+    const found = await content.readProperties({ target: targetOf(database), database: database.name })
+    await admin.query(`ALTER DATABASE "${database.name}" ALLOW_CONNECTIONS true`)
+    expect(found).toEqual(manifest.properties)
+  })
+})
+
 describe('what cannot be read', () => {
   test('is unproven, with the reason, and does not cost the rest', async () => {
     const role = `limited_${process.pid}`
@@ -218,7 +227,6 @@ describe('what cannot be read', () => {
     url.password = 'p'
     const target = { ...targetOf(database), url: url.href }
     await expect(content.measure({ target, signal: never })).rejects.toMatchObject({ code: 'target_rights' })
-    await expect(content.countRows({ target, signal: never })).rejects.toMatchObject({ code: 'target_rights' })
     await run(database, `DROP ROLE r_${process.pid}`)
   })
 })
