@@ -8,6 +8,8 @@ import { readToc } from './toc.ts'
 const TRAILER_BYTES = 5
 /** gzip keeps the length of its content modulo this. */
 const TURN = 2 ** 32
+/** Files open at once: a process may have about a thousand, and a database tens of thousands of tables. */
+const FILES_AT_ONCE = 64
 
 /**
  * The length of each table's text COPY, out of the dump itself: gzip's last four bytes say how long its content is.
@@ -20,14 +22,16 @@ export async function addCopyBytes(
 ): Promise<TableContent[]> {
   const data = (await readToc(archive)).filter((entry) => entry.kind === 'TABLE DATA')
   const files = new Map(data.map(({ id, schema, tag }) => [writeName([schema ?? '', tag]), `${id}.dat.gz`]))
-  return Promise.all(
-    of.tables.map(async (table) => {
-      const file = files.get(table.name)
-      if (file === undefined) return table
-      const copyBytes = await readContentLength(join(archive, file), of.bytesOnDisk.get(table.name) ?? 0)
-      return { ...table, copyBytes }
-    }),
-  )
+  const addOne = async (table: TableContent): Promise<TableContent> => {
+    const file = files.get(table.name)
+    if (file === undefined) return table
+    const copyBytes = await readContentLength(join(archive, file), of.bytesOnDisk.get(table.name) ?? 0)
+    return { ...table, copyBytes }
+  }
+  const measured: TableContent[] = []
+  for (let at = 0; at < of.tables.length; at += FILES_AT_ONCE)
+    measured.push(...(await Promise.all(of.tables.slice(at, at + FILES_AT_ONCE).map(addOne))))
+  return measured
 }
 
 async function readContentLength(path: string, bytesOnDisk: number): Promise<number | null> {
