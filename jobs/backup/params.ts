@@ -25,6 +25,8 @@ export const rehearseOutput = z.object({
   other: z.number(),
   /** What the archive does not hold, as far as that is known. */
   notInBackup: z.array(notInBackupSchema),
+  /** Checks that ask other tables: whether they hold while rows come hangs on the order. */
+  doubts: z.array(z.object({ object: z.string(), reads: z.array(z.string()) })).default([]),
   /** Why it could not be loaded, if so. */
   problem: z.object({ code: z.string(), said: z.string() }).nullable(),
 })

@@ -35,14 +35,23 @@ const NAMED = 10
 /** What the archive does not bring back, or why nobody knows. */
 function describeRehearsal(rehearsed: z.infer<typeof rehearseOutput> | null): string[] {
   if (rehearsed === null) return []
-  const { problem, notInBackup } = rehearsed
+  const { problem, notInBackup, doubts } = rehearsed
   const names = notInBackup.slice(0, NAMED).map((one) => plainText(describeNotInBackup(one)))
   const more = notInBackup.length - names.length
   return [
-    ...(problem === null ? [] : [`not rehearsed, so it may not be loadable: ${problem.said}`]),
+    ...(problem === null ? [] : [describeProblem(problem)]),
+    ...doubts
+      .slice(0, NAMED)
+      .map(({ object, reads }) => `may not load: ${object} asks ${reads.join(', ')}, which may be empty by then`),
     ...names.map((name) => `not in this backup: ${name}`),
     ...(more > 0 ? [`and ${more} more`] : []),
   ]
+}
+
+function describeProblem({ code, said }: { code: string; said: string }): string {
+  return code === 'archive_unloadable'
+    ? `not loadable as it is: ${said}`
+    : `not rehearsed, so it may not be loadable: ${said}`
 }
 
 export function showBackup(view: JobView): { headline: string; lines: string[] } {

@@ -42,6 +42,14 @@ export interface Rehearsal {
   readonly sequences: readonly Omit<SequenceContent, 'behind'>[]
   /** What the extensions brought with them. */
   readonly extensionParts?: ExtensionParts
+  /** What may load or not. */
+  readonly doubts?: readonly LoadDoubt[]
+}
+
+/** A check that asks other tables: whether its own loads hangs on the order in which they are filled. */
+export interface LoadDoubt {
+  readonly object: string
+  readonly reads: readonly string[]
 }
 
 /**

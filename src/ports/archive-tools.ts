@@ -1,5 +1,5 @@
 import type { ArchiveNeeds } from '../domain/archive-needs.ts'
-import type { ArchiveManifest, Rehearsal, RestorePoint } from '../domain/content.ts'
+import type { ArchiveManifest, LoadDoubt, Rehearsal, RestorePoint } from '../domain/content.ts'
 import type { Progress } from '../domain/progress.ts'
 import type { OnTableProgress, TargetAddress } from './content-tools.ts'
 
@@ -65,13 +65,18 @@ export interface ArchiveTools {
   }): Promise<{ readonly seconds: number; readonly argv: readonly string[] }>
   /** The command that `load` starts where one version of the tools is installed, without a secret in it. */
   loadCommand(of: { readonly point: RestorePoint; readonly database: string; readonly jobs: number }): readonly string[]
-  /** Loads everything but rows and large objects into an empty database that exists. Throws as `load` does. */
+  /**
+   * Loads everything but rows and large objects into an empty database that exists, and tries what rows will go
+   * through. Throws as `load` does, archive_unloadable too. `filled` tells which tables have rows. Answers what hangs
+   * on the order in which tables are loaded.
+   */
   loadSchema(of: {
     readonly point: RestorePoint
     readonly target: TargetAddress
     readonly database: string
+    readonly filled: (table: string) => boolean
     readonly signal: AbortSignal
-  }): Promise<void>
+  }): Promise<{ readonly doubts: readonly LoadDoubt[] }>
   /**
    * Which versions of pg_dump and pg_restore on this machine serve a server of this major version: the one that would
    * dump it and load into it, else the newest; null where there is none.

@@ -35,6 +35,7 @@ async function rehearseBackup(context: StepContext<BackupParams>) {
       left: rehearsal.definitions.gone,
       other: rehearsal.definitions.changed.length,
       notInBackup: listNotInBackup({ ...manifest, rehearsal }),
+      doubts: rehearsal.doubts ?? [],
       problem: null,
     })
   } catch (thrown) {

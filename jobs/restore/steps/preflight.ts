@@ -1,7 +1,9 @@
 import type { ArchiveNeeds } from '../../../src/domain/archive-needs.ts'
-import type { ArchiveManifest, RestorePoint } from '../../../src/domain/content.ts'
+import type { ArchiveManifest, LoadDoubt, RestorePoint } from '../../../src/domain/content.ts'
+import type { DatabaseProperties } from '../../../src/domain/database-properties.ts'
 import { SalvorError } from '../../../src/domain/errors/fail.ts'
 import { defineStep, type StepContext } from '../../../src/engine/define-step.ts'
+import { dropRehearsals, listFilled, majorOf, rehearseLoad } from '../../rehearse.ts'
 import { digestManifest } from '../bound-manifest.ts'
 import { chooseProperties } from '../choose-properties.ts'
 import { findLive } from '../find-live.ts'
@@ -21,6 +23,7 @@ export const preflight = defineStep<RestoreParams>({
   sessionsOn: ({ system }) => system,
   run: lookAtEverything,
   isDone: async () => ({ done: 'no' }),
+  cleanUp: dropRehearsals,
 })
 
 async function lookAtEverything(context: StepContext<RestoreParams>) {
@@ -41,6 +44,7 @@ async function lookAtEverything(context: StepContext<RestoreParams>) {
     bytesNeeded: estimateBytes(point, manifest),
     wanted,
   })
+  const doubts = await rehearseUnknown(context, { point, manifest, live: identity, like: wanted })
   return preflightOutput.parse({
     point,
     archiveHash: proof.archiveHash,
@@ -50,9 +54,33 @@ async function lookAtEverything(context: StepContext<RestoreParams>) {
     skipped,
     identity,
     names: { side, old },
-    findings: [...findings, ...describeSuperuser(proof.needs)],
+    findings: [...findings, ...describeSuperuser(proof.needs), ...doubts.map(describeDoubt)],
     since: chooseMark(await databases.readWriteMark(target), manifest, identity),
   })
+}
+
+/**
+ * An archive of which nobody saw whether its schema loads on such a server: seen now, in seconds, and not when its last
+ * row has come. What is known is not asked again.
+ */
+async function rehearseUnknown(
+  context: StepContext<RestoreParams>,
+  of: {
+    readonly point: RestorePoint
+    readonly manifest: ArchiveManifest | null
+    readonly live: { readonly name: string; readonly serverVersion: string }
+    readonly like: DatabaseProperties
+  },
+): Promise<readonly LoadDoubt[]> {
+  const known = of.manifest?.rehearsal
+  if (known !== undefined && majorOf(known.serverVersion) === majorOf(of.live.serverVersion)) return known.doubts ?? []
+  const { point, like } = of
+  const filled = listFilled(of.manifest)
+  return rehearseLoad(context, { point, live: of.live.name, like, filled }, async ({ doubts }) => doubts)
+}
+
+function describeDoubt({ object, reads }: LoadDoubt): string {
+  return `may not load: ${object} asks ${reads.join(', ')}, which may be empty by then`
 }
 
 /** The first candidate that can be read to its end. A named one is the only candidate, so its problem is the answer. */

@@ -32,6 +32,10 @@ export const archiveErrors = {
     says: '{backup} is not a pg_dump archive ({seen}).',
     hint: 'Choose another from `backups`.',
   },
+  archive_unloadable: {
+    says: '{object} of {backup} cannot be loaded: {seen}. The statement: {statement}',
+    hint: 'The cause is in the archive, so trying again ends in the same way; the live database is untouched. Choose another from `backups {system}`; or load it by hand without {object} (`pg_restore --list`, then `--use-list`). Mend {object} in the live database before the next backup.',
+  },
   archive_hash_differs: {
     says: 'The files of {backup} are not those that its manifest was made for: {seen}.',
     hint: 'Nothing was changed. Choose another from `backups`.',

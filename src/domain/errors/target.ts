@@ -102,6 +102,10 @@ export const targetErrors = {
     hint: 'Disable and drop them, then Retry.',
   },
   target_version: { says: '{system} is PostgreSQL {found}; {needed} is needed.', hint: '{fix}' },
+  load_rights: {
+    says: '{role} may not load {object} on {system}: {seen}.',
+    hint: 'Nothing was switched. Give {role} that one right, or let `url` lead to a role that has it; what belongs to a superuser is loaded by a superuser, never by a member of one (docs/security.md).',
+  },
   load_failed: {
     says: 'pg_restore stopped: {seen}.',
     hint: 'The live database is untouched. Read the last lines below, mend the cause, then Retry.',

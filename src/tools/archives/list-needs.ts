@@ -1,7 +1,7 @@
 import type { ArchiveNeeds } from '../../domain/archive-needs.ts'
 import { writeName } from '../../domain/object-name.ts'
 import { listNodes, listRoleNames, listSettingTexts, parseStatements, type StatementNode } from './parse-statements.ts'
-import { isRestored, type TocEntry } from './toc.ts'
+import { describeEntry, isRestored, type TocEntry } from './toc.ts'
 
 /** Kinds of entries that PostgreSQL lets nobody but a superuser create. */
 const superuserKinds: ReadonlySet<string> = new Set([
@@ -38,19 +38,19 @@ export async function listNeeds(entries: readonly TocEntry[]): Promise<ArchiveNe
   for (const entry of restored) {
     const { kind, owner } = entry
     if (owner !== null) roles.add(owner)
-    if (owner !== null && ownedKinds.has(kind) && !owners.has(owner)) owners.set(owner, describe(entry))
-    if (superuserKinds.has(kind)) superuser.add(describe(entry))
+    if (owner !== null && ownedKinds.has(kind) && !owners.has(owner)) owners.set(owner, describeEntry(entry))
+    if (superuserKinds.has(kind)) superuser.add(describeEntry(entry))
     const isSecured = kind === 'TABLE' && secured.has(nameOf(entry))
     if (!telling.has(kind) && !isSecured) continue
     const statements = await parseStatements(entry.definition)
     for (const role of listRoleNames(statements)) roles.add(role)
     if (isSecured) rowSecurity.push({ table: nameOf(entry), owner: owner ?? '', forced: isForced(statements) })
-    if (kind === 'DEFAULT ACL' && owner !== null) owners.set(owner, owners.get(owner) ?? describe(entry))
+    if (kind === 'DEFAULT ACL' && owner !== null) owners.set(owner, owners.get(owner) ?? describeEntry(entry))
     for (const grantor of kind.endsWith('ACL') ? listSettingTexts(statements, 'session_authorization') : [])
       superuser.add(`grant by ${grantor} on ${entry.tag}`)
     for (const language of listLanguages(statements))
-      if (!languages.has(language)) languages.set(language, describe(entry))
-    if (asksSuperuser(statements)) superuser.add(describe(entry))
+      if (!languages.has(language)) languages.set(language, describeEntry(entry))
+    if (asksSuperuser(statements)) superuser.add(describeEntry(entry))
   }
   return {
     roles: [...roles].sort(),
@@ -61,11 +61,6 @@ export async function listNeeds(entries: readonly TocEntry[]): Promise<ArchiveNe
     superuser: [...superuser],
     rowSecurity,
   }
-}
-
-/** `table public.orders`. */
-function describe(entry: TocEntry): string {
-  return `${entry.kind.toLowerCase()} ${entry.schema === null ? entry.tag : nameOf(entry)}`
 }
 
 function nameOf({ schema, tag }: TocEntry): string {

@@ -1,8 +1,10 @@
+import type { LoadDoubt } from '../../domain/content.ts'
 import type { ArchiveTools } from '../../ports/archive-tools.ts'
 import type { ToolRunner } from '../../ports/tool-runner.ts'
 import { nameLoadComplaint } from './load-complaint.ts'
 import { writeLists } from './load-runs.ts'
 import type { PostgresPrograms } from './postgres-programs.ts'
+import { probeExpressions } from './probe-expressions.ts'
 import { readFormatMinor } from './read-header.ts'
 import { runRestore } from './run-restore.ts'
 import { readServerMajor } from './server-major.ts'
@@ -10,12 +12,13 @@ import { isData, readToc } from './toc.ts'
 
 /**
  * Loads everything of an archive but rows and large objects, into an empty database: what it will bring back, without
- * the time that its data takes. Where sequences stand comes with it. Throws as a load does.
+ * the time that its data takes. Where sequences stand comes with it. Throws as a load does, and where a row could not
+ * get in by what the schema asks of it.
  */
 export async function loadSchema(
   deps: { readonly run: ToolRunner; readonly programs: PostgresPrograms },
   of: Parameters<ArchiveTools['loadSchema']>[0],
-): Promise<void> {
+): Promise<{ doubts: readonly LoadDoubt[] }> {
   const { point, target, database, signal } = of
   const entries = await readToc(point.path)
   const server = await readServerMajor(target, database)
@@ -35,9 +38,13 @@ export async function loadSchema(
       settings,
       signal,
     })
-    if (!ended.failed) return
+    if (!ended.failed) {
+      const { filled } = of
+      const doubts = await probeExpressions({ target, database, backup: point.id, filled, signal })
+      return { doubts }
+    }
     const role = decodeURIComponent(new URL(target.url).username)
-    throw nameLoadComplaint(ended.stderr, { system: target.system, backup: point.id, role })
+    throw nameLoadComplaint(ended.stderr, { system: target.system, backup: point.id, role, entries })
   } finally {
     await lists.tidyUp()
   }

@@ -12,7 +12,7 @@ import type { PostgresPrograms } from './postgres-programs.ts'
 import { readFormatMinor } from './read-header.ts'
 import { type RestoreEnd, runRestore } from './run-restore.ts'
 import { readServerMajor } from './server-major.ts'
-import { readToc } from './toc.ts'
+import { readToc, type TocEntry } from './toc.ts'
 import { watchLoad } from './watch-load.ts'
 
 /** Settings for the load's sessions only: nobody depends on its commits before it is proven, index builds get memory. */
@@ -41,7 +41,7 @@ export async function loadArchive(
       const { path } = point
       const common = { tool, server, target, database, path, settings: sessionSettings, signal }
       const end = await runRestore(deps.run, { ...common, args, onStderrLine: tracker.takeLine })
-      if (end.failed) throw refuse(end.stderr, of)
+      if (end.failed) throw refuse(end.stderr, of, toc)
       ended.push(end)
     }
     await mustBeProven(of, before)
@@ -72,7 +72,11 @@ async function mustBeProven(of: Parameters<ArchiveTools['load']>[0], last: Archi
   throw new SalvorError('archive_hash_differs', { backup: point.id, seen: 'it was changed since preflight read it' })
 }
 
-function refuse(stderr: string, { target, point }: Parameters<ArchiveTools['load']>[0]): SalvorError {
+function refuse(
+  stderr: string,
+  { target, point }: Parameters<ArchiveTools['load']>[0],
+  entries: readonly TocEntry[],
+): SalvorError {
   const role = decodeURIComponent(new URL(target.url).username)
-  return nameLoadComplaint(stderr, { system: target.system, backup: point.id, role })
+  return nameLoadComplaint(stderr, { system: target.system, backup: point.id, role, entries })
 }

@@ -71,6 +71,7 @@ const rehearsal = z.object({
   definitions: z.object({ changed: objects, gone: z.array(z.object({ kind: z.string(), path })) }),
   sequences: z.array(sequence),
   extensionParts: extensionParts.optional(),
+  doubts: z.array(z.object({ object: z.string(), reads: z.array(z.string()) })).optional(),
 })
 
 /** The shape of a manifest's content; fields that a later version adds are left alone. */

@@ -1,4 +1,5 @@
 import { SalvorError } from '../../domain/errors/fail.ts'
+import { writeName } from '../../domain/object-name.ts'
 import type { ToolRunner } from '../../ports/tool-runner.ts'
 import { nameHeaderProblem } from './header-problem.ts'
 import type { PostgresPrograms } from './postgres-programs.ts'
@@ -39,6 +40,11 @@ const ofDatabase = /^DATABASE /
 export function isRestored({ kind, tag }: TocEntry): boolean {
   if (['DATABASE', 'DATABASE PROPERTIES', 'SUBSCRIPTION', 'SUBSCRIPTION TABLE'].includes(kind)) return false
   return !(['ACL', 'COMMENT', 'SECURITY LABEL'].includes(kind) && ofDatabase.test(tag))
+}
+
+/** `table public.orders`, `table data public.orders`. */
+export function describeEntry({ kind, schema, tag }: TocEntry): string {
+  return `${kind.toLowerCase()} ${schema === null ? tag : writeName([schema, tag])}`
 }
 
 const rowKinds: ReadonlySet<string> = new Set(['TABLE DATA', 'MATERIALIZED VIEW DATA', 'BLOBS', 'STATISTICS DATA'])

@@ -97,8 +97,18 @@ test('a database that is not empty is refused by the first error', async () => {
 })
 
 describe('what pg_restore says becomes a code', () => {
-  const load = { system: 'orders-db', backup: 'd-0130', role: 'salvor_dba' }
+  const entry = {
+    id: 7,
+    kind: 'TABLE DATA',
+    tag: 'a',
+    schema: 'public',
+    owner: 'app',
+    tablespace: null,
+    definition: '',
+  }
+  const load = { system: 'orders-db', backup: 'd-0130', role: 'salvor_dba', entries: [{ ...entry, needs: [] }] }
   const pre = 'pg_restore: error: '
+  const at = 'pg_restore: while PROCESSING TOC:\npg_restore: from TOC entry 7; 0 16645 TABLE DATA a app\n'
   test.each([
     [`${pre}could not execute query: ERROR:  could not extend file "base/1/2": No space left on device`, 'target_full'],
     [
@@ -110,13 +120,15 @@ describe('what pg_restore says becomes a code', () => {
     [`${pre}error returned by PQputCopyData: server closed the connection unexpectedly`, 'target_lost'],
     [`${pre}connection to server at "127.0.0.1", port 1 failed: Connection refused`, 'target_unreachable'],
     [`${pre}connection to server at "h" failed: FATAL:  password authentication failed for user "x"`, 'target_refused'],
-    [`${pre}could not execute query: ERROR:  must be member of role "app_owner"`, 'target_rights'],
-    [`${pre}could not execute query: ERROR:  permission denied to create extension "x"`, 'target_rights'],
+    [`${pre}could not execute query: ERROR:  must be member of role "app_owner"`, 'load_rights'],
+    [`${pre}could not execute query: ERROR:  permission denied to create extension "x"`, 'load_rights'],
     [
       `${pre}could not read from input file: end of file\n${pre}a worker process died unexpectedly`,
       'archive_truncated',
     ],
     [`${pre}could not uncompress data: incorrect data check`, 'archive_corrupt'],
+    [`${at}${pre}COPY failed for table "a": ERROR:  relation "b" does not exist`, 'archive_unloadable'],
+    [`${at}${pre}could not execute query: ERROR:  out of shared memory`, 'load_failed'],
     [
       `${pre}could not execute query: ERROR:  could not create unique index "customers_email_key"\nDETAIL:  Key (email)=(u1@ex.org) is duplicated.`,
       'load_failed',
@@ -131,5 +143,11 @@ describe('what pg_restore says becomes a code', () => {
     expect(error.message).not.toMatch(/PROCESSING TOC/)
     // Rows are secret: neither the sentence nor the excerpt repeats them.
     expect(`${error.message} ${error.hint} ${error.excerpt ?? ''}`).not.toMatch(/u1@ex\.org|"-3"/)
+  })
+
+  test('with object and statement, where the cause is in the archive', () => {
+    const said = `${at}${pre}could not execute query: ERROR:  function f(text) does not exist\nCommand was: CREATE INDEX i ON a (f(x));\n\n`
+    const facts = { object: 'table data public.a', statement: 'CREATE INDEX i ON a (f(x));', backup: 'd-0130' }
+    expect(nameLoadComplaint(said, load)).toMatchObject({ code: 'archive_unloadable', facts })
   })
 })
