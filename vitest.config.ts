@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config'
 /** In CI files run in an order of chance, printed as a seed: `SEED=… npm test` repeats it. */
 const seed = Number(process.env.SEED ?? Date.now() % 1_000_000_000)
 const shuffle = process.env.CI !== undefined || process.env.SEED !== undefined
+/** On a machine of others a test gets a second try, and is printed as «retry x1»: one that needs it is to be mended. */
+const retry = process.env.CI === undefined ? 0 : 1
 
 export default defineConfig({
   test: {
@@ -11,6 +13,7 @@ export default defineConfig({
     globalSetup: ['test/support/global-setup.ts'],
     testTimeout: 180_000,
     hookTimeout: 240_000,
+    retry,
     maxWorkers: 2,
     sequence: { seed, shuffle: { files: shuffle, tests: false } },
     pool: 'forks',

@@ -7,6 +7,8 @@ export default defineConfig({
     exclude: ['node_modules/**'],
     testTimeout: 600_000,
     hookTimeout: 120_000,
+    // As in vitest.config.ts.
+    retry: process.env.CI === undefined ? 0 : 1,
     fileParallelism: false,
     pool: 'forks',
   },
