@@ -78,7 +78,7 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Pro
     tell(`
 The sandbox is up after ${seconds} s: a migration of the orders database has just failed.
 
-  Open   ${night.slack.url}
+  Open   ${night.slack.pageUrl}
 
 and follow the checklist beside the conversation: it goes from the first word to the report.
 

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { findFreePort } from './bootstrap/index.ts'
 import { emptyStore } from './empty-store.ts'
+import { makeSecrets, type SandboxSecrets } from './make-secrets.ts'
 import type { Patient } from './patient/index.ts'
 import { readManifest } from './read-manifest.ts'
 import { type Role, type SalvorProcess, startSalvor, stopSalvor } from './salvor-process.ts'
@@ -11,10 +12,6 @@ import { type LocalSlack, type LocalSlackOptions, startLocalSlack } from './slac
 import { sandboxWorkspace } from './workspace.ts'
 
 export type { SalvorProcess } from './salvor-process.ts'
-
-const botToken = 'xoxb-sandbox'
-const appToken = 'xapp-sandbox'
-const signingSecret = 'sandbox-signing-secret'
 
 export interface NightOptions {
   /** Superuser address of the cluster that holds the orders database. */
@@ -64,10 +61,9 @@ export async function prepareNight(options: NightOptions): Promise<Night> {
   const { dir, tell = () => {} } = options
   mkdirSync(dir, { recursive: true })
   // First of all, because it may not get its port; nothing else has been made then.
+  const secrets = makeSecrets()
   const slack = await startLocalSlack({
-    botToken,
-    appToken,
-    signingSecret,
+    ...secrets,
     workspace: sandboxWorkspace,
     ...readManifest(options.transport ?? 'http'),
     ...(options.slackPort === undefined ? {} : { port: options.slackPort }),
@@ -89,10 +85,10 @@ export async function prepareNight(options: NightOptions): Promise<Night> {
       return scene.patient
     },
     get env() {
-      return describeEnvironment(options, scene, { slack, port, resets })
+      return describeEnvironment(options, scene, { slack, secrets, port, resets })
     },
     async start(role, extra = {}) {
-      const env = { ...describeEnvironment(options, scene, { slack, port, resets }), ...extra }
+      const env = { ...describeEnvironment(options, scene, { slack, secrets, port, resets }), ...extra }
       const ownPort = role === 'worker' && extra.PORT === undefined ? { PORT: String(await findFreePort()) } : {}
       const started = await startSalvor(role, { ...env, ...ownPort }, join(dir, `salvor-${role}.log`))
       processes.add(started)
@@ -120,7 +116,17 @@ export async function prepareNight(options: NightOptions): Promise<Night> {
 function describeEnvironment(
   options: NightOptions,
   { orders }: Scene,
-  { slack, port, resets }: { readonly slack: LocalSlack; readonly port: number; readonly resets: number },
+  {
+    slack,
+    secrets: { botToken, appToken, signingSecret },
+    port,
+    resets,
+  }: {
+    readonly slack: LocalSlack
+    readonly secrets: SandboxSecrets
+    readonly port: number
+    readonly resets: number
+  },
 ): NodeJS.ProcessEnv {
   return {
     ...process.env,

@@ -1,5 +1,5 @@
 import { createContext, useContext } from 'react'
-import type { Answer, CommandHint, PageState, PanelState } from '../slack/page/wire.ts'
+import type { Answer, CommandHint, PageState, PageUpload, PanelState } from '../slack/page/wire.ts'
 
 /** Where the window looks: lives in the address, so that a reload or a second window shows the same. */
 export interface Place {
@@ -15,7 +15,10 @@ export type WireElement = Readonly<Record<string, unknown>> & { readonly type: s
 /** What a person can do on the page. Each resolves when the app has acknowledged. */
 export interface PageActions {
   go(change: Partial<Place>): void
-  say(text: string, where: { readonly channel: string; readonly thread?: string }): Promise<Answer>
+  say(
+    text: string,
+    where: { readonly channel: string; readonly thread?: string; readonly files?: readonly PageUpload[] },
+  ): Promise<Answer>
   /**
    * Uses an element of a message, ephemeral, Home tab or modal. `source` is its `ts` or view id. Asks for confirmation
    * first where the element wants it; resolves to undefined when the person said no.

@@ -3,6 +3,8 @@ import type { AddressInfo } from 'node:net'
 import type { ResponseUrls } from './deliver/response-urls.ts'
 import type { Sockets } from './deliver/sockets.ts'
 import type { Faults } from './faults.ts'
+import { isLocalRequest, isProgram } from './page/guard.ts'
+import { refuse } from './page/send.ts'
 import { readBody } from './read-arguments.ts'
 import { announceChange, recordViolation, type State } from './state.ts'
 
@@ -27,6 +29,9 @@ export async function listen(rooms: Rooms, port: number): Promise<{ server: Serv
     })
   })
   server.on('upgrade', (request, socket, head) => {
+    if (!isLocalRequest(request) || !isProgram(request)) {
+      return void socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n')
+    }
     if (rooms.faults.isOut() || !request.url?.startsWith('/link/')) return void socket.destroy()
     rooms.sockets.accept(request, socket, head)
   })
@@ -38,10 +43,12 @@ export async function listen(rooms: Rooms, port: number): Promise<{ server: Serv
 }
 
 async function route(rooms: Rooms, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { pathname } = new URL(request.url ?? '/', 'http://local')
+  if (!isLocalRequest(request)) return refuse(response, 403, 'this workspace answers on loopback only')
+  const pathname = readPath(request.url)
   const [, room = '', first = '', second = ''] = pathname.split('/')
   const forApps = ['api', 'upload', 'respond', 'files-pri'].includes(room)
   if (!forApps) return rooms.page(pathname, request, response)
+  if (!isProgram(request)) return refuse(response, 403, 'apps talk here, and no page')
   if (rooms.faults.isOut()) return void request.socket.destroy()
   if (room === 'api') return rooms.webApi(first, request, response)
   if (room === 'files-pri') return rooms.download(first, request, response)
@@ -49,6 +56,11 @@ async function route(rooms: Rooms, request: IncomingMessage, response: ServerRes
   if (room === 'upload') return takeUpload(rooms.state, second, request, body, response)
   const answer = rooms.responseUrls.use(first, parse(body))
   response.writeHead(answer.status, { 'content-type': 'application/json' }).end(answer.body)
+}
+
+/** `//` and the like are paths too, though no address. */
+function readPath(url = '/'): string {
+  return URL.parse(url, 'http://local')?.pathname ?? '/'
 }
 
 /** Takes raw bytes or one multipart file; a length other than announced breaks a rule. */

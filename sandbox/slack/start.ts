@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { createDispatch } from './deliver/dispatch.ts'
 import { createResponseUrls } from './deliver/response-urls.ts'
 import type { RawRequest, RawResponse } from './deliver/send-http.ts'
@@ -35,6 +36,8 @@ export interface LocalSlackOptions {
   readonly botEvents?: readonly string[]
   /** Milliseconds since the epoch; trigger ids, response URLs, timestamps and rate limits follow it. */
   readonly now?: () => number
+  /** Opens the page: part of its address, and without it nothing of the page is answered. Default: a random one. */
+  readonly pageKey?: string
   /** What its page offers beyond Slack: commands to complete, and a panel beside the conversation. */
   readonly page?: PageOptions
 }
@@ -42,6 +45,8 @@ export interface LocalSlackOptions {
 /** A running local workspace: what the app talks to, what people do, and what can be read back. */
 export interface LocalSlack {
   readonly url: string
+  /** Where the page is, key included: to be told to whoever may speak as everybody here. */
+  readonly pageUrl: string
   /** To be given to Bolt as `slackApiUrl`. */
   readonly apiUrl: string
   setRequestUrl(url: string | undefined): void
@@ -90,7 +95,8 @@ export async function startLocalSlack(options: LocalSlackOptions): Promise<Local
   const botEvents = new Set(options.botEvents ?? ['app_mention', 'app_home_opened', 'message.im'])
   const socketCount = () => (dispatch.isOverHttp() ? undefined : sockets.count())
   const desk: Desk = { state, dispatch, triggers, responseUrls, botEvents, faults, baseUrl, socketCount }
-  const page = servePage(desk, options.page)
+  const pageKey = options.pageKey ?? randomBytes(24).toString('base64url')
+  const page = servePage(desk, pageKey, options.page)
   const webApi = serveWebApi(context, tokens)
   const download = serveDownload(state, tokens)
   const { server, port } = await listen(
@@ -103,6 +109,7 @@ export async function startLocalSlack(options: LocalSlackOptions): Promise<Local
   const userOf = (user: string) => findUser(state, user)?.id
   return {
     url: baseUrl(),
+    pageUrl: `${baseUrl()}/${pageKey}`,
     apiUrl: `${baseUrl()}/api/`,
     setRequestUrl: dispatch.setRequestUrl,
     violations: state.violations,

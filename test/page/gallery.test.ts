@@ -33,7 +33,7 @@ test('Slack would take every card', () => {
 describe.each(looks)('%s', (look, options) => {
   let watched: WatchedPage
   beforeAll(async () => {
-    watched = await openPage(browser, gallery.slack.url, options)
+    watched = await openPage(browser, gallery.slack.pageUrl, options)
   })
 
   test('every message and file is shown, fits, and can be read by everybody', async () => {
@@ -68,7 +68,7 @@ describe.each(looks)('%s', (look, options) => {
     const { page, troubles } = watched
     onTestFailed(() => keepEvidence(page, `gallery-${look}-home`, troubles))
     const found: string[] = []
-    await page.goto(`${gallery.slack.url}/#U0ALICE/D0ALICE`)
+    await page.goto(`${gallery.slack.pageUrl}/#U0ALICE/D0ALICE`)
     await page.getByRole('button', { name: 'Home', exact: true }).click()
     const shown = page.getByRole('region', { name: 'Home' })
     for (const [index, sample] of gallery.homes.entries()) {
@@ -87,7 +87,7 @@ describe.each(looks)('%s', (look, options) => {
 /** Opens a channel as alice and waits for its last message. */
 async function goTo(page: Page, room: string): Promise<void> {
   const last = gallery.slack.messages(room).at(-1)
-  await page.goto(`${gallery.slack.url}/#U0ALICE/${room}`)
+  await page.goto(`${gallery.slack.pageUrl}/#U0ALICE/${room}`)
   await page.locator(`[data-ts="${last?.ts}"]`).waitFor()
 }
 

@@ -74,7 +74,7 @@ beforeEach(async () => {
   heard.length = 0
   await watched?.page.context().close()
   await call('chat.postMessage', { channel: 'C0INC', text: 'press', blocks: message })
-  watched = await openPage(browser, `${slack.url}/?person=U0BOB&channel=C0INC`)
+  watched = await openPage(browser, `${slack.pageUrl}/?person=U0BOB&channel=C0INC`)
   await press('Ask').waitFor()
 })
 
@@ -153,4 +153,56 @@ it('a chosen option reaches the app with the fields that Slack gives it', async 
   await watched.page.getByLabel('Select an option').selectOption('beta')
   await expect.poll(() => heard.length).toBe(1)
   expect(heard[0]).toMatchObject({ actions: [{ action_id: 'menu', selected_option: { value: 'beta' } }] })
+})
+
+it('a file that is attached goes with the message, and one that is put away does not', async () => {
+  const { page } = watched
+  const picked = (name: string) => ({ name, mimeType: 'application/sql', buffer: Buffer.from(`-- ${name}\n`) })
+  await page
+    .getByLabel('Files to attach')
+    .first()
+    .setInputFiles([picked('hotfix.sql'), picked('other.sql')])
+  await page.getByRole('button', { name: 'Do not attach other.sql' }).click()
+  const box = page.getByRole('main').getByRole('textbox').first()
+  await box.fill('look at this')
+  await box.press('Enter')
+  const said = await slack.waitFor('the message', () =>
+    slack.messages('C0INC').find(({ text }) => text === 'look at this'),
+  )
+  expect(slack.files().filter(({ id }) => said.files.includes(id))).toMatchObject([{ name: 'hotfix.sql' }])
+  expect(slack.files().at(-1)?.content.toString()).toBe('-- hotfix.sql\n')
+  await page.getByText('hotfix.sql').last().waitFor()
+  expect(watched.troubles).toEqual([])
+})
+
+it('another page in the same browser can neither read nor speak, though it knows the port, the token and the key', async () => {
+  const evil = createServer((_request, response) => {
+    response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><title>elsewhere</title>')
+  })
+  await new Promise<void>((done) => evil.listen(0, '127.0.0.1', done))
+  const context = watched.page.context()
+  const other = await context.newPage()
+  await other.goto(`http://127.0.0.1:${(evil.address() as AddressInfo).port}/`)
+  const before = slack.messages('C0INC').length
+  const seen = await other.evaluate(
+    async ({ pageUrl, apiUrl }) => {
+      const say = JSON.stringify({ person: 'U0BOB', channel: 'C0INC', text: 'approve it' })
+      const post = { channel: 'C0INC', text: 'approve it', token: 'xoxb-local' }
+      const form = new URLSearchParams(post).toString()
+      const type = { 'content-type': 'application/x-www-form-urlencoded' }
+      const tries = [
+        fetch(`${pageUrl}/page/say`, { method: 'POST', mode: 'no-cors', body: say }),
+        fetch(`${pageUrl}/page/say`, { method: 'POST', body: say, headers: { 'content-type': 'application/json' } }),
+        fetch(`${pageUrl}/page/state?person=U0BOB`, { credentials: 'include' }),
+        fetch(`${apiUrl}chat.postMessage`, { method: 'POST', mode: 'no-cors', body: form, headers: type }),
+      ]
+      const answers = await Promise.allSettled(tries)
+      return answers.map((one) => (one.status === 'fulfilled' ? one.value.status : 'refused'))
+    },
+    { pageUrl: slack.pageUrl, apiUrl: slack.apiUrl },
+  )
+  // An answer that a page may not read has the status 0.
+  expect(seen).toEqual([0, 'refused', 'refused', 0])
+  expect(slack.messages('C0INC')).toHaveLength(before)
+  await new Promise((done) => evil.close(done))
 })

@@ -2,6 +2,7 @@ import { type KeyboardEvent, useId, useLayoutEffect, useRef, useState } from 're
 import { Avatar } from '../messages/avatar.tsx'
 import { SendIcon } from '../messages/icons.tsx'
 import { usePage } from '../page-context.ts'
+import { useAttachments } from './attachments.tsx'
 import { explainCommand, type Suggestion, suggest } from './suggest.ts'
 import { SuggestionList } from './suggestion-list.tsx'
 import { useDraft } from './use-draft.ts'
@@ -30,6 +31,7 @@ export function Composer({
   const me = state.users.find((one) => one.id === state.person)?.name ?? ''
   useFocusOnArrival(box)
   const { send, sending, failure } = useSending(channel, thread, setText)
+  const attachments = useAttachments()
 
   const before = text.slice(0, caret)
   const { from, list } = closedAt === before && before !== '' ? { from: 0, list: [] } : suggest(before, commands, state)
@@ -55,7 +57,7 @@ export function Composer({
     if (words === '') return
     history.remember(words)
     write('')
-    void send(words)
+    void send(words, attachments.take())
   }
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (event.nativeEvent.isComposing) return
@@ -104,6 +106,7 @@ export function Composer({
           {explained.summary}
         </p>
       ) : null}
+      {attachments.list}
       <div className="composer-box">
         <span className="composer-face" title={`You write as ${me}`}>
           <Avatar name={me} id={state.person} size={24} />
@@ -131,6 +134,7 @@ export function Composer({
           onSelect={(event) => setCaret(event.currentTarget.selectionStart)}
           onKeyDown={onKeyDown}
         />
+        {attachments.button}
         <button type="submit" className="send-button" aria-label="Send" disabled={text.trim() === ''}>
           <SendIcon />
         </button>

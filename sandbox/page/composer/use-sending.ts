@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import type { PageUpload } from '../../slack/page/wire.ts'
 import { usePage } from '../page-context.ts'
 
 const FAILURE_SHOWN_MS = 12_000
@@ -13,10 +14,14 @@ export function useSending(channel: string, thread: string | undefined, giveBack
     const timer = setTimeout(() => setFailure(''), FAILURE_SHOWN_MS)
     return () => clearTimeout(timer)
   }, [failure])
-  const send = async (words: string) => {
+  const send = async (words: string, files: readonly PageUpload[] = []) => {
     setFailure('')
     setWaiting((old) => [...old, words])
-    const answer = await actions.say(words, { channel, ...(thread ? { thread } : {}) })
+    const answer = await actions.say(words, {
+      channel,
+      ...(thread ? { thread } : {}),
+      ...(files.length > 0 ? { files } : {}),
+    })
     setWaiting((old) => old.toSpliced(old.indexOf(words), 1))
     if (answer.error) {
       setFailure(answer.error)

@@ -70,7 +70,7 @@ export function FileContent({
 
 /** Where a file's content is. */
 export function addressOf(file: PageFileHint): string {
-  return `/page/files/${encodeURIComponent(file.id)}`
+  return `page/files/${encodeURIComponent(file.id)}`
 }
 
 /** How to show a file, by its name. */

@@ -57,6 +57,11 @@ export const SendIcon = () => (
     <path d="M3.2 3.4 17 10 3.2 16.6 5 10Z" fill="currentColor" />
   </Icon>
 )
+export const ClipIcon = () => (
+  <Icon>
+    <path d="m14.5 9.5-5 5a3 3 0 0 1-4.3-4.3l6-6a2 2 0 0 1 2.9 2.9l-5.8 5.8a1 1 0 0 1-1.4-1.4l5-5" />
+  </Icon>
+)
 export const DownIcon = () => (
   <Icon>
     <path d="M10 4v12m-5-5 5 5 5-5" />

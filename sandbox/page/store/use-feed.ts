@@ -44,7 +44,7 @@ export function useFeed(place: Place): Feed {
   useEffect(() => void refresh(), [refresh, place])
   const { panel, refreshPanel, refreshPanelSoon } = usePanel()
   useEffect(() => {
-    const changes = new EventSource('/page/changes')
+    const changes = new EventSource('page/changes')
     changes.addEventListener('message', () => {
       void refresh()
       refreshPanelSoon()

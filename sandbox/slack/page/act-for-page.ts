@@ -3,6 +3,7 @@ import { findMessage } from '../messages.ts'
 import type { Desk } from '../people/desk.ts'
 import { findElements, type Placed } from '../people/find-buttons.ts'
 import { impersonate } from '../people/impersonate.ts'
+import type { SaidFile } from '../people/person.ts'
 import { act } from '../people/press.ts'
 import { findConversation } from '../state.ts'
 
@@ -13,9 +14,11 @@ export async function actForPage(desk: Desk, action: string, body: Body): Promis
   const person = impersonate(desk, readWord(body, 'person'))
   if (action === 'say') {
     const thread = body.thread ? { thread: readWord(body, 'thread') } : {}
+    const files = readUploads(body.files)
     const { ackMs, notice } = await person.says(readWord(body, 'text'), {
       channel: readWord(body, 'channel'),
       ...thread,
+      ...(files.length > 0 ? { files } : {}),
     })
     return { ackMs, notice }
   }
@@ -64,6 +67,15 @@ function readWord(body: Body, name: string): string {
   const value = body[name]
   if (typeof value !== 'string' || value === '') throw new Error(`${name} is missing`)
   return value
+}
+
+function readUploads(files: unknown): SaidFile[] {
+  if (files === undefined) return []
+  if (!Array.isArray(files)) throw new Error('files are no list')
+  return files.map((file: unknown) => {
+    if (!isObject(file)) throw new Error('a file is missing')
+    return { name: readWord(file, 'name'), content: Buffer.from(readWord(file, 'base64'), 'base64') }
+  })
 }
 
 function readValues(values: unknown): Record<string, string> {

@@ -26,6 +26,8 @@ async function bundle(): Promise<ReadonlyMap<string, PageFile>> {
   const { build } = await import('vite')
   const result = await build({
     root,
+    // The page stands behind its key, which only its address knows.
+    base: './',
     configFile: false,
     logLevel: 'error',
     mode: 'production',

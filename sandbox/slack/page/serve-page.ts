@@ -7,8 +7,8 @@ import { actForPage } from './act-for-page.ts'
 import { buildPage } from './build-page.ts'
 import { describeForPage } from './describe-for-page.ts'
 import { turnFault } from './fault-switches.ts'
-import { isLocalRequest, isSameOrigin } from './guard.ts'
-import { refuse, sendFile, sendJson, sendPageFile } from './send.ts'
+import { isOwnSite, isSameOrigin, readBehindKey } from './guard.ts'
+import { pageHeaders, refuse, sendFile, sendJson, sendPageFile } from './send.ts'
 import { streamChanges } from './stream-changes.ts'
 import type { Answer, CommandHint, PanelProvider } from './wire.ts'
 
@@ -21,9 +21,13 @@ export interface PageOptions {
 }
 
 /** Serves the page, its state, its changes as server-sent events, and what people do on it. */
-export function servePage(desk: Desk, options: PageOptions = {}) {
-  return async (path: string, request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    if (!isLocalRequest(request)) return refuse(response, 403, 'this page answers on loopback only')
+export function servePage(desk: Desk, key: string, options: PageOptions = {}) {
+  return async (whole: string, request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const path = readBehindKey(whole, key)
+    if (path === undefined || !isOwnSite(request))
+      return refuse(response, 403, 'this page opens by the address that the sandbox printed')
+    // Without the slash the page would look for its parts beside the key.
+    if (path === '') return void response.writeHead(302, { ...pageHeaders, location: `/${key}/` }).end()
     if (request.method === 'POST') return takeAction(desk, options, path, request, response)
     const query = new URL(request.url ?? '/', 'http://local').searchParams
     if (path === '/page/state') return sendJson(response, 200, describeForPage(desk, Object.fromEntries(query)))
@@ -32,7 +36,7 @@ export function servePage(desk: Desk, options: PageOptions = {}) {
     if (path === '/page/panel') return sendPanel(options.panel, response)
     if (path.startsWith('/page/files/'))
       return sendFile(desk.state, path.slice('/page/files/'.length), query.has('download'), response)
-    if (path.startsWith('/archives/')) return sendToPlace(path, query.get('thread_ts'), response)
+    if (path.startsWith('/archives/')) return sendToPlace(key, path, query.get('thread_ts'), response)
     const file = (await buildPage()).get(path)
     if (!file) return refuse(response, 404, 'there is no such page')
     sendPageFile(file, response)
@@ -79,9 +83,9 @@ async function sendPanel(panel: PanelProvider | undefined, response: ServerRespo
 }
 
 /** A permalink leads to its place on the page: the thread that it stands in, or else its channel. */
-function sendToPlace(path: string, thread: string | null, response: ServerResponse): void {
+function sendToPlace(key: string, path: string, thread: string | null, response: ServerResponse): void {
   const [, , channel = '', mark = ''] = path.split('/')
   const ts = mark.replace(/^p(\d+)(\d{6})$/, '$1.$2')
-  const location = `/#/${encodeURIComponent(channel)}/${encodeURIComponent(thread ?? ts)}`
+  const location = `/${key}/#/${encodeURIComponent(channel)}/${encodeURIComponent(thread ?? ts)}`
   response.writeHead(302, { location }).end()
 }

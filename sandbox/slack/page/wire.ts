@@ -197,3 +197,9 @@ export interface Answer {
   /** Messages under inputs of a submitted modal. */
   readonly errors?: Readonly<Record<string, string>>
 }
+
+/** A file that goes with what somebody says. */
+export interface PageUpload {
+  readonly name: string
+  readonly base64: string
+}

@@ -18,24 +18,27 @@ const json = { 'content-type': 'application/json' }
 function ask(path: string, headers: Record<string, string>, body?: unknown): Promise<number> {
   const { hostname, port } = new URL(slack.url)
   return new Promise((resolve, reject) => {
-    const asked = request({ hostname, port, path, method: body ? 'POST' : 'GET', headers }, (response) => {
-      response.resume()
-      response.on('end', () => resolve(response.statusCode ?? 0))
-    })
+    const asked = request(
+      { hostname, port, path: `${new URL(slack.pageUrl).pathname}${path}`, method: body ? 'POST' : 'GET', headers },
+      (response) => {
+        response.resume()
+        response.on('end', () => resolve(response.statusCode ?? 0))
+      },
+    )
     asked.on('error', reject)
     asked.end(body ? JSON.stringify(body) : undefined)
   })
 }
 
 test('the page and everything it names is served, and nothing from the disk', async () => {
-  const answer = await fetch(slack.url)
+  const answer = await fetch(slack.pageUrl)
   const html = await answer.text()
   expect(answer.headers.get('content-security-policy')).toContain("script-src 'self'; style-src 'self'")
-  const named = [...html.matchAll(/(?:src|href)="(\/[^"]+)"/g)].map((match) => match[1] ?? '')
+  const named = [...html.matchAll(/(?:src|href)="\.(\/[^"]+)"/g)].map((match) => match[1] ?? '')
   expect(named.map((path) => path.split('.').at(-1)).toSorted()).toEqual(['css', 'js', 'svg'])
-  for (const path of named) expect((await fetch(`${slack.url}${path}`)).status, path).toBe(200)
+  for (const path of named) expect((await fetch(`${slack.pageUrl}${path}`)).status, path).toBe(200)
   for (const path of ['/main.tsx', '/app.tsx', '/assets/..%2fmain.tsx', '/page/..%2fstart.ts'])
-    expect((await fetch(`${slack.url}${path}`)).status, path).toBe(404)
+    expect((await fetch(`${slack.pageUrl}${path}`)).status, path).toBe(404)
 })
 
 test('a foreign host name is refused, so that no page can rebind its name to loopback', async () => {
@@ -58,7 +61,7 @@ test('a person sees what concerns them, and not the private ones of others', asy
   const headers = { ...json, authorization: `Bearer ${secrets.botToken}` }
   const body = JSON.stringify({ channel: 'C0INC', user: 'U0BOB', text: 'only bob' })
   await fetch(`${slack.apiUrl}chat.postEphemeral`, { method: 'POST', headers, body })
-  const stateOf = async (person: string) => (await fetch(`${slack.url}/page/state?person=${person}`)).json()
+  const stateOf = async (person: string) => (await fetch(`${slack.pageUrl}/page/state?person=${person}`)).json()
   expect(await stateOf('U0BOB')).toMatchObject({
     person: 'U0BOB',
     ephemerals: [{ text: 'only bob' }],
@@ -69,7 +72,7 @@ test('a person sees what concerns them, and not the private ones of others', asy
 
 test('changes are told as they happen', async () => {
   const stop = new AbortController()
-  const response = await fetch(`${slack.url}/page/changes`, { signal: stop.signal })
+  const response = await fetch(`${slack.pageUrl}/page/changes`, { signal: stop.signal })
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
   expect((await reader?.read())?.value).toContain('hello')
   await slack.as('alice').says('anything', { channel: 'incident' })
@@ -78,10 +81,10 @@ test('changes are told as they happen', async () => {
 })
 
 test('what is built loads nothing from elsewhere and needs no inline script', async () => {
-  const html = await (await fetch(slack.url)).text()
+  const html = await (await fetch(slack.pageUrl)).text()
   expect(html).not.toMatch(/<script(?![^>]*\bsrc=)|\son\w+=|<style|(src|href)="https?:/)
-  for (const [, path] of html.matchAll(/href="(\/[^"]+\.css)"/g)) {
-    const css = await (await fetch(`${slack.url}${path}`)).text()
+  for (const [, path] of html.matchAll(/href="\.(\/[^"]+\.css)"/g)) {
+    const css = await (await fetch(`${slack.pageUrl}${path}`)).text()
     expect(css).not.toMatch(/@import|url\(["']?https?:/)
   }
 })
@@ -94,11 +97,12 @@ test('the page never turns text into markup', () => {
 })
 
 test('a permalink leads to its thread on the page', async () => {
+  const root = new URL(slack.pageUrl).pathname
   const where = async (path: string) =>
-    (await fetch(`${slack.url}${path}`, { redirect: 'manual' })).headers.get('location')
-  expect(await where('/archives/C0INC/p1700000000123456')).toBe('/#/C0INC/1700000000.123456')
+    (await fetch(`${slack.pageUrl}${path}`, { redirect: 'manual' })).headers.get('location')
+  expect(await where('/archives/C0INC/p1700000000123456')).toBe(`${root}/#/C0INC/1700000000.123456`)
   expect(await where('/archives/C0INC/p1700000000123456?thread_ts=1600000000.000001')).toBe(
-    '/#/C0INC/1600000000.000001',
+    `${root}/#/C0INC/1600000000.000001`,
   )
 })
 
@@ -134,8 +138,8 @@ test('a reaction that is given again is taken back', async () => {
 })
 
 test('a workspace without commands and panel says so', async () => {
-  expect(await (await fetch(`${slack.url}/page/commands`)).json()).toEqual([])
-  expect((await fetch(`${slack.url}/page/panel`)).status).toBe(204)
+  expect(await (await fetch(`${slack.pageUrl}/page/commands`)).json()).toEqual([])
+  expect((await fetch(`${slack.pageUrl}/page/panel`)).status).toBe(204)
   expect(await act('panel', { action: 'reset', story: 'one' })).toMatchObject({ ok: false })
 })
 
@@ -156,19 +160,23 @@ test('commands and panel of whoever started the workspace are told, and a reset 
       },
     },
   })
-  expect(await (await fetch(`${slack.url}/page/commands`)).json()).toEqual(commands)
-  expect(await (await fetch(`${slack.url}/page/panel`)).json()).toEqual(panel)
+  expect(await (await fetch(`${slack.pageUrl}/page/commands`)).json()).toEqual(commands)
+  expect(await (await fetch(`${slack.pageUrl}/page/panel`)).json()).toEqual(panel)
   expect(await act('panel', { action: 'reset', story: 'one' })).toEqual({ ok: true })
   expect(await act('panel', { action: 'reset', story: 'two' })).toEqual({ ok: false, error: 'there is no such story' })
   expect(resets).toEqual(['one'])
 })
 
 async function readState(query: string): Promise<PageState> {
-  return (await fetch(`${slack.url}/page/state?${query}`)).json() as Promise<PageState>
+  return (await fetch(`${slack.pageUrl}/page/state?${query}`)).json() as Promise<PageState>
 }
 
 async function act(action: string, body: unknown): Promise<Answer> {
   const headers = { ...json, origin: slack.url }
-  const response = await fetch(`${slack.url}/page/${action}`, { method: 'POST', headers, body: JSON.stringify(body) })
+  const response = await fetch(`${slack.pageUrl}/page/${action}`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify(body),
+  })
   return response.json() as Promise<Answer>
 }
