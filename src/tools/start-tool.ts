@@ -77,7 +77,7 @@ async function runContained(
   if (pid === undefined) {
     output.close()
     const { message } = await started
-    throw new SalvorError('tool_failed', { tool: start.program, code: 'no start', seen: message ?? 'unknown' })
+    throw new SalvorError('tool_not_started', { tool: start.program, seen: message ?? 'the system does not say why' })
   }
   const callOff =
     kind === 'namespace' ? () => {} : watchGroup(pid, kind === 'deathsig' && mayLeaveProcesses ? startsLateMs : 0)

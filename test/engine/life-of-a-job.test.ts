@@ -90,6 +90,26 @@ describe('a job', () => {
     })
   })
 
+  it('fails with words when what an approval needs cannot be looked at, and can be retried', async () => {
+    const job = await request()
+    const evidence = world.script.evidence
+    world.script.evidence = () => {
+      throw new Error('permission denied for table orders')
+    }
+    await world.settle()
+    const { job: failed } = await world.view(job)
+    expect(failed).toMatchObject({ state: 'failed' })
+    const [event] = (await world.deps.store.listEvents(1, 0, 500)).filter(({ type }) => type === 'job_failed')
+    expect(event?.data).toMatchObject({
+      step: 'switch',
+      failure: { code: 'unexpected', facts: { seen: 'permission denied for table orders' } },
+    })
+    world.script.evidence = evidence
+    await world.engine.retry(world.say('alice'), job)
+    await world.settle()
+    expect((await stateOf(job)).job).toBe('awaiting_approval')
+  })
+
   it('asks anew when more would be lost at the very moment of the switch', async () => {
     const job = await request()
     world.script.run = async (context) => {

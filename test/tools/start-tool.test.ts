@@ -129,6 +129,11 @@ describe('a program', () => {
     await expect(absolute).rejects.toMatchObject({ code: 'tool_missing' })
   })
 
+  test('that the system would not start is named, with why', async () => {
+    const run = runner.run({ program: 'true', args: [], cwd: '/nowhere', signal: never })
+    await expect(run).rejects.toMatchObject({ code: 'tool_not_started', facts: { tool: 'true' } })
+  })
+
   test('is searched on the PATH that it gets', async () => {
     const env = { PATH: '/nowhere' }
     await expect(runner.run({ program: 'true', args: [], env, signal: never })).rejects.toThrow(/true is not on/)

@@ -13,7 +13,8 @@ export const prove = defineStep<BackupParams>({
     const written = dumpOutput.parse(context.outputOf('dump'))
     const { archives } = context.tools
     const point = (await archives.list(findBackupFolder(context))).find((each) => each.path === written.path)
-    if (point === undefined) throw new SalvorError('backup_unknown', unknown(context.params.system, written.path))
+    if (point === undefined)
+      throw new SalvorError('archive_hash_differs', { backup: written.id, seen: 'the archive is gone' })
     const { archiveHash, tocEntries } = await archives.prove({
       point,
       signal: context.signal,
@@ -27,7 +28,3 @@ export const prove = defineStep<BackupParams>({
   },
   isDone: async () => ({ done: 'no' }),
 })
-
-function unknown(system: string, backup: string) {
-  return { system, backup, nearest: 'another' }
-}

@@ -12,6 +12,10 @@ export const remedyErrors = {
     says: 'Statement {number} of the remedy failed on {system}: {seen}.',
     hint: 'All of it was rolled back. Mend the remedy in the plan, then ask for the fix again.',
   },
+  remedy_given_up: {
+    says: 'The remedy on {system} was given up: {seen}.',
+    hint: 'All of it was rolled back. Mend the cause, then ask for the fix again.',
+  },
   remedy_locked: {
     says: 'Statement {number} of the remedy waited {seconds} s for a lock on {system} and gave up.',
     hint: 'All of it was rolled back. Find who holds it in pg_stat_activity, or `freeze {system}`, then Retry.',

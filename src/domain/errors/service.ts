@@ -46,5 +46,9 @@ export const serviceErrors = {
     hint: 'Somebody may have opened it again. Look at it, then Retry.',
   },
   tool_missing: { says: 'The program {tool} is not on this machine.', hint: 'Install {package} on the worker.' },
+  tool_not_started: {
+    says: '{tool} could not be started: {seen}.',
+    hint: 'Look whether {tool} is a program that the account of the worker may run, then Retry.',
+  },
   tool_failed: { says: '{tool} ended with {code}: {seen}.', hint: 'Read the last lines below, then Retry.' },
 } as const

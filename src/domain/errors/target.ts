@@ -34,11 +34,11 @@ export const targetErrors = {
   },
   target_lost: {
     says: 'The connection to {system} broke: {seen}.',
-    hint: 'The live database is as it was. Check the server, then Retry: it starts on a fresh side database.',
+    hint: 'Check the server, then Retry: what destroys is looked at before it runs again, a load begins on a fresh side database.',
   },
   target_full: {
     says: 'The disk of {system} is full: {seen}.',
-    hint: 'The live database is untouched and the side database was dropped. Free space, then Retry.',
+    hint: 'The live database is as it was; what stands beside it is named under «Left». Free space, then Retry.',
   },
   target_rights: { says: '{role} may not {action} on {system}.', hint: 'Grant it: {grant}' },
   target_superuser: {

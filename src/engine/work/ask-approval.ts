@@ -1,6 +1,7 @@
 import { type Approval, type ApprovalSubject, digestApproval, hasQuorum } from '../../domain/approval.ts'
 import { shortCode } from '../../domain/digest.ts'
-import { SalvorError } from '../../domain/errors/fail.ts'
+import type { ErrorCode } from '../../domain/errors/catalogue.ts'
+import { describeFailure, SalvorError } from '../../domain/errors/fail.ts'
 import { findOpenApproval } from '../../domain/view.ts'
 import type { Lease } from '../../ports/store.ts'
 import type { ApprovalNeed } from '../approval-need.ts'
@@ -29,8 +30,11 @@ export async function readyToUse(
   const { view, step, definition } = loaded
   const context = createLookContext(deps, { ...loaded, fence: step.fence + 1, signal })
   if (need === 'own' && !definition.evidence) throw new Error(`the step ${step.id} has no evidence to show`)
-  const subject =
-    (need === 'own' ? await definition.evidence?.(context) : undefined) ?? (await collectChanges(loaded, context))
+  const subject = await inWords(
+    deps,
+    async () =>
+      (need === 'own' ? await definition.evidence?.(context) : undefined) ?? (await collectChanges(loaded, context)),
+  )
   const approval = findOpenApproval(view)
   if (approval?.state !== 'granted') {
     const earlier = need === 'shared' ? await findStanding(deps, loaded, policy, subject) : null
@@ -53,6 +57,21 @@ export async function readyToUse(
   }
   if (!hasQuorum(approval)) throw new Error(`approval ${approval.id} lacks its quorum`)
   return { ready: true, approval }
+}
+
+/**
+ * Looking at the target may meet what has no code of its own, such as a right that a table lacks. Thrown as it is, it
+ * would be tried again for ever and nobody would read why.
+ */
+async function inWords<T>(deps: Pick<WorkDeps, 'log' | 'redact'>, look: () => Promise<T>): Promise<T> {
+  try {
+    return await look()
+  } catch (error) {
+    if (error instanceof SalvorError) throw error
+    const { said, code, facts } = describeFailure(error, deps.redact)
+    deps.log.error({ said }, 'what an approval needs could not be looked at')
+    throw SalvorError.from(code as ErrorCode, facts ?? {}, { cause: error })
+  }
 }
 
 /** Puts the card up: the old approval, if one was open, is superseded; the job waits for people. */

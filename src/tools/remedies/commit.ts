@@ -54,7 +54,7 @@ export async function findOutcome(
 async function commitTransaction(client: pg.Client, system: string): Promise<void> {
   const { command } = await client.query('COMMIT')
   if (command === 'COMMIT') return
-  throw new SalvorError('remedy_failed', { system, number: 0, seen: 'the server rolled back instead of committing' })
+  throw new SalvorError('remedy_given_up', { system, seen: 'the server rolled back instead of committing' })
 }
 
 /** Tables whose rows before are part of what was shown. */

@@ -17,9 +17,8 @@ export async function beginRemedy(client: pg.Client, system: string): Promise<st
   const [row] = rows
   // Without them no row would be counted, and everything would look harmless.
   if (row?.counts !== 'on')
-    throw new SalvorError('remedy_failed', {
+    throw new SalvorError('remedy_given_up', {
       system,
-      number: 0,
       seen: 'track_counts is off on this server, so that nothing it does could be counted',
     })
   return row.xid
