@@ -57,6 +57,14 @@ export function disarm(text: string): string {
   return text.toWellFormed().replace(orders, '\ufffd').replace(unseen, '\ufffd').replace(joiner, '\ufffd')
 }
 
+/** As `toISOString` writes it, which is how facts of errors hold a time. */
+const factTime = /\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g
+
+/** A sentence of an error as plain text, its times marked: whoever reads it at night reads them in their own zone. */
+export function markTimesIn(text: string): string {
+  return plainText(text).replace(factTime, (iso) => markTime(iso, 'both'))
+}
+
 /** Takes the marks' brackets out of text that came from outside, so that nobody can forge a mention. */
 export function plainText(text: string): string {
   return text.replace(/[⟦⟧]/g, '')

@@ -1,6 +1,7 @@
 import type { Card, CardRow } from '../domain/card.ts'
 import { type Incident, leadOf } from '../domain/incident.ts'
 import { isResting } from '../domain/job.ts'
+import { fillIn } from '../domain/message.ts'
 import { markPerson, markTime, plainText } from '../domain/text.ts'
 import type { IncidentView } from '../domain/view.ts'
 import { type BriefWords, briefWords } from './brief-words.ts'
@@ -37,6 +38,7 @@ function sayNow({ incident, jobs }: IncidentView, words: BriefWords): string {
   if (state === 'recovered') return fillIn(words.now.recovered, { time: markTime(recoveredAt ?? incident.openedAt) })
   if (state === 'closed') return fillIn(words.now.closed, { time: markTime(closedAt ?? incident.openedAt) })
   const active = jobs.filter(({ job }) => !isResting(job.state))
+  if (active.some(({ job }) => job.state === 'needs_person')) return words.now.stuck
   if (active.some(({ job }) => job.state === 'awaiting_approval')) return words.now.deciding
   if (active.some(({ job }) => job.kind === 'restore')) return words.now.restoring
   if (active.length > 0) return words.now.working
@@ -61,8 +63,4 @@ function listLost({ jobs }: IncidentView): string[] {
 
 function fact(label: string, text: string): CardRow {
   return { kind: 'fact', label, text }
-}
-
-function fillIn(text: string, facts: { readonly [name: string]: string }): string {
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => facts[name] ?? whole)
 }

@@ -29,9 +29,9 @@ const en: BriefWords = {
   now: {
     looking: 'The people on it are looking into it.',
     working: 'Work is under way.',
-    restoring: 'The data is being brought back from a backup that was taken before the problem.',
+    restoring: 'The data is being brought back from a backup.',
     deciding: 'The next step is prepared; a second person is deciding about it.',
-    stuck: 'An attempt did not succeed. Nothing more was lost by it; the people on it decide how to go on.',
+    stuck: 'An attempt did not come to its end. The people on it decide how to go on.',
     recovered: 'Service is back since {time}. It is still being looked after.',
     closed: 'It is over since {time}.',
   },
@@ -48,10 +48,9 @@ const ko: BriefWords = {
   now: {
     looking: '담당자들이 원인을 살펴보고 있습니다.',
     working: '작업이 진행 중입니다.',
-    restoring: '문제가 생기기 전에 받아 둔 백업에서 데이터를 되돌리고 있습니다.',
+    restoring: '백업에서 데이터를 되돌리고 있습니다.',
     deciding: '다음 단계가 준비되었고, 다른 담당자의 승인을 기다리고 있습니다.',
-    stuck:
-      '한 번의 시도가 성공하지 못했습니다. 이로 인해 추가로 잃은 것은 없으며, 담당자들이 다음 방법을 정하고 있습니다.',
+    stuck: '한 번의 시도가 끝까지 가지 못했습니다. 담당자들이 다음 방법을 정하고 있습니다.',
     recovered: '{time}부터 서비스가 복구되었습니다. 계속 지켜보고 있습니다.',
     closed: '{time}에 종료되었습니다.',
   },

@@ -66,7 +66,8 @@ describe('the brief', () => {
     ['a restore is at work', [fakeJobView()], {}, /brought back from a backup/],
     ['somebody is asked', [fakeJobView({ state: 'awaiting_approval' })], {}, /second person is deciding/],
     ['something else is at work', [fakeJobView({ kind: 'restart' })], {}, /Work is under way/],
-    ['an attempt failed', [fakeJobView({ state: 'failed' })], {}, /did not succeed/],
+    ['an attempt failed', [fakeJobView({ state: 'failed' })], {}, /did not come to its end/],
+    ['nobody knows whether it happened', [fakeJobView({ state: 'needs_person' })], {}, /did not come to its end/],
     [
       'service is back',
       [fakeJobView({ state: 'succeeded', outcome: report })],

@@ -2,7 +2,7 @@ import { listDeciders } from '../approval.ts'
 import type { Card, CardRow } from '../card.ts'
 import type { ForeseenApproval } from '../foresee-approval.ts'
 import type { Failure, Step } from '../step.ts'
-import { markPerson, markTime, plainText } from '../text.ts'
+import { markPerson, markTime, markTimesIn, plainText } from '../text.ts'
 import { findCurrentStep, findOpenApproval, type JobView } from '../view.ts'
 import { boundCard } from './bound-card.ts'
 import { msUntil, writeDuration } from './durations.ts'
@@ -62,8 +62,8 @@ export function buildJobCard(view: JobView, kind: KindCard, now: Date, extra: Jo
 export function drawFailure(failure: Failure | null): CardRow[] {
   if (!failure) return []
   return [
-    { kind: 'fact', label: 'Seen', text: plainText(failure.said) },
-    { kind: 'fact', label: 'Do', text: plainText(failure.hint) },
+    { kind: 'fact', label: 'Seen', text: markTimesIn(failure.said) },
+    { kind: 'fact', label: 'Do', text: markTimesIn(failure.hint) },
     ...(failure.excerpt ? [{ kind: 'code' as const, text: failure.excerpt }] : []),
   ]
 }

@@ -1,6 +1,6 @@
 import type { Card, CardRow } from '../card.ts'
 import type { Failure } from '../step.ts'
-import { markPerson, plainText } from '../text.ts'
+import { markPerson, markTimesIn, plainText } from '../text.ts'
 import type { JobView } from '../view.ts'
 import { boundCard } from './bound-card.ts'
 import { drawFailure } from './job-card.ts'
@@ -34,7 +34,7 @@ export function buildSuccessCard(view: JobView, report: OutcomeWords): Card {
 /** A new message for the requester: it failed, what was seen, what to do next. */
 export function buildFailureCard(view: JobView, failure: Failure): Card {
   const { job } = view
-  const said = plainText(failure.said)
+  const said = markTimesIn(failure.said)
   const [, ...rest] = drawFailure(failure)
   return boundCard({
     headline: `❌ ${job.id}: ${said}`,
