@@ -14,8 +14,8 @@ export interface ProgramTools {
   find(program: string): string | null
   /** First line of `<program> --version`; null when it is missing or does not say. */
   version(program: string, signal: AbortSignal): Promise<string | null>
-  /** Size in bytes and time of the last change of a file or folder; null when it is not there or may not be seen. */
-  look(path: string): Promise<{ readonly bytes: number; readonly changedAt: string; readonly folder: boolean } | null>
+  /** What a file or folder is, and whether this account may read it; null when it is not there or may not be seen. */
+  look(path: string): Promise<{ readonly bytes: number; readonly folder: boolean; readonly readable: boolean } | null>
   /** Who but root and this account may change what is at a path, or put something else there; null for nobody. */
   findOpenToOthers(path: string): Promise<string | null>
   /** The program of a command, its interpreter, and every file among its arguments; relative names start at `cwd`. */

@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises'
+import { access, constants, stat } from 'node:fs/promises'
 import type { ProgramTools } from '../ports/program-tools.ts'
 import type { ToolRunner } from '../ports/tool-runner.ts'
 import { bindProgram } from './bind-program.ts'
@@ -33,7 +33,11 @@ export function createProgramTools(deps: {
     async look(path) {
       try {
         const found = await stat(path)
-        return { bytes: found.size, changedAt: found.mtime.toISOString(), folder: found.isDirectory() }
+        const readable = await access(path, constants.R_OK).then(
+          () => true,
+          () => false,
+        )
+        return { bytes: found.size, folder: found.isDirectory(), readable }
       } catch {
         return null
       }

@@ -14,8 +14,14 @@ export const lookAtLogs: ReadinessProbe = async (reach) => {
         if (found === null)
           return bad(
             name,
-            `${log.path} is not there, or may not be read`,
+            `${log.path} is not there, or may not be seen`,
             'Correct the path, or let the migration write once.',
+          )
+        if (!found.readable || found.folder)
+          return bad(
+            name,
+            found.folder ? `${log.path} is a folder` : `${log.path} may not be read`,
+            'Let the account of the worker read the file.',
           )
         return good(name, `${(found.bytes / 1e6).toFixed(1)} MB`)
       } catch (thrown) {

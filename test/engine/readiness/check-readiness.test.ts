@@ -155,6 +155,11 @@ describe('one fault in the plan or in the world', () => {
       /logs bad migration: no-such.log is not there/,
     ],
     [
+      'a log that is a folder',
+      () => replace('path: migration.log', 'path: versions'),
+      /logs bad migration: versions is a folder/,
+    ],
+    [
       'a program of the migration that is not there',
       () => replace('rerun: [/bin/true]', 'rerun: [/bin/no-such]'),
       /programs bad m rerun: /,
