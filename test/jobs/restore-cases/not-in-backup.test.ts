@@ -36,7 +36,7 @@ test('c06b: a password that the role of the dump may not see is named at backup,
   await played.play()
   expect(saidThen()).toEqual(['user_mapping_hidden remote app'])
   // That role may not create the extension; the plan's owner then puts one into url who may.
-  expect(played.failureOf('restore')).toMatchObject({ code: 'target_rights' })
+  expect(played.failureOf('restore')).toMatchObject({ code: 'needs_superuser' })
   const stage = createStage({ url: played.url, folder: played.folder })
   const cards: ApprovalSubject[] = []
   const restored = await stage.play(
