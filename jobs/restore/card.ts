@@ -1,4 +1,4 @@
-import { markTime } from '../../src/domain/text.ts'
+import { markTime, plainText } from '../../src/domain/text.ts'
 import { findOpenApproval, type JobView } from '../../src/domain/view.ts'
 import { outputOf } from '../output-of.ts'
 import { chooseOutput, preflightOutput, restoreParams, switchOutput } from './params.ts'
@@ -19,7 +19,9 @@ function describeLive(view: JobView): string[] {
   if (switched !== undefined) {
     const { intent, keepUntil, switchedAt } = switched
     const old = intent.liveOid === null ? '' : `; ${intent.old} kept until ${markTime(keepUntil, 'date')}`
-    return [`${intent.live} is the restored one since ${markTime(switchedAt)}${old}.`]
+    const lost =
+      switched.lostRows === null ? [] : [`Rows that went away: ${plainText(switched.lostRows)} on the worker, as SQL.`]
+    return [`${intent.live} is the restored one since ${markTime(switchedAt)}${old}.`, ...lost]
   }
   if (step?.state === 'running') return ['Switching: the live database is closed for some seconds.']
   if (step?.state === 'in_doubt' || step?.state === 'needs_person')

@@ -152,6 +152,8 @@ export const switchRecord = z.object({
   lost: lossByTable,
   /** The same as facts; null in records of before there were any. */
   loss: lossSchema.nullable().default(null),
+  /** The worker's folder that holds the lost rows as SQL; null where none went away. */
+  lostRows: z.string().nullable().default(null),
   /** Write mark of the switch: what carries a later transaction was written to the new live one. */
   mark: z.string(),
 })

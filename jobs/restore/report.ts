@@ -31,6 +31,9 @@ export function reportRestore(view: JobView): JobReport {
       ...(switched.intent.liveOid === null
         ? []
         : [`${switched.intent.old} until ${markTime(switched.keepUntil, 'date')}`]),
+      ...(switched.lostRows === null
+        ? []
+        : [`lost rows as SQL in ${plainText(switched.lostRows)} on the worker, until somebody deletes them`]),
       ...(switched.propertiesFrom === 'backup' ? [] : [describeKept(switched.propertiesFrom, switched.intent.live)]),
       ...accepted.map(sayAccepted),
       ...verified.unproven.map((what) => `unproven: ${what}`),

@@ -88,10 +88,19 @@ export interface LossQuestion {
   readonly rows: boolean
 }
 
+/** Rows that a switch takes away, as SQL that puts them back: into a folder of the worker that is nobody else's. */
+export interface LostRowsOrder {
+  readonly folder: string
+  /** Tables that are written now, and all that have lost rows. */
+  readonly tables: readonly string[]
+  readonly all: readonly string[]
+}
+
 /** Live behind the closed door. */
 export interface ClosedLive {
   count(): Promise<LiveCount>
   compare(question: LossQuestion): Promise<KnownLoss>
+  writeLost(what: LostRowsOrder): Promise<void>
 }
 
 export type SwitchState = 'not_switched' | 'switched' | 'unknown'
@@ -198,6 +207,17 @@ export interface DatabaseTools {
       readonly signal: AbortSignal
     },
   ): Promise<KnownLoss>
+  /** Throws lost_rows_unwritten. Files are whole or absent; those of the same tables are replaced. */
+  writeLost(
+    of: LostRowsOrder & {
+      readonly target: TargetAddress
+      readonly live: string
+      readonly other: string
+      readonly signal: AbortSignal
+    },
+  ): Promise<void>
+  /** Takes away what was written for a switch that did not happen. */
+  removeLost(folder: string): Promise<void>
   /** Where a database is now, by OID; null when it is gone. */
   locate(
     target: TargetAddress,

@@ -29,6 +29,7 @@ async function switchDatabases(context: StepContext<UndoParams>) {
     record: {
       intent: JSON.parse(JSON.stringify(intent)),
       propertiesFrom: 'former',
+      lostRows: null,
       keepUntil,
       lost: { ...ceiling },
       loss: shown ?? null,

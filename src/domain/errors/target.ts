@@ -119,6 +119,10 @@ export const targetErrors = {
     says: 'What was restored is not what the backup holds, in {count} ways: {seen}.',
     hint: 'The live database is untouched. Up to {most} findings can be accepted, not so many: choose another backup, or mend what they have in common and Retry.',
   },
+  lost_rows_unwritten: {
+    says: 'The rows that the switch takes away could not be written to {folder}: {seen}.',
+    hint: 'Nothing was switched. Make room or mend the folder on the worker, then Retry.',
+  },
   live_differs: {
     says: '{database} is not what {against} holds: {seen}.',
     hint: 'Nothing was changed. Look at the differences; `backups {system}` shows what can be brought back.',

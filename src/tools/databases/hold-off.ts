@@ -8,8 +8,9 @@ import { endSessionsIn } from './end-sessions.ts'
 export const END_TIMEOUT_MS = 20_000
 
 /** Opens or closes a database for new connections, superusers' included. It bites once it is committed. */
-export function writeDoor(database: string, open: boolean): string {
-  return `ALTER DATABASE ${pg.escapeIdentifier(database)} WITH ALLOW_CONNECTIONS ${open}`
+export function writeDoor(database: string, open: boolean, limit?: number): string {
+  const most = limit === undefined ? '' : ` CONNECTION LIMIT ${limit}`
+  return `ALTER DATABASE ${pg.escapeIdentifier(database)} WITH ALLOW_CONNECTIONS ${open}${most}`
 }
 
 /** Closes a database for new connections and ends those that are there. On failure it is opened again. */

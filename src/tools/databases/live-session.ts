@@ -1,8 +1,10 @@
-import pg from 'pg'
+import type pg from 'pg'
+import { SalvorError } from '../../domain/errors/fail.ts'
 import type { TargetAddress } from '../../ports/content-tools.ts'
 import { openSession } from '../postgres-session.ts'
-import { findPlaces } from './admin-session.ts'
-import { writeDoor } from './hold-off.ts'
+import { type DatabasePlace, findPlaces } from './admin-session.ts'
+import { endSessionsIn } from './end-sessions.ts'
+import { END_TIMEOUT_MS, writeDoor } from './hold-off.ts'
 
 /**
  * A session of the maintenance role in a database that may be held off. ALLOW_CONNECTIONS keeps superusers out as
@@ -25,16 +27,49 @@ export async function openLiveSession(
       ...(signal === undefined ? {} : { signal }),
     })
   if (place === undefined || place.accepts) return open()
-  const limit = await readLimit(admin, database)
+  if ((await readLimit(admin, database)) === 0) return openSealed(admin, target, place, open)
   await admin.query(writeDoor(database, true))
   try {
-    // A sealed database lets nobody in but superusers, whatever its door.
-    if (limit === 0) await admin.query(writeLimit(database, -1))
     return await open()
   } finally {
     await admin.query(writeDoor(database, false))
-    if (limit === 0) await admin.query(writeLimit(database, 0))
   }
+}
+
+/**
+ * Of a sealed database it is said that nobody wrote there, so nobody else gets in meanwhile: while its door stands open
+ * its limit lets in superusers alone, or, for a maintenance role that is none, one session. Whoever was quicker is seen,
+ * ended and told, since nobody can say any more what that session did.
+ */
+async function openSealed(
+  admin: pg.Client,
+  target: TargetAddress,
+  { oid, name }: DatabasePlace,
+  open: () => Promise<pg.Client>,
+): Promise<pg.Client> {
+  const { rows } = await admin.query<{ super: boolean }>(
+    'SELECT rolsuper AS super FROM pg_roles WHERE rolname = current_user',
+  )
+  const limit = rows[0]?.super === true ? 0 : 1
+  await admin.query(writeDoor(name, true, limit))
+  const opening = await open().then(
+    (session) => ({ session }),
+    (error: unknown) => ({ error }),
+  )
+  await admin.query(writeDoor(name, false, 0))
+  const session = 'session' in opening ? opening.session : undefined
+  const own = await session?.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')
+  const spare = own?.rows.map((row) => row.pid) ?? []
+  const { ended, remaining } = await endSessionsIn(admin, { oids: [oid], spare, timeoutMs: END_TIMEOUT_MS })
+  if (ended === 0 && remaining.length === 0) {
+    if (session !== undefined) return session
+    throw 'error' in opening ? opening.error : new Error('no session was opened')
+  }
+  await session?.end().catch(() => {})
+  throw new SalvorError('target_changed', {
+    system: target.system,
+    seen: `somebody else got into the sealed ${name} while it was looked at`,
+  })
 }
 
 async function readLimit(admin: pg.Client, database: string): Promise<number> {
@@ -43,8 +78,4 @@ async function readLimit(admin: pg.Client, database: string): Promise<number> {
     [database],
   )
   return rows[0]?.limit ?? -1
-}
-
-function writeLimit(database: string, limit: number): string {
-  return `ALTER DATABASE ${pg.escapeIdentifier(database)} WITH CONNECTION LIMIT ${limit}`
 }

@@ -15,6 +15,7 @@ import { refuseBlockers } from './preflight-blockers.ts'
 import { compareProperties, readDatabaseProperties } from './read-properties.ts'
 import { settleSwitchState } from './settle-switch.ts'
 import { findSideChanges } from './side-proof.ts'
+import { writeOpenLost } from './write-lost.ts'
 import { writeSwitch } from './write-switch.ts'
 
 interface SwitchOrder {
@@ -62,6 +63,8 @@ async function closeAndCount(admin: pg.Client, order: SwitchOrder, liveOid: numb
     await refuseBlockers(admin, intent.live)
     await order.recount({
       count: () => countLiveOn(counter, intent.mark),
+      writeLost: (what) =>
+        writeOpenLost(admin, { ...what, target, client: counter, other: intent.side, signal: order.signal }),
       compare: (question) => compareOpen(admin, { ...question, ...order, client: counter, other: intent.side }),
     })
     return ended

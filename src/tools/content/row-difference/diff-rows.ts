@@ -20,7 +20,12 @@ export interface Difference extends Merged {
  * Rows of the left side against those of the right one: buckets of both at once, then the rows of the buckets that
  * differ. Two tables that are equal cost one scan each.
  */
-export async function diffRows(left: OpenSide, right: OpenSide, sample: number): Promise<Difference> {
+export async function diffRows(
+  left: OpenSide,
+  right: OpenSide,
+  sample: number,
+  hear?: Parameters<typeof mergeRows>[3],
+): Promise<Difference> {
   const count = chooseBucketCount(Math.max(left.spec.bytes, right.spec.bytes))
   const [ours, theirs] = await together([
     readBuckets(left.client, left.spec, count),
@@ -34,7 +39,7 @@ export async function diffRows(left: OpenSide, right: OpenSide, sample: number):
     streamRows(client, spec, { buckets, count, cursor: 'differing' }),
   ) as [ReturnType<typeof streamRows>, ReturnType<typeof streamRows>]
   try {
-    return { ...(await mergeRows(streams[0], streams[1], sample)), by, rows }
+    return { ...(await mergeRows(streams[0], streams[1], sample, hear)), by, rows }
   } finally {
     await Promise.allSettled(streams.map((stream) => stream.return(undefined)))
   }

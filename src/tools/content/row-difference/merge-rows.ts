@@ -13,6 +13,7 @@ export async function mergeRows(
   left: AsyncIterator<StreamedRow>,
   right: AsyncIterator<StreamedRow>,
   sample: number,
+  hear: (kind: 'added' | 'changed', row: StreamedRow) => Promise<void> = async () => {},
 ): Promise<Merged> {
   const counts = { added: 0, changed: 0, gone: 0 }
   const keys: string[] = []
@@ -25,6 +26,7 @@ export async function mergeRows(
     if (order < 0 && one !== null) {
       counts.added += 1
       note(one)
+      await hear('added', one)
       one = await next(left)
     } else if (order > 0) {
       counts.gone += 1
@@ -33,6 +35,7 @@ export async function mergeRows(
       if (one.content !== other.content) {
         counts.changed += 1
         note(one)
+        await hear('changed', one)
       }
       ;[one, other] = [await next(left), await next(right)]
     }

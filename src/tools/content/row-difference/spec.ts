@@ -15,6 +15,8 @@ export interface RowSpec {
   readonly keyText: string
   /** Record of what is compared. */
   readonly row: string
+  /** What is read of each row beside; only for whoever hears the rows. */
+  readonly extra?: string
   /** About how many rows there are, for the number of buckets. */
   readonly bytes: number
 }

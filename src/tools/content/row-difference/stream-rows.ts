@@ -8,6 +8,8 @@ export interface StreamedRow {
   readonly second: bigint
   readonly content: string
   readonly key: string
+  /** As the spec asked for it. */
+  readonly extra: string | null
 }
 
 const FETCHED = 5000
@@ -24,12 +26,12 @@ export async function* streamRows(
   await client.query(
     `DECLARE ${of.cursor} NO SCROLL CURSOR FOR
      SELECT ${first}::text AS first, ${second}::text AS second, ${writeContent(spec)}::text AS content,
-            ${spec.keyText} AS key
+            ${spec.keyText} AS key, ${spec.extra ?? 'NULL'} AS extra
        ${writeFrom(spec, some)} ORDER BY ${first}, ${second}, 3`,
   )
   try {
     for (;;) {
-      const { rows } = await client.query<{ first: string; second: string; content: string; key: string }>(
+      const { rows } = await client.query<Omit<StreamedRow, 'first' | 'second'> & { first: string; second: string }>(
         `FETCH ${FETCHED} FROM ${of.cursor}`,
       )
       for (const row of rows) yield { ...row, first: BigInt(row.first), second: BigInt(row.second) }

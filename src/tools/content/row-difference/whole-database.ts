@@ -30,7 +30,8 @@ export interface WholeOptions extends SnapshotOptions {
   ) => Promise<TableLoss['role']>
 }
 
-interface Place extends Pick<Table, 'name'> {
+/** A table of one side, or its large objects. */
+export interface Place extends Pick<Table, 'name'> {
   readonly table: (Table & { readonly where?: string }) | null
   readonly spec: RowSpec | null
 }
@@ -70,7 +71,8 @@ function isLoss(one: TableLoss): boolean {
   return one.added + one.changed + one.gone > 0 || one.by === 'none' || one.columns.length > 0
 }
 
-async function readPlaces(client: pg.ClientBase): Promise<Map<string, Place>> {
+/** What holds rows on one side, by name. */
+export async function readPlaces(client: pg.ClientBase): Promise<Map<string, Place>> {
   const own = (await readTablesToLose(client)).filter((table) => table.kind === 'table')
   const tables = [...own, ...(await readConfigTables(client))]
   const places: Place[] = tables.map((table) => ({ name: table.name, table, spec: null }))
@@ -134,7 +136,7 @@ async function countOne(
 }
 
 /** Specs of columns that both have. A column of another type on the other side is compared as text. */
-function pairUp(one: Place, two: Place): { left: RowSpec; right: RowSpec; columns: string[] } {
+export function pairUp(one: Place, two: Place): { left: RowSpec; right: RowSpec; columns: string[] } {
   if (one.table === null || two.table === null) return { left: largeObjects, right: largeObjects, columns: [] }
   const theirs = new Map(two.table.columns.map((column) => [column.name, column]))
   const shared = one.table.columns.filter((column) => theirs.has(column.name)).map((column) => column.name)

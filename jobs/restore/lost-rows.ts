@@ -1,0 +1,27 @@
+import { join } from 'node:path'
+import type { Loss } from '../../src/domain/loss.ts'
+import type { LookContext } from '../../src/engine/define-step.ts'
+import type { KnownLoss } from '../../src/ports/database-tools.ts'
+import { findBackupFolder } from '../backup-folder.ts'
+import type { RestoreParams } from './params.ts'
+
+/** Tables whose rows go away with the switch. What the migration left is no loss; what cannot be read cannot be written. */
+export function listLossy(loss: Loss): string[] {
+  return loss.tables
+    .filter((one) => one.role !== 'leftover' && one.by !== 'none' && one.added + one.changed > 0)
+    .map((one) => one.table)
+    .filter((table) => table !== 'large objects')
+}
+
+/** Where a job writes them on its worker; hidden, so that it is no backup among backups. */
+export function findLostFolder(context: LookContext<RestoreParams>): string {
+  return join(findBackupFolder(context), `.lost-rows-${context.job.id}`)
+}
+
+/** Tables that have to be written again: those whose rows may have changed since they were looked at first. */
+export function listMoved(before: KnownLoss, now: KnownLoss): string[] {
+  return [...new Set([...listLossy(before.loss), ...listLossy(now.loss)])].filter((table) => {
+    const mark = Object.hasOwn(now.marks, table) ? now.marks[table] : undefined
+    return mark === undefined || !Object.hasOwn(before.marks, table) || before.marks[table] !== mark
+  })
+}

@@ -1,0 +1,57 @@
+import { chmod, lstat, mkdir, open, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { SalvorError } from '../../../domain/errors/fail.ts'
+
+const PRIVATE_FOLDER = 0o700
+const PRIVATE_FILE = 0o600
+const WRITTEN_AT_ONCE = 1 << 20
+
+/** A folder that nobody else may enter. One that somebody else made, or a link, is refused. */
+export async function openPrivateFolder(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: PRIVATE_FOLDER })
+  const found = await lstat(folder)
+  if (!found.isDirectory() || found.uid !== process.getuid?.()) {
+    throw new SalvorError('lost_rows_unwritten', { folder, seen: 'it is a link, or belongs to another account' })
+  }
+  await chmod(folder, PRIVATE_FOLDER)
+}
+
+export interface PrivateFile {
+  write(text: string): Promise<void>
+  /** Whole under its name, also after a power cut; replaces one that was there. */
+  keep(): Promise<void>
+  discard(): Promise<void>
+}
+
+/** A file for rows: for this account alone from its first byte on. */
+export async function openPrivateFile(folder: string, name: string): Promise<PrivateFile> {
+  const [draft, path] = [join(folder, `.unfinished-${name}`), join(folder, name)]
+  await rm(draft, { force: true })
+  const file = await open(draft, 'wx', PRIVATE_FILE)
+  let waiting = ''
+  const flush = async () => {
+    await file.writeFile(waiting)
+    waiting = ''
+  }
+  return {
+    async write(text) {
+      waiting += text
+      if (waiting.length >= WRITTEN_AT_ONCE) await flush()
+    },
+    async keep() {
+      await flush()
+      await file.sync()
+      await file.close()
+      await rename(draft, path)
+    },
+    async discard() {
+      await file.close().catch(() => {})
+      await rm(draft, { force: true })
+    },
+  }
+}
+
+/** A table's name may hold anything, a file's name may not; the number in front keeps them apart. */
+export function nameFile(number: number, table: string, kind: string): string {
+  return `${String(number).padStart(3, '0')}-${table.replace(/[^\w.-]/g, '_').slice(0, 80)}-${kind}.sql`
+}
