@@ -74,6 +74,8 @@ export interface ContentTools {
     readonly propertiesOnly?: readonly (keyof DatabaseProperties)[]
     readonly writtenSince?: boolean
     readonly marks?: WriteMarks
+    /** As `settings` of runChecks. */
+    readonly checksUnder?: Pick<DatabaseProperties, 'settings' | 'roleSettings'>
     /** Default: `same` where the database has the OID of the manifest's marks, else `other`. */
     readonly kinship?: Kinship
     /** Identifies what differs (`Finding.identity`) unless it is more than this; default 0. */
@@ -86,6 +88,11 @@ export interface ContentTools {
     readonly target: TargetAddress
     readonly database?: string
     readonly checks: readonly PlanCheck[]
+    /**
+     * Settings of a database and of roles in it that this one will have, and has not yet: the checks are asked as they
+     * will be asked then.
+     */
+    readonly settings?: Pick<DatabaseProperties, 'settings' | 'roleSettings'>
     readonly identify?: boolean
     readonly signal: AbortSignal
   }): Promise<Finding[]>

@@ -81,17 +81,18 @@ export function openSession(options: SessionOptions): Promise<pg.Client> {
 
 /**
  * The search_path that a session of this role in this database has by itself: for the plan's own SQL, which counts on
- * it. Asked on a session of its own by a statement that looks up no name.
+ * it. Asked on a session of its own by a statement that looks up no name. `instead` may look there and know better.
  */
 export async function readOwnPath(
   target: Pick<TargetAddress, 'system' | 'url' | 'session'>,
   options: Pick<SessionOptions, 'database' | 'signal'>,
+  instead: (client: pg.Client) => Promise<string | undefined> = async () => undefined,
 ): Promise<string> {
   const { system, url, session } = target
   const client = await connect({ system, url, session, ...options }, 'of the database', async () => {})
   try {
     const { rows } = await client.query<{ search_path: string }>('SHOW search_path')
-    return rows[0]?.search_path ?? ''
+    return (await instead(client)) ?? rows[0]?.search_path ?? ''
   } catch (thrown) {
     throw options.signal?.aborted ? options.signal.reason : mapTargetError(thrown, system)
   } finally {

@@ -78,13 +78,16 @@ async function withRehearsal(context: StepContext<RestoreParams>, manifest: Arch
 
 async function compare(context: StepContext<RestoreParams>, side: string, recorded: ArchiveManifest): Promise<Seen> {
   const manifest = await withRehearsal(context, recorded)
+  const { wanted } = await chooseBoundProperties(context)
   const compared = await context.tools.content.compare({
     target: context.target(context.params.system),
     database: side,
     manifest,
     kinship: 'restored',
     // The rest is carried over by the switch, which looks at it then.
-    properties: (await chooseBoundProperties(context)).wanted,
+    properties: wanted,
+    // The switch gives it these settings: until then a name would mean another table.
+    checksUnder: wanted,
     propertiesOnly: givenAtCreation,
     against: preflightOutput.parse(context.outputOf('preflight')).point.id,
     checks: context.postgres(context.params.system).checks,
@@ -111,6 +114,7 @@ async function lookWithoutManifest(context: StepContext<RestoreParams>, side: st
     target: context.target(context.params.system),
     database: side,
     checks: wanted,
+    settings: (await chooseBoundProperties(context)).wanted,
     identify: true,
     signal,
   })

@@ -30,7 +30,7 @@ export function createContentTools(deps: {
     },
     async compare(of) {
       const compared = await compareContent(of)
-      const whole = addChecks(compared, await runChecks(of))
+      const whole = addChecks(compared, await runChecks({ ...of, settings: of.checksUnder }))
       const few = whole.differing.length <= (of.identifyUpTo ?? 0)
       const identified = few ? { ...whole, differing: await identifyFindings(whole.differing) } : whole
       const verification = makeVerificationSafe(identified, redact)

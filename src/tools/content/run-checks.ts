@@ -5,6 +5,7 @@ import { durationMs, type PlanCheck } from '../../domain/recovery-plan.ts'
 import type { TargetAddress } from '../../ports/content-tools.ts'
 import { isBroken } from '../postgres-errors.ts'
 import { readOwnPath, withTargetSession } from '../postgres-session.ts'
+import { applyForeign, type DatabaseSettings, listForeign } from './foreign-settings.ts'
 import { explain } from './measure-tables.ts'
 
 /** A check without `within` may take this long. */
@@ -17,12 +18,18 @@ export async function runChecks(of: {
   readonly target: TargetAddress
   readonly database?: string | undefined
   readonly checks: readonly PlanCheck[]
+  /** Settings that this database will have, and has not yet. */
+  readonly settings?: DatabaseSettings | undefined
   readonly signal: AbortSignal
 }): Promise<Finding[]> {
   if (of.checks.length === 0) return []
   const options = { signal: of.signal, ...(of.database === undefined ? {} : { database: of.database }) }
-  const path = await readOwnPath(of.target, options)
+  const { settings } = of
+  const path = await readOwnPath(of.target, options, async (client) =>
+    settings === undefined ? undefined : new Map(await listForeign(client, settings)).get('search_path'),
+  )
   return withTargetSession(of.target, options, async (client) => {
+    if (settings !== undefined) await applyForeign(client, settings)
     const findings: Finding[] = []
     for (const check of of.checks) findings.push(await runCheck({ client, path }, check, of.signal))
     return findings
