@@ -19,6 +19,8 @@ export interface Utterance {
   readonly channel: string | null
   readonly thread: string | null
   readonly at: string
+  /** The incident in whose thread it was said, where the thread is known: it is the one that is meant, closed or not. */
+  readonly threadOf?: number
   /** The message in which it was said, by Slack's name for it, with the ids of files that came along as far as known. */
   readonly message?: { readonly ts: string; readonly files: readonly string[] }
 }

@@ -65,9 +65,19 @@ export function createObedience(of: {
     await of.shareFile(where, answer.file)
   }
 
-  return async (words, place, claim) => {
+  /** A thread that Salvor began is about its incident, also where another one is open in the channel by now. */
+  const readThread = async (words: Words): Promise<Words> => {
+    const { channel, thread } = words.said
+    const root = channel && thread ? await of.messages.findAt(channel, thread) : undefined
+    const threadOf = root && root.key === rootKey(root.incident) ? root.incident : undefined
+    return threadOf === undefined ? words : { ...words, said: { ...words.said, threadOf } }
+  }
+
+  return async (heard, place, claim) => {
+    let words = heard
     try {
       if (!(await claim())) return
+      words = await readThread(heard)
       const { channel } = words.said
       if (place.anywhere && channel && !READING.has(firstWord(words.text))) await of.requireMember(channel)
       // Closing ends the incident that the answer belongs to, so it is looked up before.
@@ -85,11 +95,12 @@ export function createObedience(of: {
 /** Longer words are refused before anything of them is read. */
 const MOST_READ = 4000
 
-/** The incident that words are about: the one they name, or that of their channel. */
+/** The incident that words are about: the one they name, or that of their thread or channel. */
 async function findIncident(reader: StoreReader, words: Words): Promise<Incident | undefined> {
   const named = /--incident[= ]+#?(\d+)/i.exec(normalise(words.text.slice(0, MOST_READ)))?.[1]
   if (named) return reader.findIncident(Number(named))
-  const { channel } = words.said
+  const { channel, threadOf } = words.said
+  if (threadOf !== undefined) return reader.findIncident(threadOf)
   return channel ? reader.findIncidentInChannel(channel) : undefined
 }
 

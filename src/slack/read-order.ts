@@ -4,7 +4,8 @@ import { z } from 'zod'
 export interface SaidMessage {
   readonly type?: string | undefined
   readonly user?: string | undefined
-  readonly text?: string | undefined
+  /** Null where everything said is in blocks or files. */
+  readonly text?: string | null | undefined
   readonly channel: string
   readonly ts: string
   readonly thread_ts?: string | undefined
@@ -37,7 +38,8 @@ const unseen = /^[\s\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+/
  * mention that an app_mention is about is taken for it.
  */
 export function readOrder(event: SaidMessage, bot: string | undefined): HeardMessage | undefined {
-  const { user, text: raw = '' } = event
+  const { user } = event
+  const raw = event.text ?? ''
   if (!user || user === bot || event.bot_id || !spoken.has(event.subtype)) return undefined
   const text = raw.replace(unseen, '')
   const found = /^<@([A-Z0-9]+)(?:\|[^<>]*)?>[\s:,]*/.exec(text)
@@ -66,13 +68,16 @@ const editSchema = z.object({
   message: z.object({
     ts: z.string(),
     user: z.string().optional(),
-    text: z.string().default(''),
+    text: z
+      .string()
+      .nullish()
+      .transform((text) => text ?? ''),
     thread_ts: z.string().optional(),
     bot_id: z.string().optional(),
     subtype: z.string().optional(),
     edited: z.object({ ts: z.string().optional() }),
   }),
-  previous_message: z.object({ text: z.string().optional() }).optional(),
+  previous_message: z.object({ text: z.string().nullish() }).optional(),
 })
 
 /**
@@ -81,6 +86,6 @@ const editSchema = z.object({
  */
 export function readEdit(event: { readonly subtype?: string | undefined }): SaidMessage | undefined {
   const found = event.subtype === 'message_changed' ? editSchema.safeParse(event).data : undefined
-  if (!found || found.previous_message?.text === found.message.text) return undefined
+  if (!found || (found.previous_message && (found.previous_message.text ?? '') === found.message.text)) return undefined
   return { ...found.message, channel: found.channel, channel_type: found.channel_type }
 }

@@ -10,7 +10,7 @@ export type IncidentFound =
   | { readonly incident: undefined; readonly missing: SalvorError }
 
 /**
- * `--incident` before the channel before the only one that is not closed. A number that nobody gave an
+ * `--incident` before the thread before the channel before the only one that is not closed. A number that nobody gave an
  * incident throws at once: a typo must not lead to another incident.
  */
 export async function findIncident(store: StoreReader, said: Utterance, flag: number | null): Promise<IncidentFound> {
@@ -19,6 +19,8 @@ export async function findIncident(store: StoreReader, said: Utterance, flag: nu
     if (!incident) throw new SalvorError('incident_unknown', { number: flag })
     return { incident }
   }
+  const ofThread = said.threadOf === undefined ? undefined : await store.findIncident(said.threadOf)
+  if (ofThread) return { incident: ofThread }
   const here = said.channel === null ? undefined : await store.findIncidentInChannel(said.channel)
   if (here) return { incident: here }
   const [only, ...more] = await store.listIncidents({ states: ['open', 'recovered'] })

@@ -43,8 +43,9 @@ export function buildElsewhereCard({ number, title, channel }: Incident): Card {
  * a terminal) belongs to none, and there a job's name is enough.
  */
 async function isHere(store: StoreReader, said: Utterance, owner: Incident, found: IncidentFound): Promise<boolean> {
-  const { channel } = said
+  const { channel, threadOf } = said
   if (channel === null) return true
+  if (threadOf !== undefined) return threadOf === owner.number
   if (found.incident?.channel === channel) return found.incident.number === owner.number
   if (owner.channel === channel) return true
   return !(await store.listIncidents({})).some((one) => one.number > 0 && one.channel === channel)

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { runWords } from '../../../src/engine/say/run-words.ts'
 import { startTalk } from '../../support/fakes/say.ts'
 import { fakeIncident, fakeJobView } from '../../support/fakes/views.ts'
 
@@ -70,6 +71,24 @@ test.each([
   const { moves, refused, kind: seen, card } = await say(words, channel)
   expect({ moves, refused, seen }).toEqual({ moves: ['stop'], refused: null, seen: kind })
   expect(card).toContain('#7')
+})
+
+test('the thread of an incident that is closed is about that one, whatever is open in its channel now', async () => {
+  const incidents = [
+    { ...there, state: 'closed' as const },
+    { ...here, channel: 'C0INC' },
+  ]
+  const talk = startTalk({ incidents, jobs })
+  const said = (threadOf: number, requestId: string) => ({
+    ...{ requestId, person: { id: 'alice', slack: null, os: null }, via: 'mention' as const, threadOf },
+    ...{ channel: 'C0INC', thread: '1.0', at: '2026-02-28T18:05:00.000Z' },
+  })
+  await runWords(talk.deps, said(7, 'a'), 'undo restore-1')
+  expect(await runWords(talk.deps, said(8, 'b'), 'undo restore-1')).toMatchObject({ refused: 'job_elsewhere' })
+  expect(await runWords(talk.deps, said(7, 'c'), 'restore orders-db')).toMatchObject({ refused: 'move_illegal' })
+  await runWords(talk.deps, said(8, 'd'), 'restore orders-db')
+  expect(talk.moves()).toEqual(['undo', 'recordRefusal', 'recordRefusal', 'requestJob'])
+  expect(talk.engine.calls.at(-1)?.args[1]).toMatchObject({ incident: 8 })
 })
 
 test('what needs an incident and finds the only one says that it went there', async () => {
