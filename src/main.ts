@@ -7,6 +7,7 @@ import { writePlanSchema } from './plan/write-schema.ts'
 import type { Log } from './ports/log.ts'
 import { auditIncident } from './postgres/audit.ts'
 import { grantRoles } from './postgres/grant.ts'
+import { writeWorkerRole } from './postgres/worker-role.ts'
 import { runApart } from './runner/run-apart.ts'
 import { shutDown } from './shut-down.ts'
 import type { Running } from './start-bot.ts'
@@ -19,6 +20,7 @@ const usage = `salvor: brings a data migration back after it has failed
   salvor bot                   the bot alone
   salvor worker [--name db1]   a worker alone, on a machine whose systems it may touch
   salvor migrate               brings the store up to date, run as its owner where bot and workers have roles of their own
+  salvor worker-role <worker> [--apply]  the SQL of a login of the store for one worker alone; --apply runs it, as the store's owner
   salvor audit <incident>      re-computes the journal's chain
   salvor totp enrol <person>   a new secret for somebody's one-time codes; it is kept nowhere
   salvor init [--url '\${ADMIN_URL}']  a first recovery plan from what is found here, and the files that belong to it
@@ -45,6 +47,8 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Pro
         return await withCore(env, 'runner', (core) => runApart(createWorkDeps(core, env), rest[0] ?? ''))
       case 'migrate':
         return await withCore(env, 'migrate', migrate)
+      case 'worker-role':
+        return await workerRole(env, rest)
       case 'audit':
         return await withCore(env, 'audit', (core) => audit(core, rest[0] ?? ''))
       case 'schema':
@@ -116,6 +120,29 @@ async function migrate(core: Core): Promise<number> {
   const granted = await grantRoles(core.pool)
   process.stdout.write(`The store is up to date; rights given to: ${granted.join(', ') || 'no role of its own'}\n`)
   return 0
+}
+
+/** Prints it, so that somebody can read what they run; a password is set by psql, which shows it to nobody. */
+async function workerRole(env: NodeJS.ProcessEnv, rest: readonly string[]): Promise<number> {
+  const [worker = '', ...more] = rest
+  const known = /^[A-Za-z0-9._-]{1,63}$/.test(worker) && more.every((one) => one === '--apply')
+  if (!known) {
+    throw new SalvorError('command_usage', {
+      problem: 'worker-role makes the login of one worker.',
+      usage: 'salvor worker-role db1 [--apply]',
+    })
+  }
+  const { role, sql } = writeWorkerRole(worker)
+  if (!more.includes('--apply')) {
+    process.stdout.write(`${sql}-- Then give it a password, in psql: \\password ${role}\n`)
+    return 0
+  }
+  return withCore(env, 'worker-role', async (core) => {
+    await core.pool.query(sql)
+    await grantRoles(core.pool)
+    process.stdout.write(`${role} acts for the worker ${worker}. Its password is set in psql: \\password ${role}\n`)
+    return 0
+  })
 }
 
 async function audit(core: Core, number: string): Promise<number> {

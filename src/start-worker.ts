@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs'
-import { hostname } from 'node:os'
 import { type Core, createWorkDeps } from './app.ts'
 import { SalvorError } from './domain/errors/fail.ts'
 import { createWorkLoop } from './engine/work/work-loop.ts'
@@ -7,10 +6,10 @@ import { rememberDigest } from './plan/remember-digest.ts'
 import { createWorkerBook } from './postgres/workers.ts'
 import { createWakeupWorker } from './queue/wakeups.ts'
 import type { Running } from './start-bot.ts'
+import { keepPresence } from './worker-presence.ts'
 
 /** Jobs that one worker moves at once. Most of them wait for a tool, a lock or a person. */
 const concurrency = 16
-const aliveEveryMs = 2_000
 /** A step in this process that does not end within this time is left to whoever settles it. */
 const graceMs = 5_000
 
@@ -18,11 +17,17 @@ const graceMs = 5_000
 export async function startWorker(core: Core, env: NodeJS.ProcessEnv): Promise<Running> {
   const { config, log } = core
   const name = config.SALVOR_WORKER
-  const book = createWorkerBook(core.pool)
-  const process_ = `${hostname()}:${process.pid}`
+  const presence = await keepPresence({
+    name,
+    url: config.DATABASE_URL,
+    book: createWorkerBook(core.pool),
+    planDigest: async () => (await core.engine.plans.inForce()).digest,
+    log,
+  })
   let problem: string | null = null
   const digestHere = rememberDigest(config.SALVOR_PLAN)
   const mayWork = async (): Promise<boolean> => {
+    if (presence.problem() !== null) return false
     problem = await findPlanProblem(core, digestHere)
     if (problem !== null) log.error({ problem }, 'this worker does not work on another plan than the bot')
     return problem === null
@@ -31,19 +36,12 @@ export async function startWorker(core: Core, env: NodeJS.ProcessEnv): Promise<R
   const taker = createWakeupWorker(core.queue, { name, concurrency, advance: loop.follow, log })
   await taker.start()
   loop.start()
-  const sayAlive = () =>
-    core.engine.plans
-      .inForce()
-      .then((plan) => book.sayAlive(name, process_, plan.digest))
-      .catch((error) => log.debug({ error: String(error) }, 'the store did not take the sign of life'))
-  await sayAlive()
-  const timer = setInterval(sayAlive, aliveEveryMs)
   return {
     async stop() {
-      clearInterval(timer)
       await Promise.all([taker.stop(graceMs), loop.stop(graceMs)])
+      await presence.stop()
     },
-    notReady: () => (problem === null ? [] : [problem]),
+    notReady: () => [presence.problem(), problem].filter((one) => one !== null),
     port: () => null,
   }
 }

@@ -83,6 +83,8 @@ export interface StoreTx extends RunTx {
 
 export interface Store extends StoreReader {
   transaction<T>(work: (tx: StoreTx) => Promise<T>): Promise<T>
+  /** Names of the finished steps of a job whose output or records are not what the journal says that they found. */
+  listAltered(job: string): Promise<string[]>
   /** Jobs that should move and that nothing seems to move: for the sweep. */
   listStrandedJobs(olderThanMs: number): Promise<Job[]>
   /** Runs that the keeper must look at. */

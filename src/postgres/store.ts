@@ -4,6 +4,7 @@ import type { Incident } from '../domain/incident.ts'
 import { restingStates } from '../domain/job.ts'
 import type { Store } from '../ports/store.ts'
 import { selectJobView, selectJobViews } from './job-view.ts'
+import { listAltered } from './list-altered.ts'
 import { inTransaction } from './pool.ts'
 import { type Row, readApproval, readEvent, readIncident } from './rows.ts'
 import { createRunReader, listMovingRuns } from './run-store.ts'
@@ -44,6 +45,7 @@ export function createStore(pool: pg.Pool): Store {
       ])
       return views.toReversed().slice(0, limit)
     },
+    listAltered: (job) => listAltered(pool, job),
     async listPractised() {
       const { rows } = await pool.query<{ person: string }>(
         `SELECT requester AS person FROM salvor.jobs WHERE kind = ANY ($1)

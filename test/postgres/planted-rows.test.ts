@@ -103,3 +103,53 @@ it('commands at the same moment never deadlock', async () => {
   expect(answers.filter((one) => one.status === 'rejected')).toEqual([])
   expect(await deadlocks()).toBe(0)
 })
+
+describe('what a finished step found', () => {
+  it.each([
+    ['another output', `UPDATE salvor.steps SET output = '{"proven": 99}' WHERE name = 'look'`],
+    ['no output', `UPDATE salvor.steps SET output = NULL WHERE name = 'make'`],
+    ['one more record', `UPDATE salvor.steps SET records = '{"seen": 1}' WHERE name = 'look'`],
+    [
+      'another output, told so by its event',
+      `UPDATE salvor.steps SET output = '{"proven": 99}' WHERE name = 'look';
+      UPDATE salvor.events SET data = jsonb_set(data, '{output}', '{"proven": 99}') WHERE type = 'step_done' AND data->>'step' = 'look'`,
+    ],
+    [
+      'an event and its text',
+      `UPDATE salvor.steps SET output = '{"proven": 99}' WHERE name = 'look';
+      UPDATE salvor.events SET data = jsonb_set(data, '{output}', '{"proven": 99}'),
+             content = jsonb_set(content::jsonb, '{data,output}', '{"proven": 99}')::text
+       WHERE type = 'step_done' AND data->>'step' = 'look'`,
+    ],
+    [
+      'a step that nobody ran',
+      `UPDATE salvor.events SET type = 'step_failed' WHERE type = 'step_done' AND data->>'step' = 'look'`,
+    ],
+  ])('is compared with the journal before evidence rests on it: %s', async (_what, sql) => {
+    const job = await world.request()
+    await world.settle()
+    await world.engine.approve(world.say('bob'), { job })
+    // What only the store's owner can do, past the guards.
+    await runSql(world.database.url, `SET session_replication_role = replica; ${sql}`)
+    await world.settle()
+    expect(world.script.calls.switch).toBeUndefined()
+    expect(await world.stateOf(job)).toMatchObject({ job: 'failed' })
+    const failed = (await world.deps.store.listEvents(1, 0, 100)).find(({ type }) => type === 'job_failed')
+    expect(failed?.data).toMatchObject({ failure: { code: 'row_differs' } })
+  })
+
+  it('is what a step recorded and answered, whatever it was', async () => {
+    world.script.run = async (context) => {
+      await context.record('intent', { n: 1e21, text: 'a\u0000b', none: null })
+      await context.record('intent', { n: 1e-7 })
+      return { n: 1e21, text: 'a\u0000b\ud800', none: null, list: [1.5, -0] }
+    }
+    const job = await world.request()
+    await world.settle()
+    expect(await world.stateOf(job)).toMatchObject({ job: 'awaiting_approval' })
+    await world.engine.approve(world.say('bob'), { job })
+    await world.settle()
+    expect(await world.stateOf(job)).toMatchObject({ job: 'succeeded' })
+    expect(await world.deps.store.listAltered(job)).toEqual([])
+  })
+})

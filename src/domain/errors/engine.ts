@@ -26,5 +26,13 @@ export const engineErrors = {
     says: 'The store holds something else about {step} than the plan says: {what}.',
     hint: 'Nothing was run. Find out who can write to the store, then ask for the job again.',
   },
+  worker_taken: {
+    says: 'Another process holds the name of the worker {worker}: session {pid} of {role} ({application}).',
+    hint: 'Two workers need two names. If nobody of yours started it, end that session and change the password of {role}.',
+  },
+  worker_role: {
+    says: 'The store does not take this login for the worker {worker}: {said}.',
+    hint: 'Give the worker the address of its own role; `salvor worker-role {worker}` makes one.',
+  },
   audit_unknown: { says: 'There is no incident "{number}".', hint: 'Give its number: `salvor audit 7`.' },
 } as const

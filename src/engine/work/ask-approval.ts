@@ -28,6 +28,7 @@ export async function readyToUse(
   signal: AbortSignal,
 ): Promise<Readiness> {
   const { view, step, definition } = loaded
+  await checkFound(deps, view.job.id)
   const context = createLookContext(deps, { ...loaded, fence: step.fence + 1, signal })
   if (need === 'own' && !definition.evidence) throw new Error(`the step ${step.id} has no evidence to show`)
   const subject = await inWords(
@@ -72,6 +73,14 @@ async function inWords<T>(deps: Pick<WorkDeps, 'log' | 'redact'>, look: () => Pr
     deps.log.error({ said }, 'what an approval needs could not be looked at')
     throw SalvorError.from(code as ErrorCode, facts ?? {}, { cause: error })
   }
+}
+
+/** Throws `row_differs` where evidence would stand on something else than what earlier steps found. */
+async function checkFound(deps: Pick<WorkDeps, 'store'>, job: string): Promise<void> {
+  const [altered] = await deps.store.listAltered(job)
+  if (altered === undefined) return
+  const what = 'what it found is not what the journal says that it found'
+  throw new SalvorError('row_differs', { step: `${job}/${altered}`, what })
 }
 
 /** Puts the card up: the old approval, if one was open, is superseded; the job waits for people. */
