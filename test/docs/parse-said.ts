@@ -105,7 +105,7 @@ function fill(words: string): string {
 
 /** The program's roles, as its own help lists them, each with the text in which its options stand. */
 const programs: Readonly<Record<string, string>> = Object.fromEntries(
-  [...readText('src/main.ts').matchAll(/^ {2}salvor ([a-z]+) /gm)].map(([, name = '']) => [
+  [...readText('src/main.ts').matchAll(/^ {2}salvor ([a-z-]+) /gm)].map(([, name = '']) => [
     name,
     readText(name === 'sandbox' ? 'sandbox/main.ts' : name === 'init' ? 'src/start-init.ts' : 'src/main.ts'),
   ]),

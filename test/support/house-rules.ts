@@ -11,6 +11,7 @@ const roof = [
   'src/start-desk.ts',
   'src/start-bot.ts',
   'src/start-init.ts',
+  'src/worker-presence.ts',
   'src/journal-refusals.ts',
   'src/app.ts',
   'src/secrets.ts',
