@@ -74,7 +74,7 @@ export function subjectLosing(rows: number): ApprovalSubject {
   }
 }
 
-const demoPlan: RecoveryPlan = {
+export const demoPlan: RecoveryPlan = {
   ...recoveryPlanSchema.parse({
     version: 1,
     title: 'A plan for tests',
@@ -256,7 +256,7 @@ function showing(subject: ApprovalSubject, { accepted }: Pick<StepContext<unknow
   return accepted.length === 0 ? subject : { ...subject, accepted }
 }
 
-function createDemoKind(script: Script, undoable: boolean): AnyJobKind {
+export function createDemoKind(script: Script, undoable: boolean): AnyJobKind {
   const step = (
     name: string,
     risk: StepDefinition<{ target: string }>['risk'],
