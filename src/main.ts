@@ -1,6 +1,8 @@
+import { existsSync, readFileSync } from 'node:fs'
 import { pino } from 'pino'
 import { type Core, createWorkDeps, openCore, sayError } from './app.ts'
 import { readConfig } from './config.ts'
+import { readAnchors } from './domain/anchor.ts'
 import { SalvorError } from './domain/errors/fail.ts'
 import { createHealthRoutes, serveHealth } from './health.ts'
 import { writePlanSchema } from './plan/write-schema.ts'
@@ -21,7 +23,7 @@ const usage = `salvor: brings a data migration back after it has failed
   salvor worker [--name db1]   a worker alone, on a machine whose systems it may touch
   salvor migrate               brings the store up to date, run as its owner where bot and workers have roles of their own
   salvor worker-role <worker> [--apply]  the SQL of a login of the store for one worker alone; --apply runs it, as the store's owner
-  salvor audit <incident>      re-computes the journal's chain
+  salvor audit <incident> [--anchor <file>|<no>:<hash>]  re-computes the journal's chain; is what was kept elsewhere still in it?
   salvor totp enrol <person>   a new secret for somebody's one-time codes; it is kept nowhere
   salvor init [--url '\${ADMIN_URL}']  a first recovery plan from what is found here, and the files that belong to it
   salvor schema                the recovery plan's JSON Schema, for editors
@@ -50,7 +52,7 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Pro
       case 'worker-role':
         return await workerRole(env, rest)
       case 'audit':
-        return await withCore(env, 'audit', (core) => audit(core, rest[0] ?? ''))
+        return await withCore(env, 'audit', (core) => audit(core, rest))
       case 'schema':
         process.stdout.write(writePlanSchema())
         return 0
@@ -145,15 +147,25 @@ async function workerRole(env: NodeJS.ProcessEnv, rest: readonly string[]): Prom
   })
 }
 
-async function audit(core: Core, number: string): Promise<number> {
+/** Exit code 1 where the chain is broken, or an anchor is not in it. */
+async function audit(core: Core, [number = '', ...rest]: readonly string[]): Promise<number> {
   if (!/^\d{1,9}$/.test(number)) throw new SalvorError('audit_unknown', { number })
-  const verdict = await auditIncident(core.pool, Number(number))
-  if (verdict.whole) {
-    process.stdout.write(`Journal #${number}: ${verdict.events} events, chain whole, head ${verdict.headHash}\n`)
-    return 0
+  const given = rest[0] === '--anchor' ? rest[1] : undefined
+  const anchors =
+    given === undefined ? [] : readAnchors(existsSync(given) ? readFileSync(given, 'utf8') : given, Number(number))
+  if (given !== undefined && anchors.length === 0) throw new SalvorError('audit_anchor', { anchor: given, number })
+  const verdict = await auditIncident(core.pool, Number(number), anchors)
+  const said = verdict.whole
+    ? `${verdict.events} events, chain whole, head ${verdict.headHash}`
+    : `BROKEN at event ${verdict.brokenAt}: ${verdict.why}`
+  process.stdout.write(`Journal #${number}: ${said}\n`)
+  for (const { no, hash } of verdict.missing) {
+    process.stdout.write(`Journal #${number}: NOT THE SAME: event ${no} had the hash ${hash}\n`)
   }
-  process.stdout.write(`Journal #${number}: BROKEN at event ${verdict.brokenAt}: ${verdict.why}\n`)
-  return 1
+  if (anchors.length > verdict.missing.length) {
+    process.stdout.write(`${anchors.length - verdict.missing.length} of ${anchors.length} anchors are in it\n`)
+  }
+  return verdict.whole && verdict.missing.length === 0 ? 0 : 1
 }
 
 /** Runs roles until a signal asks for the end; a second signal does not wait. */

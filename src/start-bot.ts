@@ -5,11 +5,13 @@ import { readHome } from './engine/say/read-home.ts'
 import { type Given, runWords } from './engine/say/run-words.ts'
 import { keepOrder } from './engine/work/keep-order.ts'
 import { createRefusalJournal } from './journal-refusals.ts'
+import { keepAnchors } from './keep-anchors.ts'
 import { listPolicies } from './plan/policy.ts'
 import { readPlan } from './plan/read-plan.ts'
 import { watchPlan } from './plan/watch-plan.ts'
 import { systemClock } from './ports/clock.ts'
 import type { Route } from './ports/routes.ts'
+import { listHeads } from './postgres/audit.ts'
 import { listenForEvents } from './postgres/listen.ts'
 import { createMessageStore, createRequestLedger } from './postgres/messages.ts'
 import { createOutbox } from './postgres/outbox.ts'
@@ -81,6 +83,13 @@ export async function startBot(core: Core, env: NodeJS.ProcessEnv, routes: reado
   if (slack) core.setPeopleLookup({ membersOf: slack.resolveGroup, channelMembers: slack.channelMembers })
   await slack?.start()
   const order = keepOrder(core.engine, createWorkerBook(core.pool))
+  const anchors = keepAnchors({
+    plan: () => plan,
+    listHeads: () => listHeads(core.pool),
+    env,
+    now: systemClock.now,
+    log,
+  })
   const listening = listenForEvents(config.DATABASE_URL, log, () => {
     slack?.publisher.nudge()
     order.nudge()
@@ -90,6 +99,7 @@ export async function startBot(core: Core, env: NodeJS.ProcessEnv, routes: reado
       watch.close()
       await listening.close()
       await order.stop()
+      await anchors.stop()
       await slack?.stop()
     },
     notReady: () => (slack && !slack.isReady() ? ['Slack does not reach the bot'] : []),

@@ -137,6 +137,8 @@ export const recoveryPlanSchema = z.strictObject({
   timezone: z.string().default('UTC'),
   keepOld: durationText.default('7d'),
   stakeholders: z.array(z.string()).default([]),
+  /** Where the heads of the journals are kept outside the store, and how often. */
+  anchor: z.strictObject({ file: z.string().min(1), every: durationText.default('1h') }).optional(),
   people: z.record(personName, z.strictObject({ slack: z.string().optional(), os: z.string().optional() })).default({}),
   roles: z.record(
     name,

@@ -1,12 +1,26 @@
 import type pg from 'pg'
+import { type Anchor, findMissing } from '../domain/anchor.ts'
 import { type ChainVerdict, checkChain } from '../domain/chain.ts'
 import { SalvorError } from '../domain/errors/fail.ts'
 import type { Json } from '../domain/json.ts'
 import { inTransaction } from './pool.ts'
 import { type Row, readEvent } from './rows.ts'
 
-/** Re-computes the chain of one incident's journal from its first event, in one snapshot. */
-export async function auditIncident(pool: pg.Pool, number: number): Promise<ChainVerdict> {
+/** The heads of all journals, number 0 included. */
+export async function listHeads(pool: pg.Pool): Promise<Anchor[]> {
+  const sql = 'SELECT number AS incident, head_no AS no, head_hash AS hash FROM salvor.incidents ORDER BY number'
+  return (await pool.query<Anchor>(sql)).rows
+}
+
+/**
+ * Re-computes the chain of one incident's journal from its first event, in one snapshot, and looks which of the given
+ * anchors it does not contain.
+ */
+export async function auditIncident(
+  pool: pg.Pool,
+  number: number,
+  anchors: readonly Anchor[] = [],
+): Promise<ChainVerdict & { readonly missing: readonly Anchor[] }> {
   return inTransaction(pool, async (client) => {
     await client.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY')
     const heads = await client.query<Row>('SELECT head_no, head_hash FROM salvor.incidents WHERE number = $1', [number])
@@ -17,6 +31,7 @@ export async function auditIncident(pool: pg.Pool, number: number): Promise<Chai
       const event = readEvent(row)
       return { ...event, data: event.data as unknown as Json }
     })
-    return checkChain(links, { headNo: head.head_no as number, headHash: head.head_hash as string })
+    const verdict = checkChain(links, { headNo: head.head_no as number, headHash: head.head_hash as string })
+    return { ...verdict, missing: findMissing(links, anchors) }
   })
 }

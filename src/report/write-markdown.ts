@@ -96,6 +96,7 @@ function listProof(report: Report): string[] {
   return [
     sayChain(report),
     `Head hash: ${report.audit.headHash}`,
+    `Still the same later? \`salvor audit ${report.incident} --anchor ${report.audit.events}:${report.audit.headHash}\``,
     `Report made: ${markTime(report.madeAt, 'both')}, from the journal alone`,
   ]
 }

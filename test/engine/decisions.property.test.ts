@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { acts, play } from '../support/decision-acts.ts'
+import { play } from '../support/decision-acts.ts'
+import { acts } from '../support/decision-sequences.ts'
 import { createMemoryWorld } from '../support/memory-world.ts'
 
 /** `npm run prove:approvals` plays many more and keeps what came of them. */

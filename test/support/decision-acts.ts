@@ -1,5 +1,4 @@
 import { once } from 'node:events'
-import fc from 'fast-check'
 import { expect } from 'vitest'
 import { hasQuorum } from '../../src/domain/approval.ts'
 import { shortCode } from '../../src/domain/digest.ts'
@@ -10,6 +9,7 @@ import { findOpenApproval, type JobView } from '../../src/domain/view.ts'
 import type { Engine } from '../../src/engine/engine.ts'
 import { advance } from '../../src/engine/work/advance.ts'
 import type { WorkDeps } from '../../src/engine/work/deps.ts'
+import { type Act, decides, holders } from './decision-sequences.ts'
 import { type Script, subjectLosing } from './engine-world.ts'
 
 /** What a sequence of acts is played on: the engine over a store, with a world that a script plays. */
@@ -33,48 +33,6 @@ export interface DecisionWorld {
   /** For those who begin many sequences on one store. */
   readonly target: string
 }
-
-const people = ['alice', 'bob', 'dana', 'carol', 'oscar'] as const
-const holders: readonly string[] = ['alice', 'bob', 'dana']
-
-const kinds = [
-  ...['approve by button', 'approve by button', 'approve by words', 'reject', 'stop', 'resume', 'retry', 'request'],
-  ...['press a stale card', 'say a stale code', 'guess a code', 'say nothing but approve', 'read the card'],
-  ...['press twice at once', 'replay', 'replay as another', 'press with another', 'alone'],
-  ...[
-    'settle',
-    'settle',
-    'settle',
-    'lose the wakeups',
-    'sweep',
-    'more to lose',
-    'later',
-    'fail',
-    'work',
-    'vanish',
-    'go round',
-  ],
-] as const
-
-export interface Act {
-  readonly kind: (typeof kinds)[number]
-  readonly person: (typeof people)[number]
-}
-
-/** What people, the clock and the world do, in any order. */
-export const acts = fc.array(
-  fc.oneof(
-    { weight: 3, arbitrary: fc.record({ kind: fc.constantFrom(...kinds), person: fc.constantFrom(...people) }) },
-    {
-      weight: 1,
-      arbitrary: fc.record({
-        kind: fc.constantFrom('approve by button' as const, 'settle' as const, 'read the card' as const),
-        person: fc.constantFrom('bob' as const, 'dana' as const),
-      }),
-    },
-  ),
-  { minLength: 4, maxLength: 20 },
-)
 
 /** What came of one sequence. */
 export interface Played {
@@ -316,10 +274,4 @@ async function allRefusedWithWords(moves: readonly Promise<unknown>[]): Promise<
   for (const one of await Promise.allSettled(moves)) {
     if (one.status === 'rejected' && !(one.reason instanceof SalvorError)) throw one.reason
   }
-}
-
-function decides(kind: Act['kind']): boolean {
-  return !['press a stale card', 'say a stale code', 'guess a code', 'say nothing but approve', 'go round'].includes(
-    kind,
-  )
 }

@@ -13,6 +13,7 @@ const roof = [
   'src/start-init.ts',
   'src/worker-presence.ts',
   'src/journal-refusals.ts',
+  'src/keep-anchors.ts',
   'src/app.ts',
   'src/secrets.ts',
   'src/shut-down.ts',

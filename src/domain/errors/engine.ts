@@ -34,5 +34,9 @@ export const engineErrors = {
     says: 'The store does not take this login for the worker {worker}: {said}.',
     hint: 'Give the worker the address of its own role; `salvor worker-role {worker}` makes one.',
   },
+  audit_anchor: {
+    says: 'There is no anchor of #{number} in "{anchor}".',
+    hint: 'Give the file that the plan names under `anchor`, or `<event>:<hash>` as a report prints it.',
+  },
   audit_unknown: { says: 'There is no incident "{number}".', hint: 'Give its number: `salvor audit 7`.' },
 } as const
