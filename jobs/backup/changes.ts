@@ -17,6 +17,7 @@ export async function showBackupChanges(context: LookContext<BackupParams>): Pro
     proven: 'its folder can be written to',
     unproven: 'the archive: it is read back once it is written',
     lost: 'nothing: it only reads the database',
+    ownCommands: true,
     back: 'none is needed: it adds a file',
     details: [`Archives go to ${folder}`],
     steps: {

@@ -1,22 +1,26 @@
 import type { Changes } from '../../src/engine/define-job.ts'
 import type { LookContext } from '../../src/engine/define-step.ts'
 import { countJobs } from '../count-jobs.ts'
+import { findSameLive } from './find-live.ts'
 import { preflightOutput, type RestoreParams } from './params.ts'
 
 /** For plans that want it approved: what is made beside the live database. The switch has a card of its own. */
 export async function showRestoreChanges(context: LookContext<RestoreParams>): Promise<Changes> {
   const { system } = context.params
-  const { systemIdentifier, name, oid } = await context.tools.databases.identify(context.target(system))
-  const { point, archiveHash, manifest, names, findings } = preflightOutput.parse(context.outputOf('preflight'))
+  const { identity, point, archiveHash, manifest, names, findings } = preflightOutput.parse(
+    context.outputOf('preflight'),
+  )
+  const { systemIdentifier, name, oid } = await findSameLive(context, identity)
   const { side } = names
   const argv = context.tools.archives.loadCommand({ point, database: side, jobs: countJobs(context) })
   return {
     action: `loading ${point.id} beside ${system}`,
     verb: 'load',
-    target: `${system}: ${name} (OID ${oid}) on server ${systemIdentifier}`,
+    target: `${system}: ${name} (${oid === null ? 'gone' : `OID ${oid}`}) on server ${systemIdentifier}`,
     proven: `the archive ${point.id} was read to its end`,
     unproven: 'what it holds: it is compared once it is loaded',
     lost: 'nothing: the live database is not touched',
+    ownCommands: true,
     back: `stop ${context.job.id}, which drops the side database`,
     details: [
       `Backup ${point.id}, taken ${point.takenAt}, sha256 ${archiveHash}`,

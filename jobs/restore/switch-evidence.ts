@@ -57,6 +57,7 @@ export async function collectEvidence(context: LookContext<RestoreParams>): Prom
         ...(propertiesFrom === 'backup' ? [] : [properties[propertiesFrom]]),
       ].join('; ') || 'none',
     lost: describeLoss(loss),
+    ownCommands: true,
     does: [
       describeMoves(intent),
       ...(listLossy(loss).length === 0

@@ -70,6 +70,7 @@ export async function collectEvidence(
     proven: oldOid === null ? 'none' : `${old} is the database that was live before ${job}, sealed since`,
     unproven: oldOid === null ? 'none' : 'its content: it is as it was before the restore, with the damage it had',
     lost: isNothing(loss) ? `nothing was written since ${job}` : `since ${job}: ${describeLoss(loss)}`,
+    ownCommands: true,
     does: [
       [...(liveOid === null ? [] : [`${live} → ${undone}`]), ...(oldOid === null ? [] : [`${old} → ${live}`])].join(
         ', ',

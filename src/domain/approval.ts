@@ -40,6 +40,8 @@ export interface ApprovalSubject {
   readonly lost: string
   /** The exact commands or SQL, one a line, secrets by name. */
   readonly does: readonly string[]
+  /** Set where the commands are Salvor's own and none is the plan's: the card may show their beginning alone. */
+  readonly ownCommands?: true
   /** The way back. */
   readonly back: string
   /** Longer evidence for the Details view. */
@@ -161,6 +163,7 @@ export function digestApproval(of: {
     back: subject.back,
     ceiling: subject.ceiling,
     binds: subject.binds,
+    ...(subject.ownCommands ? { ownCommands: true } : {}),
     ...(subject.loss === undefined ? {} : { loss: subject.loss }),
     ...(subject.accepted === undefined ? {} : { accepted: JSON.parse(JSON.stringify(subject.accepted)) }),
   })

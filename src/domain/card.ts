@@ -18,7 +18,7 @@ export type CardRow =
   | { readonly kind: 'bar'; readonly fraction: number; readonly text: string }
   | { readonly kind: 'checklist'; readonly items: readonly ChecklistItem[] }
   /** Exact commands or a log excerpt, never interpreted. */
-  | { readonly kind: 'code'; readonly text: string }
+  | { readonly kind: 'code'; readonly text: string /** Somebody decides about it: never cut. */; readonly whole?: true }
   /** Small print. */
   | { readonly kind: 'small'; readonly text: string }
   /** Buttons in the middle of a card, as a list of restore points has one a row. */
@@ -47,6 +47,10 @@ export type ButtonVerb =
   | 'Acknowledge'
   | 'Done'
 
+export const buttonAsks = ['code', 'whole', 'whole and code'] as const
+
+export type ButtonAsks = (typeof buttonAsks)[number]
+
 export interface CardButton {
   readonly verb: ButtonVerb
   /** Words after the verb: `Approve switch`, `Stop restore-1`. */
@@ -56,8 +60,8 @@ export interface CardButton {
   /** For Approve and Reject: the approval's id and the full digest of what the card shows. */
   readonly approval?: { readonly id: string; readonly digest: string }
   readonly style?: 'primary' | 'danger'
-  /** What must be asked before it takes effect: a one-time code. */
-  readonly asks?: 'code'
+  /** What must come before it takes effect: a one-time code, a window that shows all of the commands, or both. */
+  readonly asks?: ButtonAsks
   /** A question asked before it takes effect. */
   readonly confirm?: { readonly title: string; readonly text: string }
 }

@@ -73,7 +73,7 @@ export interface JobKind<P> {
 export interface Changes
   extends Pick<
     ApprovalSubject,
-    'action' | 'verb' | 'target' | 'proven' | 'unproven' | 'lost' | 'back' | 'details' | 'binds'
+    'action' | 'verb' | 'target' | 'proven' | 'unproven' | 'lost' | 'ownCommands' | 'back' | 'details' | 'binds'
   > {
   readonly steps: { readonly [step: string]: StepChanges }
 }

@@ -18,6 +18,7 @@ import {
   drawShell,
   type ModalOrigin,
 } from './cards/draw-modal.ts'
+import { drawWholeModal } from './cards/draw-whole.ts'
 import { limits } from './cards/limits.ts'
 import type { Voice } from './cards/write-text.ts'
 import type { ReplyPlace, Words } from './inbox.ts'
@@ -58,7 +59,7 @@ const valuesSchema = z.object({
 })
 
 /**
- * Modals: Details shows, Approve asks for a code where one is wanted, Reject asks why, Done how one knows, Resume of an
+ * Modals: Details shows, Approve shows what its card could not and asks for a code where one is wanted, Reject asks why, Done how one knows, Resume of an
  * unsettled job what a person saw.
  */
 export function createModals(of: {
@@ -93,9 +94,22 @@ export function createModals(of: {
       if (shown.kind !== 'ok') of.log.warn({ outcome: shown }, 'details did not show')
     },
   }
+  const whole: Modal = {
+    async open(trigger, pressed, person, place) {
+      const view = await open(trigger, drawShell('Approve', []), pressed, place)
+      if (!view) return
+      const drawn = await drawWhole(of, pressed, person, place).catch((error: unknown) => {
+        const card = buildErrorCard(describeFailure(error, (text) => text))
+        return drawShell('Approve', drawBlocks(card, of.voice(), limits.modalBlocks))
+      })
+      const shown = await callSlack(() => of.client.views.update({ view_id: view, view: drawn }))
+      if (shown.kind !== 'ok') of.log.warn({ outcome: shown }, 'what is approved did not show')
+    },
+  }
   return {
     find(verb, pressed) {
       if (verb === 'details') return details
+      if (verb === 'approve' && pressed.asks?.startsWith('whole')) return whole
       if (verb === 'approve' && pressed.asks === 'code') return asking(drawCodeModal)
       if (verb === 'reject') return asking(drawRejectModal)
       if (verb === 'done' && /^done run-/.test(pressed.command)) return asking(drawDoneModal)
@@ -106,11 +120,26 @@ export function createModals(of: {
   }
 }
 
-async function readDetails(
-  of: { reader: StoreReader; mayRead: (person: Person) => Promise<boolean> },
+type Reading = { reader: StoreReader; mayRead: (person: Person) => Promise<boolean> }
+
+/** Exactly what the pressed button's card was about; one that does not wait any more is said to have ended. */
+async function drawWhole(
+  of: Reading & { voice: () => Voice },
   pressed: Pressed,
   person: Person,
-) {
+  place: ReplyPlace,
+): Promise<View> {
+  if (!(await of.mayRead(person))) throw new SalvorError('role_none', { others: 'a person with a role' })
+  const [, job = ''] = /^approve (\S+)/.exec(pressed.command) ?? []
+  const view = await of.reader.viewJob(job)
+  const { id, digest } = pressed.approval ?? {}
+  const approval = view?.approvals.find((one) => one.id === id && one.digest === digest)
+  if (!view || !approval) throw new SalvorError('approval_stale')
+  if (approval.state !== 'asked') throw new SalvorError('approval_ended', { state: approval.state })
+  return drawWholeModal(approval, view.job, { pressed, channel: place.channel, thread: place.thread }, of.voice())
+}
+
+async function readDetails(of: Reading, pressed: Pressed, person: Person) {
   if (!(await of.mayRead(person))) throw new SalvorError('role_none', { others: 'a person with a role' })
   const incident = Number(/--incident (\d+)/.exec(pressed.command)?.[1])
   for (const { job, approvals } of (await of.reader.viewIncident(incident))?.jobs ?? []) {
@@ -130,6 +159,8 @@ function readModal(view: Parameters<Modals['read']>[0]): SentModal | undefined {
     const sent = { text: pressed.command, button: pressed, channel, thread, code }
     return /^\d{6}$/.test(code) ? sent : { ...sent, errors: { code: 'A code has six digits.' } }
   }
+  // All of it was shown, and nothing more is asked.
+  if (pressed.asks === 'whole') return { text: pressed.command, button: pressed, channel, thread }
   if (!values?.reason) return undefined
   const reason = values.reason.text.value?.replace(/\s+/g, ' ').trim() ?? ''
   const settled = values.settle?.choice.selected_option?.value

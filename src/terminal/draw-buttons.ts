@@ -1,5 +1,6 @@
 import type { ButtonVerb, CardButton } from '../domain/card.ts'
 import { shortCode } from '../domain/digest.ts'
+import { wholeCode } from '../domain/whole-commands.ts'
 import type { Look } from './draw-row.ts'
 import { measure, wrap } from './measure.ts'
 import { disarm } from './write-text.ts'
@@ -29,7 +30,9 @@ const stillToType: { readonly [V in ButtonVerb]?: string } = { Reject: ' --reaso
 
 function writeCommand(button: CardButton): string {
   const command = disarm(button.command)
-  const code = button.approval ? ` ${shortCode(button.approval.digest)}` : ''
+  const { verb, approval, asks } = button
+  const isWhole = verb === 'Approve' && (asks === 'whole' || asks === 'whole and code')
+  const code = approval ? ` ${isWhole ? wholeCode(approval.digest) : shortCode(approval.digest)}` : ''
   // Behind the job, before any flag: what comes last there, a reason takes for its own.
   const [, order = command, flags = ''] = /^(\S+ \S+)(.*)$/s.exec(command) ?? []
   return `${order}${code}${flags}${stillToType[button.verb] ?? ''}`

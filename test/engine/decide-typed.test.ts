@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { shortCode } from '../../src/domain/digest.ts'
+import { approvalCode } from '../../src/domain/whole-commands.ts'
 import { createShownCards } from '../../src/postgres/cards.ts'
 import { createMessageStore } from '../../src/postgres/messages.ts'
 import { createEngineWorld, type EngineWorld, subjectLosing } from '../support/engine-world.ts'
@@ -38,6 +39,55 @@ const wrongFor = (code: string, count: number) =>
     .slice(0, count)
 
 const later = (ms: number) => new Date(Date.now() + ms)
+
+describe('what is longer than its card', () => {
+  const long = () => ({ ...subjectLosing(0), does: Array.from({ length: 7 }, (_, at) => `SELECT ${at};`) })
+  const askedForLong = async (options: Options = {}) => {
+    world = await createEngineWorld(options)
+    world.script.evidence = long
+    const job = await world.request()
+    await world.settle()
+    const approval = await newest(job)
+    await post(approval.id)
+    return { ...approval, all: approvalCode(approval) }
+  }
+  const unread = { code: 'approval_unread' }
+
+  it('is approved by words only with the code below its last line, and rejected with the card’s', async () => {
+    const { job, code, all } = await askedForLong()
+    await expect(world.typed.approve(world.say('bob', later(500)), { job, code })).rejects.toMatchObject(unread)
+    expect(await newest(job)).toMatchObject({ state: 'asked', decisions: [] })
+    // The card's code is no wrong one: it closes nothing.
+    const { rows } = await world.pool.query('SELECT count(*)::int AS n FROM salvor.wrong_card_codes')
+    expect(rows).toEqual([{ n: 0 }])
+    await world.typed.approve(world.say('bob', later(500)), { job, code: all.toLowerCase() })
+    expect((await newest(job)).state).toBe('granted')
+  })
+
+  it('is approved by no button that opened no window', async () => {
+    const { job, digest, code } = await askedForLong()
+    const pressed = { ...world.say('bob'), via: 'button' as const }
+    await expect(world.typed.approve(pressed, { job, digest })).rejects.toMatchObject(unread)
+    const sent = { ...world.say('bob'), via: 'modal' as const }
+    await expect(world.typed.approve(sent, { job, digest: `${digest.slice(0, -1)}0` })).rejects.toMatchObject({
+      code: 'approval_stale',
+    })
+    await world.typed.reject(world.say('dana', later(500)), { job, code, reason: 'too long' })
+    await expect(world.typed.approve(sent, { job, digest })).rejects.toMatchObject({ code: 'approval_ended' })
+  })
+
+  it('lets nobody go on alone with the card’s code either', async () => {
+    const { job, code, all } = await askedForLong({
+      undoable: true,
+      policy: { emergencyFrom: ['dba'], emergencyAfterMs: 0 },
+    })
+    const of = { job, reason: 'nobody answers', factor: 'checked' as const }
+    const said = () => world.say('alice', later(500))
+    await expect(world.typed.approveAlone(said(), { ...of, code })).rejects.toMatchObject(unread)
+    await world.typed.approveAlone(said(), { ...of, code: all })
+    expect((await newest(job)).state).toBe('granted')
+  })
+})
 
 describe('words without the code of a card', () => {
   it('decide nothing, whatever was delivered', async () => {

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { inject } from 'vitest'
 import type { Message } from '../../sandbox/slack/index.ts'
 import { type Night, type NightOptions, prepareNight } from '../../sandbox/start-night.ts'
-import { shortCode } from '../../src/domain/digest.ts'
+import type { ApprovalSubject } from '../../src/domain/approval.ts'
+import { approvalCode } from '../../src/domain/whole-commands.ts'
 import { adminUrl, createStoreDatabase, dropDatabase, runSql, type TestDatabase } from './postgres.ts'
 import { redisUrl } from './redis.ts'
 import { until } from './until.ts'
@@ -22,7 +23,7 @@ export interface TestNight extends Night {
   threadText(): string
   /** Rows of the store. */
   query<Row extends Record<string, unknown>>(sql: string, values?: unknown[]): Promise<Row[]>
-  /** The code on the newest card of a job, once that card is in the thread. */
+  /** The code that approves the newest card of a job, once that card is in the thread. */
   cardCode(job: string): Promise<string>
   jobState(job: string): Promise<string | undefined>
   stepState(job: string, step: string): Promise<string | undefined>
@@ -69,13 +70,13 @@ export async function openNight(options: Partial<NightOptions> = {}): Promise<Te
       until(
         `the newest card of ${job} in the thread`,
         async () => {
-          const [row] = await query<{ digest: string; posted: boolean }>(
-            `SELECT a.digest, EXISTS (SELECT FROM salvor.messages m
+          const [row] = await query<{ digest: string; subject: ApprovalSubject; posted: boolean }>(
+            `SELECT a.digest, a.subject, EXISTS (SELECT FROM salvor.messages m
                                        WHERE m.key = 'ask:' || a.id || ':thread' AND m.state = 'posted') AS posted
                FROM salvor.approvals a WHERE a.job = $1 ORDER BY a.asked_at DESC, a.id DESC LIMIT 1`,
             [job],
           )
-          return row?.posted ? shortCode(row.digest) : undefined
+          return row?.posted ? approvalCode(row) : undefined
         },
         30_000,
       ),

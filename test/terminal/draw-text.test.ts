@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Card, CardRow } from '../../src/domain/card.ts'
 import { shortCode } from '../../src/domain/digest.ts'
+import { wholeCode } from '../../src/domain/whole-commands.ts'
 import { drawText } from '../../src/terminal/draw-text.ts'
 import { measure } from '../../src/terminal/measure.ts'
 import { listAnswerCards, listErrorCards } from '../support/card-samples/answers.ts'
@@ -40,7 +41,8 @@ describe('a card drawn as text', () => {
       }
       for (const button of card.buttons.filter(({ verb }) => verb !== 'Details')) {
         const [verb = '', job = '', ...more] = button.command.split(' ')
-        const code = button.approval ? [shortCode(button.approval.digest)] : []
+        const codeOf = button.asks?.startsWith('whole') ? wholeCode : shortCode
+        const code = button.approval ? [codeOf(button.approval.digest)] : []
         expect(letters).toContain(lettersOf(['salvor', verb, job, ...code, ...more].join(' ')))
       }
     },

@@ -5,10 +5,11 @@ import type { Card, CardButton, CardRow } from '../card.ts'
 import { shortCode } from '../digest.ts'
 import type { Job } from '../job.ts'
 import { markPerson, markTime, plainText } from '../text.ts'
+import { firstLines, needsWindow, writeCommands } from '../whole-commands.ts'
 import { boundCard } from './bound-card.ts'
 import { msUntil } from './durations.ts'
 
-/** Lines of commands that the card itself shows; Details shows all of them. */
+/** Lines of Salvor's own commands that the card itself shows; Details shows all of them. */
 const DOES_LINES = 8
 
 /**
@@ -25,10 +26,10 @@ export function buildApprovalCard(approval: Approval, job: Job, people: readonly
       ...listWarnings(subject),
       { kind: 'small', text: `Asked by ${markPerson(job.requester)}: ${plainText(job.words)}` },
       ...(open ? askRows(approval, people) : [{ kind: 'text' as const, text: sayEnd(approval, job, late) }]),
+      fact('Lost', subject.lost),
       fact('Proven', subject.proven),
       fact('Unproven', subject.unproven),
-      fact('Lost', subject.lost),
-      ...drawDoes(subject.does),
+      ...drawDoes(subject),
       fact('Back', subject.back),
     ],
     buttons: open ? listButtons(approval) : [],
@@ -48,11 +49,11 @@ export function buildApprovalDetails(approval: Approval, job: Job): Card {
       ...listWarnings(subject),
       { kind: 'small', text: `Code ${shortCode(approval.digest)} · asked ${markTime(approval.askedAt)}` },
       fact('Target', subject.target),
+      fact('Lost', subject.lost),
       fact('Proven', subject.proven),
       fact('Unproven', subject.unproven),
-      fact('Lost', subject.lost),
       { kind: 'text', text: 'Does, exactly:' },
-      { kind: 'code', text: subject.does.join('\n') },
+      { kind: 'code', text: writeCommands(subject) },
       fact('Back', subject.back),
       ...listCeiling(approval),
       ...subject.details.map((text) => ({ kind: 'text' as const, text: plainText(text) })),
@@ -62,6 +63,24 @@ export function buildApprovalDetails(approval: Approval, job: Job): Card {
     ],
     buttons: [],
     fallback: `Details of ${subject.action}`,
+  })
+}
+
+/** What stands above the commands in the window that shows all of them. */
+export function buildWholeCard({ subject }: Approval, job: Job): Card {
+  const headline = `Approve ${plainText(subject.action)}?`
+  return boundCard({
+    headline,
+    rows: [
+      ...listWarnings(subject),
+      { kind: 'small', text: `Asked by ${markPerson(job.requester)}: ${plainText(job.words)}` },
+      fact('Target', subject.target),
+      fact('Lost', subject.lost),
+      fact('Back', subject.back),
+      { kind: 'text', text: 'Does, exactly and in this order:' },
+    ],
+    buttons: [],
+    fallback: headline,
   })
 }
 
@@ -80,7 +99,7 @@ export function buildEmergencyCard(approval: Approval, reason: string): Card {
     ],
     buttons: [
       {
-        ...{ verb: 'Approve', rest: 'alone', style: 'danger', asks: 'code' },
+        ...{ verb: 'Approve', rest: 'alone', style: 'danger', asks: needsWindow(subject) ? 'whole and code' : 'code' },
         command: `approve ${job} --emergency --reason ${reason}`,
         approval: { id: approval.id, digest: approval.digest },
       },
@@ -147,8 +166,9 @@ function askRows(approval: Approval, people: readonly string[]): CardRow[] {
     approval.secondFactor === null
       ? []
       : [{ kind: 'small' as const, text: 'Approving takes a one-time code of your device.' }]
+  const typed = needsWindow(approval.subject) ? `code ${code} to reject` : `code ${code}`
   return [
-    { kind: 'text', text: `${who} · by ${markTime(approval.approveBy)} · code ${code}${counted}` },
+    { kind: 'text', text: `${who} · by ${markTime(approval.approveBy)} · ${typed}${counted}` },
     ...escalated,
     ...changed,
     ...factor,
@@ -184,8 +204,11 @@ function sayEnd(approval: Approval, job: Job, late: boolean): string {
   }
 }
 
-function drawDoes(does: readonly string[]): CardRow[] {
-  if (does.length === 1 && (does[0] ?? '').length <= 120) return [fact('Does', does[0] ?? '')]
+function drawDoes(subject: Approval['subject']): CardRow[] {
+  const { does, ownCommands } = subject
+  const [only = ''] = does
+  if (does.length === 1 && only.length <= 120 && !only.includes('\n')) return [fact('Does', only)]
+  if (!ownCommands) return drawPlans(subject)
   const rest = does.length - DOES_LINES
   return [
     {
@@ -194,6 +217,21 @@ function drawDoes(does: readonly string[]): CardRow[] {
       text: rest > 0 ? `${does.length} commands; the first ${DOES_LINES}, all in Details:` : '',
     },
     { kind: 'code', text: does.slice(0, DOES_LINES).join('\n') },
+  ]
+}
+
+/** The plan's SQL or commands: all of them, or their beginning and where the rest is read. */
+function drawPlans(subject: Approval['subject']): CardRow[] {
+  if (!needsWindow(subject)) {
+    return [
+      { kind: 'fact', label: 'Does', text: '' },
+      { kind: 'code', text: writeCommands(subject), whole: true },
+    ]
+  }
+  const { shown, lines } = firstLines(subject)
+  return [
+    { kind: 'fact', label: 'Does', text: `${lines} lines, of which this is the beginning. Approve opens all of it:` },
+    { kind: 'code', text: shown.join('\n') },
   ]
 }
 
@@ -210,12 +248,14 @@ function listCeiling(approval: Approval): CardRow[] {
 function listButtons(approval: Approval): CardButton[] {
   const { subject, job } = approval
   const bound = { approval: { id: approval.id, digest: approval.digest } }
+  const hasCode = approval.secondFactor !== null
+  const asks = needsWindow(subject) ? (hasCode ? 'whole and code' : 'whole') : hasCode ? 'code' : undefined
   const confirm = { title: `Approve ${subject.verb}?`, text: `${subject.action}. Lost: ${subject.lost}` }
   return [
     {
       ...{ verb: 'Approve', rest: subject.verb, command: `approve ${job}`, ...bound, style: 'primary' },
-      // The window that asks for the code is question enough.
-      ...(approval.secondFactor === null ? { confirm } : { asks: 'code' }),
+      // A window that asks for something is question enough.
+      ...(asks === undefined ? { confirm } : { asks }),
     },
     { verb: 'Reject', rest: '', command: `reject ${job}`, ...bound, style: 'danger' },
     { verb: 'Details', rest: '', command: `status --incident ${approval.incident}`, ...bound },

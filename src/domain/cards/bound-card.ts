@@ -17,8 +17,12 @@ const ROOM_FOR_REST = 60
 export function boundCard(card: Card): Card {
   const rows = foldRows(card.rows)
   const headline = cutText(card.headline, MOST_OF_HEADLINE)
-  const room = MOST - headline.length
-  const share = findShare(rows.map(lengthOf), room)
+  const sizes = rows.map((row) => ({ length: lengthOf(row), isWhole: row.kind === 'code' && row.whole === true }))
+  const fixed = sizes.reduce((sum, { length, isWhole }) => sum + (isWhole ? length : 0), headline.length)
+  const share = findShare(
+    sizes.flatMap(({ length, isWhole }) => (isWhole ? [] : [length])),
+    MOST - fixed,
+  )
   return {
     ...card,
     headline,
@@ -54,7 +58,7 @@ function findShare(lengths: readonly number[], room: number): number {
 }
 
 function cutRow(row: CardRow, share: number): CardRow {
-  if (lengthOf(row) <= share) return row
+  if (lengthOf(row) <= share || (row.kind === 'code' && row.whole)) return row
   switch (row.kind) {
     case 'fact':
       return { ...row, text: cutText(row.text, share - row.label.length) }

@@ -64,6 +64,14 @@ export const approvalErrors = {
     says: 'That is not the code of the card of {job} that waits; {left} more wrong ones close it to words.',
     hint: 'Read the six characters behind «code» on the newest card, or press its button.',
   },
+  approval_unread: {
+    says: 'What {job} would run is longer than its card, so the card alone approves nothing.',
+    hint: 'Press Approve: a window shows all of it, and below its last line the code for words. A terminal shows all of it at once.',
+  },
+  approval_too_long: {
+    says: 'What {job} would run is too long for a window of Slack, and nothing that is cut can be approved.',
+    hint: 'Approve it at a terminal with `salvor approve {job}`: it shows all of it and the code. Reject works here.',
+  },
   approval_closed: {
     says: 'Too many wrong codes were typed for the card of {job}, so words do not decide about it any more.',
     hint: 'Press Approve or Reject on the card: its buttons still work. With `retry {job}` after its time a new card asks.',

@@ -3,6 +3,7 @@ import { readShortCode, shortCode } from '../../domain/digest.ts'
 import { SalvorError } from '../../domain/errors/fail.ts'
 import type { Utterance } from '../../domain/person.ts'
 import type { JobView } from '../../domain/view.ts'
+import { approvalCode, needsWindow } from '../../domain/whole-commands.ts'
 import type { EngineDeps } from '../deps.ts'
 import { type MoveTx, makeMove } from '../once.ts'
 
@@ -35,7 +36,21 @@ export function chooseApproval(view: JobView, of: Chosen): Approval {
 
 function isMeant(approval: Approval, { digest, code }: Chosen): boolean {
   if (digest !== undefined) return approval.digest === digest
-  return code !== undefined && shortCode(approval.digest) === readShortCode(code)
+  if (code === undefined) return false
+  return [shortCode(approval.digest), approvalCode(approval)].includes(readShortCode(code))
+}
+
+/**
+ * What is longer than its card is approved only by whoever was shown all of it: in the window that Approve opens, or
+ * with the code that stands below the last line there. The card's own code rejects.
+ */
+export function needWhole(said: Utterance, of: Chosen, approval: Approval): void {
+  if (!needsWindow(approval.subject)) return
+  const wasShown =
+    of.digest === undefined
+      ? of.code !== undefined && readShortCode(of.code) === approvalCode(approval)
+      : said.via !== 'button'
+  if (!wasShown) throw new SalvorError('approval_unread', { job: of.job })
 }
 
 /** Counts a code that is none of this card's, in a transaction of its own so that it stays counted; then refuses. */

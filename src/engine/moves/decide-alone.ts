@@ -5,7 +5,7 @@ import type { Utterance } from '../../domain/person.ts'
 import type { EngineDeps } from '../deps.ts'
 import { holdsAny } from '../hold-role.ts'
 import { makeMove } from '../once.ts'
-import { type Chosen, chooseApproval, needCard, refuseWrongCode } from './choose-card.ts'
+import { type Chosen, chooseApproval, needCard, needWhole, refuseWrongCode } from './choose-card.ts'
 import { findDecidable, findPolicy, grant } from './decide.ts'
 
 /**
@@ -44,6 +44,7 @@ export async function approveAlone(
     if (reason.trim() === '') throw new SalvorError('emergency_reason', { job })
     if (of.factor !== 'checked') throw new SalvorError('approval_factor', { job })
     await needCard(tx, said, of, approval)
+    needWhole(said, of, approval)
     const at = now.toISOString()
     const actor = said.person.id
     const mine = { person: actor, decision: 'approve' as const, reason, at, factor: 'totp' as const, emergency: true }

@@ -9,7 +9,7 @@ import type { EngineDeps } from '../deps.ts'
 import { holdsAny } from '../hold-role.ts'
 import { type MoveTx, makeMove } from '../once.ts'
 import { checkApprovalRow } from '../work/check-rows.ts'
-import { type Chosen, chooseApproval, needCard, refuseWrongCode } from './choose-card.ts'
+import { type Chosen, chooseApproval, needCard, needWhole, refuseWrongCode } from './choose-card.ts'
 import { isSamePerson } from './same-person.ts'
 
 /**
@@ -29,6 +29,7 @@ export async function approve(
     // The fifth click of the same person: the first one counted, there is nothing more to do or to complain about.
     if (approval === null) return null
     await needCard(tx, said, of, approval)
+    needWhole(said, of, approval)
     if (approval.secondFactor !== null && of.factor !== 'checked') {
       throw new SalvorError('approval_factor', { job: of.job })
     }

@@ -1,6 +1,6 @@
 import type { ActionsBlock, Button } from '@slack/types'
 import { z } from 'zod'
-import type { CardButton } from '../../domain/card.ts'
+import { buttonAsks, type CardButton } from '../../domain/card.ts'
 import { limits } from './limits.ts'
 import { type Voice, writePlain } from './write-text.ts'
 
@@ -8,7 +8,7 @@ import { type Voice, writePlain } from './write-text.ts'
 export const pressedSchema = z.object({
   command: z.string().min(1),
   approval: z.object({ id: z.string(), digest: z.string() }).exactOptional(),
-  asks: z.literal('code').exactOptional(),
+  asks: z.enum(buttonAsks).exactOptional(),
 })
 export type Pressed = z.infer<typeof pressedSchema>
 

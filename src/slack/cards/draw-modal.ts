@@ -27,14 +27,18 @@ export function drawRejectModal(origin: ModalOrigin): ModalView {
 
 /** Asks for the one-time code that an approval takes. */
 export function drawCodeModal(origin: ModalOrigin): ModalView {
-  const code: KnownBlock = {
+  return drawQuestion('Approve', 'approve', origin, [askCode()])
+}
+
+/** The input for a one-time code. */
+export function askCode(): KnownBlock {
+  return {
     type: 'input',
     block_id: 'code',
     label: plain('The six digits that your device shows now'),
-    hint: plain('You approve what the card shows. Each code counts once.'),
+    hint: plain('You approve what is shown. Each code counts once.'),
     element: { type: 'plain_text_input', action_id: 'text', min_length: 6, max_length: 7 },
   }
-  return drawQuestion('Approve', 'approve', origin, [code])
 }
 
 /** Asks what was done by hand, and how it shows: evidence of a manual step. */
@@ -57,7 +61,8 @@ export function drawSettleModal(origin: ModalOrigin): ModalView {
   return drawQuestion('Resume', 'resume', origin, [settle, askReason('How do you know?')])
 }
 
-function drawQuestion(title: string, name: string, origin: ModalOrigin, blocks: KnownBlock[]): ModalView {
+/** A window that sends something back. */
+export function drawQuestion(title: string, name: string, origin: ModalOrigin, blocks: KnownBlock[]): ModalView {
   return {
     type: 'modal',
     callback_id: `salvor:${name}`,

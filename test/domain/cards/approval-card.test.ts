@@ -19,9 +19,9 @@ describe('the approval card', () => {
     expect(card.headline).toBe('Approve the switch of orders-db?')
     const facts = card.rows.flatMap((row) => (row.kind === 'fact' ? [`${row.label}: ${row.text}`] : []))
     expect(facts).toEqual([
+      'Lost: at most 212 orders',
       'Proven: 14 of 14 tables',
       'Unproven: none',
-      'Lost: at most 212 orders',
       'Does: orders → orders_old_1',
       'Back: Undo',
     ])
@@ -65,10 +65,10 @@ describe('the approval card', () => {
     expect(words({ count: 2, decisions: decided('approve') })).toContain('1 of 2 approvals')
   })
 
-  it('shows the first commands and says that Details has all of them', () => {
+  it('shows the first of Salvor’s own commands and says that Details has all of them', () => {
     const does = Array.from({ length: 20 }, (_, index) => `ALTER ${index}`)
     const { subject } = makeApproval()
-    const text = words({ subject: { ...subject, does } })
+    const text = words({ subject: { ...subject, does, ownCommands: true } })
     expect(text).toContain('20 commands; the first 8, all in Details')
     const details = buildApprovalDetails(makeApproval({ subject: { ...subject, does } }), makeJob())
     expect(JSON.stringify(details)).toContain('ALTER 19')
