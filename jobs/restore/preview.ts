@@ -29,6 +29,7 @@ export function previewRestore(
         `ALTER DATABASE "${live}" RENAME TO "${old}"`,
         `ALTER DATABASE "${side}" RENAME TO "${live}"`,
         `-- owner, privileges, limits, comment and settings ${properties === 'live' ? 'of live' : 'as the backup says'}`,
+        `ALTER DATABASE "${old}" OWNER TO CURRENT_USER`,
         `ALTER DATABASE "${old}" WITH ALLOW_CONNECTIONS false CONNECTION LIMIT 0`,
         'COMMIT',
       ],

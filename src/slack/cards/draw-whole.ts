@@ -56,9 +56,5 @@ export function splitCode(text: string): string[] {
     parts.push(part)
     rest = rest.slice(part.length)
   }
-  // A part of blank lines alone would be no block; it goes with the one before it.
-  return parts.reduce<string[]>((kept, part) => {
-    if (part.trim() !== '' || kept.length === 0) return [...kept, part]
-    return [...kept.slice(0, -1), `${kept.at(-1)}${part}`]
-  }, [])
+  return parts
 }

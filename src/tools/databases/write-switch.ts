@@ -35,11 +35,14 @@ export async function writeSwitch(
   return { renames, carry: [...carry, ...writeSeal(intent)] }
 }
 
-/** Keeps everybody out of the old one. Nobody can enter an invalid one; any ALTER … WITH on it ends the session. */
+/**
+ * Keeps everybody out of the old one, whoever owned it included: an owner may open a database again, so it is Salvor's
+ * own role's until an undo gives it back. Nobody can enter an invalid one; any ALTER … WITH on it ends the session. */
 function writeSeal({ liveOid, liveInvalid, old, seal }: SwitchIntent): string[] {
   if (liveOid === null) return []
+  const mine = `ALTER DATABASE ${name(old)} OWNER TO CURRENT_USER`
   const door = `ALTER DATABASE ${name(old)} WITH ALLOW_CONNECTIONS false CONNECTION LIMIT 0`
-  return [...(liveInvalid ? [] : [door]), writeComment(old, seal)]
+  return [...(liveInvalid ? [] : [mine, door]), writeComment(old, seal)]
 }
 
 async function mayAlterRoles(admin: pg.Client): Promise<boolean> {

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { undo } from '../../../jobs/undo/index.ts'
 import { adminUrl, runSql, urlOf, withClient } from '../../support/postgres.ts'
-import type { SteppedJob } from '../../support/step-context.ts'
+import { type SteppedJob, stepJob } from '../../support/step-context.ts'
 import { createOrders, type Orders } from './rig.ts'
 
 let orders: Orders
@@ -53,6 +54,35 @@ describe('once it is loaded, a side database', () => {
       `SELECT pg_get_userbyid(datdba)::text AS owner FROM pg_database WHERE datname = '${orders.database.name}'`,
     )
     expect(row).toEqual({ owner: owner.name })
+    // What is kept cannot be opened again by whoever owned it, as an owner could.
+    const kept = `${orders.database.name}_old_1`
+    for (const sql of [
+      `ALTER DATABASE ${kept} ALLOW_CONNECTIONS true`,
+      `ALTER DATABASE ${kept} RENAME TO mine`,
+      `DROP DATABASE ${kept}`,
+    ])
+      await expect(runSql(urlOf(orders.database.name, owner), sql)).rejects.toMatchObject({ code: '42501' })
+    // An undo gives it back.
+    Object.assign(job.view.job, { state: 'succeeded' })
+    const params = { job: job.view.job.id, system: 'orders-db' }
+    const back = stepJob({ kind: undo, params, id: 'undo-1', url: orders.database.url, others: [job.view] })
+    await back.run('check')
+    await back.run('switch', { approved: await back.evidence('switch') })
+    const owners = await runSql<{ name: string; mine: boolean }>(
+      adminUrl(),
+      `SELECT datname::text AS name, pg_get_userbyid(datdba) = '${owner.name}' AS mine FROM pg_database
+        WHERE starts_with(datname, '${orders.database.name}') ORDER BY 1`,
+    )
+    expect(owners).toEqual([
+      { name: orders.database.name, mine: true },
+      { name: `${orders.database.name}_undone_1`, mine: false },
+    ])
+    await expect(
+      runSql(
+        urlOf(orders.database.name, owner),
+        `ALTER DATABASE ${orders.database.name}_undone_1 ALLOW_CONNECTIONS true`,
+      ),
+    ).rejects.toMatchObject({ code: '42501' })
   })
 
   it.each([
