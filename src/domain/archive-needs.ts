@@ -12,6 +12,8 @@ export interface ArchiveNeeds {
   readonly superuser: readonly string[]
   /** Tables with row security, which hides rows from whoever is neither their owner nor exempt. */
   readonly rowSecurity: readonly { readonly table: string; readonly owner: string; readonly forced: boolean }[]
+  /** Most tables that one statement locks: a foreign key of a partitioned table locks all of its partitions. */
+  readonly lockedAtOnce: number
 }
 
 /** Of nothing that is loaded. */
@@ -23,4 +25,5 @@ export const noNeeds: ArchiveNeeds = {
   languages: [],
   superuser: [],
   rowSecurity: [],
+  lockedAtOnce: 0,
 }

@@ -85,6 +85,14 @@ export const targetErrors = {
     says: '{system} can hold {slots} locks at once, and a backup of it locks {tables} tables.',
     hint: 'Set max_locks_per_transaction to {needed} or more (it is {set}), restart {system}, then Retry.',
   },
+  load_locks: {
+    says: '{system} can hold {slots} locks at once, and one statement of the backup locks {tables} tables.',
+    hint: 'Set max_locks_per_transaction to {needed} or more (it is {set}), restart {system}, then Retry.',
+  },
+  load_locks_full: {
+    says: 'The server of {system} has no room for the locks that loading {object} takes.',
+    hint: 'The live database is untouched. Set max_locks_per_transaction higher, restart the server, then Retry; or try again when less is going on.',
+  },
   target_name_taken: {
     says: 'The database name {name} is taken on {system}.',
     hint: 'Drop or rename it if it is not needed, then Retry.',

@@ -60,7 +60,30 @@ export async function listNeeds(entries: readonly TocEntry[]): Promise<ArchiveNe
     languages: [...languages].map(([language, example]) => ({ language, example })),
     superuser: [...superuser],
     rowSecurity,
+    lockedAtOnce: countLockedAtOnce(restored),
   }
+}
+
+/** The largest tree of partitions, where there are foreign keys: each statement else locks one table. */
+function countLockedAtOnce(entries: readonly TocEntry[]): number {
+  if (!entries.some((one) => one.kind === 'FK CONSTRAINT')) return 0
+  const names = new Map(entries.map((one) => [one.id, nameOf(one)]))
+  const parents = new Map<number, number>()
+  for (const entry of entries.filter((one) => one.kind === 'TABLE ATTACH')) {
+    const child = entry.needs.find((id) => names.get(id) === nameOf(entry))
+    const parent = entry.needs.find((id) => id !== child && names.has(id))
+    if (child !== undefined && parent !== undefined) parents.set(child, parent)
+  }
+  const sizes = new Map<number, number>()
+  for (const child of parents.keys()) {
+    const above = new Set<number>()
+    // A table of contents that somebody made may go in circles.
+    for (let one = parents.get(child); one !== undefined && !above.has(one); one = parents.get(one)) {
+      above.add(one)
+      sizes.set(one, (sizes.get(one) ?? 1) + 1)
+    }
+  }
+  return Math.max(0, ...sizes.values())
 }
 
 function nameOf({ schema, tag }: TocEntry): string {

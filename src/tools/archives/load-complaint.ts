@@ -21,6 +21,10 @@ const signatures: readonly [RegExp, (seen: string, load: NamedLoad, match: RegEx
     (seen, { system }) => new SalvorError('target_full', { system, seen }),
   ],
   [
+    /out of shared memory/i,
+    (_seen, { system, object }) => new SalvorError('load_locks_full', { system, object: object ?? 'it' }),
+  ],
+  [
     /role "([^"]+)" does not exist/,
     (_seen, { system }, match) => {
       const role = match[1] ?? ''

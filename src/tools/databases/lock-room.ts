@@ -43,6 +43,15 @@ export async function refuseFewLocks(target: TargetAddress): Promise<void> {
   })
 }
 
+/** The same for an archive that is loaded. Throws load_locks. */
+export async function refuseFewLocksToLoad(admin: pg.ClientBase, system: string, tables: number): Promise<void> {
+  const settings = await readLockSettings(admin)
+  const needed = findLocksNeeded(tables, settings)
+  if (needed === null) return
+  const facts = { tables, slots: countLockSlots(settings), set: settings.perTransaction, needed }
+  throw new SalvorError('load_locks', { system, ...facts })
+}
+
 export async function readLockSettings(client: pg.ClientBase): Promise<LockSettings> {
   const { rows } = await client.query<LockSettings>(
     `SELECT current_setting('max_locks_per_transaction')::int AS "perTransaction",

@@ -4,6 +4,7 @@ import type { DatabaseProperties } from '../../domain/database-properties.ts'
 import { SalvorError } from '../../domain/errors/fail.ts'
 import type { TargetAddress } from '../../ports/content-tools.ts'
 import { withAdmin } from './admin-session.ts'
+import { refuseFewLocksToLoad } from './lock-room.ts'
 import { lookUpServer } from './look-up.ts'
 import { NAME_BYTES } from './names.ts'
 import { refuseBlockers } from './preflight-blockers.ts'
@@ -41,6 +42,7 @@ export async function preflightTarget(order: PreflightOrder): Promise<{ findings
     await refuseMaintenanceDatabase(admin, order)
     await refuseNames(admin, order)
     await refuseUnloadable(admin, order)
+    await refuseFewLocksToLoad(admin, order.target.system, order.needs.lockedAtOnce)
     if (order.wanted !== null) await refusePropertyRoles(admin, { target: order.target, wanted: order.wanted })
     await refuseBlockers(admin, order.database)
     const noticed = await refuseMissingRights(admin, order)

@@ -135,6 +135,21 @@ test("a table of contents of PostgreSQL 17's pg_dump is read field by field", as
   expect(roles).toEqual(['app', 'auditor', owner, 'postgres', 'reader'])
 })
 
+test('the largest tree of partitions is what one statement locks, where there are foreign keys', async () => {
+  const base = { owner: 'app', tablespace: null, schema: 'public', definition: '' }
+  const table = (id: number, tag: string) => ({ ...base, id, kind: 'TABLE', tag, needs: [] })
+  const attach = (child: number, tag: string, parent: number) => ({
+    ...{ ...base, id: child + 100, kind: 'TABLE ATTACH', tag, needs: [child, parent] },
+  })
+  const trees = [
+    ...[table(1, 'root'), table(2, 'a'), table(3, 'b'), table(4, 'c'), table(5, 'other'), table(6, 'd')],
+    ...[attach(2, 'a', 1), attach(3, 'b', 1), attach(4, 'c', 3), attach(6, 'd', 5)],
+  ]
+  const key = { ...base, id: 300, kind: 'FK CONSTRAINT', tag: 'root root_fkey', needs: [1] }
+  expect((await listNeeds([...trees, key])).lockedAtOnce).toBe(4)
+  expect((await listNeeds(trees)).lockedAtOnce).toBe(0)
+})
+
 describe('an -Fc archive is refused when it', () => {
   const size = () => readFileSync(whole.custom).length
 

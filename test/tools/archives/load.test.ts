@@ -128,7 +128,7 @@ describe('what pg_restore says becomes a code', () => {
     ],
     [`${pre}could not uncompress data: incorrect data check`, 'archive_corrupt'],
     [`${at}${pre}COPY failed for table "a": ERROR:  relation "b" does not exist`, 'archive_unloadable'],
-    [`${at}${pre}could not execute query: ERROR:  out of shared memory`, 'load_failed'],
+    [`${at}${pre}could not execute query: ERROR:  out of shared memory`, 'load_locks_full'],
     [
       `${pre}could not execute query: ERROR:  could not create unique index "customers_email_key"\nDETAIL:  Key (email)=(u1@ex.org) is duplicated.`,
       'load_failed',

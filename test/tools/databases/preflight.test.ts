@@ -43,6 +43,12 @@ describe('refused before anything is changed', () => {
     await expect(closed).rejects.toMatchObject({ code: 'target_rights', facts: { role: pair.reader } })
   })
 
+  test('more locks in one statement of the backup than the server has room for', async () => {
+    const facts = { tables: 10_000_000 }
+    const work = preflight({ needs: { ...noNeeds, lockedAtOnce: 10_000_000 } })
+    await expect(work).rejects.toMatchObject({ code: 'load_locks', facts })
+  })
+
   test('a name that is taken', async () => {
     await runSql(adminUrl(), `CREATE DATABASE ${pair.live}_side_1`)
     expect(await failureCode(preflight())).toBe('target_name_taken')
