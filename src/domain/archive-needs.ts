@@ -4,6 +4,8 @@ export interface ArchiveNeeds {
   readonly roles: readonly string[]
   /** Roles that objects are given to, each with one of these: who loads must be able to act as them. */
   readonly owners: readonly { readonly role: string; readonly example: string }[]
+  /** Whose the schema `public` becomes, which is there before; null where nothing is said of it. */
+  readonly publicOwner: string | null
   readonly tablespaces: readonly string[]
   readonly extensions: readonly string[]
   /** Languages of functions, each with one of these: only a superuser writes in those that are not trusted. */
@@ -20,6 +22,7 @@ export interface ArchiveNeeds {
 export const noNeeds: ArchiveNeeds = {
   roles: [],
   owners: [],
+  publicOwner: null,
   tablespaces: [],
   extensions: [],
   languages: [],

@@ -38,7 +38,8 @@ export async function listNeeds(entries: readonly TocEntry[]): Promise<ArchiveNe
   for (const entry of restored) {
     const { kind, owner } = entry
     if (owner !== null) roles.add(owner)
-    if (owner !== null && ownedKinds.has(kind) && !owners.has(owner)) owners.set(owner, describeEntry(entry))
+    const isOwned = ownedKinds.has(kind) && !isPublic(entry)
+    if (owner !== null && isOwned && !owners.has(owner)) owners.set(owner, describeEntry(entry))
     if (superuserKinds.has(kind)) superuser.add(describeEntry(entry))
     const isSecured = kind === 'TABLE' && secured.has(nameOf(entry))
     if (!telling.has(kind) && !isSecured) continue
@@ -55,6 +56,7 @@ export async function listNeeds(entries: readonly TocEntry[]): Promise<ArchiveNe
   return {
     roles: [...roles].sort(),
     owners: [...owners].map(([role, example]) => ({ role, example })),
+    publicOwner: restored.find(isPublic)?.owner ?? null,
     tablespaces: [...new Set(restored.flatMap((one) => one.tablespace ?? []))].sort(),
     extensions: restored.flatMap((one) => (one.kind === 'EXTENSION' ? [one.tag] : [])),
     languages: [...languages].map(([language, example]) => ({ language, example })),
@@ -84,6 +86,11 @@ function countLockedAtOnce(entries: readonly TocEntry[]): number {
     }
   }
   return Math.max(0, ...sizes.values())
+}
+
+/** A dump never creates it, and says whose it is where that is not what the dump's version takes for usual. */
+function isPublic({ kind, tag }: TocEntry): boolean {
+  return kind === 'SCHEMA' && tag === 'public'
 }
 
 function nameOf({ schema, tag }: TocEntry): string {

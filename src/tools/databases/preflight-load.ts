@@ -22,15 +22,10 @@ export async function refuseUnloadable(admin: pg.Client, order: LoadOrder): Prom
   const untrusted = await refuseExtensions(admin, order)
   if (loader === null || loader.superuser) return
   const { system } = order.target
-  const { powerful, plain } = await splitByPower(
-    admin,
-    await listNotMember(
-      admin,
-      loader.name,
-      order.needs.owners.map((one) => one.role),
-    ),
-  )
-  const exampleOf = (role: string) => order.needs.owners.find((one) => one.role === role)?.example ?? role
+  const owners = [...order.needs.owners, ...(await givePublic(admin, order.needs))]
+  const roles = owners.map((one) => one.role)
+  const { powerful, plain } = await splitByPower(admin, await listNotMember(admin, loader.name, roles))
+  const exampleOf = (role: string) => owners.find((one) => one.role === role)?.example ?? role
   const objects = [
     ...order.needs.superuser,
     ...untrusted.map((one) => `extension ${one}`),
@@ -44,6 +39,16 @@ export async function refuseUnloadable(admin: pg.Client, order: LoadOrder): Prom
     ...{ role: loader.name, owners: plain.join(', '), example: exampleOf(plain[0] ?? ''), system },
     grant: `GRANT ${plain.map(pg.escapeIdentifier).join(', ')} TO ${pg.escapeIdentifier(loader.name)};`,
   })
+}
+
+/** Giving the schema `public` to the one whom a fresh database gives it to does nothing and needs no right. */
+async function givePublic(admin: pg.Client, { publicOwner }: ArchiveNeeds): Promise<ArchiveNeeds['owners']> {
+  if (publicOwner === null) return []
+  const { rows } = await admin.query<{ usual: string }>(
+    `SELECT CASE WHEN current_setting('server_version_num')::int >= 150000 THEN 'pg_database_owner'
+            ELSE pg_get_userbyid(10)::text END AS usual`,
+  )
+  return rows[0]?.usual === publicOwner ? [] : [{ role: publicOwner, example: 'schema public' }]
 }
 
 interface Loader {
