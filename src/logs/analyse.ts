@@ -1,7 +1,8 @@
 import type { Cause, LogAnalysis } from './analysis.ts'
+import { createEnding } from './cause/ending.ts'
 import { type RankedCause, rankCauses } from './cause/rank-causes.ts'
 import { isCalmForm } from './classify/calm-forms.ts'
-import { isHarmless, isQuiet } from './classify/harmless.ts'
+import { isHarmless, isQuiet, saysTolerated } from './classify/harmless.ts'
 import { saysRetry } from './classify/retries.ts'
 import { describeCause } from './describe-cause.ts'
 import { createEventAssembler } from './events/assemble-events.ts'
@@ -37,9 +38,16 @@ export function createLogAnalyser(): LogAnalyser {
   const parse = createHeaderParser()
   const tally = createEventTally((raw) => parse(toEnglish(decodeLine(raw))).at)
   const assembler = createEventAssembler((event) => memo.learn(event, tally.add(event)))
+  /** The last line that only goes on with what was put up with. */
+  let tolerated = -1
   const read = ({ raw, number, isTelling, before }: RawLine) => {
     if (assembler.skipsFrame(raw)) return
+    if (tolerated === number - 1 && /^[ \t]/.test(raw)) {
+      tolerated = number
+      return
+    }
     if (isQuiet(raw)) {
+      if (saysTolerated(raw)) tolerated = number
       if (saysRetry(raw)) assembler.markRetried(number)
       assembler.closeText()
       return
@@ -56,11 +64,14 @@ export function createLogAnalyser(): LogAnalyser {
     onLine: (raw, number, isTelling, before) => memo.onLine({ raw, number, isTelling, before }),
     onBlockEnd: memo.keepBefore,
   })
+  const ending = createEnding()
   const look = (): LogAnalysis => {
     memo.settle()
     assembler.settle()
     const summary = tally.summarise()
-    const [root, ...others] = rankCauses(tally.listFirst()).map(describe)
+    const [root, ...others] = rankCauses(tally.listFirst(), { lines: scan.countLines(), endsWell: ending.isGood }).map(
+      describe,
+    )
     return {
       ...summary,
       lines: scan.countLines(),
@@ -72,7 +83,10 @@ export function createLogAnalyser(): LogAnalyser {
     }
   }
   return {
-    push: scan.push,
+    push(chunk) {
+      ending.push(chunk)
+      scan.push(chunk)
+    },
     look,
     finish() {
       scan.end()

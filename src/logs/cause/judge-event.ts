@@ -55,7 +55,7 @@ export function judgeEvent(event: LogEvent): JudgedEvent | null {
     if (score > 0) judged.push({ line, score, label: verdict.label, verdict })
   }
   if (judged.length === 0) return null
-  const lines = sortLines(judged)
+  const lines = sortLines(judged.map((one) => (isBareCode(one, judged) ? { ...one, score: scores.error - 1 } : one)))
   const best = lines[0]
   if (!best) return null
   const code = pickCode(best, codes) ?? pickCode(best, codesOf(event.previous))
@@ -75,7 +75,7 @@ function isErrorLine({ kind }: EventLine, { level }: LogEvent): boolean {
 }
 
 const codeLine =
-  /^P\d{4}$|^[\s*|-]{0,12}(?:SQL ?State|Error ?Code|Database error code|SQLSTATE|code|errno|sqlState)\b["']?\s{0,6}[:=]/i
+  /^P\d{4}$|^[\s*|-]{0,12}(?:SQL ?State|Error ?Code|Error Number|Database error code|SQLSTATE|code|errno|sqlState)\b["']?\s{0,6}[:=]/i
 
 function scoreLine(line: EventLine, verdict: Verdict, event: LogEvent, isTroubled: boolean): number {
   const isHead = line.kind === 'head'
@@ -117,6 +117,12 @@ function scoreCause(
   const words = dropNames(message)
   if (callsItselfError(words)) return scores.cause
   return speaksOfTrouble(words) ? scores.code + 1 : 0
+}
+
+/** A number by itself says less than the message that an exception of its event has, though no rule knows that. */
+function isBareCode({ line, verdict }: JudgedLine, of: readonly JudgedLine[]): boolean {
+  if (verdict.role !== 'cause' || !codeLine.test(line.message)) return false
+  return of.some((other) => other.line.kind === 'exception' && other.score === scores.error && other.line !== line)
 }
 
 /** Best first; of equals the deepest cause of a stack of exceptions, then the exception below what was logged of it, then the first. */

@@ -36,7 +36,11 @@ export interface SeenEvent {
  * Candidates for what failed first, best first: the earliest event that names a cause, then what its event says beside
  * it, then later ones; consequences come last. An error that no rule knows is the first when no known cause follows soon.
  */
-export function rankCauses(events: readonly SeenEvent[]): RankedCause[] {
+export function rankCauses(
+  events: readonly SeenEvent[],
+  log: LogEnd = { lines: 0, endsWell: () => false },
+): RankedCause[] {
+  if (isOvercome(events, log)) return []
   const recovered = findRecovered(events)
   const ordered = events
     .map(({ judged }) => judged)
@@ -65,6 +69,28 @@ export function rankCauses(events: readonly SeenEvent[]): RankedCause[] {
   return ranked
 }
 
+/** How a log went on. */
+interface LogEnd {
+  readonly lines: number
+  /** Whether its last lines, so many at most, say that all went well. */
+  endsWell(lines: number): boolean
+}
+
+/** Lines behind a last try after which it is taken to have gone well, where it was only warned of. */
+const goneOnFor = 3
+
+/** Whether all that went wrong was tried again, and the log went on, or says at its end that all went well. */
+function isOvercome(events: readonly SeenEvent[], log: LogEnd): boolean {
+  const failed = events.filter(({ judged }) => bestTier(judged) >= 0)
+  const isMild = failed.every(({ judged: { event } }) => event.level !== 'error' && event.level !== 'fatal')
+  const last = Math.max(...failed.map(({ judged, lastLine }) => Math.max(lastLine, firstNumber(judged))))
+  return (
+    failed.length > 0 &&
+    failed.every(({ judged }) => judged.isRetried) &&
+    ((log.lines > last && log.endsWell(log.lines - last)) || (isMild && log.lines - last >= goneOnFor))
+  )
+}
+
 /** Lines within which a driver tells the same failure again, with more about it. */
 const toldAgainWithin = 25
 
@@ -83,17 +109,52 @@ function findToldAgain(judged: JudgedEvent, seen: readonly SeenEvent[]): FoundCo
  * what the log ended with. Without any such failure none has recovered.
  */
 function findRecovered(seen: readonly SeenEvent[]): ReadonlySet<JudgedEvent> {
+  const waited = findWaited(seen)
   const last = seen
-    .filter(({ judged }) => !judged.isRetried && bestTier(judged) > 0 && isLoud(judged))
+    .filter(({ judged }) => !judged.isRetried && !waited.has(judged) && bestTier(judged) > 0 && isLoud(judged))
     .toSorted((a, b) => bestTier(b.judged) - bestTier(a.judged) || firstNumber(a.judged) - firstNumber(b.judged))[0]
-  if (!last) return new Set()
+  if (!last) return waited
   const end = firstNumber(last.judged)
-  return new Set(
-    seen.flatMap(({ judged, lastLine }) => {
+  return new Set([
+    ...waited,
+    ...seen.flatMap(({ judged, lastLine }) => {
       if (!judged.isRetried || firstNumber(judged) > end) return []
       const isSame = judged.label === last.judged.label || bestTier(last.judged) < 3
       return isSame && end - Math.min(lastLine, end) <= triedWithin ? [] : [judged]
     }),
+  ])
+}
+
+/** What is said of a server that cannot be reached yet. */
+const cannotConnect =
+  /refused|starting up|not (?:yet )?accepting|(?:can't|cannot|could not|couldn't|failed to|unable to) (?:be )?(?:reach|connect|translate|resolve)|name resolution|name or service not known|getaddrinfo|no route to host|unreachable|ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ServerSelection|Communications link failure|ORA-(?:12541|12514|12528|01033|01034)\b/i
+
+/** Kinds of failures that only a server tells which was reached. */
+const served: ReadonlySet<Label> = new Set<Label>([
+  ...([
+    'constraint_violation',
+    'data_conversion',
+    'mapping_schema',
+    'duplicate_object',
+    'lock_deadlock_timeout',
+  ] as const),
+  ...(['encoding', 'syntax'] as const),
+])
+
+/** Failures to connect before one that only a server tells: the server was waited for, and was there in the end. */
+function findWaited(seen: readonly SeenEvent[]): ReadonlySet<JudgedEvent> {
+  const answers = seen.flatMap(({ judged }) =>
+    served.has(judged.label) && bestTier(judged) === 3 && isLoud(judged) ? [firstNumber(judged)] : [],
+  )
+  const end = Math.max(-1, ...answers)
+  return new Set(
+    seen.flatMap(({ judged, lastLine }) =>
+      judged.label === 'connectivity' &&
+      Math.max(lastLine, firstNumber(judged)) < end &&
+      judged.lines.some(({ line }) => cannotConnect.test(line.message))
+        ? [judged]
+        : [],
+    ),
   )
 }
 

@@ -14,12 +14,16 @@ const repeated: readonly RegExp[] = [
   /^\s*(?:Applied|Applying|Migrated|Reverted|Ran|OK)\b.{1,200}\(?[\d.]{1,12}\s?(?:ms|s|µs)\)?(?: DONE)?\s*$/,
   // A row of data: fields between bars or tabs.
   /^\s*[^\s|]{1,60}\s{0,20}[|\t](?:[^|\t]{0,300}[|\t]){1,60}|^\s*\d{1,12}[|;\t,]/,
+  // The head of a table.
+  /^\s{0,60}(?:[A-Za-z]\w{0,30}(?: \w{1,30})?\s{2,40}){3,12}[A-Za-z]\w{0,30}(?: \w{1,30})?\s*$/,
   // A setting with its value, and nothing else.
   /^\s*(?:[-*] )?["']?(?!(?:\w{0,40}(?:error|exception|fail(?:ed|ure)?)|err|fatal|reason|cause|message|msg|warning|panic|code|abort(?:ed)?|details?|status)\b)[A-Za-z][\w.-]{1,80}["']?\s?[:=]\s?(?:"[^"]{0,200}"|'[^']{0,200}'|[^\s:]{0,200}),?\s*$/i,
 ]
 
 /** A step that is being done, or went well. */
 const steps: readonly RegExp[] = [
+  // A count of a summary, set in a column: `Not allowed to run:           1`.
+  /^\s*[A-Z][\w ()'-]{2,60}:\s{2,40}\d{1,12}\s*$/,
   /(?:^|[\s.:[(])(?:OK|ok|Ok|DONE|Done|done|PASS(?:ED)?|passed|success(?:ful(?:ly)?)?|succeeded|complete[d]?|applied|migrated|skipped|up to date)[\])]?(?:\s?[([]?[\d.,:]{1,20}\s?m?s(?:ec(?:onds?)?)?[)\]]?)?[.!✓✔]{0,3}\s*$/,
   /^\s*(?:[\d:.-]{5,30}\s{1,3})?(?:\d{1,6} of \d{1,6} )?[[(]?(?:OK|PASS|✓|✔|SUCCESS|ok)(?![\w'])/,
   /^== .{1,200}: (?:migrat|revert)(?:ing|ed)\b/,

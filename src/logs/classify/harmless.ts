@@ -5,7 +5,7 @@ import { dropNames } from './names.ts'
 
 /** Says of what would be an error that there was none. */
 const harmless =
-  /\b(?:no|0|zero|without|any|not) (?:\w{1,20} )?(?:errors?|failures?|failed|warnings?|exceptions?|rejected|skipped|aborted)\b|\b(?:errors?|failed|failures?|warnings?|rejected|skipped|aborted|exceptions?)["']?\s?[:=]\s?(?:0\b|false|null|none|\[\])/gi
+  /\b(?:no|0|zero|without|any|not) (?:\w{1,20} )?(?:errors?|failures?|failed|warnings?|exceptions?|rejected|skipped|aborted)\b|\b(?:errors?|failed|failures?|warnings?|rejected|skipped|aborted|exceptions?)["']?\s{0,20}[:=]\s{0,20}(?:0\b|false|null|none|\[\])|^\s*0 (?:rows?|records?|rader|filas|lignes|righe|zeilen)\b.{0,120}|^[^\d\n]{0,80}[\s,，、はの]0\s?(?:行|개의? ?행|건)[^\d\n]{0,60}$|(?:errors? allowed|允许的错误|允許的錯誤|許容エラー数|허용(?:된)? ?오류(?: 수)?|zulässige (?:fehler|error)|erreurs autorisées|errores permitidos|errori consentiti)\s?:\s{0,20}\d{1,12}/giu
 
 /** Whether a line that holds a telling word only says that nothing went wrong. */
 export function isHarmless({ level, text, also }: ParsedLine): boolean {
@@ -28,7 +28,7 @@ const quietLevel = new RegExp(
 const quietJson =
   /^\{.{0,300}?"(?:level|severity|lvl|s)":\s?(?:10|20|30|"(?:info|debug|trace|INFO|DEBUG|TRACE|NOTICE|I)")/
 const loud =
-  /ERROR|FATAL|PANIC|SEVERE|CRITICAL|FAIL|xception|rror: |rror\b.{0,3} \d|\.errors\.|terminated by|nvalid value for parameter|o space left|ould not bind|already in use|rchive command|replication slot|nrecognized configuration/
+  /ERROR|FATAL|PANIC|SEVERE|CRITICAL|FAIL|xception|rror: |rror\b.{0,3} \d|\.errors\.|terminated by|nvalid value for parameter|o space left|ould not bind|already in use|rchive command|replication slot|nrecognized configuration|(?:Database|Compilation|Runtime) Error in /
 
 /**
  * Whether a raw line calls itself information and holds nothing that contradicts it: known before its header is read,
@@ -36,4 +36,9 @@ const loud =
  */
 export function isQuiet(raw: string): boolean {
   return (raw.charCodeAt(0) === 123 ? quietJson : quietLevel).test(raw) && !loud.test(raw)
+}
+
+/** Whether a line that calls itself information goes on, indented, with what it says was put up with. */
+export function saysTolerated(raw: string): boolean {
+  return /(?:despite|ignor\w{2,4}|tolerat\w{2,4}|skipp\w{2,4}|as ran)\b.{0,300}:\s*$/i.test(raw)
 }

@@ -15,9 +15,9 @@ const names: readonly (readonly [RegExp, string | ((name: string) => string)])[]
   ],
   // What follows a hash or stands in a path, and files.
   [/(?<![\w.])(?:[A-Za-z]:\\|\.{0,2}\/)(?!O\b)[\w.@+:%$/\\-]{2,300}/g, some],
-  [/\b[\w.-]{1,100}(?:\/[\w.@+-]{1,100}){2,20}/g, some],
+  [/\b[\w.-]{1,100}(?:\/[\w.@+-]{1,100}){2,20}(?:::[\w.@+-]{1,100}){0,4}/g, some],
   [
-    /\b(?!pg_hba\.|pg_ident\.|postgresql\.)[\w./-]{1,200}\.(?:sql|ddl|py|js|mjs|ts|xml|ya?ml|rb|json|csv|tsv|go|php|log|conf|ini|properties|sh|dump|ctl)\b/gi,
+    /\b(?!pg_hba\.|pg_ident\.|postgresql\.)[\w./-]{1,200}\.(?:sql|ddl|py|js|mjs|ts|xml|ya?ml|rb|json|csv|tsv|go|php|log|conf|ini|properties|sh|dump|ctl)\b(?:::[\w.@+-]{1,100}){0,4}/gi,
     some,
   ],
   // Options of a command line.

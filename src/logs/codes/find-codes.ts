@@ -1,4 +1,4 @@
-import type { KnownCode } from './label.ts'
+import type { KnownCode, Label } from './label.ts'
 import { readMssqlCode } from './mssql.ts'
 import { readMysqlCode, readMysqlName } from './mysql.ts'
 import { isOracleWrapper, readOracleCode } from './oracle.ts'
@@ -23,7 +23,7 @@ const named = /\b(ER_[A-Z0-9_]{4,60}|CR_[A-Z_]{5,40}|PROTOCOL_CONNECTION_LOST)\b
 const oracle = /\b(?:ORA|TNS)-(\d{4,5})\b/g
 const clientError = /\bERROR (\d{4}) \(([0-9A-Z]{5})\)/gi
 const numbered =
-  /\b(?:SQL Error|Error ?Code|NativeError|Native error|errno|vendor ?code|Got error|mysql error|Error|error number|code|Error_code|MY-0{0,2})\b["']?\s{0,4}[:=#-]?\s{0,2}[[(]?(\d{3,6})\b| \((\d{4})\)$|\((\d{4}), ["']/gi
+  /\b(?:SQL Error|Error ?Code|NativeError|Native error|errno|vendor ?code|Got error|mysql error|Error|error number|code|Error_code|MY-0{0,2})\b["']?\s{0,4}[:=#-]?\s{0,2}[[(]?(\d{3,6})\b(?![-/.:]\d)| \((\d{4})\)$|\((\d{4}), ["']/gi
 const message = /\bMsg (\d{1,6}), Level \d/gi
 const odbc = /\((\d{1,6})\) \(SQL[A-Za-z]{3,20}\)/g
 const mongo = /\bE(11000|11001)\b|\bcode\b"?\s?:\s?(\d{1,5})\b/g
@@ -33,6 +33,8 @@ const db2 = /\bSQLCODE\s?[:=]\s?(-?\d{2,5})/gi
 const tool =
   /\b((?:SQL\*Loader|SP2|PLS|IMP|EXP|KUP|UDI|UDE|LRM|RMAN|DPI|DPY|OCI|MY|CDC|SQLLDR|IM|DIA|QSM|LPX)-\d{3,6}|SQL\d{4,5}N)\b/g
 const internal = /\[(1\d{6})\]/g
+/** Results of COM, as SSIS prints them. */
+const result = /\b(?:Code|HRESULT|Error code|error code):? {1,3}(0x[0-9A-F]{8})\b/gi
 
 const sqlServer = /SQL ?Server|mssql|Msg \d|\bsqlcmd|\bbcp\b|ODBC Driver \d|SqlException|Class:\d/i
 
@@ -90,6 +92,7 @@ export function findCodes(text: string): readonly FoundCode[] {
   }
   for (const [, number = ''] of text.matchAll(db2)) add({ code: number, name: null, label: null }, 1)
   for (const [, code = ''] of text.matchAll(tool)) add({ code, name: null, label: null }, 1)
+  for (const [, code = ''] of text.matchAll(result)) add(readResult(code), 2)
   for (const [, code = ''] of text.matchAll(internal)) add({ code, name: null, label: null }, 1)
   return [...found.values()].sort((a, b) => b.weight - a.weight)
 }
@@ -107,6 +110,22 @@ const mongoCodes: { readonly [code: string]: Omit<KnownCode, 'code'> } = {
   '251': { name: 'NoSuchTransaction', label: 'other' },
   '10334': { name: 'BSONObjectTooLarge', label: 'resource_disk_memory' },
   '11000': { name: 'DuplicateKey', label: 'constraint_violation' },
+}
+
+/** Of SSIS only those that say what is wrong; the others (`PrimeOutput failed`) point at these. */
+const results: { readonly [code: string]: Label } = {
+  C02020A1: 'data_conversion',
+  C020902A: 'data_conversion',
+  C0209029: 'data_conversion',
+  C02020C5: 'data_conversion',
+  C0202091: 'mapping_schema',
+  C0202005: 'mapping_schema',
+  C020801C: 'connectivity',
+  C020200E: 'missing_object',
+}
+
+function readResult(code: string): KnownCode {
+  return { code, name: null, label: results[code.slice(2).toUpperCase()] ?? null }
 }
 
 function bare(code: string | undefined): KnownCode | null {

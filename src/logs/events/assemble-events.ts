@@ -133,6 +133,7 @@ export function createEventAssembler(onEvent: (event: LogEvent) => void): EventA
       const isHeaded =
         parsed.format !== 'plain' &&
         !continuesOracle(current, parsed, number) &&
+        !continuesIndented(current, parsed, number) &&
         !continuesStack(current, parsed, number)
       if (isHeaded) {
         if (telling) {
@@ -181,8 +182,19 @@ const oracleHead =
 
 function continuesOracle(current: Open | null, parsed: ParsedLine, number: number): boolean {
   if (current === null || parsed.format !== 'oracle-tools' || number - current.lastNumber > 2) return false
+  // With other lines between them it is another failure.
+  if (current.idle > 2) return false
   return !oracleHead.test(parsed.text)
 }
+
+/** dbt gives every line of a message a time of its own, and indents it. */
+function continuesIndented(current: Open | null, parsed: ParsedLine, number: number): boolean {
+  if (current === null || current.format !== parsed.format || number - current.lastNumber > 1) return false
+  const isIndented = (text: string | undefined) => text !== undefined && /^ {2}\S/.test(text)
+  return current.at === parsed.at && isIndented(parsed.text) && isIndented(current.lines.find(isHead)?.message)
+}
+
+const isHead = ({ kind }: EventLine) => kind !== 'before'
 
 /** Some routers give every line of a stack trace a header of its own. */
 function continuesStack(current: Open | null, parsed: ParsedLine, number: number): boolean {

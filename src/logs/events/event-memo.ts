@@ -1,4 +1,4 @@
-import { isQuiet } from '../classify/harmless.ts'
+import { isQuiet, saysTolerated } from '../classify/harmless.ts'
 import { hashWording } from '../scan/hash-wording.ts'
 import type { ScannedLine } from '../scan/scan-log.ts'
 import type { EventAssembler } from './assemble-events.ts'
@@ -125,7 +125,7 @@ export function createEventMemo<Outcome>(
       const begun = isOpen ? undefined : root.next.get(hash)
       if (!begun) {
         // Between events most telling lines only say that there were no errors.
-        if (!isOpen && isQuiet(line.raw)) return
+        if (!isOpen && isQuiet(line.raw) && !saysTolerated(line.raw)) return
         readLine(line, hash)
         return
       }

@@ -43,7 +43,7 @@ function parseFields(fields: Fields): ParsedLine | null {
     ...labelled(fields, 'SQLSTATE: ', ['state_code', 'sql_state_code', 'sqlstate', 'sqlState']),
     ...labelled(fields, 'DETAIL:  ', ['detail']),
     ...labelled(fields, 'HINT:  ', ['hint']),
-    ...labelled(fields, 'CONTEXT:  ', ['context']),
+    ...labelled(fields, 'CONTEXT:  ', ['context', 'where']),
     ...labelled(fields, 'STATEMENT:  ', ['statement', 'query', 'sql']),
     ...nameErrors(fields, text),
     ...(attributes ? labelled(attributes, '', ['error', 'errmsg', 'reason']) : []),
@@ -111,6 +111,7 @@ function describeError(error: Fields, depth: number): string[] {
       /^code: [0-9A-Z]{5}$/.test(line) ? line.replace('code', 'SQLSTATE') : line,
     ),
     ...labelled(error, 'DETAIL:  ', ['detail']),
+    ...labelled(error, 'CONTEXT:  ', ['where']),
     ...['table', 'column', 'constraint', 'schema'].flatMap((name) => labelled(error, `${name}: `, [name])),
     ...(stack ? stack.split('\n').slice(message ? 1 : 0) : []),
     ...errorNames.flatMap((name) =>

@@ -11,7 +11,8 @@ const patterns: readonly RegExp[] = [
   /\binsert or update on table "(?<table>[^"]{1,63})"/,
   /\bupdate or delete on table "(?<table>[^"]{1,63})"/,
   /\bfor relation "(?<table>[^"]{1,63})"/,
-  /\b(?:relation|table) "(?:(?<schema>[\w$]{1,63})\.)?(?<table>[^".]{1,63})"/i,
+  /\b(?:relation|table) "(?:(?<schema>[\w$]{1,63})\.)?(?<table>[^".]{1,63})"(?!\.")/i,
+  /(?<![.\w])"(?<schema>[^"]{1,63})"\."(?<table>[^"]{1,63})"(?!\.")/,
   /\bfor column ['`"](?<column>[^'`"]{1,64})['`"](?!\.)(?: at row (?<row>\d{1,12}))?/,
   /\b(?:value|entry): ?'(?<value>[^']{0,200})' for (?:column|key) '(?<column>[^']{1,64})'/,
   /\bDuplicate entry '(?<value>[^']{0,200})' for key '(?:(?<table>[^.']{1,64})\.)?(?<constraint>[^']{1,64})'/,
@@ -44,6 +45,18 @@ const patterns: readonly RegExp[] = [
   /^\s{0,12}(?:column|"column"): ['"]?(?<column>[\w$]{1,63})/,
   /^\s{0,12}(?:constraint|"constraint"): ['"]?(?<constraint>[\w$]{1,63})/,
   /\b(?:table|Table|TABLE) (?:(?<schema>[A-Za-z_][\w$]{0,62})\.)?(?<table>[A-Za-z_$][\w$]{1,62}), (?:column|열|列|Spalte|colonne|columna|colonna|столбец) (?<column>[\w$]{1,63})/,
+  /\b[Uu]nrecogni[sz]ed (?:name|column|field):? ["'`]?(?<column>[\w$]{1,63})/,
+  /\bdefault value for ["'`](?<column>[^"'`]{1,63})["'`]/i,
+  // PostgreSQL's other languages, and tools that speak them: a name in quotes beside what it is the name of.
+  /(?<!\p{L})(?:[Ss]palte|colonne|columna|colonna|coluna|столб(?:ец|ца|це)|列|字段|欄位|カラム) ?["»«„“]\s?(?<column>[^"»«„“”\n]{1,63}?)\s?["»«“”]/u,
+  /["“](?<column>[^"“”\n]{1,63})["”] ?(?:열|칼럼|컬럼|列|カラム|字段|欄位)/u,
+  /(?<!\p{L})(?:Tabelle|Relation|table|relation|tabla|relación|tabella|relazione|tabela|relação|таблиц[аыеу]|отношени[ея]|表|关系|テーブル|リレーション) ?["»«„“]\s?(?:(?<schema>[\w$]{1,63})\.)?(?<table>[^"»«„“”\n.]{1,63}?)\s?["»«“”]/u,
+  /["“](?:(?<schema>[\w$]{1,63})\.)?(?<table>[^"“”\n.]{1,63})["”] ?(?:이름의 )?(?:테이블|릴레이션|テーブル|リレーション|表|关系)/u,
+  // Records as loaders count them, in the languages of Oracle's.
+  /^(?:[Rr]ecord|记录|記錄|レコード|레코드|Datensatz|Satz|Enregistrement|Registro|Запись) ?(?<row>\d{1,15}) ?:/,
+  /\bdata row (?<row>\d{1,15})\b/i,
+  /\b(?:CSV|input|source|data) (?:row|record|line) (?:number )?#?(?<row>\d{1,15})\b/i,
+  /\bLevel \d{1,2}, State \d{1,3},.{0,160}?\bLine (?<inputLine>\d{1,9})\b/,
   /\bat line (?<inputLine>\d{1,9})\b/,
   /^\s*Line\s{1,8}: (?<inputLine>\d{1,9})/,
   /^\s*Location\s{0,8}: (?<file>\S{1,300})/,
@@ -61,6 +74,10 @@ const patterns: readonly RegExp[] = [
 const script = /^psql:(?<file>[^:\s]{1,300}):(?<inputLine>\d{1,9}):/
 const keyValue = /\bKey \((?<column>[^)]{1,200})\)=\((?<value>[^)]{0,300})\)/
 
+/** The table that a statement works on: told by it where no message names one. */
+const target =
+  /\b(?:INSERT INTO|INSERT IGNORE INTO|REPLACE INTO|MERGE INTO|DELETE FROM|TRUNCATE TABLE|LOCK TABLES?|(?:ALTER|CREATE|DROP)(?: OR REPLACE)?(?: (?:GLOBAL )?TEMP(?:ORARY)?| UNLOGGED| FOREIGN| MATERIALIZED| EXTERNAL)? (?:TABLE|VIEW)(?: IF (?:NOT )?EXISTS)?(?: ONLY)?|CREATE(?: UNIQUE)? INDEX [^()]{1,160}? ON|UPDATE(?= [^ ]{1,130} SET\b)|COPY(?= [^ ]{1,130} ?(?:\(|FROM\b|TO\b)))\s{1,3}(?:["`[]?(?<schema>[\w$]{1,63})["`\]]?\.){0,2}["`[]?(?<table>[\w$]{1,63})["`\]]?/i
+
 /** Where an event says that it went wrong: of several lines the first that names a thing counts. */
 export function findPlace(event: LogEvent, first: string): Place {
   const place: Draft = {}
@@ -73,7 +90,19 @@ export function findPlace(event: LogEvent, first: string): Place {
     place.file = groups.file
     place.inputLine = Number(groups.inputLine)
   }
+  if (place.table === undefined) takeTarget(place, event, first)
   return place
+}
+
+function takeTarget(place: Draft, event: LogEvent, first: string): void {
+  const texts = event.lines.flatMap(({ kind, message }) => (kind === 'frame' || kind === 'before' ? [] : [message]))
+  for (const text of [first, ...texts]) {
+    const groups = target.exec(text.slice(0, 1_500))?.groups
+    if (groups?.table === undefined) continue
+    place.table = groups.table
+    if (groups.schema !== undefined) place.schema = groups.schema
+    return
+  }
 }
 
 /** The pattern that finds the table of an event like this; null when its text names none. */

@@ -12,7 +12,7 @@ export const tellingWords: readonly string[] = [
     '|exhaust|segfault|segmentation|truncat|address already|terminated by|ora-|kup-|sp2-|imp-0|exp-0|ude-0|udi-0|tns-|pls-' +
     '|sql*loader-|caused by|throttl|unknown|mismatch|missing|rolled back|rollback|lost connection|disconnect|interrupt' +
     '|not a valid|must be|must have|not allowed|forbidden|unauthori|unreachable|unexpected|overflow|incompatible|stopped' +
-    '|is not |does not|locked|conflict'
+    '|is not |does not|locked|conflict|unrecogni'
   ).split('|'),
   // Of other languages those that the catalogues have, and a few of programs that have none here.
   ...[...localWords]

@@ -139,6 +139,10 @@ const programs: readonly Form[] = [
   },
   // `expdp scott/tiger@orcl`; not a path such as `lib/name@1.2`.
   { form: /((?<![\w./@-])[A-Za-z][\w$#]{0,29}\/)[^\s@/"']{1,64}(?=@(?:\/\/)?[A-Za-z])/g },
+  // An address without a scheme: `app:secret@tcp(db:3306)/orders`, `app:secret@10.0.0.5:5432`, `app:secret@localhost/x`.
+  {
+    form: /((?<![\w./:@-])[A-Za-z_][\w.-]{0,62}:)[^\s:@/"'<>()]{3,128}(?=@(?:(?:tcp|udp|unix)\d?\(|localhost\b|\d{1,3}(?:\.\d{1,3}){3}\b|\[[0-9a-f:]{2,40}\]|[A-Za-z][\w.-]{0,120}(?::\d{2,5}\b|\/\w)))/g,
+  },
   { form: /(\bopenssl\b[^\n]{0,300}? -pass(?:in|out)? ?pass:)[^\s"']{1,200}/g },
 ]
 

@@ -21,7 +21,7 @@ export const consequences: readonly Rule[] = [
     [
       /because of crash of another server process|the database system is (?:in recovery mode|starting up|shutting down|not yet accepting)/i,
       /server has gone away|Lost connection to (?:MySQL|MariaDB|server|backend)/i,
-      /connection (?:to .{0,80})?(?:is |has been |was |already )?closed\b|closed the connection unexpectedly|connection has been (?:closed|terminated)/i,
+      /connection (?:to .{0,80})?(?:is |has been |was |already )?closed\b|closed the connection unexpectedly|connection to (?:the )?server was lost|connection has been (?:closed|terminated)/i,
       /terminating connection due to administrator command|terminating walsender|broken pipe|EPIPE/i,
       /connection (?:pointer )?is (?:NULL|lost|dead|invalid)|no connection to the server|not connected to/i,
     ],

@@ -5,8 +5,10 @@ export const postgresRules: readonly Rule[] = [
   ...makeRules('version_incompatibility', [
     /Authentication plugin .{1,120}(?:cannot be loaded|is not supported|not loaded)|authentication protocol requested by server/i,
   ]),
+  // SSIS names both that can be; the first is the usual one.
+  ...makeRules('data_conversion', [/Data conversion failed|Text was truncated or one or more characters/i]),
   ...makeRules('connectivity', [
-    /dial (?:tcp|unix)|i\/o timeout|connection refused|\bECONNREFUSED|getaddrinfo|no route to host|network-related|while establishing a connection|connection .{0,120}could not be established|forcibly closed|reset by peer|no such host|certification path|PKIX|certificate (?:verify|validation|has expired)|self[- ]signed certificate|trust ?store/i,
+    /I\/O error occurred while sending|dial (?:tcp|unix)|i\/o timeout|connection refused|\bECONNREFUSED|getaddrinfo|no route to host|network-related|while establishing a connection|connection .{0,120}could not be established|forcibly closed|reset by peer|no such host|certification path|PKIX|certificate (?:verify|validation|has expired)|self[- ]signed certificate|trust ?store/i,
   ]),
   ...makeRules('permission_auth', [
     /permission denied\b|must be (?:owner|superuser|a superuser|able to|member|replication)|must have .{0,60}privilege/i,

@@ -1,0 +1,38 @@
+/** Bytes of a log's end that are looked at. */
+const length = 4_096
+/** Lines of it that may say how all went. */
+const most = 8
+
+const good =
+  /\b(?:success(?:ful(?:ly)?)?|succeeded|completed?|finished|done|all (?:tables|migrations|steps) (?:are |were )?(?:loaded|applied|done)|up to date|now at version)\b|성공|완료|成功|完了|完成|erfolgreich|réussi|éxito|успешно/i
+const bad =
+  /\b(?:unsuccessful\w{0,2}|fail(?:ed|ure|s)?|errors?|abort(?:ed)?|fatal|exception|not (?:be )?completed?|incomplete)\b/i
+const none =
+  /\b(?:no|0|without(?: any)?|zero) (?:\w{1,20} )?(?:errors?|failures?|failed)\b|\b(?:errors?|failed|failures?)(?: count)?["']?\s?[:=]?\s?0\b/gi
+
+/** Keeps the end of a log, where it says how all went. */
+export function createEnding() {
+  let chunks: Buffer[] = []
+  let size = 0
+  return {
+    push(chunk: Buffer): void {
+      // A copy: a piece of a buffer would hold all of it.
+      const last = Buffer.from(chunk.subarray(-length))
+      chunks.push(last)
+      size += last.length
+      if (size < 16 * length) return
+      chunks = [Buffer.concat(chunks).subarray(-length)]
+      size = length
+    },
+    /** Whether some of the last lines, so many at most, say that all went well, and none of them that something did not. */
+    isGood(lines: number): boolean {
+      const text = Buffer.concat(chunks).subarray(-length).toString('utf8')
+      const last = text
+        .split('\n')
+        .filter((line) => line.trim() !== '')
+        .slice(-Math.max(1, Math.min(most, lines)))
+        .map((line) => line.replace(none, ' '))
+      return last.some((line) => good.test(line)) && !last.some((line) => bad.test(line))
+    },
+  }
+}
