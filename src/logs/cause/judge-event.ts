@@ -30,16 +30,24 @@ export interface JudgedEvent {
   readonly isRetried: boolean
 }
 
+/** Lines without a telling word that are looked at in an event; what follows a colon is looked at always. */
+const idleCap = 8
+
 /** Finds the line of an event that tells why, its label and its code: explicit codes first, then what messages say. */
 export function judgeEvent(event: LogEvent): JudgedEvent | null {
   const judged: JudgedLine[] = []
   const codes: FoundCode[] = []
   let isAnnounced = false
   let isTroubled = false
+  let idle = 0
   for (const line of event.lines) {
     if (line.kind === 'before' || line.kind === 'statement' || line.kind === 'frame' || line.message.trim() === '')
       continue
     if (line.kind === 'plain' && isCalmForm(makeLine('plain', line.message))) continue
+    if (line.isIdle && !isAnnounced) {
+      idle += 1
+      if (idle > idleCap) continue
+    }
     const verdict = classifyLine(line.message, isErrorLine(line, event))
     codes.push(...verdict.codes)
     const score =

@@ -155,7 +155,8 @@ export function createEventAssembler(onEvent: (event: LogEvent) => void): EventA
       } else {
         current.inStatement = kind === 'statement'
         current.idle = telling || kind !== null ? 0 : current.idle + 1
-        add(current, { number, text, message: parsed.text, kind: kind ?? 'plain' })
+        const line = { number, text, message: parsed.text, kind: kind ?? 'plain' }
+        add(current, telling || kind !== null ? line : { ...line, isIdle: true })
       }
       if (current.idle > idleCap) close(false)
     },

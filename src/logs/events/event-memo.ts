@@ -18,9 +18,11 @@ export interface RawLine extends ScannedLine {
 
 /** One line further in a course that events have taken. */
 interface Step<Outcome> {
-  readonly next: Map<number, Step<Outcome>>
-  /** Lines that were seen to end an event here and to stand for themselves. */
-  readonly ends: Set<number>
+  /** What came next: most often one line, whose hash stands beside it; a map of its own would be ten times as large. */
+  next: Map<number, Step<Outcome>> | Step<Outcome> | null
+  nextHash: number
+  /** Lines that were seen to end an event here and to stand for themselves; most often one. */
+  ends: Set<number> | number | null
   /** What came of events that ended here. */
   outcome: Outcome | null
 }
@@ -46,7 +48,7 @@ export function createEventMemo<Outcome>(
   read: (line: RawLine) => void,
   onRepeat: (outcome: Outcome, lines: readonly ScannedLine[]) => void,
 ): EventMemo<Outcome> {
-  const makeStep = (): Step<Outcome> => ({ next: new Map(), ends: new Set(), outcome: null })
+  const makeStep = (): Step<Outcome> => ({ next: null, nextHash: 0, ends: null, outcome: null })
   let root = makeStep()
   let steps = 0
   let repeated = 0
@@ -58,15 +60,58 @@ export function createEventMemo<Outcome>(
   /** Where the event stands that the assembler has open. */
   let learning: Step<Outcome> | null = null
   let depth = 0
-  const learnt = new WeakMap<LogEvent, Step<Outcome>>()
+  /**
+   * Events that were not given out yet, and where they stand: the newest, and older ones of which details may come. A
+   * weak map would keep all of them until the whole memory is looked through.
+   */
+  let newest: { readonly event: LogEvent; step: Step<Outcome> } | null = null
+  const older = new Map<LogEvent, Step<Outcome>>()
+
+  function findNext({ next, nextHash }: Step<Outcome>, hash: number): Step<Outcome> | undefined {
+    if (next instanceof Map) return next.get(hash)
+    return next !== null && nextHash === hash ? next : undefined
+  }
 
   function stepTo(from: Step<Outcome>, hash: number): Step<Outcome> {
-    const there = from.next.get(hash)
+    const there = findNext(from, hash)
     if (there) return there
     const made = makeStep()
-    from.next.set(hash, made)
+    if (from.next === null) [from.next, from.nextHash] = [made, hash]
+    else if (from.next instanceof Map) from.next.set(hash, made)
+    else from.next = new Map([[from.nextHash, from.next] as const, [hash, made] as const])
     steps += 1
     return made
+  }
+
+  function endAt(step: Step<Outcome> | null, hash: number): void {
+    if (step === null || step.ends === hash) return
+    if (step.ends === null) step.ends = hash
+    else if (typeof step.ends === 'number') step.ends = new Set([step.ends, hash])
+    else step.ends.add(hash)
+  }
+
+  function setLearnt(event: LogEvent, step: Step<Outcome>): void {
+    if (newest?.event === event) {
+      newest.step = step
+      return
+    }
+    if (newest) older.set(newest.event, newest.step)
+    newest = { event, step }
+  }
+
+  function takeLearnt(event: LogEvent): Step<Outcome> | undefined {
+    if (newest?.event === event) {
+      const { step } = newest
+      newest = null
+      return step
+    }
+    const step = older.get(event)
+    if (step) older.delete(event)
+    return step
+  }
+
+  function endsAt({ ends }: Step<Outcome>, hash: number): boolean {
+    return ends === hash || (ends !== null && typeof ends !== 'number' && ends.has(hash))
   }
 
   function readLine(line: RawLine, hash: number): void {
@@ -74,7 +119,7 @@ export function createEventMemo<Outcome>(
     read(line)
     const event = assembler.findOpen()
     if (assembler.countOpened() !== opened) {
-      learning?.ends.add(hash)
+      endAt(learning, hash)
       if (steps > stepCap) {
         if (repeated < worthWhile * steps) unlearnt = stepCap
         root = makeStep()
@@ -84,15 +129,15 @@ export function createEventMemo<Outcome>(
       learning = stepTo(root, hash)
       depth = 1
     } else if (event === null) {
-      if (!isQuiet(line.raw)) learning?.ends.add(hash)
+      if (!isQuiet(line.raw)) endAt(learning, hash)
       learning = null
     } else if (learning) {
       learning = depth < lineCap ? stepTo(learning, hash) : null
       depth += 1
       // Longer ones are never taken for repetitions: their steps would only fill the memory.
-      if (learning === null) learnt.delete(event)
+      if (learning === null) takeLearnt(event)
     }
-    if (event && learning) learnt.set(event, learning)
+    if (event && learning) setLearnt(event, learning)
   }
 
   /** Ends the known event where it stands; false when nothing is known of events that end here. */
@@ -122,7 +167,7 @@ export function createEventMemo<Outcome>(
     const isOpen = known !== null || assembler.findOpen() !== null
     const hash = hashWording(line.raw)
     if (known === null) {
-      const begun = isOpen ? undefined : root.next.get(hash)
+      const begun = isOpen ? undefined : findNext(root, hash)
       if (!begun) {
         // Between events most telling lines only say that there were no errors.
         if (!isOpen && isQuiet(line.raw) && !saysTolerated(line.raw)) return
@@ -133,11 +178,11 @@ export function createEventMemo<Outcome>(
       lines = [line]
       return
     }
-    const next = lines.length < lineCap ? known.next.get(hash) : undefined
+    const next = lines.length < lineCap ? findNext(known, hash) : undefined
     if (next) {
       known = next
       lines.push(line)
-    } else if (known.ends.has(hash) && endKnown()) onLine(line)
+    } else if (endsAt(known, hash) && endKnown()) onLine(line)
     else if (!(isQuiet(line.raw) && endKnown())) {
       readAgain()
       readLine(line, hash)
@@ -148,7 +193,7 @@ export function createEventMemo<Outcome>(
     onLine,
     wantsAll: () => known !== null || assembler.findOpen() !== null,
     learn(event, outcome) {
-      const step = learnt.get(event)
+      const step = takeLearnt(event)
       if (step) step.outcome = outcome
     },
     keepBefore() {

@@ -7,6 +7,8 @@ export interface EventLine extends LogLine {
   readonly kind: LineKind
   /** The text without the line's header: what rules look at. */
   readonly message: string
+  /** A line among others that holds no telling word: set only where it is so. */
+  readonly isIdle?: true
 }
 
 /** Lines that tell of one thing. */

@@ -12,7 +12,7 @@ import { findWording } from './wording.ts'
 const groupCap = 1_000
 const wordingCap = 4_000
 /** Wordings that are judged once there is no room for a group of its own: the rest are only counted. */
-const judgedCap = 5_000
+const judgedCap = 1_000
 /** Tables that are counted: of the whole log, of a group. */
 const tableCap = 200
 const groupTableCap = 20
@@ -86,12 +86,17 @@ export function createEventTally(findTime: (raw: string) => string | null): Even
     return found
   }
 
-  function openGroup(judged: JudgedEvent, line: EventLine): OpenGroup {
+  /** Null where there is no room: a group that is not kept must not be held by its wording. */
+  function openGroup(judged: JudgedEvent, line: EventLine): OpenGroup | null {
     const id = grouper.add(line.message.slice(0, 500))
     // Alike in words but not in kind, as `value too long` and `value too large` of two servers: kept apart.
     const key = `${id} ${judged.label} ${judged.code?.code ?? ''}`
     const there = groups.get(key)
     if (there) return there
+    if (groups.size >= groupCap) {
+      judgedInVain += 1
+      return null
+    }
     const { event } = judged
     const group: OpenGroup = {
       id: groups.size + 1,
@@ -104,8 +109,7 @@ export function createEventTally(findTime: (raw: string) => string | null): Even
       lastAt: event.at,
       lastRaw: null,
     }
-    if (groups.size < groupCap) groups.set(key, group)
-    else judgedInVain += 1
+    groups.set(key, group)
     return group
   }
 
@@ -117,12 +121,13 @@ export function createEventTally(findTime: (raw: string) => string | null): Even
     if (level === 'fatal' || level === 'error' || level === 'warn') levels[level] += 1
     formats.set(format, (formats.get(format) ?? 0) + 1)
     timeline.add(number, at, level === 'warn')
-    if (group === null) return
-    group.count += 1
-    group.lastLine = Math.max(group.lastLine, number)
+    if (group !== null) {
+      group.count += 1
+      group.lastLine = Math.max(group.lastLine, number)
+    }
     if (!table) return
     count(tables, table, tableCap)
-    count(group.tables, table, groupTableCap)
+    if (group !== null) count(group.tables, table, groupTableCap)
   }
 
   return {
@@ -201,7 +206,9 @@ function readLastTime(group: OpenGroup, findTime: (raw: string) => string | null
 
 function count(counts: Map<string, number>, name: string, cap: number): void {
   const before = counts.get(name)
-  if (before !== undefined || counts.size < cap) counts.set(name, (before ?? 0) + 1)
+  if (before !== undefined) counts.set(name, before + 1)
+  // A copy: as a piece of its line it would hold all of the line.
+  else if (counts.size < cap) counts.set(Buffer.from(name).toString(), 1)
 }
 
 function showGroup(group: OpenGroup, template: string): Group {
