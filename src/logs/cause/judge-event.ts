@@ -40,7 +40,7 @@ export function judgeEvent(event: LogEvent): JudgedEvent | null {
   let isAnnounced = false
   let isTroubled = false
   let idle = 0
-  for (const line of event.lines) {
+  for (const line of dropNotices(event.lines)) {
     if (line.kind === 'before' || line.kind === 'statement' || line.kind === 'frame' || line.message.trim() === '')
       continue
     if (line.kind === 'plain' && isCalmForm(makeLine('plain', line.message))) continue
@@ -57,10 +57,12 @@ export function judgeEvent(event: LogEvent): JudgedEvent | null {
             scoreLine(line, verdict, event, isTroubled),
             isAnnounced && verdict.role === 'none' ? scores.error : 0,
           )
+    const isPassed = event.format === 'plain' && saysRetry(line.message)
     isTroubled ||= verdict.role === 'wrapper' || verdict.codes.length > 0 || isErrorLine(line, event)
     // What follows a colon is what the line before spoke of.
     isAnnounced = (verdict.role === 'wrapper' || line.kind === 'head') && /:\s*$/.test(line.message)
-    if (score > 0) judged.push({ line, score, label: verdict.label, verdict })
+    if (score > 0)
+      judged.push({ line, score: isPassed ? Math.min(score, scores.warning) : score, label: verdict.label, verdict })
   }
   if (judged.length === 0) return null
   const lines = sortLines(judged.map((one) => (isBareCode(one, judged) ? { ...one, score: scores.error - 1 } : one)))
@@ -74,9 +76,30 @@ export function judgeEvent(event: LogEvent): JudgedEvent | null {
     label,
     code,
     isConsequence: best.score < scores.error && best.verdict.role !== 'none',
-    isRetried: event.isRetried || lines.some(({ line }) => saysRetry(line.message)),
+    isRetried: event.isRetried || isTriedAgain(event, lines),
   }
 }
+
+/** Whether it is said; among lines without headers of their own what stands behind it may be another failure. */
+function isTriedAgain(event: LogEvent, lines: readonly JudgedLine[]): boolean {
+  const said = lines.flatMap(({ line }) => (saysRetry(line.message) ? [line.number] : []))
+  if (said.length === 0 || event.format !== 'plain') return said.length > 0
+  const strong = lines.flatMap(({ line, score }) => (score >= scores.error ? [line.number] : []))
+  return Math.max(...said) >= Math.max(0, ...strong)
+}
+
+/** Without what drivers print of notices, as objects over several lines. */
+function dropNotices(lines: readonly EventLine[]): readonly EventLine[] {
+  if (!lines.some(({ message }) => notice.test(message))) return lines
+  let isIn = false
+  return lines.filter(({ message }) => {
+    if (notice.test(message)) isIn = true
+    else if (isIn && /^\s*\}/.test(message)) isIn = false
+    return !isIn
+  })
+}
+
+const notice = /^\s*"?severity(?:_local)?"?: ["'](?:NOTICE|INFO|LOG|DEBUG\d?|WARNING)["']/
 
 function isErrorLine({ kind }: EventLine, { level }: LogEvent): boolean {
   return level === 'error' || level === 'fatal' || kind === 'exception' || kind === 'cause'
@@ -141,7 +164,7 @@ function sortLines(judged: readonly JudgedLine[]): JudgedLine[] {
 
 function codesOf(event: LogEvent | null): FoundCode[] {
   if (!event) return []
-  return event.lines.flatMap((line) =>
+  return dropNotices(event.lines).flatMap((line) =>
     line.kind === 'statement' || line.kind === 'frame' ? [] : classifyLine(line.message).codes,
   )
 }

@@ -52,6 +52,8 @@ export function rankCauses(
     )
   const unknown = findEarlyUnknown(ordered)
   if (unknown) ordered.unshift(...ordered.splice(ordered.indexOf(unknown), 1))
+  const cut = findCutOff(ordered)
+  if (cut) ordered.unshift(...ordered.splice(ordered.indexOf(cut), 1))
   const seen = new Set<number>()
   const ranked: RankedCause[] = []
   const add = (judged: JudgedEvent, line: JudgedLine | undefined) => {
@@ -138,7 +140,7 @@ const served: ReadonlySet<Label> = new Set<Label>([
     'duplicate_object',
     'lock_deadlock_timeout',
   ] as const),
-  ...(['encoding', 'syntax'] as const),
+  ...(['encoding', 'syntax', 'permission_auth'] as const),
 ])
 
 /** Failures to connect before one that only a server tells: the server was waited for, and was there in the end. */
@@ -151,7 +153,9 @@ function findWaited(seen: readonly SeenEvent[]): ReadonlySet<JudgedEvent> {
     seen.flatMap(({ judged, lastLine }) =>
       judged.label === 'connectivity' &&
       Math.max(lastLine, firstNumber(judged)) < end &&
-      judged.lines.some(({ line }) => cannotConnect.test(line.message))
+      (judged.isRetried ||
+        judged.event.level === 'warn' ||
+        judged.lines.some(({ line }) => cannotConnect.test(line.message)))
         ? [judged]
         : [],
     ),
@@ -159,6 +163,7 @@ function findWaited(seen: readonly SeenEvent[]): ReadonlySet<JudgedEvent> {
 }
 
 function isLoud({ event, lines }: JudgedEvent): boolean {
+  if (event.level === 'warn') return (lines[0]?.line.kind ?? 'head') !== 'head' && (lines[0]?.score ?? 0) > 25
   return event.level === 'error' || event.level === 'fatal' || (event.level === null && (lines[0]?.score ?? 0) > 25)
 }
 
@@ -169,6 +174,15 @@ function findEarlyUnknown(ordered: readonly JudgedEvent[]): JudgedEvent | undefi
     bestTier(judged) === 1 && (judged.event.level === 'error' || judged.event.level === 'fatal')
   const first = ordered.find(isUnknown)
   return first && firstNumber(first) + announcedWithin < firstNumber(best) ? first : undefined
+}
+
+/** A connection that was cut, where nothing behind it but errors that no rule knows was told: these follow from it. */
+function findCutOff(ordered: readonly JudgedEvent[]): JudgedEvent | undefined {
+  const [best] = ordered
+  if (!best || bestTier(best) !== 1) return undefined
+  return ordered.find(
+    (one) => one.isConsequence && one.label === 'connectivity' && firstNumber(one) < firstNumber(best),
+  )
 }
 
 function bestTier(judged: JudgedEvent): number {

@@ -46,8 +46,12 @@ export function classifyLine(line: string, isError = false): Verdict {
   return { label, codes, role: isWrapper ? 'wrapper' : 'none', always: false }
 }
 
+/** What asks an archive for the next segment learns so that it is not there: a recovery ends with it. */
+const noSegment = /cannot stat .{0,200}(?:[0-9A-F]{24}|[0-9A-F]{8}\.history)/
+
 /** A warning that every healthy log has, and no sentence beside it that tells of something else. */
 function isHarmlessText(text: string): boolean {
+  if (noSegment.test(text)) return true
   const words = dropNames(text)
   if (/\b(?:ERROR|FATAL|PANIC|error|fatal): {1,2}\S/.test(words) || !match(harmlessRules, words)) return false
   return words.split(/[.;] /).every((part) => match(harmlessRules, part) || !match(causes, part))

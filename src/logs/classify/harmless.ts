@@ -5,7 +5,7 @@ import { dropNames } from './names.ts'
 
 /** Says of what would be an error that there was none. */
 const harmless =
-  /\b(?:no|0|zero|without|any|not) (?:\w{1,20} )?(?:errors?|failures?|failed|warnings?|exceptions?|rejected|skipped|aborted)\b|\b(?:errors?|failed|failures?|warnings?|rejected|skipped|aborted|exceptions?)["']?\s{0,20}[:=]\s{0,20}(?:0\b|false|null|none|\[\])|^\s*0 (?:rows?|records?|rader|filas|lignes|righe|zeilen)\b.{0,120}|^[^\d\n]{0,80}[\s,，、はの]0\s?(?:行|개의? ?행|건)[^\d\n]{0,60}$|(?:errors? allowed|允许的错误|允許的錯誤|許容エラー数|허용(?:된)? ?오류(?: 수)?|zulässige (?:fehler|error)|erreurs autorisées|errores permitidos|errori consentiti)\s?:\s{0,20}\d{1,12}/giu
+  /\b(?:no|0|zero|without|any|not) (?:[\w()]{1,20} )?(?:errors?|failures?|failed|warnings?|exceptions?|rejected|skipped|aborted)\b|\b(?:errors?|failed|failures?|warnings?|rejected|skipped|aborted|exceptions?)["']?\s{0,20}[:=]\s{0,20}(?:0\b|false|null|none|\[\])|^\s*0 (?:rows?|records?|rader|filas|lignes|righe|zeilen)\b.{0,120}|^[^\d\n]{0,80}[\s,，、はの]0\s?(?:行|개의? ?행|건)[^\d\n]{0,60}$|(?:errors? allowed|允许的错误|允許的錯誤|許容エラー数|허용(?:된)? ?오류(?: 수)?|zulässige (?:fehler|error)|erreurs autorisées|errores permitidos|errori consentiti)\s?:\s{0,20}\d{1,12}/giu
 
 /** Whether a line that holds a telling word only says that nothing went wrong. */
 export function isHarmless({ level, text, also }: ParsedLine): boolean {

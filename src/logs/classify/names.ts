@@ -6,6 +6,13 @@ const telling =
 const some = 'x'
 
 const names: readonly (readonly [RegExp, string | ((name: string) => string)])[] = [
+  // A clause that only says what would be put up with.
+  [/\bIF (?:NOT )?EXISTS\b/g, some],
+  // A table with its database.
+  [
+    /\b(for|of|restoring|collection|reading|table|into) (?=[\w-]{0,60}[a-z])[\w-]{1,60}\.[\w-]{1,60}(?<!Exception|Error)(?=[\s,;:(]|$)/g,
+    (name) => name.replace(/\S+$/, some),
+  ],
   // One word in quotes: a table, a column, a user, a value.
   [/(["'`«»“”])[\w.$:/\\@-]{1,200}(["'`«»“”])/g, `$1${some}$2`],
   // What a change, a step or a table is called, in several words.

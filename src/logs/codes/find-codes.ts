@@ -33,6 +33,8 @@ const db2 = /\bSQLCODE\s?[:=]\s?(-?\d{2,5})/gi
 const tool =
   /\b((?:SQL\*Loader|SP2|PLS|IMP|EXP|KUP|UDI|UDE|LRM|RMAN|DPI|DPY|OCI|MY|CDC|SQLLDR|IM|DIA|QSM|LPX)-\d{3,6}|SQL\d{4,5}N)\b/g
 const internal = /\[(1\d{6})\]/g
+const clickhouse = /(?:clickhouse.{0,80}Exception[^\n]{0,20}?: |^)Code: (\d{1,4})\b/g
+const pgbackrest = /(?:\bERROR: |^)\[(\d{3})\]: /g
 /** Results of COM, as SSIS prints them. */
 const result = /\b(?:Code|HRESULT|Error code|error code):? {1,3}(0x[0-9A-F]{8})\b/gi
 
@@ -84,7 +86,7 @@ export function findCodes(text: string): readonly FoundCode[] {
     if (number) add({ code: number, name: 'DuplicateKey', label: 'constraint_violation' }, 3)
     else if (other && mongoCodes[other]) add({ code: other, ...mongoCodes[other] }, 3)
   }
-  if (!/[A-Z]{2,3}-\d{5}/.test(text))
+  if (!/\b(?!MY-)[A-Z]{2,3}-\d{5}/.test(text) && !/DB::Exception|clickhouse/i.test(text))
     for (const [, ...numbers] of text.matchAll(numbered)) addNumber(numbers.find(Boolean))
   for (const [, code = ''] of text.matchAll(prisma)) {
     const known = readPrismaCode(code)
@@ -92,6 +94,8 @@ export function findCodes(text: string): readonly FoundCode[] {
   }
   for (const [, number = ''] of text.matchAll(db2)) add({ code: number, name: null, label: null }, 1)
   for (const [, code = ''] of text.matchAll(tool)) add({ code, name: null, label: null }, 1)
+  for (const [, code = ''] of text.matchAll(clickhouse)) add({ code, name: null, label: null }, 1)
+  for (const [, code = ''] of text.matchAll(pgbackrest)) add({ code, name: null, label: null }, 1)
   for (const [, code = ''] of text.matchAll(result)) add(readResult(code), 2)
   for (const [, code = ''] of text.matchAll(internal)) add({ code, name: null, label: null }, 1)
   return [...found.values()].sort((a, b) => b.weight - a.weight)

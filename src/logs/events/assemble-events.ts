@@ -137,6 +137,7 @@ export function createEventAssembler(onEvent: (event: LogEvent) => void): EventA
         !continuesStack(current, parsed, number)
       if (isHeaded) {
         if (telling) {
+          if (saysRetry(parsed.text)) markRetried(number)
           open(text, number, parsed, before)
           return
         }

@@ -3,7 +3,7 @@ import type { LineKind } from './event.ts'
 const frame =
   /^\s*(?:at [\w.$<>/]|\.\.\. \d+ (?:more|common|elided)|File "[^"]{1,300}", line \d|from \S{1,300}:\d+:in |\S{1,300}:\d+:in [`'"]|#\d{1,3} {1,3}\S|(?:Suppressed|Wrapped by): )|^\s*(?:\|\s*)?\^+\s*$|^\s+\.{3}\s*$/
 const cause =
-  /^\s*(?:\[[^\]]{0,30}\] )?(?:Caused by|caused by|Nested exception|root cause|Root cause|Original error|Underlying error)\b ?:? ?\S/
+  /^\s*(?:\[cause\]|cause): (?=\S)|^\s*(?:\[[^\]]{0,30}\] )?(?:Caused by|caused by|Nested exception|root cause|Root cause|Original error|Underlying error)\b ?:? ?\S/
 const exception =
   /^\s*(?:\[[^\]]{0,30}\] |Exception in thread "[^"]{1,80}" |ERROR ?: ?)?(?:[a-zA-Z_][\w$]*[.:]{1,2}){0,12}(?:[A-Z][\w$]*)?(?:Exception|Error|Violation|Fault|Interrupt|Failure|Refused|Invalid\w*|Undefined\w*|Duplicate\w*)\b(?:: |$|\s*\()/
 const detail = /^\s*(?:DETAIL|HINT|CONTEXT|LOCATION|WHERE|Detail|Hint|Where|Position|Context|detail|hint)\s?: /

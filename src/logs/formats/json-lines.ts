@@ -2,7 +2,18 @@ import { findKind } from '../events/line-kind.ts'
 import { type Format, makeLine, type ParsedLine } from './format.ts'
 import { readLevel } from './level.ts'
 
-const levelNames = ['error_severity', 'level', 'severity', 'lvl', 'log.level', 'loglevel', 'levelname', 's', '@level']
+const levelNames = [
+  'error_severity',
+  'level',
+  'severity',
+  'lvl',
+  'log.level',
+  'loglevel',
+  'levelname',
+  's',
+  '@level',
+  '@l',
+]
 
 export type Fields = { readonly [name: string]: unknown }
 
@@ -41,6 +52,7 @@ function parseFields(fields: Fields): ParsedLine | null {
   const level = findText(fields, levelNames) ?? (inner && findText(inner, ['level', 'severity'])) ?? findLevel(fields)
   const also = [
     ...labelled(fields, 'SQLSTATE: ', ['state_code', 'sql_state_code', 'sqlstate', 'sqlState']),
+    ...labelled(fields, 'SQLSTATE: ', ['code']).filter((line) => /: (?=.*\d)[0-9A-Z]{5}$/.test(line)),
     ...labelled(fields, 'DETAIL:  ', ['detail']),
     ...labelled(fields, 'HINT:  ', ['hint']),
     ...labelled(fields, 'CONTEXT:  ', ['context', 'where']),
@@ -49,7 +61,18 @@ function parseFields(fields: Fields): ParsedLine | null {
     ...(attributes ? labelled(attributes, '', ['error', 'errmsg', 'reason']) : []),
     ...(inner ? nameErrors(inner, text) : []),
   ]
-  const at = findText(fields, ['timestamp', '@timestamp', 'log_time', 'time', 'ts', 'datetime', 'date', '_time', 't'])
+  const at = findText(fields, [
+    'timestamp',
+    '@timestamp',
+    'log_time',
+    'time',
+    'ts',
+    'datetime',
+    'date',
+    '_time',
+    't',
+    '@t',
+  ])
   return {
     ...makeLine('json-lines', text.split('\n')[0] ?? '', {
       at,
@@ -62,14 +85,27 @@ function parseFields(fields: Fields): ParsedLine | null {
 }
 
 const textNames = [
-  ...['message', 'msg', '@message', 'event', 'text', 'log', 'body', 'textPayload', 'short_message', 'errmsg'],
+  ...[
+    'message',
+    'msg',
+    '@message',
+    'event',
+    'text',
+    'log',
+    'body',
+    'textPayload',
+    'short_message',
+    'errmsg',
+    '@m',
+    '@mt',
+  ],
 ]
 const innerNames = ['jsonPayload', 'protoPayload', 'log', 'record', 'info', 'data', 'fields', 'attributes', 'extra']
 /** Where programs put the error beside their own words; the first that says something new stands first. */
 const errorNames = [
   ...['error', 'err', 'exception', 'error_message', 'errorMessage', 'error.message', 'exception_message', 'err_msg'],
   ...['exc_info', 'exc', 'cause', 'reason', 'details', 'errorVerbose', 'rawError', 'original', 'parent', 'raw'],
-  ...['stack_trace', 'stack', 'error.stack_trace', 'stacktrace', 'trace', 'traceback', 'full_message'],
+  ...['stack_trace', 'stack', 'error.stack_trace', 'stacktrace', 'trace', 'traceback', 'full_message', '@x'],
 ]
 /** An error within an error, deeper than anybody nests them. */
 const deepest = 5

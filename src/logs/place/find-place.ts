@@ -4,7 +4,7 @@ import type { LogEvent } from '../events/event.ts'
 type Draft = { -readonly [name in keyof Place]: Place[name] }
 /** What one pattern tells: the names of its groups are those of a place. */
 const patterns: readonly RegExp[] = [
-  /\bCOPY (?:(?<schema>[\w$]{1,63})\.)?"?(?<table>[\w$]{1,63})"?, line (?<row>\d{1,15})(?:, column "?(?<column>[^":,]{1,63})"?)?(?:: "(?<value>[^"]{0,500})"?)?/,
+  /\bCOPY (?:(?<schema>[\p{L}\p{N}_$]{1,63})\.)?"?(?<table>[\p{L}\p{N}_$]{1,63})"?, line (?<row>\d{1,15})(?:, column "?(?<column>[^":,]{1,63})"?)?(?:: "(?<value>[^"]{0,500})"?)?/u,
   /\b(?:null value in|Invalid) column ["'](?<column>[^"']{1,63})["'] (?:of relation "(?<table>[^"]{1,63})")?/i,
   /column "(?<column>[^"]{1,63})" of relation "(?<table>[^"]{1,63})"/,
   /\bconstraint "(?<constraint>[^"]{1,63})"(?: (?:on|of) (?:table|relation) "(?<table>[^"]{1,63})")?/,
@@ -37,14 +37,14 @@ const patterns: readonly RegExp[] = [
   /\bcolumn `(?<schema>[^`]{1,64})`\.`(?<table>[^`]{1,64})`\.`(?<column>[^`]{1,64})`/,
   /\b(?:for column|Unknown column|column) ['`](?:(?<table>[^'`.]{1,64})\.)?(?<column>[^'`.]{1,64})['`]/i,
   /\bTable ['`](?:(?<schema>[^.'`]{1,64})\.)?(?<table>[^'`]{1,64})['`]/i,
-  /\bpermission denied for (?:table|relation|view|sequence|materialized view|foreign table) (?<table>[\w$.]{1,63})/,
+  /\bpermission denied for (?:table|relation|view|sequence|materialized view|foreign table) (?<table>[\p{L}\p{N}_$.]{1,63})/u,
   /\bmust be owner of (?:table|relation|view|sequence) (?<table>[\w$.]{1,63})/,
   /\bcolumn (?:reference )?"(?:(?<table>[^".]{1,63})\.)?(?<column>[^".]{1,63})"/,
   /\bcolumn (?:(?<table>[\w$]{1,63})\.)?(?<column>[\w$]{1,63}) (?:does not exist|of relation|cannot be|must)/,
   /^\s{0,12}(?:table|"table"): ['"]?(?<table>[\w$]{1,63})/,
   /^\s{0,12}(?:column|"column"): ['"]?(?<column>[\w$]{1,63})/,
   /^\s{0,12}(?:constraint|"constraint"): ['"]?(?<constraint>[\w$]{1,63})/,
-  /\b(?:table|Table|TABLE) (?:(?<schema>[A-Za-z_][\w$]{0,62})\.)?(?<table>[A-Za-z_$][\w$]{1,62}), (?:column|열|列|Spalte|colonne|columna|colonna|столбец) (?<column>[\w$]{1,63})/,
+  /(?<!\p{L})(?:table|Table|TABLE|테이블|表|テーブル|Tabelle|tabla|tabella|таблиц[еы]) ?(?:(?<schema>[A-Za-z_][\w$]{0,62})\.)?(?<table>[A-Za-z_$][\w$]{1,62})[,、，] ?(?:column|열|列|列|Spalte|colonne|columna|colonna|столбец) (?<column>[\w$]{1,63})/u,
   /\b[Uu]nrecogni[sz]ed (?:name|column|field):? ["'`]?(?<column>[\w$]{1,63})/,
   /\bdefault value for ["'`](?<column>[^"'`]{1,63})["'`]/i,
   // PostgreSQL's other languages, and tools that speak them: a name in quotes beside what it is the name of.
@@ -54,6 +54,11 @@ const patterns: readonly RegExp[] = [
   /["“](?:(?<schema>[\w$]{1,63})\.)?(?<table>[^"“”\n.]{1,63})["”] ?(?:이름의 )?(?:테이블|릴레이션|テーブル|リレーション|表|关系)/u,
   // Records as loaders count them, in the languages of Oracle's.
   /^(?:[Rr]ecord|记录|記錄|レコード|레코드|Datensatz|Satz|Enregistrement|Registro|Запись) ?(?<row>\d{1,15}) ?:/,
+  /\b(?:ADD|ALTER|MODIFY|DROP|CHANGE) COLUMN (?:IF (?:NOT )?EXISTS )?["`[]?(?<column>[\w$]{1,63})/,
+  /\bADD ["`[](?<column>[\w$]{1,63})["`\]] \w/,
+  /\bevent on table (?:(?<schema>[\w$]{1,63})\.)?(?<table>[\w$]{1,63})/,
+  /\btable_?name["']?\s?(?:=>|[:=])\s?["']?(?<table>[\w$]{1,63})/i,
+  /\b[Rr]ow (?<row>\d{1,15}), [Cc]olumn \d/,
   /\bdata row (?<row>\d{1,15})\b/i,
   /\b(?:CSV|input|source|data) (?:row|record|line) (?:number )?#?(?<row>\d{1,15})\b/i,
   /\bLevel \d{1,2}, State \d{1,3},.{0,160}?\bLine (?<inputLine>\d{1,9})\b/,

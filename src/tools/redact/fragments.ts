@@ -34,9 +34,26 @@ export function hideFragments(text: string, tag: Tag): string {
     .replace(tokenBefore, hideToken)
 }
 
+/** What of COPY's or bcp's own form is null is written out in it. */
+const written = /\t\\N(?:\t|$)|\\N\t|(?:\t|\s{2})<NULL>/
+/** What may stand before the row. */
+const beforeRow = /^(?:.{0,160}?\bData: |.{0,160}?: "|)/
+
+function hideNullLines(text: string, tag: Tag): string {
+  if (!text.includes('\\N') && !text.includes('<NULL>')) return text
+  return text
+    .split('\n')
+    .map((line) => {
+      if (!written.test(line)) return line
+      const before = beforeRow.exec(line)?.[0] ?? ''
+      return before + tag('row', line.slice(before.length))
+    })
+    .join('\n')
+}
+
 /** Hides lines of values; `lines` are whole ones. */
 export function hideRowLines(text: string, tag: Tag): string {
-  return text.replace(/^[^\n]{0,4000}'[^\n]{0,4000}$/gm, (line) => {
+  return hideNullLines(text, tag).replace(/^[^\n]{0,4000}'[^\n]{0,4000}$/gm, (line) => {
     if (!rowLine.test(line)) return line
     const data = /^(\s*|[\w.-]{1,40} *\| *)(.*?)([,;]*\s*)$/.exec(line)
     return data === null ? line : `${data[1]}${tag('row', data[2] ?? '')}${data[3]}`

@@ -143,6 +143,7 @@ const programs: readonly Form[] = [
   {
     form: /((?<![\w./:@-])[A-Za-z_][\w.-]{0,62}:)[^\s:@/"'<>()]{3,128}(?=@(?:(?:tcp|udp|unix)\d?\(|localhost\b|\d{1,3}(?:\.\d{1,3}){3}\b|\[[0-9a-f:]{2,40}\]|[A-Za-z][\w.-]{0,120}(?::\d{2,5}\b|\/\w)))/g,
   },
+  { form: /([?&]u(?:ser(?:name)?)?=[^&\s]{1,80}&p=)[^&\s"']{1,200}/gi },
   { form: /(\bopenssl\b[^\n]{0,300}? -pass(?:in|out)? ?pass:)[^\s"']{1,200}/g },
 ]
 

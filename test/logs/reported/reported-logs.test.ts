@@ -27,6 +27,13 @@ const logs = [
 const otherwise: { readonly [id: string]: { readonly [question: string]: string } } = {
   's1-ssis-truncation': { row: 'the third error of the package names it, and the first is the cause' },
   's1-prisma-p3018-default': { label: 'a default that the server does not take is the schema, not the syntax' },
+  's2-ybvoyager-retry-extra-data': { row: 'its context has a header of its own and no process' },
+  's2-doctrine-sequence-on-mysql': { show: 'the text is wrapped to the width of a terminal' },
+  's2-ghost-1205-exhausted': { table: 'only a line that calls itself information names it' },
+  's2-cnpg-timeline-json': { label: 'the code of the server is undefined_file', show: 'an apostrophe of prose' },
+  's2-mongo-oplog-eof': { label: 'an end that was not expected is taken for that of a connection' },
+  's2-dms-oracle-reconnect-then-trunc': { table: 'the next error names it, and the first is the cause' },
+  's2-python-unicode-decode': { row: 'the line before the stack names it' },
 }
 
 test.each(logs.map((log) => [log.id, log] as const))(

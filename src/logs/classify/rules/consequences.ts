@@ -2,6 +2,7 @@ import { makeRules, type Rule } from '../rule.ts'
 
 /** What follows when something else has failed before; each keeps the label it has when it stands alone. */
 export const consequences: readonly Rule[] = [
+  ...makeRules('tool_internal', [/^\W{0,4}Aborted(?: \(core dumped\))?\s*$/], 'consequence'),
   ...makeRules(
     'other',
     [
@@ -33,6 +34,7 @@ export const consequences: readonly Rule[] = [
 export const headings: readonly Rule[] = makeRules(
   'other',
   [
+    /^(?:\[error\] )?(?:\w{1,40}Error: )?Failed query: /,
     /^SQL\*Loader-(?:128|605|643|704|925|926|941|951|2026):/,
     /^\W{0,8}ERROR(?: at line \d+)?:?\s*$/,
     /(?:failed|unable|could not|cannot|error) (?:to )?(?:run(?:ning)?|apply(?:ing)?|execut(?:e|ing)|complet(?:e|ing)|perform(?:ing)?|process(?:ing)?) (?:the |all |pending )?(?:\w{1,20} ){0,3}(?:migrations?|scripts?|import|load|copy|restore|job|pipeline|batch|task)[.!"']{0,2}\s*$/i,

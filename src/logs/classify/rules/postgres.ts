@@ -6,7 +6,17 @@ export const postgresRules: readonly Rule[] = [
     /Authentication plugin .{1,120}(?:cannot be loaded|is not supported|not loaded)|authentication protocol requested by server/i,
   ]),
   // SSIS names both that can be; the first is the usual one.
-  ...makeRules('data_conversion', [/Data conversion failed|Text was truncated or one or more characters/i]),
+  ...makeRules('data_conversion', [
+    /Data conversion failed|Text was truncated or one or more characters|Invalid character value for cast/i,
+  ]),
+  ...makeRules('lock_deadlock_timeout', [
+    /Request failed to complete in \d|Timeout while waiting for (?!.{0,20}connect)|was not archived before .{0,40}timeout/i,
+  ]),
+  ...makeRules('resource_disk_memory', [/Memory limit .{0,40}exceeded/i]),
+  ...makeRules('tool_internal', [/NullReferenceException|Object reference not set to an instance/i]),
+  ...makeRules('other', [
+    /recovery ended before configured recovery target|requested timeline \d{1,9} is not a child/i,
+  ]),
   ...makeRules('connectivity', [
     /I\/O error occurred while sending|dial (?:tcp|unix)|i\/o timeout|connection refused|\bECONNREFUSED|getaddrinfo|no route to host|network-related|while establishing a connection|connection .{0,120}could not be established|forcibly closed|reset by peer|no such host|certification path|PKIX|certificate (?:verify|validation|has expired)|self[- ]signed certificate|trust ?store/i,
   ]),

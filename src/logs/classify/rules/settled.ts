@@ -12,7 +12,9 @@ export const alwaysRules: readonly Rule[] = [
   ),
   ...makeRules(
     'resource_disk_memory',
-    [/was terminated by signal 9|Out of memory: Kill|oom-kill|to release replication slot|No space left on device/i],
+    [
+      /was terminated by signal 9|Out of memory: Kill|oom-kill(?!er)|to release replication slot|No space left on device/i,
+    ],
     'always',
   ),
   ...makeRules('tool_internal', [/was terminated by signal (?:6|11)\b/i], 'always'),
