@@ -122,6 +122,8 @@ export const serviceSystemSchema = z.strictObject({
   identity: argv.optional(),
   /** argv that prints the service's last log lines, for failures of a service without a unit. */
   lastLines: argv.optional(),
+  /** A restart, stop or start that takes longer hangs and is ended. systemd gives up sooner by itself. */
+  commandWithin: durationText.default('5m'),
   settle: durationText.default('2s'),
   health: healthSchema.optional(),
   config: z.array(z.strictObject({ path: z.string(), versions: z.string(), test: argv.optional() })).default([]),

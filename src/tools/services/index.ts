@@ -1,6 +1,6 @@
 import { hostname } from 'node:os'
 import { SalvorError } from '../../domain/errors/fail.ts'
-import type { ServiceSystem } from '../../domain/recovery-plan.ts'
+import { durationMs, type ServiceSystem } from '../../domain/recovery-plan.ts'
 import { type Log, silentLog } from '../../ports/log.ts'
 import type { ServiceIdentity, ServiceTools } from '../../ports/service-tools.ts'
 import type { ToolRunner } from '../../ports/tool-runner.ts'
@@ -16,12 +16,7 @@ export interface ServiceToolsDeps {
   readonly become?: readonly string[]
   /** Names of this machine, as `host:` of a service may write them; default: the host name, whole and short. */
   readonly machine?: readonly string[]
-  /** How long a restart, stop or start may take, in milliseconds; for tests. */
-  readonly commandTimeoutMs?: number
 }
-
-/** A restart, stop or start that takes longer hangs, in milliseconds: systemd itself gives up sooner. */
-const longestCommandMs = 5 * 60_000
 
 /** argv of a plan that only reads (identity, last lines) ends within this, in milliseconds. */
 const readTimeoutMs = 15_000
@@ -49,7 +44,7 @@ export function createServiceTools(of: ServiceToolsDeps): ServiceTools {
   ): Promise<CommandEnd> => {
     refuseElsewhere(service, name, machine)
     const argv = commandOf(service, name, verb)
-    const limit = of.commandTimeoutMs ?? longestCommandMs
+    const limit = durationMs(service.commandWithin)
     const result = await runCommand(deps, argv, signal, limit)
     const end = sayEnd(deps, argv, result)
     log.info({ service: name, verb, ...end }, 'service command ended')

@@ -7,7 +7,7 @@ import { readIdentity } from '../../../src/tools/services/read-identity.ts'
 import { createToolRunner } from '../../../src/tools/start-tool.ts'
 
 const never = new AbortController().signal
-const tools = createServiceTools({ run: createToolRunner(), redact: (text) => text, commandTimeoutMs: 300 })
+const tools = createServiceTools({ run: createToolRunner(), redact: (text) => text })
 
 async function ask(answer: () => { readonly status: number; readonly body?: string }, within = '1s') {
   const server = createServer((_, response) => {
@@ -64,11 +64,17 @@ test('two good answers and then none is not healthy; three in a row are', async 
 })
 
 test.each(['restart', 'stop', 'start'] as const)('a %s command that hangs has an end, with its code', async (verb) => {
-  const service = serviceSystemSchema.parse({ kind: 'service', owner: 'ops', [verb]: ['sleep', '600'] })
+  const given = { kind: 'service', owner: 'ops', commandWithin: '300ms', [verb]: ['sleep', '600'] }
+  const service = serviceSystemSchema.parse(given)
   await expect(tools[verb](service, 'orders-api', never)).rejects.toMatchObject({
     code: 'service_command_hangs',
-    facts: { service: 'orders-api', command: verb },
+    facts: { service: 'orders-api', command: verb, seconds: 0.3 },
   })
+})
+
+test('without `commandWithin` a command has five minutes', () => {
+  const service = serviceSystemSchema.parse({ kind: 'service', owner: 'ops', restart: ['true'] })
+  expect(service.commandWithin).toBe('5m')
 })
 
 test.each<[string, readonly string[], readonly string[]]>([
