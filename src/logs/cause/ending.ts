@@ -8,7 +8,7 @@ const good =
 const bad =
   /\b(?:unsuccessful\w{0,2}|fail(?:ed|ure|s)?|errors?|abort(?:ed)?|fatal|exception|not (?:be )?completed?|incomplete)\b/i
 const none =
-  /\b(?:no|0|without(?: any)?|zero) (?:\w{1,20} )?(?:errors?|failures?|failed)\b|\b(?:errors?|failed|failures?)(?: count)?["']?\s?[:=]?\s?0\b/gi
+  /\b(?:no|0|without(?:\sany)?|zero) (?:\w{1,20} )?(?:errors?|failures?|failed)\b|\b(?:errors?|failed|failures?)(?: count)?["']?\s?[:=]?\s?0\b/gi
 
 /** Keeps the end of a log, where it says how all went. */
 export function createEnding() {
