@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { emptyByName } from '../src/domain/by-name.ts'
 import type { CardRow } from '../src/domain/card.ts'
 import { listAsked, listRunRows } from '../src/domain/cards/run-card.ts'
 import { buildStatusCard } from '../src/domain/cards/status-card.ts'
@@ -29,7 +30,7 @@ async function listRuns({ store, peopleOf }: CommandContext, incident: number): 
   const runs = await store.listRuns(incident)
   const newest = runs.filter((view) => runs.findLast(({ run }) => run.procedure === view.run.procedure) === view)
   const live = newest.filter(({ run }) => run.state !== 'succeeded')
-  const people: Record<string, readonly string[]> = {}
+  const people = emptyByName<readonly string[]>()
   for (const { id, owner } of listAsked(live)) people[id] = await peopleOf([owner])
   return live.flatMap((view) => listRunRows(view, people))
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { ApprovalSubject } from '../src/domain/approval.ts'
+import { byName } from '../src/domain/by-name.ts'
 import { digestOf } from '../src/domain/digest.ts'
 import { SalvorError } from '../src/domain/errors/fail.ts'
 import type { JsonObject } from '../src/domain/json.ts'
@@ -13,7 +14,7 @@ const commandsSchema = z.object({
     z.object({ argv: z.array(z.string()), files: z.array(z.object({ file: z.string(), is: z.string() })) }),
   ),
 })
-const coversSchema = z.object({ covers: z.record(z.string(), commandsSchema.partial().loose()) })
+const coversSchema = z.object({ covers: byName(commandsSchema.partial().loose()) })
 
 type Looking = Pick<LookContext<unknown>, 'expand' | 'plan' | 'resolvePath' | 'tools'>
 

@@ -12,6 +12,7 @@ import {
   findImportsWithoutEnding,
   findLongFiles,
   findNoise,
+  findPlainMaps,
   findStrayPackages,
   findWrongWays,
 } from './support/house-rules.ts'
@@ -19,6 +20,20 @@ import { listFiles, makeSource, readSources, readText, root } from './support/so
 
 const sources = readSources()
 const pages = listFiles('.md').map((path) => ({ path, text: readText(path) }))
+
+describe('maps', () => {
+  test('by names that others gave are no plain objects', () => {
+    expect(findPlainMaps(sources)).toEqual([])
+  })
+
+  test.each([
+    'const rows: Record<string, number> = {}',
+    'let held: { [table: string]: number } = {}',
+    'z.record(z.string(), z.number())',
+  ])('%s is found', (text) => {
+    expect(findPlainMaps([makeSource('src/tools/x.ts', text)])).toEqual(['src/tools/x.ts'])
+  })
+})
 
 describe('imports', () => {
   test('run one way: main, app, rooms, engine, ports, domain', () => {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { byName } from '../../src/domain/by-name.ts'
 import { remedyEffect, replayed } from '../../src/domain/remedy.ts'
 
 /** `undoes` is the job whose remedy is taken back by the SQL that the plan names for it. */
@@ -12,7 +13,7 @@ const rejectSource = z.union([
     kind: z.literal('files'),
     path: z.string(),
     format: z.enum(['copy', 'pgloader', 'sqlldr']),
-    columns: z.record(z.string(), z.array(z.string())),
+    columns: byName(z.array(z.string())),
     delimiter: z.string(),
   }),
 ])
@@ -50,7 +51,7 @@ export const rehearseOutput = shownEffect.extend({
       what: z.enum(['inserted', 'updated', 'deleted']),
       key: z.string(),
       columns: z.array(z.string()),
-      values: z.record(z.string(), z.object({ before: z.string(), after: z.string() })).optional(),
+      values: byName(z.object({ before: z.string(), after: z.string() })).optional(),
     }),
   ),
   seconds: z.number(),

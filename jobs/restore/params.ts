@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { byName } from '../../src/domain/by-name.ts'
 import { databasePropertiesSchema } from '../../src/domain/database-properties.ts'
 import { lossSchema } from '../../src/domain/loss.ts'
 
@@ -19,7 +20,7 @@ export const restoreParams = z.strictObject({
 
 export type RestoreParams = z.infer<typeof restoreParams>
 
-const lossByTable = z.record(z.string(), z.number())
+const lossByTable = byName(z.number())
 
 const restorePointSchema = z.object({
   id: z.string(),

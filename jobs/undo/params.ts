@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { byName } from '../../src/domain/by-name.ts'
 import { switchRecord } from '../restore/params.ts'
 
 /** `job` is the one that switched; `system` is its system, which says who runs and who may approve this. */
@@ -13,7 +14,7 @@ export const checkOutput = z.object({
   /** The name that today's live database will get. */
   undone: z.string(),
   /** Rows by table when it switched; null where that is not known. */
-  rows: z.record(z.string(), z.number()).nullable(),
+  rows: byName(z.number()).nullable(),
   findings: z.array(z.string()),
 })
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { byName } from '../../src/domain/by-name.ts'
 import { databasePropertiesSchema } from '../../src/domain/database-properties.ts'
 import { findingMessage } from '../../src/domain/finding-texts.ts'
 
@@ -13,7 +14,7 @@ export const verifyParams = z.strictObject({
 
 export type VerifyParams = z.infer<typeof verifyParams>
 
-const counts = z.record(z.string(), z.number())
+const counts = byName(z.number())
 const tally = z.object({ proven: z.number(), total: z.number() })
 
 /** Where the expected content is. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { byName } from './by-name.ts'
 
 /**
  * What belongs to a database beside its content and is lost by creating it anew: carried over by a switch, kept in
@@ -26,7 +27,7 @@ export const databasePropertiesSchema = z.object({
   /** ALTER DATABASE … SET, as `name=value`. */
   settings: z.array(z.string()),
   /** ALTER ROLE … IN DATABASE … SET, as `name=value` by role. */
-  roleSettings: z.record(z.string(), z.array(z.string())),
+  roleSettings: byName(z.array(z.string())),
 })
 
 export type DatabaseProperties = z.infer<typeof databasePropertiesSchema>

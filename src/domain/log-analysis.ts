@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { byName } from './by-name.ts'
 
 const text = z.string().nullable()
 const count = z.number()
@@ -51,7 +52,7 @@ const group = z.object({
   last: spot,
   firstAt: text,
   lastAt: text,
-  tables: z.record(z.string(), count),
+  tables: byName(count),
 })
 
 /**
@@ -81,7 +82,7 @@ export const logAnalysis = z.object({
   groups: z.array(group),
   /** Groups that are not among these. */
   moreGroups: count,
-  tables: z.record(z.string(), count),
+  tables: byName(count),
   timeline: z.array(z.object({ at: text, errors: count, warnings: count })),
   /** What the reader of it should know: a rotation in between, a part that could not be read. */
   notes: z.array(z.string()),

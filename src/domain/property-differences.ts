@@ -34,7 +34,7 @@ export function listPropertyDifferences(now: DatabaseProperties, then: DatabaseP
     ...pairSettings('', now.settings, then.settings),
     ...[...new Set([...Object.keys(now.roleSettings), ...Object.keys(then.roleSettings)])]
       .sort()
-      .flatMap((role) => pairSettings(` of ${role}`, now.roleSettings[role] ?? [], then.roleSettings[role] ?? [])),
+      .flatMap((role) => pairSettings(` of ${role}`, settingsOf(now, role), settingsOf(then, role))),
   ]
   return pairs.flatMap(([what, one, other]) => (one === other ? [] : [{ what, now: cut(one), later: cut(other) }]))
 }
@@ -85,4 +85,9 @@ function limit(connections: number): string {
 
 function cut(text: string): string {
   return text.length > SHOWN ? `${text.slice(0, SHOWN - 1)}…` : text
+}
+
+/** Of a role that may be called as what every object has. */
+function settingsOf({ roleSettings }: DatabaseProperties, role: string): readonly string[] {
+  return Object.hasOwn(roleSettings, role) ? (roleSettings[role] ?? []) : []
 }

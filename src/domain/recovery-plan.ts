@@ -178,7 +178,10 @@ export const recoveryPlanSchema = z.strictObject({
       z.strictObject({
         system: z.string(),
         log: z.string().optional(),
-        /** Tables that it makes, `orders_v2` or `orders_stage*`: its leftovers, no data, once it has failed. */
+        /**
+         * Tables that it makes, `orders_v2` or `orders_stage*`: its leftovers, no data, once it has failed. Claimed only
+         * where the server has track_commit_timestamp on: else nobody can tell that no row came later.
+         */
         makes: z.array(z.string().min(1)).default([]),
         stop: argv.optional(),
         rerun: argv.optional(),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { byName, emptyByName } from './by-name.ts'
 import type { LossByTable } from './content.ts'
 
 const counts = z.object({ inserted: z.number(), updated: z.number(), deleted: z.number() })
@@ -8,16 +9,16 @@ const counts = z.object({ inserted: z.number(), updated: z.number(), deleted: z.
  * Tables are `schema.table`. Counts are the server's own for that transaction, triggers and cascades included.
  */
 export const remedyEffect = z.object({
-  tables: z.record(z.string(), counts),
+  tables: byName(counts),
   created: z.array(z.string()),
   /** Rows that each held. */
-  dropped: z.record(z.string(), z.number()),
+  dropped: byName(z.number()),
   /** `old → new` */
   renamed: z.array(z.string()),
   /** `schema.table.column`, of tables that stay. */
   droppedColumns: z.array(z.string()),
   /** Tables that got new storage: rewritten by ALTER TABLE, or truncated. Rows before and after. */
-  rewritten: z.record(z.string(), z.object({ before: z.number(), after: z.number() })),
+  rewritten: byName(z.object({ before: z.number(), after: z.number() })),
 })
 
 export type RemedyEffect = z.infer<typeof remedyEffect>
@@ -27,12 +28,12 @@ const replayedTarget = z.object({
   loaded: z.number(),
   failing: z.number(),
   /** Why rows still fail: the server's words without row data, with the number of rows. */
-  errors: z.record(z.string(), z.number()),
+  errors: byName(z.number()),
   /** SHA-256 over the rows that were tried: another set of rejects is another replay. */
   digest: z.string(),
 })
 
-export const replayed = z.record(z.string(), replayedTarget)
+export const replayed = byName(replayedTarget)
 
 /** By target table, as the rejects name it. */
 export type Replayed = z.infer<typeof replayed>
@@ -62,7 +63,7 @@ export function describeEffect(effect: RemedyEffect): string[] {
 
 /** Rows that are gone afterwards, by table. Values that an update replaced are not counted here. */
 export function countLostRows(effect: RemedyEffect): LossByTable {
-  const lost: Record<string, number> = {}
+  const lost = emptyByName<number>()
   const add = (table: string, rows: number) => {
     if (rows > 0) lost[table] = (lost[table] ?? 0) + rows
   }

@@ -1,3 +1,4 @@
+import { emptyByName } from '../domain/by-name.ts'
 import { SalvorError } from '../domain/errors/fail.ts'
 import type { RecoveryPlan } from '../domain/recovery-plan.ts'
 
@@ -29,7 +30,7 @@ export function listVariables(text: string): string[] {
 
 /** Where each name first stands in the plan's text, lines and columns from 1. */
 export function placeVariables(text: string): { [name: string]: { line: number; column: number } } {
-  const places: { [name: string]: { line: number; column: number } } = {}
+  const places = emptyByName<{ line: number; column: number }>()
   for (const [index, line] of text.split('\n').entries()) {
     for (const match of line.matchAll(reference)) {
       const name = match[1]

@@ -189,6 +189,8 @@ export interface DatabaseTools {
   holdOff(target: TargetAddress, database: string): Promise<{ readonly endedSessions: number }>
   reopen(target: TargetAddress, database: string): Promise<void>
   acceptsConnections(target: TargetAddress, database: string): Promise<boolean>
+  /** Whether the server keeps when each transaction was committed. */
+  keepsCommitTimes(target: TargetAddress): Promise<boolean>
   /** Where the cluster's transactions are now, to count from later. */
   readWriteMark(target: TargetAddress): Promise<string>
   /** Exact rows by table over the maintenance role, also of a database that is held off; written since a mark. */

@@ -203,3 +203,25 @@ export function findNoise(files: readonly { readonly path: string; readonly text
       .map(({ what, shape }) => `${path} has ${what}: ${shape.exec(text)?.[0]}`),
   )
 }
+
+/** Files that may keep a plain record, each with its reason: what is read there has no names of others as keys. */
+const plainRecords: readonly { readonly path: string; readonly why: string }[] = [
+  { path: 'src/domain/not-in-backup.ts', why: 'facts have names of ours' },
+  { path: 'src/domain/finding-texts.ts', why: 'facts have names of ours' },
+  { path: 'src/domain/recovery-plan.ts', why: 'the plan’s schema is given to editors as JSON Schema' },
+  { path: 'src/domain/by-name.ts', why: 'says what zod’s own record does' },
+  { path: 'src/slack/shared-files.ts', why: 'keys are ids that Slack gives' },
+]
+
+/** A plain object that is filled by names of others: `__proto__` is no key of it, and `constructor` always one. */
+export function findPlainMaps(sources: readonly Source[]): string[] {
+  const forms = [
+    /z\s*\.record\(z\.string\(\)/,
+    /(?:const|let) \w+: (?:Record<string, [^=]*>|\{ \[\w+: string\][^=]*\}) = \{\}/,
+  ]
+  const watched = (path: string) =>
+    /^(src|jobs|commands)\//.test(path) && !plainRecords.some((one) => one.path === path)
+  return sources
+    .filter(({ path, text }) => watched(path) && forms.some((form) => form.test(text)))
+    .map(({ path }) => path)
+}

@@ -34,6 +34,7 @@ async function lookAtDatabase(reach: ReadinessReach, name: string, of: PostgresS
     return [
       good(name, `PostgreSQL ${identity.serverVersion}, database ${identity.name}, ${size}`),
       await lookAtRights(tools, target, identity),
+      ...(await lookAtLeftovers(reach, tools, target)),
       ...(await lookAtVersions(tools, identity)),
       ...(await lookAtChecks(reach, tools, target, of)),
     ]
@@ -59,6 +60,14 @@ async function lookAtRights(tools: Tools, target: TargetAddress, identity: Datab
   } catch (thrown) {
     return badBy(subject, thrown)
   }
+}
+
+/** Without commit times what a migration makes stays data: nobody can tell that no row came later. */
+async function lookAtLeftovers({ plan }: ReadinessReach, tools: Tools, target: TargetAddress): Promise<Seen[]> {
+  const isMade = Object.values(plan.migrations).some((one) => one.system === target.system && one.makes.length > 0)
+  if (!isMade || (await tools.databases.keepsCommitTimes(target))) return []
+  const seen = 'track_commit_timestamp is off, so what a migration makes is never told as its leftover, but as loss'
+  return [warn(`${target.system} leftovers`, seen, 'Set track_commit_timestamp = on and restart the server.')]
 }
 
 /** A client older than the server cannot dump it; one that is newer sends settings that the server does not know. */

@@ -1,4 +1,5 @@
 import { isBarred, listDeciders } from '../../domain/approval.ts'
+import { emptyByName } from '../../domain/by-name.ts'
 import type { RootCardExtra } from '../../domain/cards/root-card.ts'
 import { describeRuns, listAsked } from '../../domain/cards/run-card.ts'
 import type { Utterance } from '../../domain/person.ts'
@@ -71,8 +72,8 @@ export async function listAllowed(deps: SayDeps, plan: RecoveryPlan, said: Utter
 
 /** What an incident's cards need beside its view. */
 export async function describeIncident(deps: SayDeps, view: IncidentView): Promise<RootCardExtra> {
-  const approversByJob: Record<string, readonly string[]> = {}
-  const headlinesByJob: Record<string, string> = {}
+  const approversByJob = emptyByName<readonly string[]>()
+  const headlinesByJob = emptyByName<string>()
   for (const one of view.jobs) {
     const open = findOpenApproval(one)
     if (open) {
@@ -83,7 +84,7 @@ export async function describeIncident(deps: SayDeps, view: IncidentView): Promi
     if (headline !== undefined) headlinesByJob[one.job.id] = headline
   }
   const runs = await deps.store.listRuns(view.incident.number)
-  const people: Record<string, readonly string[]> = {}
+  const people = emptyByName<readonly string[]>()
   for (const { id, owner } of listAsked(runs)) people[id] = await deps.roles.peopleOf([owner]).catch(() => [])
   return { approversByJob, headlinesByJob, runs: describeRuns(runs, people) }
 }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
+import { byName } from '../../domain/by-name.ts'
 import type { ArchiveManifest } from '../../domain/content.ts'
 import { databasePropertiesSchema } from '../../domain/database-properties.ts'
 import { SalvorError } from '../../domain/errors/fail.ts'
@@ -40,7 +41,7 @@ function unreadable(archive: string, cause: unknown): SalvorError {
   return new SalvorError('archive_corrupt', { backup: archive, seen: 'its manifest cannot be read' }, { cause })
 }
 
-const counts = z.record(z.string(), z.number())
+const counts = byName(z.number())
 
 const table = z.object({
   name: z.string(),
@@ -50,7 +51,7 @@ const table = z.object({
 })
 
 const path = z.array(z.string())
-const objects = z.array(z.object({ kind: z.string(), path, facets: z.record(z.string(), z.json()) }))
+const objects = z.array(z.object({ kind: z.string(), path, facets: byName(z.json()) }))
 const sequence = z.object({ name: z.string(), lastValue: z.string().nullable(), called: z.boolean() })
 
 const extensionParts = z.object({

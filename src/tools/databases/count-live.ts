@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { emptyByName } from '../../domain/by-name.ts'
 import { writeName } from '../../domain/object-name.ts'
 import type { LiveCount } from '../../ports/database-tools.ts'
 import { TO_LOSE } from '../content/read-tables.ts'
@@ -19,8 +20,8 @@ export async function countLiveOn(client: pg.Client, since: string | null): Prom
   try {
     await client.query('SET LOCAL row_security = off')
     const written = writeSince(since, await readWriteMark(client))
-    const rows: Record<string, number> = {}
-    const writes: Record<string, number> = {}
+    const rows = emptyByName<number>()
+    const writes = emptyByName<number>()
     for (const table of await listTables(client)) {
       const counted = await client.query<{ rows: string; written: string }>(
         `SELECT count(*) AS rows, count(*) FILTER (WHERE ${written}) AS written

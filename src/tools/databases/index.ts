@@ -10,6 +10,7 @@ import { countLiveOn, readWriteMark } from './count-live.ts'
 import { endSessionsIn, endSessionsNamed } from './end-sessions.ts'
 import { acceptsConnections, holdOffDatabase, reopenDatabase } from './hold-off.ts'
 import { identifyDatabase, refuseTwoServers } from './identify.ts'
+import { keepsCommitTimes } from './leftovers.ts'
 import { openLiveSession } from './live-session.ts'
 import { refuseFewLocks } from './lock-room.ts'
 import { lookUpServer } from './look-up.ts'
@@ -66,6 +67,7 @@ export function createDatabaseTools(deps: { readonly log?: Log; readonly redact?
     holdOff: holdOffDatabase,
     reopen: reopenDatabase,
     acceptsConnections,
+    keepsCommitTimes: (target) => withAdmin(target, keepsCommitTimes),
     readWriteMark: (target) => withAdmin(target, readWriteMark),
     countLive: countLiveDatabase,
     compareLive: (of) => compareLiveDatabase(of, redact),

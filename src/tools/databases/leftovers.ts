@@ -12,6 +12,14 @@ function matchesPattern(pattern: string, table: { readonly name: string; readonl
   return whole.test(pattern.includes('.') ? table.name : table.relation)
 }
 
+/** Only then anybody can tell when a row came. */
+export async function keepsCommitTimes(client: pg.ClientBase): Promise<boolean> {
+  const { rows } = await client.query<{ kept: boolean }>(
+    `SELECT current_setting('track_commit_timestamp') = 'on' AS kept`,
+  )
+  return rows[0]?.kept === true
+}
+
 /**
  * What a table is that only live has. It is the migration's leftover only where the plan names it and every row's
  * transaction was over before the migration's log ended; commit times must be tracked for that, else nobody can tell.
@@ -22,10 +30,7 @@ export async function tellRole(
   makes: LossQuestion['makes'],
 ): Promise<TableLoss['role']> {
   if (!makes.patterns.some((pattern) => matchesPattern(pattern, table))) return 'data'
-  const { rows: settings } = await client.query<{ on: string }>(
-    `SELECT current_setting('track_commit_timestamp') AS on`,
-  )
-  if (makes.endedAt === null || settings[0]?.on !== 'on') return 'unproven'
+  if (makes.endedAt === null || !(await keepsCommitTimes(client))) return 'unproven'
   const { rows } = await client.query<{ later: boolean | null; unknown: boolean | null }>(
     `SELECT bool_or(at > $1::timestamptz) AS later, bool_or(at IS NULL) AS unknown
        FROM (SELECT pg_xact_commit_timestamp(xmin) AS at FROM (SELECT DISTINCT xmin FROM ONLY ${table.sqlName}) AS each) AS times`,

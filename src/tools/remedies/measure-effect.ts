@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { emptyByName } from '../../domain/by-name.ts'
 import type { RemedyEffect } from '../../domain/remedy.ts'
 
 interface Relation {
@@ -58,15 +59,15 @@ export async function measureEffect(
   after: Mark,
   heldBefore: { readonly [table: string]: number },
 ): Promise<RemedyEffect> {
-  const tables: Record<string, { inserted: number; updated: number; deleted: number }> = {}
+  const tables = emptyByName<{ inserted: number; updated: number; deleted: number }>()
   for (const [oid, [ins, upd, del]] of after.counters) {
     const [wasIns, wasUpd, wasDel] = before.counters.get(oid) ?? [0, 0, 0]
     const name = (after.relations.get(oid) ?? before.relations.get(oid))?.name
     const change = { inserted: ins - wasIns, updated: upd - wasUpd, deleted: del - wasDel }
     if (name !== undefined && change.inserted + change.updated + change.deleted > 0) tables[name] = change
   }
-  const dropped: Record<string, number> = {}
-  const rewritten: Record<string, { before: number; after: number }> = {}
+  const dropped = emptyByName<number>()
+  const rewritten = emptyByName<{ before: number; after: number }>()
   const renamed: string[] = []
   for (const [oid, was] of before.relations) {
     const is = after.relations.get(oid)
@@ -108,7 +109,7 @@ export async function countTables(
   mark: Mark,
   names: readonly string[],
 ): Promise<Record<string, number>> {
-  const counted: Record<string, number> = {}
+  const counted = emptyByName<number>()
   for (const { name, sqlName } of mark.relations.values()) {
     if (names.includes(name)) counted[name] = await countRows(client, sqlName)
   }

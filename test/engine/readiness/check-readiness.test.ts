@@ -257,6 +257,18 @@ it('a process that may not touch targets says what it cannot tell, and is not re
   expect(isReady(findings)).toBe(false)
 })
 
+it('a server that keeps no commit times is told where the plan names what a migration makes', async () => {
+  const [row] = await runSql<{ kept: string }>(
+    world.database.url,
+    `SELECT current_setting('track_commit_timestamp') AS kept`,
+  )
+  const makes = { text: (plan: string) => plan.replace('migrations: { m: { ', "migrations: { m: { makes: ['t_v2*'], ") }
+  const told = async (change: Parameters<typeof find>[0]) =>
+    (await find(change)).findings.filter((one) => one.subject === 'db leftovers').map((one) => one.state)
+  expect(await told(makes)).toEqual(row?.kept === 'on' ? [] : ['warn'])
+  expect(await told({})).toEqual([])
+})
+
 it('nothing is changed by looking', async () => {
   const other = await createDatabase({ prefix: 'ready' })
   const count = async () =>

@@ -45,6 +45,13 @@ test('c17c: names that plain objects know, no columns and very many come back', 
             (SELECT count(*) FROM ch WHERE (y, z, late) = (2, 3, 'l'))::int AS heirs`,
   )
   expect(found).toEqual({ named: 1, nothing: 2, dropped: 2, wide: 1590, heirs: 1 })
+  // Tables, settings and checks as well: told on the card, carried over, asked.
+  const loss = played.cards.get('restore')?.loss?.tables.find((one) => one.table === 'public.constructor')
+  expect(loss).toMatchObject({ added: 2, by: 'key' })
+  expect(
+    await played.ask(`SELECT current_setting('app.__proto__') AS one, current_setting('app.constructor') AS two`),
+  ).toEqual([{ one: 'x', two: 'y' }])
+  expect(readCompared('verify2').checks).toEqual({ passed: 3, total: 3 })
 })
 
 test('c02: values behind a cast that masks them are seen to differ, and restored', async () => {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import pg from 'pg'
+import { emptyByName } from '../../../domain/by-name.ts'
 import type { RejectChoice } from '../../../domain/rejects.ts'
 import type { Replayed } from '../../../domain/remedy.ts'
 import type { RejectRest } from '../../../ports/remedy-tools.ts'
@@ -111,7 +112,7 @@ function countTargets(tried: readonly Tried[]): Replayed {
     {}
   for (const target of [...new Set(tried.map(({ reject }) => reject.target))].sort()) {
     const of = tried.filter(({ reject }) => reject.target === target)
-    const errors: Record<string, number> = {}
+    const errors = emptyByName<number>()
     for (const { error } of of) if (error !== null) errors[error] = (errors[error] ?? 0) + 1
     const digest = createHash('sha256')
     for (const raw of of.map(({ reject }) => JSON.stringify([reject.columns, reject.raw])).sort()) digest.update(raw)

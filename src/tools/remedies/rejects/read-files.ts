@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { emptyByName } from '../../../domain/by-name.ts'
 import { SalvorError } from '../../../domain/errors/fail.ts'
 import type { RejectSource } from '../../../domain/rejects.ts'
 import { parseCopyLine, parseDelimitedLine } from './parse-copy.ts'
@@ -18,7 +19,7 @@ export async function readRejectFiles(source: Files, target: string | null): Pro
   const ending = endings[source.format]
   const names = (await listFolder(source.path)).filter((name) => name.endsWith(ending)).sort()
   const rejects: Reject[] = []
-  const files: Record<string, string> = {}
+  const files = emptyByName<string>()
   let bytes = 0
   for (const name of names) {
     const table = name.slice(0, -ending.length)
