@@ -14,12 +14,13 @@ const files = ['test/engine/decisions.property.test.ts', 'test/postgres/decision
  */
 function main(): number {
   const folder = mkdtempSync(join(tmpdir(), 'salvor-approvals-'))
+  // At the start: others may commit while it plays.
+  const commit = spawnSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).stdout.trim()
   try {
     const env = { ...process.env, PROVE_IN_MEMORY: inMemory, PROVE_IN_SQL: inSql, PROVE_OUT: folder }
     const argv = ['node_modules/.bin/vitest', 'run', ...files]
     const { status } = spawnSync(process.execPath, argv, { env, stdio: 'inherit' })
     const outcomes = ['memory', 'sql'].map((name) => join(folder, `${name}.json`)).filter((path) => existsSync(path))
-    const commit = spawnSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).stdout.trim()
     const proof = {
       ...{ proof: 'approvals', commit, date: new Date().toISOString().slice(0, 10), passed: status === 0 },
       outcomes: outcomes.map((path) => JSON.parse(readFileSync(path, 'utf8'))),
