@@ -2,6 +2,7 @@ import { SalvorError } from '../../../src/domain/errors/fail.ts'
 import { chooseRestorePoint } from '../../../src/domain/restore-choice.ts'
 import { listBackups } from '../../../src/engine/backups/list-backups.ts'
 import { defineStep, type StepContext } from '../../../src/engine/define-step.ts'
+import { findLive } from '../find-live.ts'
 import { chooseOutput, type RestoreParams } from '../params.ts'
 
 /** Which backup: the newest usable one that precedes the beginning of the migration, or the one that was named. */
@@ -43,8 +44,8 @@ async function chooseBackup(context: StepContext<RestoreParams>) {
       const before =
         beganAt === null || backup === 'latest' ? 'this moment' : `the beginning of the migration at ${beganAt}`
       if (choice.foreign.length === 0) throw new SalvorError('backup_none', { system, before })
-      // A server that cannot be asked makes every archive foreign: its own error is the one to read.
-      await context.tools.databases.lookUp(context.target(system))
+      // A server that cannot be asked, or that is another one, makes every archive foreign: that is the error to read.
+      await findLive(context)
       throw new SalvorError('backup_foreign', { system, before, seen: choice.foreign.slice(0, 5).join(', ') })
     }
   }
