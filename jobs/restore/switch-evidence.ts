@@ -36,11 +36,11 @@ export async function collectEvidence(context: LookContext<RestoreParams>): Prom
   const manifest = await readBoundManifest(context)
   const question = await askOfLoss(context, manifest)
   const { live, side: other } = intent
-  const found =
+  const known =
     described.live.state === 'standing'
       ? await databases.compareLive({ ...question, target, live, other, signal: context.signal })
-      : { loss: nothingKnown(described), marks: {} }
-  const { loss } = found
+      : null
+  const loss = known?.loss ?? nothingKnown(described)
   const statements = await databases.planSwitch(target, intent)
   const accepted = listAccepted(context, verified.accepted)
   const subject: ApprovalSubject = {
@@ -103,7 +103,7 @@ export async function collectEvidence(context: LookContext<RestoreParams>): Prom
       argv: loaded.argv,
     } satisfies JsonObject,
   }
-  return { subject, intent, question: { ...question, known: found }, propertiesFrom }
+  return { subject, intent, question: { ...question, known }, propertiesFrom }
 }
 
 /** What verify let pass, as people accepted it. One that nobody accepted would be a row that somebody wrote. */

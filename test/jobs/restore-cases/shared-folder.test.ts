@@ -58,8 +58,10 @@ test('where there are only others, nothing is taken; named, it is taken and the 
   const [archive = ''] = (await readdir(folder)).filter((name) => !name.endsWith('.json') && !name.startsWith('.'))
   const { failure } = await played.say('restore', { backup: archive })
   expect(failure).toBeNull()
+  // Its owner comes with it, which the card says too, but not first.
   expect(played.cards.get('restore')?.warnings).toMatchObject([
     { code: 'origin_other', facts: { database: other.name, live: played.database } },
+    { code: 'property_damaged', facts: { what: 'owner' } },
   ])
 })
 
