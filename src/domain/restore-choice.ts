@@ -36,12 +36,8 @@ export function chooseRestorePoint(of: {
   const isLater = (point: JudgedPoint) => isAfterBeginning(point, beganAt)
   const later = newestFirst.filter(isLater).map((point) => point.id)
   if (of.wanted !== null && of.wanted !== 'latest') {
-    const wanted = of.wanted.toLowerCase()
-    const named = newestFirst.filter(
-      (point) => point.id.toLowerCase() === wanted || endsWithName(point.path, of.wanted),
-    )
-    const [only] = named
-    if (only === undefined || named.length > 1) return { kind: 'unknown', known: newestFirst.map((point) => point.id) }
+    const only = findNamed(newestFirst, of.wanted)
+    if (only === undefined) return { kind: 'unknown', known: newestFirst.map((point) => point.id) }
     return { kind: 'chosen', candidates: [only], later }
   }
   if (of.wanted === null && beganAt === null) return { kind: 'beginning_unknown' }
@@ -51,6 +47,10 @@ export function chooseRestorePoint(of: {
   return candidates.length === 0 ? { kind: 'none', foreign } : { kind: 'chosen', candidates, later }
 }
 
-function endsWithName(path: string, name: string | null): boolean {
-  return name !== null && (path === name || path.endsWith(`/${name}`))
+/** The one point that a person named by its id, or by its file; undefined for none, and for several of that name. */
+export function findNamed<P extends JudgedPoint>(points: readonly P[], name: string): P | undefined {
+  const id = name.toLowerCase()
+  const isNamed = ({ id: own, path }: P) => own.toLowerCase() === id || path === name || path.endsWith(`/${name}`)
+  const [only, ...others] = points.filter(isNamed)
+  return others.length === 0 ? only : undefined
 }

@@ -1,5 +1,6 @@
 import { judgeOrigin, listOwn } from '../../../src/domain/archive-origin.ts'
 import { SalvorError } from '../../../src/domain/errors/fail.ts'
+import { findNamed } from '../../../src/domain/restore-choice.ts'
 import { knowDatabase, listBackups } from '../../../src/engine/backups/list-backups.ts'
 import { defineStep, type LookContext } from '../../../src/engine/define-step.ts'
 import { measureOutput } from '../../baseline/params.ts'
@@ -87,7 +88,7 @@ async function findBackup(context: Looking, id: string | null): Promise<Choice |
   if (!backups.some((each) => each.kind === 'pg_dump')) return null
   const { system } = context.params
   const points = await listBackups({ ...context, target: context.target(system) }, system)
-  const point = id === null ? listOwn(points).find((each) => each.hasManifest) : points.find((each) => each.id === id)
+  const point = id === null ? listOwn(points).find((each) => each.hasManifest) : findNamed(points, id)
   if (point === undefined) return null
   if (!point.hasManifest) {
     const problem = `${point.id} has no manifest, so there is nothing to compare with.`
