@@ -107,6 +107,8 @@ export function createEventPublisher(of: {
         const known = await messages.find(jobKey(job))
         if (known && known.state !== 'intended') return touchJob(job, true)
         await poster.post({ ...reply, key: jobKey(job), card, notify: [] })
+        // A deleted card may be on its way back already, with what it showed a moment ago.
+        if (known) touchJob(job, true)
         return
       }
       case 'ask':

@@ -107,6 +107,8 @@ export function createRunPublisher(of: {
           if (known && known.state !== 'intended') return touchRun(effect.run, true)
           const card = await drawRun(effect.run)
           if (card) await poster.post({ ...reply, key: runKey(effect.run), job: effect.run, card, notify: [] })
+          // It may be on its way back already, with what it showed a moment ago; so may a manual step's below.
+          if (known) touchRun(effect.run, true)
           return
         }
         case 'manual': {
@@ -118,6 +120,7 @@ export function createRunPublisher(of: {
           const rings = known ? known.notifies : drawn.open
           const about = `${effect.run}/${effect.step}`
           await poster.post({ ...reply, key, job: about, card: drawn.card, notify: rings ? drawn.people : [] })
+          if (known) touchManual(effect.run, effect.step, known.notifies)
           return
         }
         case 'call': {
