@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { SalvorError } from '../domain/errors/fail.ts'
 import type { SessionName, TargetAddress } from '../ports/content-tools.ts'
+import { passAnyBytes } from './any-bytes.ts'
 import { mapConnectError, mapTargetError } from './postgres-errors.ts'
 import { withoutOptions, writeStartupOptions } from './session-settings.ts'
 
@@ -76,6 +77,7 @@ export function openSession(options: SessionOptions): Promise<pg.Client> {
   return connect(options, 'of PostgreSQL', async (client) => {
     await refuseSuperuser(client, options)
     await applySettings(client, options)
+    await passAnyBytes(client)
   })
 }
 

@@ -105,7 +105,7 @@ async function readCatalogue(session: pg.Client): Promise<string> {
          FROM ${name(one.schema)}.${name(one.name)}`,
   )
   const { rows } = await session.query<{ digest: string }>(
-    `SELECT encode(sha256(convert_to(string_agg(name || '=' || state, E'\\n' ORDER BY name COLLATE "C"), 'UTF8')), 'hex') AS digest
+    `SELECT encode(sha256(convert_to(string_agg(name || '=' || state, E'\\n' ORDER BY name COLLATE "C"), getdatabaseencoding())), 'hex') AS digest
        FROM (${[...ofCatalogues, ...ofSequences].join(' UNION ALL ')}) AS each(name, state)`,
   )
   return rows[0]?.digest ?? ''

@@ -213,7 +213,8 @@ async function dropCase(database: string): Promise<void> {
 
 /** pg_dump as text, without the line that is another one each time. */
 async function dumpText(url: string): Promise<string> {
-  const text = await start('pg_dump', ['--dbname', url], {})
+  // Read as bytes: what is no UTF-8 must not look like other such.
+  const text = await start('pg_dump', ['--dbname', url], {}, '', 'latin1')
   return text.replaceAll(/^\\(un)?restrict .*$/gm, '')
 }
 
@@ -233,10 +234,11 @@ function start(
   args: readonly string[],
   more: { readonly [name: string]: string },
   input = '',
+  encoding: BufferEncoding = 'utf8',
 ): Promise<string> {
   const env = { ...process.env, PATH: [inject('postgresBin'), process.env.PATH].join(delimiter), ...more }
   return new Promise((resolve, reject) => {
-    const child = execFile(program, args, { env, maxBuffer: 1 << 28 }, (error, stdout, stderr) =>
+    const child = execFile(program, args, { env, encoding, maxBuffer: 1 << 28 }, (error, stdout, stderr) =>
       error === null ? resolve(stdout) : reject(new Error(`${program}: ${stderr || error.message}`)),
     )
     child.stdin?.end(input)

@@ -40,7 +40,7 @@ export function selectUserMappings(): string {
     kind: `'user mapping'`,
     path: ['m.srvname', 'm.usename'],
     facets: {
-      options: `(SELECT string_agg(split_part(o, '=', 1) || ' ' || encode(sha256(convert_to(o, 'UTF8')), 'hex'), E'\\n' ORDER BY o COLLATE "C")
+      options: `(SELECT string_agg(split_part(o, '=', 1) || ' ' || encode(sha256(convert_to(o, getdatabaseencoding())), 'hex'), E'\\n' ORDER BY o COLLATE "C")
         FROM unnest(m.umoptions) o)`,
     },
     from: 'FROM pg_user_mappings m',
