@@ -5,6 +5,8 @@ export const backupParams = z.strictObject({ system: z.string() })
 
 export type BackupParams = z.infer<typeof backupParams>
 
+export const preflightOutput = z.object({ folder: z.string(), database: z.string(), sizeBytes: z.number() })
+
 /** What `dump` wrote. */
 export const dumpOutput = z.object({
   id: z.string(),

@@ -43,6 +43,8 @@ export interface ArchiveTools {
     readonly target: TargetAddress
     readonly folder: string
     readonly jobs: number
+    /** Sessions that measure at the same time; 0 leaves that to the one that keeps the snapshot. */
+    readonly parallel?: number
     readonly signal: AbortSignal
     readonly onProgress?: OnTableProgress
   }): Promise<{ readonly point: RestorePoint; readonly manifest: ArchiveManifest }>

@@ -115,6 +115,16 @@ export interface DatabaseTools {
   identify(target: TargetAddress, database?: string): Promise<DatabaseIdentity>
   /** Throws target_row_security where policies hide rows of the target's database from the role that dumps it. */
   refuseHiddenRows(target: TargetAddress, database: string): Promise<void>
+  /**
+   * How many more sessions of a url's role a database lets in. Throws target_limit, with the limit that stands in the
+   * way, where these are fewer than needed.
+   */
+  findRoom(of: {
+    readonly target: TargetAddress
+    readonly database: string
+    readonly url: string
+    readonly needed: number
+  }): Promise<number>
   /** Throws target_locks where the server has no room for the locks that a dump of the target's database takes. */
   refuseFewLocks(target: TargetAddress): Promise<void>
   /**

@@ -1,16 +1,23 @@
 import { SalvorError } from '../domain/errors/fail.ts'
 
-/** Codes of a server that answers but will not let this role in: authentication, unknown database, CONNECT, limits. */
-const refusals = new Set(['28P01', '28000', '3D000', '42501', '53300', '55000'])
+/** Codes of a server that answers but will not let this role in: authentication, unknown database, CONNECT. */
+const refusals = new Set(['28P01', '28000', '3D000', '42501', '55000'])
+/** Too many connections, by a limit of the database, the role or the server. */
+const FULL = '53300'
 /** Codes of a connection that was there and broke, from Node and from PostgreSQL. */
 const breaks = new Set(['ECONNRESET', 'EPIPE', '57P01', '57P02', '57P05', '08000', '08003', '08006', '58000'])
 const brokenText = /connection terminated|connection ended|not queryable|server closed the connection/i
 
-/** What went wrong while connecting, as target_refused or target_unreachable; the url's password is blotted out. */
+/** What went wrong while connecting, as target_refused, target_connections or target_unreachable; the url's password is blotted out. */
 export function mapConnectError(thrown: unknown, system: string, url: string): SalvorError {
   if (thrown instanceof SalvorError) return thrown
   const seen = blotPassword(describe(thrown), url)
-  const code = refusals.has(codeOf(thrown)) ? 'target_refused' : 'target_unreachable'
+  const sqlState = codeOf(thrown)
+  const code = refusals.has(sqlState)
+    ? 'target_refused'
+    : sqlState === FULL
+      ? 'target_connections'
+      : 'target_unreachable'
   return new SalvorError(code, { system, seen })
 }
 

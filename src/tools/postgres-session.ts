@@ -111,7 +111,8 @@ async function connect(
   const address = readAddress(options)
   const url = withoutOptions(address)
   const client = new pg.Client({
-    connectionString: url,
+    ...readFields(url),
+    database: databaseOfUrl(address.href, options.system),
     application_name: nameSession(options.session),
     options: writeStartupOptions(address.href, {}, names),
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
@@ -130,6 +131,17 @@ async function connect(
     await client.end().catch(() => {})
     throw options.signal?.aborted ? options.signal.reason : mapConnectError(thrown, options.system, url)
   }
+}
+
+/**
+ * Everything of an address but its database, as the driver reads it. The name it would read as decodeURI does, which
+ * leaves escapes of `&`, `=`, `?`, `$` and `/` as they stand: another name.
+ */
+function readFields(url: string): pg.ClientConfig {
+  const address = new URL(url)
+  address.pathname = '/'
+  const { host, port, user, password, ssl } = new pg.Client({ connectionString: address.href })
+  return { host, port, ssl, ...(user === undefined ? {} : { user }), ...(password == null ? {} : { password }) }
 }
 
 /** Roles that may do at the server's files and programs whatever its account may are superusers by another name. */

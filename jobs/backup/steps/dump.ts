@@ -1,9 +1,12 @@
 import type { ArchiveManifest, RestorePoint } from '../../../src/domain/content.ts'
-import { defineStep, type LookContext } from '../../../src/engine/define-step.ts'
+import { defineStep, type LookContext, type StepContext } from '../../../src/engine/define-step.ts'
 import { findBackupFolder } from '../../backup-folder.ts'
 import { countJobs } from '../../count-jobs.ts'
 import { followTables } from '../../table-progress.ts'
-import type { BackupParams, DumpOutput } from '../params.ts'
+import { type BackupParams, type DumpOutput, preflightOutput } from '../params.ts'
+
+/** Sessions beside those of pg_dump's jobs: its leader, the one that keeps the snapshot, and one that measures. */
+const BESIDE = 3
 
 /** Writes archive and manifest from one snapshot; both appear only when whole. */
 export const dump = defineStep<BackupParams>({
@@ -18,7 +21,7 @@ export const dump = defineStep<BackupParams>({
     const written = await context.tools.archives.dump({
       target: context.target(system),
       folder,
-      jobs: countJobs(context),
+      ...(await chooseSessions(context)),
       signal: context.signal,
       onProgress: followTables('dumping', context.now, context.progress),
     })
@@ -43,6 +46,17 @@ export const dump = defineStep<BackupParams>({
     return answer.done === 'yes' ? [`the backup ${(answer.output as DumpOutput).path}`] : []
   },
 })
+
+/** Where a limit leaves few connections, one reads and one dumps: slower, and as whole. */
+async function chooseSessions(context: StepContext<BackupParams>): Promise<{ jobs: number; parallel?: number }> {
+  const { system } = context.params
+  const jobs = countJobs(context)
+  const target = context.target(system)
+  const { database } = preflightOutput.parse(context.outputOf('preflight'))
+  const room = await context.tools.databases.findRoom({ target, database, url: target.url, needed: 1 })
+  if (room >= jobs + BESIDE) return { jobs }
+  return { jobs: 1, parallel: room > 2 ? 1 : 0 }
+}
 
 /** The list gives each point the id that is unique in its folder. */
 async function findListed(context: LookContext<BackupParams>, folder: string, point: RestorePoint) {

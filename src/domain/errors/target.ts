@@ -8,6 +8,14 @@ export const targetErrors = {
     says: '{system} refused the connection: {seen}.',
     hint: 'Check user, password and pg_hba.conf for the role in the plan, then Retry.',
   },
+  target_limit: {
+    says: 'The {of} lets in {limit} connections at once, {used} are taken, and {needed} more are needed on {system}.',
+    hint: 'End sessions that nobody needs (`freeze {system}` keeps the application out), or raise the limit: {raise}; then Retry.',
+  },
+  target_connections: {
+    says: '{system} has no connection free: {seen}.',
+    hint: 'End sessions that nobody needs (`freeze {system}` keeps the application out), or raise the limit that it names, of the database, the role or the server; then Retry.',
+  },
   target_not_expected: {
     says: '{system} is not the server that the plan and the journal know: {seen}.',
     hint: 'Nothing was changed. Check the url in the plan: it may point at another machine.',

@@ -29,6 +29,8 @@ export interface DumpOptions {
   readonly folder: string
   /** Parallel jobs of pg_dump. */
   readonly jobs: number
+  /** Sessions that measure beside; default: as content tools do. */
+  readonly parallel?: number
   readonly signal: AbortSignal
   readonly onProgress?: OnTableProgress
 }
@@ -55,6 +57,7 @@ export async function dumpDatabase(
     const content = await measureContent({
       target,
       signal,
+      ...(of.parallel === undefined ? {} : { parallel: of.parallel }),
       onProgress: progress.measured,
       onTables: (tables) => {
         progress.planned(tables)

@@ -4,7 +4,8 @@ import { exportSnapshot, moveOn, type Snapshot, type SnapshotOptions, withSnapsh
 /**
  * Works through batches on a session beside the snapshot's own, each in a transaction of its own that sees the same
  * moment: a transaction keeps a lock on every relation that it has read, and the server has room for few. `sessions` of
- * them work at the same time; the snapshot's own must stay open, and only waits.
+ * them work at the same time; the snapshot's own must stay open, and only waits. With none it does the work itself,
+ * where the database lets no other session in.
  */
 export async function inBatches<T>(
   of: SnapshotOptions,
@@ -14,6 +15,10 @@ export async function inBatches<T>(
   sessions = 1,
 ): Promise<void> {
   if (batches.length === 0) return
+  if (sessions === 0) {
+    for (const batch of batches) await work(snapshot.client, batch)
+    return
+  }
   const id = of.snapshot ?? (await exportSnapshot(snapshot))
   const queue = [...batches]
   const one = () =>

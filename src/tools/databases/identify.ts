@@ -37,7 +37,7 @@ export async function identifyDatabase(target: TargetAddress, database?: string)
     const [row] = rows
     if (row === undefined) throw new SalvorError('target_gone', { system: target.system, database: name })
     if (row.limit === INVALID_LIMIT) throw new SalvorError('target_invalid', { system: target.system, database: name })
-    if (database === undefined && row.accepts) await compareServers(target, server)
+    if (database === undefined && row.accepts) await compareWherePossible(target, server)
     return {
       systemIdentifier: server.systemIdentifier,
       serverVersion: server.serverVersion,
@@ -57,6 +57,16 @@ export async function identifyDatabase(target: TargetAddress, database?: string)
 export async function refuseTwoServers(target: TargetAddress): Promise<void> {
   const server = await withAdmin(target, readServer)
   await compareServers(target, server, databaseOfUrl(target.adminUrl, target.system))
+}
+
+/** A database that is full says nothing about the server: that is asked in the maintenance database then. */
+async function compareWherePossible(target: TargetAddress, server: Server): Promise<void> {
+  try {
+    await compareServers(target, server)
+  } catch (thrown) {
+    if (!(thrown instanceof SalvorError) || thrown.code !== 'target_connections') throw thrown
+    await compareServers(target, server, databaseOfUrl(target.adminUrl, target.system))
+  }
 }
 
 async function compareServers(target: TargetAddress, server: Server, database?: string): Promise<void> {

@@ -6,6 +6,7 @@ import { withSession } from '../postgres-session.ts'
 import { createRedactor, type Redact } from '../redact.ts'
 import { findPlaces, withAdmin } from './admin-session.ts'
 import { compareLiveDatabase } from './compare-live.ts'
+import { findConnectionRoom } from './connection-room.ts'
 import { countLiveOn, readWriteMark } from './count-live.ts'
 import { endSessionsIn, endSessionsNamed } from './end-sessions.ts'
 import { acceptsConnections, holdOffDatabase, reopenDatabase } from './hold-off.ts'
@@ -32,6 +33,7 @@ export function createDatabaseTools(deps: { readonly log?: Log; readonly redact?
     refuseTwoServers,
     identify: identifyDatabase,
     preflight: preflightTarget,
+    findRoom: findConnectionRoom,
     refuseFewLocks,
     async refuseHiddenRows(target, database) {
       const tables = await listSecuredTables(target, database)

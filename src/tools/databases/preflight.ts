@@ -4,6 +4,7 @@ import type { DatabaseProperties } from '../../domain/database-properties.ts'
 import { SalvorError } from '../../domain/errors/fail.ts'
 import type { TargetAddress } from '../../ports/content-tools.ts'
 import { withAdmin } from './admin-session.ts'
+import { findConnectionRoom } from './connection-room.ts'
 import { refuseFewLocksToLoad } from './lock-room.ts'
 import { lookUpServer } from './look-up.ts'
 import { NAME_BYTES } from './names.ts'
@@ -48,6 +49,9 @@ export async function preflightTarget(order: PreflightOrder): Promise<{ findings
     const noticed = await refuseMissingRights(admin, order)
     // Nobody can look into a database that is gone or invalid.
     const stands = server.live !== null && !server.live.invalid
+    // Whoever counts what would be lost must get in; a closed database is opened for that moment.
+    const { target, database } = order
+    if (stands && server.live?.accepts) await findConnectionRoom({ target, database, url: target.adminUrl, needed: 1 })
     await refuseHidden(admin, order, stands)
     return noticed
   })

@@ -82,6 +82,8 @@ interface PlayMore {
 }
 
 interface CaseOptions {
+  /** Behind the name of the database: what a name may hold as well. */
+  readonly suffix?: string
   /** A folder of backups that others use too. */
   readonly folder?: string
   /** Params of `restore`; default: `--backup latest`. */
@@ -101,8 +103,9 @@ const SYSTEM = 'orders-db'
 export async function openCase(id: string, options: CaseOptions = {}): Promise<PlayedCase> {
   const text = readCase(id)
   await ensureCaseRoles()
-  const database = `${id}_${randomBytes(3).toString('hex')}`
-  const here = (sql: string) => sql.replaceAll(new RegExp(`\\b${id}\\b`, 'g'), database)
+  const database = `${id}_${randomBytes(3).toString('hex')}${options.suffix ?? ''}`
+  const written = options.suffix === undefined ? database : `"${database.replaceAll('"', '""')}"`
+  const here = (sql: string) => sql.replaceAll(new RegExp(`\\b${id}\\b`, 'g'), () => written)
   const folder = options.folder ?? mkdtempSync(join(inject('runFolder'), `${id}-`))
   const live = urlOf(database)
   await psql(adminUrl(), here(text.keys.get('create') ?? `CREATE DATABASE ${id} OWNER app TEMPLATE template0`))
@@ -207,7 +210,7 @@ async function dropCase(database: string): Promise<void> {
       [name],
     )
     await runSql(adminUrl(), `UPDATE pg_database SET datistemplate = false WHERE datname = $1`, [name])
-    await runSql(adminUrl(), `DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`)
+    await runSql(adminUrl(), `DROP DATABASE IF EXISTS "${name.replaceAll('"', '""')}" WITH (FORCE)`)
   }
 }
 

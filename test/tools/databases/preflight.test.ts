@@ -150,6 +150,20 @@ describe('a role that is no superuser', () => {
   })
 })
 
+test('of several limits the one that is used up is named', async () => {
+  const room = () =>
+    tools.findRoom({ target: pair.target, database: pair.live, url: pair.asDba.url, needed: 1 }).then(
+      (free) => free,
+      (thrown: { code?: string; facts?: { of?: string } }) => `${thrown.code} ${thrown.facts?.of}`,
+    )
+  expect(await room()).toBe(42)
+  await runSql(adminUrl(), `ALTER ROLE ${pair.dba.name} CONNECTION LIMIT 0`)
+  expect(await room()).toBe(`target_limit role ${pair.dba.name}`)
+  await runSql(adminUrl(), `ALTER DATABASE ${pair.live} CONNECTION LIMIT 0`)
+  await runSql(adminUrl(), `ALTER ROLE ${pair.dba.name} CONNECTION LIMIT 3`)
+  expect(await room()).toBe(`target_limit database ${pair.live}`)
+})
+
 describe('who the target is', () => {
   test('is asked over both of its addresses', async () => {
     const identity = await tools.identify(pair.target)
