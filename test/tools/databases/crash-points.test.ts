@@ -1,9 +1,10 @@
 import { afterAll, afterEach, beforeEach, expect, test } from 'vitest'
-import type { ClosedLive, SwitchIntent } from '../../../src/ports/database-tools.ts'
+import type { ClosedLive } from '../../../src/ports/database-tools.ts'
 import { type PgProxy, startPgProxy } from '../../support/pg-proxy.ts'
 import { adminUrl, runSql } from '../../support/postgres.ts'
 import { sessionsOf } from '../../support/processes.ts'
-import { createPair, failureCode, type Pair, readMark, tools } from './rig.ts'
+import { dieAt } from './die-at.ts'
+import { createPair, type Pair, readMark, tools } from './rig.ts'
 
 let pair: Pair
 let proxy: PgProxy
@@ -57,43 +58,12 @@ const points: [string, RegExp][] = [
   ['commit', /^COMMIT$/],
 ]
 
-/** The process dies: all its connections end at once, and it settles nothing itself. */
-async function dieAt(kind: 'hold' | 'after', pattern: RegExp, intent: SwitchIntent): Promise<void> {
-  const through = { ...pair.target, url: proxy.through(pair.target.url), adminUrl: proxy.through(pair.target.adminUrl) }
-  // Counting ends with a COMMIT too: the one that is meant comes after the renames.
-  const isCommit = String(pattern) === String(/^COMMIT$/)
-  if (isCommit) await proxyPast(through, intent, kind)
-  else {
-    const held = proxy[kind](pattern)
-    const switching = tools.switchNames({ target: through, intent, recount, signal })
-    const dead = failureCode(switching)
-    const one = await held
-    await proxy.refuse(true)
-    one.drop()
-    proxy.cut()
-    expect(await dead).toBe('step_unknown')
-  }
-}
-
-async function proxyPast(through: typeof pair.target, intent: SwitchIntent, kind: 'hold' | 'after'): Promise<void> {
-  const seal = proxy.after(/^COMMENT ON DATABASE "live_\w+_old_1"/)
-  const dead = failureCode(tools.switchNames({ target: through, intent, recount, signal }))
-  const sealed = await seal
-  const commit = proxy[kind](/^COMMIT$/)
-  sealed.release()
-  const one = await commit
-  await proxy.refuse(true)
-  one.drop()
-  proxy.cut()
-  expect(await dead).toBe('step_unknown')
-}
-
 for (const kind of ['hold', 'after'] as const)
   test.each(points)(
     `dying ${kind === 'hold' ? 'before' : 'after'} «%s» ends in one open database, settled by OID`,
     async (_, pattern) => {
       const intent = await pair.prepare()
-      await dieAt(kind, pattern, intent)
+      await dieAt({ pair, proxy, recount }, kind, pattern, intent)
       const state = await tools.settleSwitch(pair.target, intent)
       seen[state] += 1
       expect(await tools.settleSwitch(pair.target, intent)).toBe(state)
