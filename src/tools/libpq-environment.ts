@@ -1,3 +1,4 @@
+import { silenceTriggers } from './event-triggers.ts'
 import { type SessionSettings, writeStartupOptions } from './session-settings.ts'
 
 /** Parameters of a url's query that libpq knows by another name in the environment. */
@@ -36,7 +37,11 @@ export function writeLibpqEnvironment(
   })
   return {
     PGCONNECT_TIMEOUT: '10',
-    PGOPTIONS: writeStartupOptions(url, { client_connection_check_interval: '1s', ...settings }),
+    PGOPTIONS: writeStartupOptions(url, {
+      client_connection_check_interval: '1s',
+      ...silenceTriggers(url),
+      ...settings,
+    }),
     ...Object.fromEntries([...given, ...asked]),
   }
 }

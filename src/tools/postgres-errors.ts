@@ -13,6 +13,8 @@ export function mapConnectError(thrown: unknown, system: string, url: string): S
   if (thrown instanceof SalvorError) return thrown
   const seen = blotPassword(describe(thrown), url)
   const sqlState = codeOf(thrown)
+  // What a function of the database raised, before the session had said a word.
+  if (sqlState.startsWith('P0')) return new SalvorError('target_login_trigger', { system, seen })
   const code = refusals.has(sqlState)
     ? 'target_refused'
     : sqlState === FULL

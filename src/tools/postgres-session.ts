@@ -2,7 +2,8 @@ import pg from 'pg'
 import { SalvorError } from '../domain/errors/fail.ts'
 import type { SessionName, TargetAddress } from '../ports/content-tools.ts'
 import { passAnyBytes } from './any-bytes.ts'
-import { mapConnectError, mapTargetError } from './postgres-errors.ts'
+import { forgetTriggers, isUnknown, learnTriggers, silenceTriggers } from './event-triggers.ts'
+import { codeOf, mapConnectError, mapTargetError } from './postgres-errors.ts'
 import { withoutOptions, writeStartupOptions } from './session-settings.ts'
 
 export interface SessionOptions {
@@ -22,6 +23,8 @@ export interface SessionOptions {
 }
 
 const CONNECT_TIMEOUT_MS = 10_000
+/** A setting that the server does not know, or that the role may not set. */
+const NOT_SETTABLE = new Set(['42704', '42501'])
 /** PostgreSQL cuts longer names silently, and a cut name could not be found again. */
 const NAME_BYTES = 63
 
@@ -110,11 +113,23 @@ async function connect(
   options.signal?.throwIfAborted()
   const address = readAddress(options)
   const url = withoutOptions(address)
+  if (isUnknown(url)) {
+    const session = nameSession(options.session)
+    const asking = new pg.Client({
+      ...readFields(url),
+      database: 'postgres',
+      application_name: session,
+      options: writeStartupOptions(address.href),
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    })
+    asking.on('error', () => {})
+    await learnTriggers(asking, url)
+  }
   const client = new pg.Client({
     ...readFields(url),
     database: databaseOfUrl(address.href, options.system),
     application_name: nameSession(options.session),
-    options: writeStartupOptions(address.href, {}, names),
+    options: writeStartupOptions(address.href, silenceTriggers(url), names),
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     keepAlive: true,
   })
@@ -129,6 +144,8 @@ async function connect(
     return client
   } catch (thrown) {
     await client.end().catch(() => {})
+    // Another server than the one that was asked, or other rights by now.
+    if (NOT_SETTABLE.has(codeOf(thrown)) && forgetTriggers(url)) return connect(options, names, prepare)
     throw options.signal?.aborted ? options.signal.reason : mapConnectError(thrown, options.system, url)
   }
 }

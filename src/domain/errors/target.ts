@@ -16,6 +16,10 @@ export const targetErrors = {
     says: '{system} has no connection free: {seen}.',
     hint: 'End sessions that nobody needs (`freeze {system}` keeps the application out), or raise the limit that it names, of the database, the role or the server; then Retry.',
   },
+  target_login_trigger: {
+    says: 'A login trigger of {system} refused the session: {seen}.',
+    hint: 'A superuser lets sessions in without it: GRANT SET ON PARAMETER event_triggers TO the roles of url and adminUrl; or ALTER EVENT TRIGGER … DISABLE. Then Retry.',
+  },
   target_not_expected: {
     says: '{system} is not the server that the plan and the journal know: {seen}.',
     hint: 'Nothing was changed. Check the url in the plan: it may point at another machine.',
