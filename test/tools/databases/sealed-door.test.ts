@@ -6,28 +6,35 @@ import { createPair, type Pair, tools } from './rig.ts'
 
 let pair: Pair
 let old: string
+/** Switched by a role that is no superuser: what is kept belongs to whoever switched. */
+let byDba: Pair
+let oldOfDba: string
 
 beforeAll(async () => {
   pair = await createPair()
-  const intent = await pair.prepare()
-  await tools.switchNames({
-    target: pair.target,
-    intent,
-    recount: async () => {},
-    signal: new AbortController().signal,
-  })
-  old = intent.old
+  byDba = await createPair({ plain: true })
+  old = await switchBy(pair, pair.target)
+  oldOfDba = await switchBy(byDba, byDba.asDba)
 })
 
-afterAll(() => pair.drop())
+afterAll(async () => {
+  await pair.drop()
+  await byDba.drop()
+})
+
+/** Answers the name of the database that is kept. */
+async function switchBy(of: Pair, target: TargetAddress): Promise<string> {
+  const intent = await of.prepare({}, target)
+  await tools.switchNames({ target, intent, recount: async () => {}, signal: new AbortController().signal })
+  return intent.old
+}
 
 /** Knocks without a pause as somebody who may connect, until `work` is over. Answers who got in. */
 async function knockWhile(
+  at: { readonly database: string; readonly role: Pair['dba'] },
   work: () => Promise<unknown>,
 ): Promise<{ entered: number; knocked: number; thrown: unknown[] }> {
-  const url = new URL(urlOf(old))
-  url.username = pair.dba.name
-  url.password = pair.dba.password
+  const url = new URL(urlOf(at.database, at.role))
   const thrown: unknown[] = []
   let [isOver, entered, knocked] = [false, 0, 0]
   const knock = async () => {
@@ -51,17 +58,17 @@ async function knockWhile(
   return { entered, knocked, thrown }
 }
 
-const count = (target: TargetAddress) => () =>
-  tools.countLive({ target, database: old, since: null, signal: new AbortController().signal })
+const count = (target: TargetAddress, database: string) => () =>
+  tools.countLive({ target, database, since: null, signal: new AbortController().signal })
 
 test('nobody else gets into a sealed database while Salvor looks at it', async () => {
-  const { entered, knocked, thrown } = await knockWhile(count(pair.target))
+  const { entered, knocked, thrown } = await knockWhile({ database: old, role: pair.dba }, count(pair.target, old))
   expect({ entered, thrown }).toEqual({ entered: 0, thrown: [] })
   expect(knocked).toBeGreaterThan(5)
 })
 
 test('over a role that is no superuser whoever got in is told, and never passes in silence', async () => {
-  const { entered, thrown } = await knockWhile(count(pair.asDba))
+  const { entered, thrown } = await knockWhile({ database: oldOfDba, role: byDba.dba }, count(byDba.asDba, oldOfDba))
   for (const error of thrown)
     expect(error).toMatchObject({ code: expect.stringMatching(/^(target_|unexpected|53300)/) })
   if (entered > 0) expect(thrown.length).toBeGreaterThan(0)
