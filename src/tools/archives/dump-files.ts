@@ -29,7 +29,9 @@ export function nameAfter(database: string, takenAt: string): string {
 /** Writes a file that is whole or absent, also after a power cut. */
 export async function writeWhole(path: string, text: string): Promise<void> {
   const draft = join(dirname(path), `${PREFIX}${basename(path)}`)
-  const file = await open(draft, 'w', 0o600)
+  // Whoever may write into the folder may have put a link there: it is taken away, never followed.
+  await rm(draft, { force: true })
+  const file = await open(draft, 'wx', 0o600)
   try {
     await file.writeFile(text)
     await file.sync()

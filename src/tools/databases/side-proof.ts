@@ -84,6 +84,16 @@ export async function findSideChanges(
  * planner). Sequences do not follow transactions, so their states are in it.
  */
 async function readCatalogue(session: pg.Client): Promise<string> {
+  // What an owner's functions do while they are planned or asked, they do without a right to write.
+  await session.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
+  try {
+    return await readCatalogueNow(session)
+  } finally {
+    await session.query('ROLLBACK').catch(() => {})
+  }
+}
+
+async function readCatalogueNow(session: pg.Client): Promise<string> {
   const { rows: catalogues } = await session.query<{ name: string }>(
     `SELECT c.relname::text AS name FROM pg_class c
       WHERE c.relnamespace = 'pg_catalog'::regnamespace AND c.relkind = 'r' AND NOT c.relisshared

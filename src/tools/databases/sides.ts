@@ -74,7 +74,7 @@ export function listSideDatabases(
     const { rows } = await admin.query<{ name: string }>('SELECT datname::text AS name FROM pg_database')
     const places = await findPlaces(admin, { names: rows.map((row) => row.name) })
     return places
-      .filter((one) => one.comment === writeMark(target, job) || (named.includes(one.name) && isUnborn(one)))
+      .filter((one) => (hasSideName(one) && one.comment === writeMark(target, job)) || (named.includes(one.name) && isUnborn(one)))
       .map((one) => ({ name: one.name, oid: one.oid }))
       .sort((one, other) => one.oid - other.oid)
   })
@@ -90,13 +90,21 @@ function writeTablespace(tablespace: string): string {
   return tablespace === 'pg_default' ? '' : `TABLESPACE ${name(tablespace)}`
 }
 
+/**
+ * By mark and name: the owner of any database may write what comment they like, and a backup brings one along, but
+ * nobody can give live the name of a side copy without the right to create databases.
+ */
 function isSide(place: DatabasePlace): boolean {
-  return place.comment?.startsWith(MARK) === true || isUnborn(place)
+  return (hasSideName(place) && place.comment?.startsWith(MARK) === true) || isUnborn(place)
+}
+
+function hasSideName({ name: of }: DatabasePlace): boolean {
+  return /_side_\d+$/.test(of)
 }
 
 /** Created, but its maker died before it could mark and open it: nobody was ever in there. */
 function isUnborn(place: DatabasePlace): boolean {
-  return place.comment === null && !place.accepts && /_side_\d+$/.test(place.name)
+  return place.comment === null && !place.accepts && hasSideName(place)
 }
 
 /**

@@ -31,7 +31,9 @@ const pressedByVerb: { readonly [V in ButtonVerb]: Pressed } = {
 export async function listModals(): Promise<{ readonly name: string; readonly view: ModalView }[]> {
   const found: { name: string; view: ModalView }[] = []
   const withCode = { ...pressedByVerb.Approve, asks: 'code' as const }
-  for (const [verb, pressed] of [...Object.entries(pressedByVerb), ['Approve', withCode] as const]) {
+  const asking = (asks: 'whole' | 'whole and code') => ['Approve', { ...pressedByVerb.Approve, asks }] as const
+  const approving = [['Approve', withCode] as const, asking('whole'), asking('whole and code')]
+  for (const [verb, pressed] of [...Object.entries(pressedByVerb), ...approving]) {
     for (const mayRead of verb === 'Details' ? [true, false] : [true]) {
       const views: ModalView[] = []
       const take = async ({ view }: { view: ModalView }) => {
@@ -40,14 +42,15 @@ export async function listModals(): Promise<{ readonly name: string; readonly vi
       }
       const modal = createModals({
         client: { views: { open: take, update: take } } as unknown as WebClient,
-        reader: { viewIncident: async () => viewIncident() } as unknown as StoreReader,
+        reader: { viewIncident: async () => viewIncident(), viewJob: async () => viewIncident().jobs[0] } as unknown as StoreReader,
         ...{ voice: () => voice, mayRead: async () => mayRead, answerPrivately: async () => {}, log: silentLog },
       }).find(verb.toLowerCase(), pressed)
       const place = { channel: 'C0INC', thread: null, user: 'U0BOB', responseUrl: null }
       const person = { id: 'bob', slack: 'U0BOB' }
       await modal?.open('trigger', pressed, person as never, place as never)
       const allowed = mayRead ? '' : ' without a role'
-      found.push(...views.map((view, index) => ({ name: `modal ${verb}${allowed} ${index + 1}`, view })))
+      const asks = pressed.asks === undefined ? '' : ` ${pressed.asks}`
+      found.push(...views.map((view, index) => ({ name: `modal ${verb}${asks}${allowed} ${index + 1}`, view })))
     }
   }
   return found

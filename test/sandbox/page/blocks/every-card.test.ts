@@ -25,8 +25,9 @@ function check({ surface, blocks, view }: CardSample) {
   return surface === 'file' ? [] : checkView(view, surface)
 }
 
-/** Outcomes, which the samples get from the lines of events. */
+/** Outcomes, which the samples get from the lines of events, and what stands in a modal of them. */
 const builtElsewhere = new Set([
+  'buildWholeCard',
   'buildErrorCard',
   'buildFailureCard',
   'buildStoppedCard',
