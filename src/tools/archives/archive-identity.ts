@@ -1,6 +1,7 @@
 import type { BigIntStats } from 'node:fs'
-import { readdir, stat, statfs } from 'node:fs/promises'
-import { join } from 'node:path'
+import { lstat, readdir, stat, statfs } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { SalvorError } from '../../domain/errors/fail.ts'
 import { writeCanonicalJson } from '../../domain/json.ts'
 import type { ArchiveIdentity } from '../../ports/archive-tools.ts'
 
@@ -18,7 +19,14 @@ export async function identifyArchive(archive: string): Promise<ArchiveIdentity>
   const whole = await stat(archive, { bigint: true })
   const names = whole.isDirectory() ? (await readdir(archive)).sort() : []
   const files = [{ path: '.', ...writeIdentity(whole) }]
-  for (const path of names) files.push({ path, ...writeIdentity(await stat(join(archive, path), { bigint: true })) })
+  for (const path of names) {
+    const file = await lstat(join(archive, path), { bigint: true })
+    // A link may lead to any file of the machine, and to another one a moment later.
+    if (!file.isFile()) {
+      throw new SalvorError('archive_corrupt', { backup: basename(archive), seen: `${path} in it is no plain file` })
+    }
+    files.push({ path, ...writeIdentity(file) })
+  }
   const { type } = await statfs(archive)
   return { files, local: local.has(type) }
 }

@@ -5,10 +5,15 @@ export type StatementNode = { readonly [field: string]: unknown }
 
 /** The statements of a definition by PostgreSQL's own grammar; none where that does not know them. */
 export async function parseStatements(sql: string): Promise<StatementNode[]> {
+  return (await parseOrNull(sql)) ?? []
+}
+
+/** The same; null where the grammar does not know them. */
+export async function parseOrNull(sql: string): Promise<StatementNode[] | null> {
   try {
     return (await parse(sql)).stmts?.map((one) => one.stmt as StatementNode) ?? []
   } catch {
-    return []
+    return null
   }
 }
 

@@ -10,6 +10,7 @@ import { readArchiveManifest } from './manifest.ts'
 import { hashArchiveFiles } from './manifest-hash.ts'
 import type { PostgresPrograms } from './postgres-programs.ts'
 import { readArchiveHeader, readFormatMinor } from './read-header.ts'
+import { refuseForeignEntries } from './refuse-entries.ts'
 import { readToc } from './toc.ts'
 
 /**
@@ -36,6 +37,7 @@ export async function proveArchive(
   const toc = await readToc(point.path).catch((thrown: SalvorError) => {
     throw rename(thrown, backup)
   })
+  await refuseForeignEntries(toc, backup)
   tell(`hashing ${backup}`)
   const archiveHash = await compareHashes(point, signal)
   // What was read to its end and what was hashed must be one.

@@ -22,6 +22,8 @@ export interface TocEntry {
   readonly tablespace: string | null
   /** The statements that create it; empty for data. */
   readonly definition: string
+  /** The statement that takes its rows; null or empty where it has none. */
+  readonly copy: string | null
   /** Entries that come before it. */
   readonly needs: readonly number[]
 }
@@ -86,7 +88,7 @@ function createReader(
       while (entries.length < count) {
         const entry = readEntry(cursor, minor, decode)
         if (of.header.format === 'custom') cursor.skip(1 + of.offsetSize)
-        else cursor.readText(decodeUtf8)
+        else refuseElsewhere(cursor.readText(decodeUtf8))
         at = cursor.at
         entries.push(entry)
         if (entry.kind === 'ENCODING') decode = chooseDecoder(entry.definition)
@@ -94,6 +96,15 @@ function createReader(
       return entries
     },
   }
+}
+
+/**
+ * The file of an entry's rows, as pg_dump names it. pg_restore joins it to the folder as it stands, so that another name
+ * would read any file of the machine.
+ */
+function refuseElsewhere(file: string | null): void {
+  if (file === null || file === '' || /^(?:\d+\.dat|blobs(?:_\d+)?\.toc)$/.test(file)) return
+  throw new Error('an entry takes its rows from a file that is none of pg_dump')
 }
 
 /** The fields in the order of pg_dump's WriteToc; each came with a version of the format. */
@@ -107,8 +118,8 @@ function readEntry(cursor: ArchiveCursor, minor: number, decode: (bytes: Buffer)
   const kind = text() ?? ''
   if (minor >= 11) cursor.readInt() // Section.
   const definition = text() ?? ''
-  text() // DROP,
-  text() // and COPY.
+  text() // DROP.
+  const copy = text()
   const schema = text()
   const tablespace = text()
   if (minor >= 14) text() // Table access method.
@@ -126,6 +137,7 @@ function readEntry(cursor: ArchiveCursor, minor: number, decode: (bytes: Buffer)
     owner: orNull(owner),
     tablespace: orNull(tablespace),
     definition,
+    copy,
     needs,
   }
 }

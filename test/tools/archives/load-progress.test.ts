@@ -6,7 +6,7 @@ import { weighEntries } from '../../../src/tools/archives/load-weights.ts'
 import type { TocEntry } from '../../../src/tools/archives/toc.ts'
 
 const entry = (id: number, kind: string, tag: string, needs: readonly number[] = []): TocEntry => ({
-  ...{ id, kind, tag, needs, schema: 'public', owner: 'app_owner', tablespace: null, definition: '' },
+  ...{ id, kind, tag, needs, schema: 'public', owner: 'app_owner', tablespace: null, definition: '', copy: null },
 })
 const toc = [
   entry(200, 'TABLE', 'orders'),

@@ -105,6 +105,7 @@ describe('what pg_restore says becomes a code', () => {
     owner: 'app',
     tablespace: null,
     definition: '',
+    copy: null,
   }
   const load = { system: 'orders-db', backup: 'd-0130', role: 'salvor_dba', entries: [{ ...entry, needs: [] }] }
   const pre = 'pg_restore: error: '
