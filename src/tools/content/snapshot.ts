@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { SalvorError } from '../../domain/errors/fail.ts'
 import type { TargetAddress } from '../../ports/content-tools.ts'
+import { keepNames } from '../keep-names.ts'
 import { isBroken } from '../postgres-errors.ts'
 import { withTargetSession } from '../postgres-session.ts'
 
@@ -39,7 +40,7 @@ export async function withSnapshot<T>(of: SnapshotOptions, work: (snapshot: Snap
     signal: of.signal,
     ...(of.database === undefined ? {} : { database: of.database }),
   }
-  return withTargetSession(of.target, options, async (client) => work(await beginSnapshot(client, of)))
+  return withTargetSession(of.target, options, async (client) => work(await beginSnapshot(keepNames(client), of)))
 }
 
 /** Lets other sessions see the same moment, as long as this transaction is open. */

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { SalvorError } from '../../domain/errors/fail.ts'
 import type { TargetAddress } from '../../ports/content-tools.ts'
+import { keepNames } from '../keep-names.ts'
 import { openSession } from '../postgres-session.ts'
 import { type DatabasePlace, findPlaces } from './admin-session.ts'
 import { endSessionsIn } from './end-sessions.ts'
@@ -18,14 +19,16 @@ export async function openLiveSession(
   signal?: AbortSignal,
 ): Promise<pg.Client> {
   const [place] = await findPlaces(admin, { names: [database] })
-  const open = () =>
-    openSession({
-      system: target.system,
-      url: target.adminUrl,
-      database,
-      session: target.session,
-      ...(signal === undefined ? {} : { signal }),
-    })
+  const open = async () =>
+    keepNames(
+      await openSession({
+        system: target.system,
+        url: target.adminUrl,
+        database,
+        session: target.session,
+        ...(signal === undefined ? {} : { signal }),
+      }),
+    )
   if (place === undefined || place.accepts) return open()
   if ((await readLimit(admin, database)) === 0) return openSealed(admin, target, place, open)
   await admin.query(writeDoor(database, true))

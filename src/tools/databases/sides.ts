@@ -74,7 +74,10 @@ export function listSideDatabases(
     const { rows } = await admin.query<{ name: string }>('SELECT datname::text AS name FROM pg_database')
     const places = await findPlaces(admin, { names: rows.map((row) => row.name) })
     return places
-      .filter((one) => (hasSideName(one) && one.comment === writeMark(target, job)) || (named.includes(one.name) && isUnborn(one)))
+      .filter(
+        (one) =>
+          (hasSideName(one) && one.comment === writeMark(target, job)) || (named.includes(one.name) && isUnborn(one)),
+      )
       .map((one) => ({ name: one.name, oid: one.oid }))
       .sort((one, other) => one.oid - other.oid)
   })

@@ -1,0 +1,51 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { runSql, urlOf, withClient } from '../../support/postgres.ts'
+import { createPair, type Pair, tools } from './rig.ts'
+
+let pair: Pair
+const signal = new AbortController().signal
+
+/** An owner's function that the planner runs for every SELECT on the table, and what it puts before PostgreSQL's own. */
+const poison = `
+  CREATE SCHEMA evil;
+  CREATE FUNCTION evil.zero(bigint) RETURNS bigint IMMUTABLE LANGUAGE sql AS 'SELECT 0::bigint';
+  CREATE AGGREGATE evil.count(*) (sfunc = evil.zero, stype = bigint, initcond = '0');
+  CREATE FUNCTION evil.same(bigint, bigint) RETURNS boolean IMMUTABLE LANGUAGE sql AS 'SELECT true';
+  CREATE OPERATOR evil.= (leftarg = bigint, rightarg = bigint, function = evil.same);
+  CREATE FUNCTION evil.z(int) RETURNS int IMMUTABLE LANGUAGE plpgsql AS $$ BEGIN
+    PERFORM set_config('search_path', 'evil, pg_catalog', false), set_config('row_security', 'on', false);
+    RETURN 1; END $$;
+  CREATE TABLE before (id bigint PRIMARY KEY); INSERT INTO before VALUES (1), (2); CREATE INDEX ON before ((evil.z(1)));
+  CREATE TABLE orders (id bigint PRIMARY KEY, note text);
+  INSERT INTO orders SELECT n, 'note' FROM generate_series(1, 135) n;
+  CREATE INDEX ON orders ((evil.z(1)))`
+
+beforeAll(async () => {
+  pair = await createPair({ plain: true })
+  await runSql(urlOf(pair.live), poison)
+})
+afterAll(() => pair.drop())
+
+test('the poison works: after one SELECT a session without a guard counts what its owner likes', async () => {
+  await withClient(urlOf(pair.live), async (client) => {
+    await client.query('SELECT id FROM public.orders LIMIT 1')
+    const { rows } = await client.query('SELECT count(*) AS rows FROM public.orders')
+    expect(rows).toEqual([{ rows: '0' }])
+  })
+})
+
+test('rows are counted truly, however often', async () => {
+  for (let n = 0; n < 2; n += 1) {
+    const counted = await tools.countLive({ target: pair.target, database: pair.live, since: null, signal })
+    expect(counted.rows).toMatchObject({ 'public.orders': 135 })
+  }
+})
+
+test('what live has and the other database has not is lost, and is said to be', async () => {
+  const intent = await pair.prepare()
+  await runSql(urlOf(intent.side), poison.replace('1, 135', '1, 100').replace('(1), (2)', '(1)'))
+  const question = { known: null, definitions: null, makes: { patterns: [], endedAt: null }, sample: 5, rows: true }
+  const { live, target } = pair
+  const { loss } = await tools.compareLive({ ...question, target, live, other: intent.side, signal })
+  expect(loss.tables.find((one) => one.table === 'public.orders')).toMatchObject({ added: 35 })
+})
