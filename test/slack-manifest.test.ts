@@ -112,9 +112,7 @@ test('the transports differ in addresses and in nothing else', () => {
 test('docs/security.md gives a reason for each scope', () => {
   const [, section = ''] = readText('docs/security.md').split('## Which scopes')
   const [table = ''] = section.split('\n## ')
-  const documented = [...table.matchAll(/^\| `([a-z_]+(?::[a-z]+)?)` \| /gm)].map(
-    (match) => match[1],
-  )
+  const documented = [...table.matchAll(/^\| `([a-z_]+(?::[a-z]+)?)` \| /gm)].map((match) => match[1])
   expect(documented).toEqual(read('http').oauth_config.scopes.bot)
 })
 

@@ -42,7 +42,10 @@ export async function listModals(): Promise<{ readonly name: string; readonly vi
       }
       const modal = createModals({
         client: { views: { open: take, update: take } } as unknown as WebClient,
-        reader: { viewIncident: async () => viewIncident(), viewJob: async () => viewIncident().jobs[0] } as unknown as StoreReader,
+        reader: {
+          viewIncident: async () => viewIncident(),
+          viewJob: async () => viewIncident().jobs[0],
+        } as unknown as StoreReader,
         ...{ voice: () => voice, mayRead: async () => mayRead, answerPrivately: async () => {}, log: silentLog },
       }).find(verb.toLowerCase(), pressed)
       const place = { channel: 'C0INC', thread: null, user: 'U0BOB', responseUrl: null }
