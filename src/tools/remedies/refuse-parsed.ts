@@ -42,7 +42,7 @@ const refusedKinds: { readonly [kind: string]: string } = {
 
 /** Functions of PostgreSQL and its usual extensions whose effect no rollback takes back. */
 const refusedFunctions =
-  /^(pg_terminate_backend|pg_cancel_backend|pg_reload_conf|pg_rotate_logfile.*|pg_promote|pg_switch_wal|pg_backup_.*|pg_start_backup|pg_stop_backup|pg_create_.*_slot|pg_drop_replication_slot|pg_copy_.*_slot|pg_replication_.*|pg_logical_.*|pg_wal_replay_.*|pg_read_file|pg_read_binary_file|pg_ls_.*|pg_stat_file|pg_file_.*|pg_stat_reset.*|pg_advisory_lock.*|pg_advisory_unlock.*|pg_try_advisory_.*|pg_sleep.*|database_to_xml.*|schema_to_xml.*|cursor_to_xml.*|pg_log_.*|pg_import_system_collations|lo_import|lo_export|dblink.*|postgres_fdw_.*|cron_.*|schedule.*|query_to_xml.*|adminpack.*)$/
+  /^(pg_terminate_backend|pg_cancel_backend|pg_reload_conf|pg_rotate_logfile.*|pg_promote|pg_switch_wal|pg_backup_.*|pg_start_backup|pg_stop_backup|pg_create_.*_slot|pg_drop_replication_slot|pg_copy_.*_slot|pg_replication_.*|pg_logical_.*|pg_wal_replay_.*|pg_read_file|pg_read_binary_file|pg_ls_.*|pg_stat_file|pg_file_.*|pg_stat_reset.*|pg_advisory_lock.*|pg_advisory_unlock.*|pg_try_advisory_.*|database_to_xml.*|schema_to_xml.*|cursor_to_xml.*|pg_log_.*|pg_import_system_collations|lo_import|lo_export|dblink.*|postgres_fdw_.*|cron_.*|schedule.*|query_to_xml.*|adminpack.*)$/
 
 /** Settings that are not a remedy's: those of its transaction, and who it is. */
 const refusedSettings = new Set([...keptSettings.map((one) => one.toLowerCase()), 'role', 'session_authorization'])
