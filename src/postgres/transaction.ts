@@ -73,13 +73,11 @@ export function createStoreTx(client: pg.ClientBase): StoreTx {
       return rows[0]?.started === true
     },
     async moveStep(id, from, patch) {
-      const { rows } = await client.query<{ moved: boolean }>('SELECT salvor.move_step($1, $2, $3, $4, $5) AS moved', [
-        id,
-        from.state,
-        from.fence ?? null,
-        from.runner ?? null,
-        writePatch('steps', patch as Row),
-      ])
+      // What it moves stands in the statement too, where pg_stat_activity and the server's log show it.
+      const { rows } = await client.query<{ moved: boolean }>(
+        `SELECT salvor.move_step($1, $2, $3, $4, $5) AS moved /* ${Object.keys(patch).join(' ')} */`,
+        [id, from.state, from.fence ?? null, from.runner ?? null, writePatch('steps', patch as Row)],
+      )
       return rows[0]?.moved === true
     },
     async askApproval(asked: AskedApproval) {

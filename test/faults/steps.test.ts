@@ -5,7 +5,7 @@ import { expectOneTruth } from './support/one-truth.ts'
 
 /** Where each step is caught in the middle of its work: at which connection, before which statement. */
 const middles = [
-  { step: 'choose', at: 'front', before: /output = \$/, victims: ['worker', 'redis', 'bot'] },
+  { step: 'choose', at: 'front', before: /move_step.*\boutput\b/, victims: ['worker', 'redis', 'bot'] },
   { step: 'preflight', at: 'target', before: /pg_control_system/, victims: ['worker', 'runner', 'redis', 'bot'] },
   { step: 'create', at: 'target', before: /^COMMENT ON DATABASE/, victims: ['worker', 'redis', 'bot'] },
   { step: 'load', at: 'target', before: /^COPY public\.orders /, victims: ['worker', 'runner', 'redis', 'bot'] },
@@ -52,7 +52,7 @@ describe('kill -9 in the middle of a step', { timeout: 300_000 }, () => {
     const night = tonight()
     const job = await nextRestore(night)
     const found = await damage(night)
-    const reached = night.front.hold(/output = \$/, new RegExp(`^salvor:lease:${job}/${step}$`))
+    const reached = night.front.hold(/move_step.*\boutput\b/, new RegExp(`^salvor:lease:${job}/${step}$`))
     await askForRestore(night, job)
     const held = await reached
     await night.kill(victim, job)

@@ -40,7 +40,7 @@ const before: [string, RegExp][] = [
 /** Arms a trap for a statement of the switch itself: what looks at the evidence before asks much the same. */
 async function trap(night: FaultNight, job: string, kind: 'hold' | 'after', ...path: RegExp[]): Promise<Held> {
   const last = path.at(-1) ?? /^/
-  const recorded = await night.front.hold(/records = \$/, new RegExp(`^salvor:lease:${job}/switch$`))
+  const recorded = await night.front.hold(/move_step.*\brecords\b/, new RegExp(`^salvor:lease:${job}/switch$`))
   let passing = recorded
   for (const one of path.slice(0, -1)) {
     const next = night.target.after(one, new RegExp(`^salvor:${job}/switch:`))
@@ -102,12 +102,12 @@ describe('kill -9 of the runner during the switch', { timeout: 300_000 }, () => 
 
   /** What the runner tells the store, before and after the server of the store took it. */
   const told: [string, 'hold' | 'after', RegExp, number][] = [
-    ['before the approval is used', 'hold', /UPDATE salvor\.approvals SET state/, 1],
-    ['after the approval was used, before that is committed', 'after', /UPDATE salvor\.approvals SET state/, 1],
-    ['before the intent is recorded', 'hold', /records = \$/, 2],
-    ['after the intent was recorded, before that is committed', 'after', /records = \$/, 2],
-    ['before it says that it is done', 'hold', /output = \$/, 1],
-    ['after it said that it is done, before that is committed', 'after', /output = \$/, 1],
+    ['before the approval is used', 'hold', /salvor\.start_step/, 1],
+    ['after the approval was used, before that is committed', 'after', /salvor\.start_step/, 1],
+    ['before the intent is recorded', 'hold', /move_step.*\brecords\b/, 2],
+    ['after the intent was recorded, before that is committed', 'after', /move_step.*\brecords\b/, 2],
+    ['before it says that it is done', 'hold', /move_step.*\boutput\b/, 1],
+    ['after it said that it is done, before that is committed', 'after', /move_step.*\boutput\b/, 1],
   ]
   it.each(told)('%s', async (_, kind, sql, cards) => {
     const night = tonight()
