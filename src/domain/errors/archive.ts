@@ -32,6 +32,10 @@ export const archiveErrors = {
     says: '{backup} is not a pg_dump archive ({seen}).',
     hint: 'Choose another from `backups`.',
   },
+  archive_foreign_entry: {
+    says: 'The archive {backup} holds what no dump does: {object} has {seen}.',
+    hint: 'Nothing of it was loaded. Somebody may have written into it: keep it for whoever looks into that, see who may write to its folder, and choose another from `backups`.',
+  },
   archive_unloadable: {
     says: '{object} of {backup} cannot be loaded: {seen}. The statement: {statement}',
     hint: 'The cause is in the archive, so trying again ends in the same way; the live database is untouched. Choose another from `backups {system}`; or load it by hand without {object} (`pg_restore --list`, then `--use-list`). Mend {object} in the live database before the next backup.',

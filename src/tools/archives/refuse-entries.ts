@@ -13,6 +13,8 @@ const foreign: ReadonlySet<string> = new Set([
 
 /** Objects of the whole server: whoever renames, owns, grants or comments them changes what is not in the archive. */
 const ofServer: ReadonlySet<unknown> = new Set(['OBJECT_DATABASE', 'OBJECT_ROLE', 'OBJECT_TABLESPACE'])
+/** Where the grammar's nodes say what kind of object they are about. */
+const kindFields = ['objtype', 'objectType', 'renameType'] as const
 
 /** What pg_dump asks of the server in entries of these kinds: where a sequence stands, large objects, statistics. */
 const asking: ReadonlyMap<string, RegExp> = new Map([
@@ -29,17 +31,13 @@ const beyond = /\b(?:drop|alter|create)\s+(?:database|role|user|group|tablespace
 
 /**
  * Refuses an archive in which an entry does what no dump does: whoever can write to a backup folder could else drop
- * live by the text of a comment, at the load, which nobody approves. Throws archive_corrupt. What functions of the
+ * live by the text of a comment, at the load, which nobody approves. Throws archive_foreign_entry. What functions of the
  * archive do when a load calls them no grammar tells: there the rights of the role are the border.
  */
 export async function refuseForeignEntries(entries: readonly TocEntry[], backup: string): Promise<void> {
   for (const entry of entries.filter(isRestored)) {
     const seen = (await findForeign(entry)) ?? (await findForeignCopy(entry.copy))
-    if (seen === null) continue
-    throw new SalvorError('archive_corrupt', {
-      backup,
-      seen: `${describeEntry(entry)} holds ${seen}, which no dump does`,
-    })
+    if (seen !== null) throw new SalvorError('archive_foreign_entry', { backup, object: describeEntry(entry), seen })
   }
 }
 
@@ -50,9 +48,8 @@ async function findForeign({ kind, definition }: TocEntry): Promise<string | nul
   for (const statement of statements) {
     const [[name, node] = ['', {}]] = Object.entries(statement) as [string, StatementNode][]
     if (foreign.has(name)) return name
-    if (name !== 'CreateStmt' && Object.values(node).some((value) => ofServer.has(value)))
-      return `${name} of the server`
-    if (name === 'SelectStmt' && !isAsked(kind, statement)) return 'a SELECT'
+    if (kindFields.some((field) => ofServer.has(node[field]))) return name
+    if (name === 'SelectStmt' && !isAsked(kind, statement)) return name
   }
   return null
 }
@@ -76,5 +73,5 @@ async function findForeignCopy(copy: string | null): Promise<string | null> {
   const [only, ...more] = statements
   const node = only?.CopyStmt as StatementNode | undefined
   const isPlain = more.length === 0 && node?.is_from === true && node.filename === undefined && node.is_program !== true
-  return isPlain ? null : 'another COPY than from the archive itself'
+  return isPlain ? null : 'COPY from elsewhere'
 }

@@ -10,8 +10,8 @@ const poison = `
   CREATE SCHEMA evil;
   CREATE FUNCTION evil.zero(bigint) RETURNS bigint IMMUTABLE LANGUAGE sql AS 'SELECT 0::bigint';
   CREATE AGGREGATE evil.count(*) (sfunc = evil.zero, stype = bigint, initcond = '0');
-  CREATE FUNCTION evil.same(bigint, bigint) RETURNS boolean IMMUTABLE LANGUAGE sql AS 'SELECT true';
-  CREATE OPERATOR evil.= (leftarg = bigint, rightarg = bigint, function = evil.same);
+  CREATE FUNCTION evil.never(bigint, bigint) RETURNS boolean IMMUTABLE LANGUAGE sql AS 'SELECT false';
+  CREATE OPERATOR evil.= (leftarg = bigint, rightarg = bigint, function = evil.never);
   CREATE FUNCTION evil.z(int) RETURNS int IMMUTABLE LANGUAGE plpgsql AS $$ BEGIN
     PERFORM set_config('search_path', 'evil, pg_catalog', false), set_config('row_security', 'on', false);
     RETURN 1; END $$;
