@@ -182,7 +182,7 @@ export function listEffects(event: Event): readonly Effect[] {
 function nameFindings(findings: readonly RefusedFinding[]): string {
   const [first] = findings
   if (first === undefined) return 'nothing'
-  return `${plainText(describeRefused(first))}${findings.length > 1 ? ` and ${findings.length - 1} more findings` : ''}`
+  return `${plainText(describeRefused(first))}${findings.length > 1 ? ` and ${findings.length - 1} more` : ''}`
 }
 
 function byWhen({ approveBy, code }: { approveBy: string; code: string }): string {

@@ -5,7 +5,10 @@ import { describeFailure, SalvorError } from '../../domain/errors/fail.ts'
 import { splitText } from '../../domain/text.ts'
 
 /** Codes whose hint names people or a channel: composed of names of plan and store alone, so its marks are ours and stay. */
-const marked: readonly ErrorCode[] = ['role_missing', 'role_none', 'approval_own', 'approval_role', 'job_elsewhere']
+const marked: readonly ErrorCode[] = [
+  ...(['role_missing', 'role_none', 'approval_own', 'approval_accepted', 'approval_role'] as const),
+  ...(['handover_nobody', 'job_elsewhere'] as const),
+]
 
 /** Any thrown value as a private card: what was seen, then what to do next. */
 export function buildAnswerToError(thrown: unknown): Card {

@@ -1,6 +1,5 @@
 import { SalvorError } from '../../domain/errors/fail.ts'
 import { type FileWord, looseFile } from '../../domain/loose-remedy.ts'
-import { markPerson } from '../../domain/text.ts'
 import type { SharedFile, SharedFiles } from '../../ports/shared-files.ts'
 import type { CommandContext, Right } from '../define-command.ts'
 
@@ -72,7 +71,7 @@ async function findFiles(
   const may = await Promise.all(there.map(({ by }) => context.holds(right, by)))
   const trusted = there.filter((_file, index) => may[index])
   if (trusted.length === 0) {
-    throw new SalvorError('upload_stranger', { file: first.name, by: markPerson(first.by.id), system })
+    throw new SalvorError('upload_stranger', { file: first.name, by: first.by.id, system })
   }
   if (trusted.length > mostCompared) {
     throw new SalvorError('upload_several', { file: first.name, count: trusted.length })

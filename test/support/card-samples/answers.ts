@@ -32,11 +32,14 @@ const facts: Facts = {
   ...{ path: '/backups/orders/d-0200', changes: 'public.orders 215 (was 212)', seen: 'exit status 1' },
 }
 
+/** Names that mean something else in one error. */
+const ownFacts: { readonly [code: string]: Facts } = { config_no_version: { others: ': app.yaml.swp' } }
+
 /** Every error of the catalogue as its asker sees it. */
 export function listErrorCards(): Named[] {
   return Object.entries(errorCatalogue).map(([code, { says, hint }]) => {
     const names = [...`${says} ${hint}`.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '')
-    const filled = Object.fromEntries(names.map((name) => [name, facts[name] ?? 'orders-db']))
+    const filled = Object.fromEntries(names.map((name) => [name, ownFacts[code]?.[name] ?? facts[name] ?? 'orders-db']))
     return { name: `error ${code}`, card: buildAnswerToError(SalvorError.from(code as ErrorCode, filled)) }
   })
 }

@@ -44,7 +44,7 @@ async function readSources(): Promise<string[]> {
 /** Markup that nobody should read, and traces of values that were not there. */
 const raw = /<@U|<!(date|subteam)|\bundefined\b|\[object Object\]|\bNaN\b|Invalid Date|⟦|⟧|:[a-z][a-z_]+:/
 
-describe.each(samples.map((sample) => [sample.name, sample] as const))('%s', (_name, sample) => {
+describe.each(samples.map((sample) => [sample.name, sample] as const))('%s', (name, sample) => {
   it('is accepted by Slack', () => {
     expect(check(sample)).toEqual([])
   })
@@ -53,6 +53,8 @@ describe.each(samples.map((sample) => [sample.name, sample] as const))('%s', (_n
     const html = draw(sample)
     expect(html).not.toContain('unsupported')
     expect(readText(html)).not.toMatch(raw)
+    // What is left of a mark that was not ours to draw; a log may well be full of such words.
+    if (!name.includes('forged')) expect(readText(html)).not.toMatch(/\b(person|channel):\w/)
     expect(readText(html).trim()).not.toBe('')
   })
 })
