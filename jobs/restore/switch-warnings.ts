@@ -41,8 +41,9 @@ function warnOfProperties({ properties, intent }: DescribedIntent): ApprovalWarn
   const readOnly = properties.wanted.settings.some((one) =>
     /^default_transaction_read_only=(on|true|yes|1)$/i.test(one),
   )
-  const others = differing(properties)
-  const code = properties.from === 'live' ? 'property_kept' : 'property_damaged'
+  const others = properties.present === null ? brought(properties) : differing(properties)
+  const code =
+    properties.present === null ? 'property_brought' : properties.from === 'live' ? 'property_kept' : 'property_damaged'
   return [
     ...(properties.from === 'plan' ? [warning('properties_plan', { live, owner: properties.wanted.owner })] : []),
     ...(properties.recorded === null && properties.from === 'live' ? [warning('properties_unrecorded', { live })] : []),
@@ -50,6 +51,14 @@ function warnOfProperties({ properties, intent }: DescribedIntent): ApprovalWarn
     ...(others.length > NAMED ? [warning('property_more', { count: others.length - NAMED })] : []),
     ...(readOnly ? [warning('read_only', { live })] : []),
   ]
+}
+
+/** Of a database that is gone nobody can see what it had: its owner is told, and whatever a plain database has not. */
+function brought({ wanted, from }: DescribedIntent['properties']): PropertyDifference[] {
+  if (from !== 'backup') return []
+  const nothing = { acl: null, connectionLimit: -1, comment: null, isTemplate: false, settings: [], roleSettings: {} }
+  const owner = { what: 'owner', now: '', later: wanted.owner }
+  return [owner, ...listPropertyDifferences({ ...wanted, ...nothing }, wanted)]
 }
 
 /** An invalid database's limit is its mark, and no property that anybody set. */

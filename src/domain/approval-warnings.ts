@@ -12,6 +12,7 @@ const warnings = {
     'The database of which {backup} was made still stands, as {now}: renaming it back would keep what it holds.',
   property_damaged: '{live} has another {what} than the backup says ({now}); the restored one gets {later}.',
   property_kept: '{live} has another {what} than the backup says ({later}); the restored one keeps {now}.',
+  property_brought: 'The backup says {what} of {live}: {later}. There is no {live} to compare that with.',
   property_more: '{count} more properties differ between live and the backup; Details names them.',
   property_back: '{live} has another {what} today ({now}) than the former one, which comes back with {later}.',
   properties_plan:

@@ -46,7 +46,15 @@ test('c91: a database that was dropped is made anew, and an undo and its undo go
   expect(await played.dump()).toBe(played.before)
   expect(await facts(played)).toEqual(before)
   expect(await listDatabases(played)).toEqual([database])
-  expect(codes('restore')).toEqual(['live_gone'])
+  // Nobody can see any more what it had, so what the backup brings is told, its owner first.
+  const [gone, ...brought] = played.cards.get('restore')?.warnings ?? []
+  expect(gone?.code).toBe('live_gone')
+  expect(brought.map(({ code }) => code)).toEqual(Array.from(brought, () => 'property_brought'))
+  expect(brought.map((one) => (one.facts as { what: string }).what)).toEqual([
+    'owner',
+    'connection limit',
+    'setting search_path',
+  ])
   expect(unknown('restore')).toEqual([['none', 'live_gone']])
   await played.say('verify')
   expect(played.failureOf('verify')).toBeNull()
@@ -89,7 +97,7 @@ test('one that was renamed is not taken for lost: its new name is on the card', 
   const [backup = ''] = readdirSync(played.folder).filter((name) => !name.endsWith('.json'))
   await played.say('restore2', { backup })
   expect(played.failureOf('restore2')).toBeNull()
-  expect(codes('restore2')).toEqual(['origin_unproven', 'live_gone', 'live_renamed'])
+  expect(codes('restore2')).toEqual(['origin_unproven', 'live_gone', 'live_renamed', 'property_brought'])
   expect(await listDatabases(played)).toEqual([database, `${database}_moved`])
 })
 
@@ -107,7 +115,7 @@ test('on a server that was built anew it is restored by id, with its origin not 
   const [backup = ''] = readdirSync(folder).filter((name) => !name.endsWith('.json'))
   await played.say('restore2', { backup })
   expect(played.failureOf('restore2')).toBeNull()
-  expect(codes('restore2')).toEqual(['origin_unproven', 'live_gone'])
+  expect(codes('restore2')).toEqual(['origin_unproven', 'live_gone', 'property_brought'])
   expect(await played.dump()).toBe(played.before)
 })
 
