@@ -17,7 +17,7 @@ import { timeLoadStep } from './restore/salvor-step.ts'
 /** As the restore job chooses: more only make the disk seek. */
 const MOST_JOBS = 8
 const KEPT = `${databaseName}_kept`
-const SIDE = `${databaseName}_side`
+const SIDE = `${databaseName}_side_1`
 
 /** Seconds of each run, in the order of the rounds. */
 type Times = Record<'bare' | 'plain' | 'step' | 'create' | 'tool' | 'loadAlone', number[]>
