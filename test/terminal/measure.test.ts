@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { breakLines, measure, splitCharacters, wrap } from '../../src/terminal/measure.ts'
+import { breakLines, measure, wrap } from '../../src/terminal/measure.ts'
 
 describe('the width of a text', () => {
   test.each([
@@ -28,7 +28,8 @@ describe('wrapping', () => {
       fc.property(text, fc.integer({ min: 2, max: 30 }), (words, width) => {
         const lines = wrap(words, width)
         expect(lines.filter((line) => measure(line) > width)).toEqual([])
-        expect(splitCharacters(lines.join('').replace(/ /g, ''))).toEqual(splitCharacters(words.replace(/[ \n]/g, '')))
+        expect(lines.join('').replace(/ /g, '')).toBe(words.replace(/[ \n]/g, '').normalize())
+        expect(lines.filter((line) => /^\u0301/.test(line))).toEqual([])
       }),
       { numRuns: 300 },
     )
@@ -37,6 +38,17 @@ describe('wrapping', () => {
   test('breaks between words, and within a word only where it is longer than a line', () => {
     expect(wrap('restore the orders', 8)).toEqual(['restore', 'the', 'orders'])
     expect(wrap('orders_db_side_1 is there', 8)).toEqual(['orders_d', 'b_side_1', 'is there'])
+  })
+
+  test('of commands keeps every character as it is', () => {
+    fc.assert(
+      fc.property(text, fc.integer({ min: 2, max: 30 }), (words, width) => {
+        const lines = breakLines(words, width)
+        expect(lines.filter((line) => measure(line) > width)).toEqual([])
+        expect(lines.join('')).toBe(words.replace(/\n/g, ''))
+      }),
+      { numRuns: 300 },
+    )
   })
 
   test('of commands keeps every space', () => {

@@ -65,16 +65,21 @@ export function createSockets(state: State, host: () => string): Sockets {
     accept(request, socket, head) {
       const ticket = new URL(request.url ?? '/', 'http://local').searchParams.get('ticket') ?? ''
       if (!tickets.delete(ticket)) return void socket.end('HTTP/1.1 401 Unauthorized\r\nConnection: close\r\n\r\n')
-      const remove = () => {
-        everyone.delete(connection)
-        const index = open.indexOf(connection)
+      const entered = (connection: WebSocketConnection) => {
+        entry = connection
+        everyone.add(connection)
+        if (open.length >= MOST_CONNECTIONS) return sayGoodbye(connection, 'too_many_websockets')
+        open.push(connection)
+        hello(connection)
+      }
+      const left = () => {
+        if (entry === undefined) return
+        everyone.delete(entry)
+        const index = open.indexOf(entry)
         if (index >= 0) open.splice(index, 1)
       }
-      const connection: WebSocketConnection = acceptWebSocket(request, socket, head, { text: receive, closed: remove })
-      everyone.add(connection)
-      if (open.length >= MOST_CONNECTIONS) return sayGoodbye(connection, 'too_many_websockets')
-      open.push(connection)
-      hello(connection)
+      let entry: WebSocketConnection | undefined
+      acceptWebSocket(request, socket, head, { opened: entered, text: receive, closed: left })
     },
     send(type, payload, extra = {}) {
       const connection = open[turn++ % Math.max(1, open.length)]

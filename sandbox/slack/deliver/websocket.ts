@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { encodeFrame, Opcode, readFrame } from './websocket-frames.ts'
+import { type WebSocket, WebSocketServer } from 'ws'
 
 /** The server's end of one websocket. */
 export interface WebSocketConnection {
@@ -13,68 +12,35 @@ export interface WebSocketConnection {
   cut(): void
 }
 
-const GUID = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11'
 const LARGEST_MESSAGE = 4 * 1024 * 1024
+const GOODBYE_MS = 1000
 
-/** Accepts an upgrade (RFC 6455) and reports each text message and the end. */
+const server = new WebSocketServer({ noServer: true, maxPayload: LARGEST_MESSAGE, perMessageDeflate: false })
+
+/** Accepts an upgrade and reports each text message and the end; nothing is passed on for one that is no upgrade. */
 export function acceptWebSocket(
   request: IncomingMessage,
   socket: Duplex,
   head: Buffer,
-  on: { text: (text: string) => void; closed: () => void },
-): WebSocketConnection {
-  const accept = createHash('sha1')
-    .update(`${request.headers['sec-websocket-key'] ?? ''}${GUID}`)
-    .digest('base64')
-  const upgrade = ['HTTP/1.1 101 Switching Protocols', 'Upgrade: websocket', 'Connection: Upgrade']
-  socket.write(`${[...upgrade, `Sec-WebSocket-Accept: ${accept}`].join('\r\n')}\r\n\r\n`)
-  let pending = Buffer.from(head)
-  let parts: Buffer[] = []
-  let open = true
-  let saidGoodbye = false
+  on: { opened: (connection: WebSocketConnection) => void; text: (text: string) => void; closed: () => void },
+): void {
+  server.handleUpgrade(request, socket, head, (websocket) => {
+    websocket.on('message', (data) => on.text(String(data)))
+    websocket.on('close', on.closed)
+    // The end follows, and says all there is to say.
+    websocket.on('error', () => {})
+    on.opened(describe(websocket))
+  })
+}
 
-  const send = (opcode: number, payload: Buffer) => {
-    if (open && socket.writable) socket.write(encodeFrame(opcode, payload))
-  }
-  // A second close frame would be an error of the protocol.
-  const sayGoodbye = (payload: Buffer) => {
-    if (!saidGoodbye) send(Opcode.close, payload)
-    saidGoodbye = true
-  }
-  const end = () => {
-    if (!open) return
-    open = false
-    on.closed()
-  }
-  const take = (chunk: Buffer) => {
-    pending = Buffer.concat([pending, chunk])
-    for (let frame = readFrame(pending); frame; frame = readFrame(pending)) {
-      pending = pending.subarray(frame.size)
-      if (frame.opcode === Opcode.ping) send(Opcode.pong, frame.payload)
-      else if (frame.opcode === Opcode.close) {
-        sayGoodbye(frame.payload)
-        socket.end()
-      } else if (frame.opcode !== Opcode.pong) {
-        parts.push(frame.payload)
-        if (!frame.final) continue
-        const text = Buffer.concat(parts).toString('utf8')
-        parts = []
-        on.text(text)
-      }
-    }
-    if (pending.length > LARGEST_MESSAGE) socket.destroy()
-  }
-  socket.on('data', take)
-  socket.on('close', end)
-  socket.on('error', end)
-  if (head.length > 0) take(Buffer.alloc(0))
+function describe(websocket: WebSocket): WebSocketConnection {
   return {
-    sendText: (text) => send(Opcode.text, Buffer.from(text)),
-    ping: () => send(Opcode.ping, Buffer.from('salvor')),
+    sendText: (text) => websocket.send(text, () => {}),
+    ping: () => websocket.ping('salvor', false, () => {}),
     close() {
-      sayGoodbye(Buffer.from([0x03, 0xe8]))
-      setTimeout(() => socket.destroy(), 1000).unref()
+      websocket.close(1000)
+      setTimeout(() => websocket.terminate(), GOODBYE_MS).unref()
     },
-    cut: () => void socket.destroy(),
+    cut: () => websocket.terminate(),
   }
 }

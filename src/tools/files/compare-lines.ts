@@ -1,8 +1,10 @@
+import { diffArrays } from 'diff'
+
 /** Lines around a change that stay, to say where it is. */
 const around = 3
 
-/** Most cells of the table of common lines, 4 bytes each; above it the part that differs is told as replaced whole. */
-const mostCells = 4_000_000
+/** More edits than this are not searched for: the part that differs is told as replaced whole. */
+const mostEdits = 2_000
 
 interface Line {
   readonly sign: ' ' | '-' | '+'
@@ -12,18 +14,29 @@ interface Line {
 
 /** Lines of a unified diff, by number and sign; the text is the caller's, who may have to hide some of it. */
 export function compareLines(before: readonly string[], after: readonly string[]): Line[] {
+  const parts = diffArrays([...before], [...after], { maxEditLength: mostEdits }) ?? replaceMiddle(before, after)
+  let [old, fresh] = [0, 0]
+  return parts.flatMap(({ added, removed, count }) => {
+    const from = added ? fresh : old
+    if (!removed) fresh += count
+    if (!added) old += count
+    const sign = added ? '+' : removed ? '-' : ' '
+    return Array.from({ length: count }, (_, index): Line => ({ sign, at: from + index }))
+  })
+}
+
+function replaceMiddle(before: readonly string[], after: readonly string[]) {
+  const rest = Math.min(before.length, after.length)
   let head = 0
-  while (head < Math.min(before.length, after.length) && before[head] === after[head]) head += 1
+  while (head < rest && before[head] === after[head]) head += 1
   let tail = 0
-  const rest = Math.min(before.length, after.length) - head
-  while (tail < rest && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail += 1
-  const middle = compareMiddle(before.slice(head, before.length - tail), after.slice(head, after.length - tail))
-  const same = (from: number, count: number) =>
-    Array.from({ length: count }, (_, index): Line => ({ sign: ' ', at: from + index }))
+  while (tail < rest - head && before.at(-1 - tail) === after.at(-1 - tail)) tail += 1
+  const part = (count: number, added: boolean, removed: boolean) => ({ count, added, removed })
   return [
-    ...same(0, head),
-    ...middle.map(({ sign, at }) => ({ sign, at: at + head })),
-    ...same(before.length - tail, tail),
+    part(head, false, false),
+    part(before.length - head - tail, false, true),
+    part(after.length - head - tail, true, false),
+    part(tail, false, false),
   ]
 }
 
@@ -38,36 +51,4 @@ export function findHunks(lines: readonly Line[]): (readonly Line[])[] {
     else ranges.push([from, to])
   })
   return ranges.map(([from, to]) => lines.slice(from, to))
-}
-
-/** By the longest common subsequence; what is gone stands before what came. */
-function compareMiddle(before: readonly string[], after: readonly string[]): Line[] {
-  const width = after.length + 1
-  const isSmall = (before.length + 1) * width <= mostCells
-  const common = isSmall ? countCommon(before, after, width) : new Uint32Array(0)
-  const at = (i: number, j: number) => common[i * width + j] ?? 0
-  const lines: Line[] = []
-  for (let i = 0, j = 0; i < before.length || j < after.length; ) {
-    if (isSmall && i < before.length && j < after.length && before[i] === after[j]) {
-      lines.push({ sign: ' ', at: i })
-      i += 1
-      j += 1
-    } else if (i < before.length && (j >= after.length || at(i + 1, j) >= at(i, j + 1))) {
-      lines.push({ sign: '-', at: i })
-      i += 1
-    } else {
-      lines.push({ sign: '+', at: j })
-      j += 1
-    }
-  }
-  return lines
-}
-
-function countCommon(before: readonly string[], after: readonly string[], width: number): Uint32Array {
-  const common = new Uint32Array((before.length + 1) * width)
-  const at = (i: number, j: number) => common[i * width + j] ?? 0
-  for (let i = before.length - 1; i >= 0; i--)
-    for (let j = after.length - 1; j >= 0; j--)
-      common[i * width + j] = before[i] === after[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1))
-  return common
 }
