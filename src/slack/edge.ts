@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { App } from '@slack/bolt'
 import type { WebClient } from '@slack/web-api'
 import { SalvorError } from '../domain/errors/fail.ts'
@@ -120,7 +121,8 @@ export function createSlackEdge(deps: SlackEdgeDeps): SlackEdge {
     ...{ client: background, reader, messages, plan, live, addressOf, poster, board, runs, outbox: deps.outbox },
   })
   const inbox = createInbox(deps.ledger, () => clock.now().getTime(), log)
-  const sleep = (ms: number) => sleepUnless(stopping.signal, ms)
+  /** False when it was cut short by the stop. */
+  const sleep = (ms: number) => wait(ms, true, { signal: stopping.signal }).catch(() => false)
   const shareFile = createFileSharing({ client: background, poster, log, sleep })
   const { outbox } = deps
   const tellAnswers = outbox && createAnswerPublisher({ outbox, messages, poster, shareFile, log })
@@ -225,19 +227,4 @@ function createApp(receiver: SlackReceiver, config: SlackConfig, log: Log): App 
   })
   app.error(async (error) => log.error({ error: String(error) }, 'Bolt could not handle a delivery'))
   return app
-}
-
-/** False when it was cut short by the stop. */
-function sleepUnless(signal: AbortSignal, ms: number): Promise<boolean> {
-  if (signal.aborted) return Promise.resolve(false)
-  return new Promise((resolve) => {
-    const end = (whole: boolean) => {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', cut)
-      resolve(whole)
-    }
-    const cut = () => end(false)
-    const timer = setTimeout(() => end(true), ms)
-    signal.addEventListener('abort', cut, { once: true })
-  })
 }
