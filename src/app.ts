@@ -24,7 +24,7 @@ import type { Tools } from './ports/tools.ts'
 import { createCodeLedger } from './postgres/codes.ts'
 import { readInstallation } from './postgres/installation.ts'
 import { createLeases } from './postgres/lease.ts'
-import { migrateStore } from './postgres/migrate.ts'
+import { migrateStore, requireCurrentStore } from './postgres/migrate.ts'
 import { createPlanShelf } from './postgres/plans.ts'
 import { openPool } from './postgres/pool.ts'
 import { createStore } from './postgres/store.ts'
@@ -63,12 +63,31 @@ export interface Core {
   close(): Promise<void>
 }
 
-/** Opens store, queue and tools, and joins them. The store is brought up to date first. */
-export async function openCore(config: Config, env: NodeJS.ProcessEnv, log: Log, role: string): Promise<Core> {
-  await migrateStore(config.DATABASE_URL).catch((thrown: unknown) => {
+/** What a process may do to the store before it uses it, and how long it waits for somebody else who does it. */
+interface OpenHow {
+  /** For bot, serve and migrate: brings the schema up to date. Everybody else only looks whether it is. */
+  readonly migrates: boolean
+  readonly waitMs?: number
+}
+
+/** Opens store, queue and tools, and joins them. */
+export async function openCore(
+  config: Config,
+  env: NodeJS.ProcessEnv,
+  log: Log,
+  role: string,
+  how: OpenHow = { migrates: false },
+): Promise<Core> {
+  const explain = (thrown: unknown) => {
     throw explainStore(thrown)
-  })
+  }
+  if (how.migrates) await migrateStore(config.DATABASE_URL).catch(explain)
   const pool = openPool(config.DATABASE_URL, `salvor:${role}`, log)
+  if (!how.migrates)
+    await requireCurrentStore(pool, how.waitMs ?? 0).catch(async (thrown: unknown) => {
+      await pool.end()
+      explain(thrown)
+    })
   const store = createStore(pool)
   const { redact, redactShowingRows, watch } = createLearningRedactor(config, env)
   const shelf = watch(createPlanShelf(pool))

@@ -16,6 +16,9 @@ import type { Running } from './start-bot.ts'
 import { startWorker } from './start-worker.ts'
 import { enrolPerson } from './totp/enrol.ts'
 
+/** A worker that starts beside its bot gives it this long to bring the store up to date. */
+const STORE_WAIT_MS = 30_000
+
 const usage = `salvor: brings a data migration back after it has failed
 
   salvor serve                 bot and worker in one process
@@ -48,7 +51,7 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Pro
       case 'runner':
         return await withCore(env, 'runner', (core) => runApart(createWorkDeps(core, env), rest[0] ?? ''))
       case 'migrate':
-        return await withCore(env, 'migrate', migrate)
+        return await withCore(env, 'migrate', migrate, { migrates: true })
       case 'worker-role':
         return await workerRole(env, rest)
       case 'audit':
@@ -107,9 +110,14 @@ function createLog(level: string): Log {
   return pino({ level }, pino.destination({ dest: 2, sync: true })) as unknown as Log
 }
 
-async function withCore(env: NodeJS.ProcessEnv, role: string, work: (core: Core) => Promise<number>): Promise<number> {
+async function withCore(
+  env: NodeJS.ProcessEnv,
+  role: string,
+  work: (core: Core) => Promise<number>,
+  how?: Parameters<typeof openCore>[4],
+): Promise<number> {
   const config = readConfig(env)
-  const core = await openCore(config, env, createLog(config.LOG_LEVEL), role)
+  const core = await openCore(config, env, createLog(config.LOG_LEVEL), role, how)
   try {
     return await work(core)
   } finally {
@@ -172,7 +180,9 @@ async function audit(core: Core, [number = '', ...rest]: readonly string[]): Pro
 async function serve(env: NodeJS.ProcessEnv, roles: readonly ('bot' | 'worker')[]): Promise<number> {
   const config = readConfig(env)
   const log = createLog(config.LOG_LEVEL)
-  const core = await openCore(config, env, log, roles.join('+'))
+  const migrates = roles.includes('bot')
+  // A worker starts beside its bot: what it finds may be about to be brought up to date.
+  const core = await openCore(config, env, log, roles.join('+'), { migrates, waitMs: STORE_WAIT_MS })
   const running: Running[] = []
   const routes = createHealthRoutes({
     async notReady() {

@@ -48,7 +48,7 @@ export async function openSalvor(of: {
     BENCH_ADMIN_URL: of.adminUrl,
   }
   const { plan, source } = await readPlan(planPath)
-  const core = await openCore(readConfig(env), env, silentLog, 'bench')
+  const core = await openCore(readConfig(env), env, silentLog, 'bench', { migrates: true })
   await core.shelf.putInForce({ ...source, digest: plan.digest }, listPolicies(plan))
   const engine = createEngine(core.engine)
   const { number } = await engine.openIncident(say(), {

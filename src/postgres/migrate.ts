@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
+import { SalvorError } from '../domain/errors/fail.ts'
 
 const folder = new URL('./migrations/', import.meta.url)
 
@@ -30,14 +32,10 @@ export async function migrateStore(url: string): Promise<{ applied: string[] }> 
     const known = new Set(
       (await client.query<{ name: string }>('SELECT name FROM public.salvor_migrations')).rows.map((row) => row.name),
     )
-    const files = readdirSync(folder)
-      .filter((name) => /^\d{4}_[a-z_]+\.sql$/.test(name))
-      .sort()
-    const ahead = [...known].filter((name) => !files.includes(name))
-    if (ahead.length > 0) throw new Error(`the store is ahead of this program: it has ${ahead.join(', ')}`)
+    const { lacks, ahead } = compare(known)
+    if (ahead.length > 0) throw new SalvorError('store_ahead', { names: ahead.join(', ') })
     const applied: string[] = []
-    for (const name of files) {
-      if (known.has(name)) continue
+    for (const name of lacks) {
       await client.query('BEGIN')
       try {
         await client.query(readFileSync(new URL(name, folder), 'utf8'))
@@ -52,5 +50,45 @@ export async function migrateStore(url: string): Promise<{ applied: string[] }> 
     return { applied }
   } finally {
     await client.end()
+  }
+}
+
+/** How often it is looked whether another process has brought the store up to date. */
+const LOOK_MS = 250
+
+/**
+ * For processes that use the store and do not change its schema: passes when it has exactly what this program knows.
+ * `waitMs` is for a worker that starts beside the bot which migrates.
+ * @throws SalvorError store_behind or store_ahead
+ */
+export async function requireCurrentStore(pool: pg.Pool, waitMs = 0): Promise<void> {
+  const until = Date.now() + waitMs
+  for (;;) {
+    const { lacks, ahead } = compare(await readApplied(pool))
+    if (ahead.length > 0) throw new SalvorError('store_ahead', { names: ahead.join(', ') })
+    if (lacks.length === 0) return
+    if (Date.now() >= until) throw new SalvorError('store_behind', { names: lacks.join(', ') })
+    await sleep(LOOK_MS)
+  }
+}
+
+async function readApplied(pool: pg.Pool): Promise<Set<string>> {
+  try {
+    const { rows } = await pool.query<{ name: string }>('SELECT name FROM public.salvor_migrations')
+    return new Set(rows.map((row) => row.name))
+  } catch (thrown) {
+    // undefined_table: nobody has been here yet.
+    if (thrown instanceof pg.DatabaseError && thrown.code === '42P01') return new Set()
+    throw thrown
+  }
+}
+
+function compare(known: ReadonlySet<string>): { lacks: string[]; ahead: string[] } {
+  const files = readdirSync(folder)
+    .filter((name) => /^\d{4}_[a-z_]+\.sql$/.test(name))
+    .sort()
+  return {
+    lacks: files.filter((name) => !known.has(name)),
+    ahead: [...known].filter((name) => !files.includes(name)),
   }
 }

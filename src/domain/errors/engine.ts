@@ -26,6 +26,14 @@ export const engineErrors = {
     says: 'The store holds something else about {step} than the plan says: {what}.',
     hint: 'Nothing was run. Find out who can write to the store, then ask for the job again.',
   },
+  store_behind: {
+    says: 'The store is older than this program: it lacks {names}.',
+    hint: 'Start the bot, or run `salvor migrate` as the owner of the store; both bring it up to date.',
+  },
+  store_ahead: {
+    says: 'The store is newer than this program: it has {names}.',
+    hint: 'Start the version of Salvor that brought it there; an older one would misread it.',
+  },
   worker_taken: {
     says: 'Another process holds the name of the worker {worker}: session {pid} of {role} ({application}).',
     hint: 'Two workers need two names. If nobody of yours started it, end that session and change the password of {role}.',
