@@ -6,7 +6,7 @@ import { expireApprovals } from '../../src/engine/work/sweep.ts'
 import { silentLog } from '../../src/ports/log.ts'
 import { auditIncident } from '../../src/postgres/audit.ts'
 import { createMessageStore } from '../../src/postgres/messages.ts'
-import { migrateStore, requireCurrentStore } from '../../src/postgres/migrate.ts'
+import { migrateStore } from '../../src/postgres/migrate.ts'
 import { createPlanShelf } from '../../src/postgres/plans.ts'
 import { createStore } from '../../src/postgres/store.ts'
 import { createUploadShelf } from '../../src/postgres/uploads.ts'
@@ -142,27 +142,6 @@ describe('with roles of their own', () => {
     await runSql(world.database.url, `DELETE FROM public.salvor_migrations WHERE name LIKE '0002%'`)
     await expect(migrateStore(bot)).rejects.toThrow(/0002/)
     await expect(migrateStore(worker)).rejects.toThrow(/0002/)
-  })
-
-  it('a process that may not migrate says what the store lacks, waits for somebody who brings it, and refuses a newer one', async () => {
-    const pool = new pg.Pool({ connectionString: worker, max: 1 })
-    const own = world.database.url
-    const put = (name: string) => runSql(own, `INSERT INTO public.salvor_migrations (name) VALUES ('${name}')`)
-    const [last] = await runSql(
-      own,
-      'DELETE FROM public.salvor_migrations WHERE name IN (SELECT max(name) FROM public.salvor_migrations) RETURNING name',
-    )
-    const name = String(last?.name)
-    await expect(requireCurrentStore(pool)).rejects.toMatchObject({ code: 'store_behind', facts: { names: name } })
-    const waiting = requireCurrentStore(pool, 60_000)
-    await put(name)
-    await expect(waiting).resolves.toBeUndefined()
-    await put('9999_later.sql')
-    await expect(requireCurrentStore(pool, 60_000)).rejects.toMatchObject({
-      code: 'store_ahead',
-      facts: { names: '9999_later.sql' },
-    })
-    await pool.end()
   })
 })
 
