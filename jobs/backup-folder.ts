@@ -1,11 +1,17 @@
 import { SalvorError } from '../src/domain/errors/fail.ts'
 import type { LookContext } from '../src/engine/define-step.ts'
 
+/** The folder of a system's pg_dump archives; null where its plan names none. */
+export function seekBackupFolder(context: LookContext<{ system: string }>): string | null {
+  const backups = context.postgres(context.params.system).backups.find((each) => each.kind === 'pg_dump')
+  return backups === undefined ? null : context.resolvePath(backups.path)
+}
+
 /** The folder of a system's pg_dump archives: the first that its plan names. Throws command_usage where it names none. */
 export function findBackupFolder(context: LookContext<{ system: string }>): string {
   const { system } = context.params
-  const backups = context.postgres(system).backups.find((each) => each.kind === 'pg_dump')
-  if (backups !== undefined) return context.resolvePath(backups.path)
+  const folder = seekBackupFolder(context)
+  if (folder !== null) return folder
   throw new SalvorError('command_usage', {
     problem: `The plan names no folder for dumps of ${system}.`,
     usage: `systems.${system}.backups: [{ kind: pg_dump, path: … }]`,

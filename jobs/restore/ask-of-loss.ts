@@ -2,10 +2,7 @@ import type { ArchiveManifest } from '../../src/domain/content.ts'
 import { readLogSource } from '../../src/domain/find-log.ts'
 import type { LookContext } from '../../src/engine/define-step.ts'
 import type { LossQuestion } from '../../src/ports/database-tools.ts'
-import { preflightOutput, type RestoreParams } from './params.ts'
-
-/** Keys of one table that a card names at most. */
-const SAMPLE = 5
+import { preflightOutput, type RestoreParams, SAMPLE } from './params.ts'
 
 /** What live is asked about its loss: by what it is compared, and what migrations of the system make. */
 export async function askOfLoss(
@@ -21,7 +18,7 @@ export async function askOfLoss(
     definitions: isThis ? manifest.definitions : null,
     makes: await readMakes(context, context.params.system),
     sample: SAMPLE,
-    rows: true,
+    since: null,
   }
 }
 

@@ -62,6 +62,7 @@ function describeTable(one: TableLoss): string {
     ...(one.added > 0 ? [`${count(one.added)} ${fresh}`] : []),
     ...(one.changed > 0 ? [`${count(one.changed)} changed`] : []),
     ...(one.gone > 0 ? [`${least}${count(one.gone)} deleted since`] : []),
+    ...(one.gone === 0 && one.atLeast ? ['deleted ones unknown'] : []),
     ...(one.columns.length > 0 ? [`columns ${one.columns.join(', ')}`] : []),
   ]
   const role =

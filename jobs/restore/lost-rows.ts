@@ -2,8 +2,7 @@ import { join } from 'node:path'
 import type { Loss } from '../../src/domain/loss.ts'
 import type { LookContext } from '../../src/engine/define-step.ts'
 import type { KnownLoss } from '../../src/ports/database-tools.ts'
-import { findBackupFolder } from '../backup-folder.ts'
-import type { RestoreParams } from './params.ts'
+import { seekBackupFolder } from '../backup-folder.ts'
 
 /** Tables whose rows go away with the switch. What the migration left is no loss; what cannot be read cannot be written. */
 export function listLossy(loss: Loss): string[] {
@@ -13,9 +12,20 @@ export function listLossy(loss: Loss): string[] {
     .filter((table) => table !== 'large objects')
 }
 
-/** Where a job writes them on its worker; hidden, so that it is no backup among backups. */
-export function findLostFolder(context: LookContext<RestoreParams>): string {
-  return join(findBackupFolder(context), `.lost-rows-${context.job.id}`)
+/**
+ * Where a job writes them on its worker; hidden, so that it is no backup among backups. null where the plan names no
+ * folder for dumps: then the kept database alone holds them.
+ */
+export function findLostFolder(context: LookContext<{ system: string }>): string | null {
+  const folder = seekBackupFolder(context)
+  return folder === null ? null : join(folder, `.lost-rows-${context.job.id}`)
+}
+
+/** The line of Details that says so. */
+export function sayWritten(context: LookContext<{ system: string }>): string {
+  const folder = findLostFolder(context)
+  if (folder === null) return '-- rows that go away are not written down: the plan names no folder for dumps'
+  return `-- before that, write rows that go away as SQL to ${folder}, mode 0600, on this worker alone`
 }
 
 /** Tables that have to be written again: those whose rows may have changed since they were looked at first. */

@@ -1,7 +1,10 @@
 import { z } from 'zod'
 import { byName } from '../../src/domain/by-name.ts'
 import { databasePropertiesSchema } from '../../src/domain/database-properties.ts'
-import { lossSchema } from '../../src/domain/loss.ts'
+import { heldRowsSchema, lossSchema } from '../../src/domain/loss.ts'
+
+/** Keys of one table that Details name at most. */
+export const SAMPLE = 5
 
 /** What later versions will take. Refused by name, so that nobody believes that it was heard. */
 const notYet = (what: string) => z.never({ error: `${what} is not supported yet: the whole database is restored` })
@@ -153,6 +156,8 @@ export const switchRecord = z.object({
   lost: lossByTable,
   /** The same as facts; null in records of before there were any. */
   loss: lossSchema.nullable().default(null),
+  /** What the new live one held of it then, by table; null where nobody could look, or did not live to tell. */
+  held: byName(heldRowsSchema).nullable().default(null),
   /** The worker's folder that holds the lost rows as SQL; null where none went away. */
   lostRows: z.string().nullable().default(null),
   /** Write mark of the switch: what carries a later transaction was written to the new live one. */

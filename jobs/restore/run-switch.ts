@@ -16,6 +16,8 @@ export async function runSwitch<P extends InSystem>(
     readonly record: SwitchRecord
     /** Throws `loss_above_ceiling` if more would be lost than was approved. */
     readonly refuse: (live: ClosedLive) => Promise<void>
+    /** What the new live one held, once `refuse` has looked. */
+    readonly readHeld?: () => SwitchRecord['held']
   },
 ): Promise<Json> {
   const before = await settleRecorded(context)
@@ -31,7 +33,7 @@ export async function runSwitch<P extends InSystem>(
     recount: of.refuse,
     signal: context.signal,
   })
-  return describeSwitched(context, of.record, endedSessions)
+  return describeSwitched(context, { ...of.record, held: of.readHeld?.() ?? null }, endedSessions)
 }
 
 /** Whether the recorded switch happened; the world is asked by OID, and brought to rest on the side where it is. */

@@ -12,7 +12,7 @@ import { askOfLoss } from './ask-of-loss.ts'
 import { readBoundManifest } from './bound-manifest.ts'
 import { type DescribedIntent, describeIntent } from './describe-intent.ts'
 import { describeLoss, listLoss } from './describe-loss.ts'
-import { findLostFolder, listLossy } from './lost-rows.ts'
+import { listLossy, sayWritten } from './lost-rows.ts'
 import { loadOutput, type PropertiesFrom, preflightOutput, type RestoreParams, verifyOutput } from './params.ts'
 import { listProperties, listWarnings } from './switch-warnings.ts'
 import { warnOfMissing } from './warn-of-missing.ts'
@@ -58,15 +58,7 @@ export async function collectEvidence(context: LookContext<RestoreParams>): Prom
       ].join('; ') || 'none',
     lost: describeLoss(loss),
     ownCommands: true,
-    does: [
-      describeMoves(intent),
-      ...(listLossy(loss).length === 0
-        ? []
-        : [
-            `-- before that, write rows that go away as SQL to ${findLostFolder(context)}, mode 0600, on this worker alone`,
-          ]),
-      ...statements,
-    ],
+    does: [describeMoves(intent), ...(listLossy(loss).length === 0 ? [] : [sayWritten(context)]), ...statements],
     back:
       described.live.state === 'standing'
         ? `Undo; ${intent.old} kept for ${context.plan.keepOld}`

@@ -1,4 +1,4 @@
-import { markTime } from '../../src/domain/text.ts'
+import { markTime, plainText } from '../../src/domain/text.ts'
 import type { JobView } from '../../src/domain/view.ts'
 import { outputOf } from '../output-of.ts'
 import { type SwitchRecord, switchOutput } from '../restore/params.ts'
@@ -12,7 +12,9 @@ export function drawUndo(view: JobView): { headline: string; lines: string[] } {
     const { intent, keepUntil } = switched
     const now = intent.sideOid === null ? `There is no ${intent.live} again` : `${intent.live} is the former one again`
     const kept = intent.liveOid === null ? '' : `; ${intent.old} kept until ${markTime(keepUntil, 'date')}`
-    return { headline, lines: [`${now}${kept}.`] }
+    const lost =
+      switched.lostRows === null ? [] : [`Rows that went away: ${plainText(switched.lostRows)} on the worker, as SQL.`]
+    return { headline, lines: [`${now}${kept}.`, ...lost] }
   }
   const checked = outputOf(view, 'check', checkOutput)
   const way = checked === null ? [] : [describeWay(checked.switched.intent)]

@@ -1,20 +1,13 @@
-import type { LossByTable } from '../../src/domain/content.ts'
-import type { TableLoss } from '../../src/domain/loss.ts'
+import type { Loss } from '../../src/domain/loss.ts'
 import type { LiveCount } from '../../src/ports/database-tools.ts'
 
-/**
- * What was written since a switch, told by transactions: rows that came or were changed exactly; deleted ones from how
- * many there were at the switch, at least, since a changed row and a deleted with a new one look alike.
- */
-export function countWritten(before: LossByTable | null, live: LiveCount): TableLoss[] {
-  const names = new Set([...Object.keys(before ?? {}), ...Object.keys(live.rows), ...Object.keys(live.written)])
-  return [...names].sort().flatMap((table): TableLoss[] => {
-    const written = live.written[table] ?? 0
-    const replaced = before === null ? null : (before[table] ?? 0) - ((live.rows[table] ?? 0) - written)
-    const gone = Math.max(0, (replaced ?? 0) - written)
-    if (written === 0 && gone === 0) return []
-    const atLeast = replaced === null || (written > 0 && replaced > 0)
-    const common = { changed: 0, columns: [], keys: [], why: null, role: 'data' } as const
-    return [{ table, added: written, gone, by: 'transaction', atLeast, ...common, columns: [], keys: [] }]
-  })
+/** What goes where no former database is there to compare with: rows that came or were changed, by their transactions. */
+export function countWritten(live: LiveCount): Loss {
+  const tables = Object.entries(live.written)
+    .sort()
+    .map(([table, added]) => {
+      const known = { changed: 0, gone: 0, by: 'transaction', atLeast: false, role: 'data', why: null } as const
+      return { table, added, ...known, columns: [], keys: [] }
+    })
+  return { tables, sequences: [], objects: [], compared: Object.keys(live.rows).length }
 }

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { byName } from '../../src/domain/by-name.ts'
 import { switchRecord } from '../restore/params.ts'
 
 /** `job` is the one that switched; `system` is its system, which says who runs and who may approve this. */
@@ -13,8 +12,6 @@ export const checkOutput = z.object({
   switched: switchRecord,
   /** The name that today's live database will get. */
   undone: z.string(),
-  /** Rows by table when it switched; null where that is not known. */
-  rows: byName(z.number()).nullable(),
   findings: z.array(z.string()),
 })
 

@@ -1,4 +1,4 @@
-import { markTime } from '../../src/domain/text.ts'
+import { markTime, plainText } from '../../src/domain/text.ts'
 import type { JobView } from '../../src/domain/view.ts'
 import type { JobReport } from '../../src/engine/define-job.ts'
 import { outputOf } from '../output-of.ts'
@@ -13,7 +13,7 @@ export function reportUndo(view: JobView): JobReport {
   const system = params?.system ?? view.job.id
   if (!switched || !confirmed)
     return { summary: `${system} was not switched back`, proven: [], lost: [], left: [], undo: false, recovers: false }
-  const { intent, keepUntil, differences } = switched
+  const { intent, keepUntil, differences, lostRows } = switched
   return {
     summary: `${system} is as before ${params?.job ?? 'the restore'}, since ${markTime(switched.switchedAt)}`,
     proven: [
@@ -24,6 +24,9 @@ export function reportUndo(view: JobView): JobReport {
     lost: describeLost(switched),
     left: [
       ...(intent.liveOid === null ? [] : [`${intent.old} until ${markTime(keepUntil, 'date')}`]),
+      ...(lostRows === null
+        ? []
+        : [`lost rows as SQL in ${plainText(lostRows)} on the worker, until somebody deletes them`]),
       ...differences.map((what) => `not carried over: ${what}`),
     ],
     undo: true,

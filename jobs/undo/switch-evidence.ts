@@ -1,41 +1,24 @@
 import type { ApprovalSubject } from '../../src/domain/approval.ts'
 import { type ApprovalWarning, warning } from '../../src/domain/approval-warnings.ts'
-import type { LossByTable } from '../../src/domain/content.ts'
 import { digestOf } from '../../src/domain/digest.ts'
 import type { JsonObject } from '../../src/domain/json.ts'
 import { type Loss, lossByTable } from '../../src/domain/loss.ts'
 import { listPropertyDifferences } from '../../src/domain/property-differences.ts'
 import type { LookContext } from '../../src/engine/define-step.ts'
-import type { LiveCount, LossQuestion, SwitchIntent } from '../../src/ports/database-tools.ts'
+import type { KnownLoss, LossQuestion, SwitchIntent } from '../../src/ports/database-tools.ts'
 import { describeLoss, isNothing, listLoss } from '../restore/describe-loss.ts'
+import { listLossy, sayWritten } from '../restore/lost-rows.ts'
+import { SAMPLE, type SwitchRecord } from '../restore/params.ts'
 import { countWritten } from './count-written.ts'
 import { lookBack } from './look-back.ts'
 import { checkOutput, type UndoParams } from './params.ts'
 
-/** Rows are told by their transactions: what the former database lacks is mostly what the restore brought back. */
-export const question: LossQuestion = {
-  known: null,
-  definitions: null,
-  makes: { patterns: [], endedAt: null },
-  sample: 0,
-  rows: false,
-}
-
-/** Where no former database is there to compare with. */
-export const nothingElse: Loss = { tables: [], sequences: [], objects: [], compared: 0 }
-
-/** Rows that were written since the switch, beside what else live has and the former database lacks. */
-export function addWritten(found: Loss, before: LossByTable | null, counted: LiveCount): Loss {
-  const tables = [...countWritten(before, counted), ...found.tables]
-  return { ...found, tables, compared: Object.keys(counted.rows).length + found.compared }
-}
-
-/** What going back would do and cost now: every row that was written since the switch, counted by its transaction. */
+/** What going back would do and cost now: by key, each row of live that came, changed or went since the switch. */
 export async function collectEvidence(
   context: LookContext<UndoParams>,
-): Promise<{ subject: ApprovalSubject; intent: SwitchIntent }> {
+): Promise<{ subject: ApprovalSubject; intent: SwitchIntent; question: LossQuestion }> {
   const { job, system } = context.params
-  const { switched, undone, findings, rows } = checkOutput.parse(context.outputOf('check'))
+  const { switched, undone, findings } = checkOutput.parse(context.outputOf('check'))
   await lookBack(context, switched)
   const { databases, content } = context.tools
   const target = context.target(system)
@@ -60,7 +43,8 @@ export async function collectEvidence(
     mark: switched.mark,
     wasHeldOff: liveOid !== null && !(await databases.acceptsConnections(target, live)),
   }
-  const loss = await findLoss(context, intent, rows)
+  const question = askSince(switched)
+  const { loss, known } = await findLoss(context, intent, question)
   const statements = await databases.planSwitch(target, intent)
   const subject: ApprovalSubject = {
     warnings: listWarnings(intent, job),
@@ -75,6 +59,7 @@ export async function collectEvidence(
       [...(liveOid === null ? [] : [`${live} → ${undone}`]), ...(oldOid === null ? [] : [`${old} → ${live}`])].join(
         ', ',
       ) + (liveOid === null ? '' : `; ends all sessions in ${live}`),
+      ...(listLossy(loss).length === 0 || known === null ? [] : [sayWritten(context)]),
       ...statements,
     ],
     back: liveOid === null ? `Undo` : `Undo; ${undone} kept for ${context.plan.keepOld}`,
@@ -92,25 +77,29 @@ export async function collectEvidence(
       undoes: job,
     } satisfies JsonObject,
   }
-  return { subject, intent }
+  return { subject, intent, question: { ...question, known } }
+}
+
+/** Live holds what the restore brought back and what people wrote since: only the latter is lost. */
+function askSince({ mark, held }: SwitchRecord): LossQuestion {
+  const makes = { patterns: [], endedAt: null }
+  return { known: null, definitions: null, makes, sample: SAMPLE, since: { mark, held } }
 }
 
 /** What goes away with today's live one: nothing where there is none. */
 async function findLoss(
   context: LookContext<UndoParams>,
   intent: SwitchIntent,
-  before: LossByTable | null,
-): Promise<Loss> {
+  question: LossQuestion,
+): Promise<{ loss: Loss; known: KnownLoss | null }> {
   const { databases } = context.tools
   const { live, side: other, mark: since } = intent
-  if (intent.liveOid === null) return nothingElse
+  if (intent.liveOid === null) return { loss: { tables: [], sequences: [], objects: [], compared: 0 }, known: null }
   const [target, { signal }] = [context.target(context.params.system), context]
-  const counted = await databases.countLive({ target, database: live, since, signal })
-  const { loss } =
-    intent.sideOid === null
-      ? { loss: nothingElse }
-      : await databases.compareLive({ ...question, target, live, other, signal })
-  return addWritten(loss, before, counted)
+  if (intent.sideOid === null)
+    return { loss: countWritten(await databases.countLive({ target, database: live, since, signal })), known: null }
+  const known = await databases.compareLive({ ...question, target, live, other, signal })
+  return { loss: known.loss, known }
 }
 
 function listWarnings({ live, old, sideOid, present, properties }: SwitchIntent, job: string): ApprovalWarning[] {

@@ -25,6 +25,15 @@ const tableLossSchema = z.object({
   why: findingMessage.nullable(),
 })
 
+/** What a database held of a table when it took another one's place. */
+export const heldRowsSchema = z.object({
+  rows: z.number(),
+  /** Rows of the other one that it did not have. */
+  lacking: z.number(),
+})
+
+export type HeldRows = z.infer<typeof heldRowsSchema>
+
 const sequenceLossSchema = z.object({
   sequence: z.string(),
   /** Where it stands now and where it would stand; null before its first value. */

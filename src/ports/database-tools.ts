@@ -2,7 +2,7 @@ import type { ArchiveNeeds } from '../domain/archive-needs.ts'
 import type { LossByTable } from '../domain/content.ts'
 import type { DatabaseProperties } from '../domain/database-properties.ts'
 import type { ObjectDefinition } from '../domain/definitions.ts'
-import type { Loss } from '../domain/loss.ts'
+import type { HeldRows, Loss } from '../domain/loss.ts'
 import type { TargetAddress } from './content-tools.ts'
 
 export interface DatabaseIdentity {
@@ -70,6 +70,8 @@ export interface LiveCount {
 /** What was found, and where each table's writes stood just before it was looked for. */
 export interface KnownLoss {
   readonly loss: Loss
+  /** What the other side holds, by table; tables that could not be compared are left out. */
+  readonly held: { readonly [table: string]: HeldRows }
   /** Empty where the server's counters are no proof: then nothing can be left out of the next look. */
   readonly marks: { readonly [table: string]: string }
 }
@@ -84,8 +86,16 @@ export interface LossQuestion {
   readonly makes: { readonly patterns: readonly string[]; readonly endedAt: string | null }
   /** Most keys that are named of one table. */
   readonly sample: number
-  /** False where rows are told by their transactions: only large objects, sequences and objects are compared. */
-  readonly rows: boolean
+  /** null where all that live alone has is loss; else rows that came, changed or went since then are. */
+  readonly since: LossSince | null
+}
+
+/** From when on live's rows are a loss: what it already had then comes from the backup, not from people. */
+export interface LossSince {
+  /** Write mark of then. */
+  readonly mark: string
+  /** What live held then, by table, as KnownLoss.held of the switch that made it live; null where nobody looked. */
+  readonly held: { readonly [table: string]: HeldRows } | null
 }
 
 /** Rows that a switch takes away, as SQL that puts them back: into a folder of the worker that is nobody else's. */
@@ -94,6 +104,8 @@ export interface LostRowsOrder {
   /** Tables that are written now, and all that have lost rows. */
   readonly tables: readonly string[]
   readonly all: readonly string[]
+  /** Write mark: only rows that came or were changed since are written. */
+  readonly since: string | null
 }
 
 /** Live behind the closed door. */

@@ -1,7 +1,7 @@
 import { noNeeds } from '../../../src/domain/archive-needs.ts'
 import { SalvorError } from '../../../src/domain/errors/fail.ts'
 import { defineStep, type StepContext } from '../../../src/engine/define-step.ts'
-import { switchOutput, switchRecord, verifyOutput } from '../../restore/params.ts'
+import { switchOutput, switchRecord } from '../../restore/params.ts'
 import { lookBack } from '../look-back.ts'
 import { checkOutput, type UndoParams } from '../params.ts'
 
@@ -37,7 +37,5 @@ async function checkWayBack(context: StepContext<UndoParams>) {
     bytesNeeded: 0,
     wanted: present !== null && present.connectionLimit >= -1 ? present : null,
   })
-  const verified = verifyOutput.safeParse(view.steps.find((step) => step.name === 'verify')?.output).data
-  const rows = verified?.rows ?? null
-  return checkOutput.parse({ switched: switchRecord.parse(switched), undone, findings, rows })
+  return checkOutput.parse({ switched: switchRecord.parse(switched), undone, findings })
 }

@@ -3,6 +3,7 @@ import type { TargetAddress } from '../../ports/content-tools.ts'
 import type { DatabaseTools, LostRowsOrder } from '../../ports/database-tools.ts'
 import { writeLostRows } from '../content/lost-rows/write-lost-rows.ts'
 import { beginSnapshot } from '../content/snapshot.ts'
+import { readWriteMark, writeSince } from '../content/write-mark.ts'
 import { withAdmin } from './admin-session.ts'
 import { openLiveSession } from './live-session.ts'
 
@@ -33,7 +34,8 @@ export async function writeOpenLost(
   try {
     const left = await beginSnapshot(client, { target, signal })
     const right = await beginSnapshot(other, { target, signal })
-    await writeLostRows(left, right, { ...of, at: left.takenAt })
+    const after = of.since === null ? null : writeSince(of.since, await readWriteMark(client))
+    await writeLostRows(left, right, { ...of, after, at: left.takenAt })
   } finally {
     await client.query('ROLLBACK').catch(() => {})
     await other.end().catch(() => {})

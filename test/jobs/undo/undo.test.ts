@@ -1,4 +1,8 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { execFileSync } from 'node:child_process'
+import { readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, inject, test } from 'vitest'
+import { switchOutput } from '../../../jobs/restore/params.ts'
 import { undo } from '../../../jobs/undo/index.ts'
 import { adminUrl, runSql } from '../../support/postgres.ts'
 import { type SteppedJob, stepJob } from '../../support/step-context.ts'
@@ -17,24 +21,38 @@ afterEach(() => orders.drop())
 
 function takeBack(of: SteppedJob = restored, id = 'undo-1'): SteppedJob {
   const params = { job: of.view.job.id, system: 'orders-db' }
-  return stepJob({ kind: undo, params, id, url: orders.database.url, others: [of.view] })
+  return stepJob({ kind: undo, params, id, url: orders.database.url, folder: orders.folder, others: [of.view] })
 }
 
 const sql = (text: string) => runSql(orders.database.url, text)
 const countOrders = async () => Number((await sql('SELECT count(*) FROM orders'))[0]?.count)
 
 test('an undo shows exactly what was written since the switch, goes back, and keeps what it took away', async () => {
-  await sql(`INSERT INTO orders (customer, total) VALUES (1, 1), (2, 2); UPDATE customers SET name = 'x' WHERE id = 9`)
+  await sql(`INSERT INTO orders (customer, total) VALUES (1, 1), (2, 2); UPDATE customers SET name = 'x' WHERE id = 9;
+    UPDATE orders SET total = 7 WHERE id IN (50, 150); DELETE FROM orders WHERE id IN (51, 151, 152)`)
   await runSql(adminUrl(), `ALTER DATABASE ${orders.database.name} CONNECTION LIMIT 33`)
   const job = takeBack()
   await job.run('check')
   const subject = await job.evidence('switch')
-  expect(subject.ceiling).toEqual({ 'public.customers': 1, 'public.orders': 2 })
+  // Order 50 was restored, so that the former one lacks it; 51 was as well, and is in neither.
+  expect(subject.ceiling).toEqual({ 'public.customers': 1, 'public.orders': 4 })
   expect(subject.loss?.tables).toMatchObject([
-    { table: 'public.customers', by: 'transaction', added: 1, gone: 0 },
-    { table: 'public.orders', by: 'transaction', added: 2, gone: 0 },
+    { table: 'public.customers', by: 'key', added: 0, changed: 1, gone: 0, atLeast: false, keys: ['9'] },
+    { table: 'public.orders', by: 'key', added: 3, changed: 1, gone: 2, atLeast: false },
   ])
+  const folder = join(orders.folder, `.lost-rows-${job.view.job.id}`)
+  expect(subject.does.filter((line) => line.includes(folder))).toHaveLength(1)
   await job.run('switch', { approved: subject })
+  expect(switchOutput.parse(job.outputOf('switch'))).toMatchObject({ lostRows: folder, loss: subject.loss })
+  const files = readdirSync(folder).map((name) => join(folder, name))
+  expect([folder, ...files].map((path) => statSync(path).mode & 0o777)).toEqual([0o700, 0o600, 0o600, 0o600])
+  const psql = ['-X', '-1', '-q', '-v', 'ON_ERROR_STOP=1']
+  for (const file of files.sort())
+    execFileSync(join(inject('postgresBin'), 'psql'), [...psql, '-f', file, orders.database.url])
+  const [put] = await sql(`SELECT (SELECT name FROM customers WHERE id = 9) AS name,
+    (SELECT array_agg(id ORDER BY id) FROM orders WHERE id <= 100 OR id > 500) AS came, (SELECT total::int FROM orders WHERE id = 150) AS total`)
+  expect(put).toEqual({ name: 'x', came: [50, 501, 502], total: 7 })
+  await sql('DELETE FROM orders WHERE id <= 100 OR id > 500')
   await job.run('confirm')
   expect(await countOrders()).toBe(400)
   const { name } = orders.database
@@ -51,7 +69,7 @@ test('an undo shows exactly what was written since the switch, goes back, and ke
   expect(undo.report(job.view)).toMatchObject({
     undo: true,
     recovers: false,
-    left: [expect.stringContaining('_undone_1')],
+    left: [expect.stringContaining('_undone_1'), expect.stringContaining(folder)],
   })
 })
 
@@ -63,6 +81,12 @@ test('an undo can itself be undone', async () => {
   Object.assign(first.view.job, { state: 'succeeded' })
   const second = takeBack(first, 'undo-2')
   await second.run('check')
+  expect((await second.evidence('switch')).loss).toMatchObject({ tables: [], sequences: [] })
+  await sql(`UPDATE customers SET name = 'between' WHERE id = 8; DELETE FROM orders WHERE id = 200`)
+  expect((await second.evidence('switch')).loss?.tables).toMatchObject([
+    { table: 'public.customers', added: 0, changed: 1, gone: 0 },
+    { table: 'public.orders', added: 0, changed: 0, gone: 1, atLeast: false },
+  ])
   await second.run('switch', { approved: await second.evidence('switch') })
   await second.run('confirm')
   expect(await countOrders()).toBe(500)

@@ -27,7 +27,7 @@ async function compare(known: KnownLoss | null = null, url = adminUrl()) {
     definitions: null,
     makes: { patterns: [], endedAt: null },
     sample: 3,
-    rows: true,
+    since: null,
     signal: never,
   })
 }

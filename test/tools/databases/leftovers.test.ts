@@ -18,7 +18,7 @@ afterAll(async () => {
 async function roleOf(patterns: string[], endedAt: string | null) {
   const { loss } = await createDatabaseTools().compareLive({
     target: targetOf(live),
-    ...{ live: live.name, other: other.name, known: null, definitions: null, sample: 0, rows: true },
+    ...{ live: live.name, other: other.name, known: null, definitions: null, sample: 0, since: null },
     makes: { patterns, endedAt },
     signal: new AbortController().signal,
   })

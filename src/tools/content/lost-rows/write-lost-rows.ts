@@ -27,6 +27,8 @@ export async function writeLostRows(
     readonly all: readonly string[]
     readonly folder: string
     readonly at: string
+    /** Condition on live's rows: only those are written. */
+    readonly after: string | null
     readonly signal: AbortSignal
   },
 ): Promise<void> {
@@ -57,7 +59,7 @@ async function writeTable(
   live: Snapshot,
   other: Snapshot,
   { one, two, number }: { one: Place | undefined; two: Place | undefined; number: number },
-  of: { readonly folder: string; readonly at: string },
+  of: { readonly folder: string; readonly at: string; readonly after: string | null },
 ): Promise<void> {
   // Large objects have no rows to insert; the kept database holds them.
   if (!one?.table) return
@@ -74,8 +76,10 @@ async function writeTable(
   }
   try {
     const values = `to_json(ARRAY[${table.columns.map((column) => asOutput(pg.escapeIdentifier(column))).join(', ')}]::text[])::text`
-    if (!two?.table) await readAll(live.client, `ONLY ${table.sqlName}`, values, (row) => write('new', row))
-    else await readDifferent(live, other, { one, two, values }, write)
+    const { after } = of
+    const from = `ONLY ${table.sqlName}${after === null ? '' : ` WHERE ${after}`}`
+    if (!two?.table) await readAll(live.client, from, values, (row) => write('new', row))
+    else await readDifferent(live, other, { one, two, values, after }, write)
     for (const file of files.values()) await file.keep()
     for (const kind of ['new', 'changed'] as const)
       if (!files.has(kind)) await rm(join(of.folder, nameFile(number, table.name, kind)), { force: true })
@@ -88,11 +92,11 @@ async function writeTable(
 async function readDifferent(
   live: Snapshot,
   other: Snapshot,
-  { one, two, values }: { one: Place; two: Place; values: string },
+  { one, two, values, after }: { one: Place; two: Place; values: string; after: string | null },
   write: (kind: LostKind, values: Values) => Promise<void>,
 ): Promise<void> {
   const { left, right } = pairUp(one, two)
-  const told: RowSpec = { ...left, extra: values }
+  const told: RowSpec = { ...left, extra: values, ...(after === null ? {} : { since: after }) }
   const sides = [
     { client: live.client, spec: told },
     { client: other.client, spec: right },

@@ -1,8 +1,13 @@
 import type pg from 'pg'
 import { type RowSpec, writeContent, writeFrom, writeIdentity } from './spec.ts'
 
-/** Bucket → `rows:sum of content hashes`. */
-export type Buckets = ReadonlyMap<string, string>
+export interface Buckets {
+  /** Bucket → `rows:sum of content hashes`. */
+  readonly held: ReadonlyMap<string, string>
+  /** Rows in all of them, and those that the spec's `since` means. */
+  readonly rows: number
+  readonly since: number
+}
 
 const FEWEST = 64
 const MOST = 16_384
@@ -21,11 +26,16 @@ export async function readBuckets(client: pg.ClientBase, spec: RowSpec, count: n
   // The planner guesses as many groups as rows and would sort them all.
   await client.query('SET LOCAL enable_sort = off')
   try {
-    const { rows } = await client.query<{ bucket: string; held: string }>(
-      `SELECT ${writeBucket(spec, count)}::text AS bucket, count(*) || ':' || sum(${writeContent(spec)}) AS held
+    const { rows } = await client.query<{ bucket: string; rows: string; since: string; sum: string }>(
+      `SELECT ${writeBucket(spec, count)}::text AS bucket, count(*)::text AS rows,
+              count(*) FILTER (WHERE ${spec.since ?? 'true'})::text AS since, sum(${writeContent(spec)})::text AS sum
          ${writeFrom(spec)} GROUP BY 1`,
     )
-    return new Map(rows.map((row) => [row.bucket, row.held]))
+    return {
+      held: new Map(rows.map((row) => [row.bucket, `${row.rows}:${row.sum}`])),
+      rows: rows.reduce((sum, row) => sum + Number(row.rows), 0),
+      since: rows.reduce((sum, row) => sum + Number(row.since), 0),
+    }
   } finally {
     await client.query('SET LOCAL enable_sort = on').catch(() => {})
   }
@@ -37,11 +47,6 @@ export function writeBucket(spec: RowSpec, count: number): string {
 
 /** Buckets that the two sides do not hold alike. */
 export function differingBuckets(left: Buckets, right: Buckets): number[] {
-  const all = new Set([...left.keys(), ...right.keys()])
-  return [...all].filter((bucket) => left.get(bucket) !== right.get(bucket)).map(Number)
-}
-
-/** Rows in all buckets together. */
-export function countRowsIn(buckets: Buckets): number {
-  return [...buckets.values()].reduce((sum, held) => sum + Number(held.split(':')[0]), 0)
+  const all = new Set([...left.held.keys(), ...right.held.keys()])
+  return [...all].filter((bucket) => left.held.get(bucket) !== right.held.get(bucket)).map(Number)
 }

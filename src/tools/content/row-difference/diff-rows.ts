@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { chooseBucketCount, countRowsIn, differingBuckets, readBuckets } from './buckets.ts'
+import { chooseBucketCount, differingBuckets, readBuckets } from './buckets.ts'
 import { type Merged, mergeRows } from './merge-rows.ts'
 import type { RowSpec } from './spec.ts'
 import { streamRows } from './stream-rows.ts'
@@ -12,8 +12,8 @@ export interface OpenSide {
 
 export interface Difference extends Merged {
   readonly by: 'key' | 'row'
-  /** Rows of each side now. */
-  readonly rows: { readonly left: number; readonly right: number }
+  /** Rows of each side now, and those of the left one that its spec's `since` means. */
+  readonly rows: { readonly left: number; readonly right: number; readonly since: number }
 }
 
 /**
@@ -32,9 +32,9 @@ export async function diffRows(
     readBuckets(right.client, right.spec, count),
   ])
   const by = left.spec.key === null ? ('row' as const) : ('key' as const)
-  const rows = { left: countRowsIn(ours), right: countRowsIn(theirs) }
+  const rows = { left: ours.rows, right: theirs.rows, since: ours.since }
   const buckets = differingBuckets(ours, theirs)
-  if (buckets.length === 0) return { added: 0, changed: 0, gone: 0, keys: [], by, rows }
+  if (buckets.length === 0) return { added: 0, changed: 0, gone: 0, lacking: 0, keys: [], by, rows }
   const streams = [left, right].map(({ client, spec }) =>
     streamRows(client, spec, { buckets, count, cursor: 'differing' }),
   ) as [ReturnType<typeof streamRows>, ReturnType<typeof streamRows>]

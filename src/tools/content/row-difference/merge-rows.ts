@@ -3,11 +3,14 @@ import type { StreamedRow } from './stream-rows.ts'
 
 export interface Merged extends RowCounts {
   readonly keys: readonly string[]
+  /** Rows of the left side that the right one lacks, older ones included. */
+  readonly lacking: number
 }
 
 /**
  * Walks two streams in the order of identity. Without a key an identity is the whole row, so duplicates pair off one by
- * one and nothing can be changed. Hears each row of the left side that the right one lacks or holds otherwise.
+ * one and nothing can be changed. Hears each row of the left side that the right one lacks or holds otherwise. Rows
+ * that are older than the spec's `since` are neither counted nor heard, but for `lacking`.
  */
 export async function mergeRows(
   left: AsyncIterator<StreamedRow>,
@@ -17,30 +20,29 @@ export async function mergeRows(
 ): Promise<Merged> {
   const counts = { added: 0, changed: 0, gone: 0 }
   const keys: string[] = []
-  const note = (row: StreamedRow) => {
+  let lacking = 0
+  const note = async (kind: 'added' | 'changed', row: StreamedRow) => {
+    if (!row.since) return
+    counts[kind] += 1
     if (keys.length < sample) keys.push(row.key)
+    await hear(kind, row)
   }
   let [one, other] = [await next(left), await next(right)]
   while (one !== null || other !== null) {
     const order = one === null ? 1 : other === null ? -1 : compareIdentity(one, other)
     if (order < 0 && one !== null) {
-      counts.added += 1
-      note(one)
-      await hear('added', one)
+      lacking += 1
+      await note('added', one)
       one = await next(left)
     } else if (order > 0) {
       counts.gone += 1
       other = await next(right)
     } else if (one !== null && other !== null) {
-      if (one.content !== other.content) {
-        counts.changed += 1
-        note(one)
-        await hear('changed', one)
-      }
+      if (one.content !== other.content) await note('changed', one)
       ;[one, other] = [await next(left), await next(right)]
     }
   }
-  return { ...counts, keys }
+  return { ...counts, keys, lacking }
 }
 
 async function next(rows: AsyncIterator<StreamedRow>): Promise<StreamedRow | null> {

@@ -17,6 +17,8 @@ export interface RowSpec {
   readonly row: string
   /** What is read of each row beside; only for whoever hears the rows. */
   readonly extra?: string
+  /** Condition on rows that came or were changed since a mark: the others are no loss. All are without it. */
+  readonly since?: string
   /** About how many rows there are, for the number of buckets. */
   readonly bytes: number
 }

@@ -10,6 +10,8 @@ export interface StreamedRow {
   readonly key: string
   /** As the spec asked for it. */
   readonly extra: string | null
+  /** Whether it is one of those that the spec's `since` means. */
+  readonly since: boolean
 }
 
 const FETCHED = 5000
@@ -26,7 +28,7 @@ export async function* streamRows(
   await client.query(
     `DECLARE ${of.cursor} NO SCROLL CURSOR FOR
      SELECT ${first}::text AS first, ${second}::text AS second, ${writeContent(spec)}::text AS content,
-            ${spec.keyText} AS key, ${spec.extra ?? 'NULL'} AS extra
+            ${spec.keyText} AS key, ${spec.extra ?? 'NULL'} AS extra, ${spec.since ?? 'true'} AS since
        ${writeFrom(spec, some)} ORDER BY ${first}, ${second}, 3`,
   )
   try {

@@ -1,22 +1,25 @@
 import type pg from 'pg'
+import { emptyByName } from '../../../domain/by-name.ts'
 import { compareObjectDefinitions, nameObject, type ObjectDefinition } from '../../../domain/definitions.ts'
 import { finding } from '../../../domain/finding-texts.ts'
-import type { Loss, ObjectLoss, TableLoss } from '../../../domain/loss.ts'
-import type { KnownLoss } from '../../../ports/database-tools.ts'
+import type { HeldRows, Loss, ObjectLoss, TableLoss } from '../../../domain/loss.ts'
+import type { KnownLoss, LossSince } from '../../../ports/database-tools.ts'
 import { kindsAsWritten, printedFacets } from '../definitions/printed-facets.ts'
 import { readDefinitions } from '../definitions/read.ts'
 import { LARGE_OBJECTS } from '../fingerprint.ts'
 import { explain } from '../measure-tables.ts'
 import { readConfigTables, readTablesToLose, type Table } from '../read-tables.ts'
 import type { Snapshot, SnapshotOptions } from '../snapshot.ts'
+import { readWriteMark, writeSince } from '../write-mark.ts'
 import { diffRows, together } from './diff-rows.ts'
+import { type SinceCounts, tellGone } from './gone-since.ts'
 import { type RowSpec, specOf } from './spec.ts'
 import { findStepsBack } from './steps-back.ts'
 import { tryWithoutLocks } from './without-locks.ts'
 
 export interface WholeOptions extends SnapshotOptions {
   readonly sample: number
-  readonly rows: boolean
+  readonly since: LossSince | null
   readonly redact: (text: string) => string
   /** What was found before, and the marks of then: tables whose mark has not moved are not read again. */
   readonly known: KnownLoss | null
@@ -48,27 +51,32 @@ const largeObjects: RowSpec = {
 /** All that live has and the other side lacks or holds differently, each side in the snapshot that is open. */
 export async function diffDatabases(live: Snapshot, other: Snapshot, of: WholeOptions): Promise<KnownLoss> {
   const [ours, theirs] = await together([readPlaces(live.client), readPlaces(other.client)])
-  const all = [...new Set([...ours.keys(), ...theirs.keys()])].sort()
-  const names = of.rows ? all : [LARGE_OBJECTS]
+  const names = [...new Set([...ours.keys(), ...theirs.keys()])].sort()
+  const after = of.since === null ? null : writeSince(of.since.mark, await readWriteMark(live.client))
   const before = new Map(of.known?.loss.tables.map((one) => [one.table, one]))
   const tables: TableLoss[] = []
+  const held = emptyByName<HeldRows>()
   for (const name of names) {
     of.signal.throwIfAborted()
     const [one, two] = [ours.get(name), theirs.get(name)]
     const was = before.get(name)
     const mark = of.marks[name]
     const isStill = of.known !== null && mark !== undefined && of.known.marks[name] === mark && was?.by !== 'none'
-    const loss = isStill ? was : await diffTable(live, other, { one, two, name }, of)
-    if (loss !== undefined && isLoss(loss)) tables.push(loss)
+    const still = isStill ? of.known?.held[name] : undefined
+    const found = isStill
+      ? { loss: was, held: still }
+      : await diffTable(live, other, { one, two, name }, { ...of, after })
+    if (found.held !== undefined) held[name] = found.held
+    if (found.loss !== undefined && isLoss(found.loss)) tables.push(found.loss)
   }
   const sequences = await findStepsBack(live.client, other.client)
   const objects = await diffObjects(live, other, of)
   const loss: Loss = { tables, sequences, objects, compared: names.length }
-  return { loss, marks: of.marks }
+  return { loss, held, marks: of.marks }
 }
 
 function isLoss(one: TableLoss): boolean {
-  return one.added + one.changed + one.gone > 0 || one.by === 'none' || one.columns.length > 0
+  return one.added + one.changed + one.gone > 0 || one.atLeast || one.by === 'none' || one.columns.length > 0
 }
 
 /** What holds rows on one side, by name. */
@@ -97,42 +105,64 @@ const nothing = {
   why: null,
 } as const
 
-async function diffTable(live: Snapshot, other: Snapshot, pair: Pair, of: WholeOptions): Promise<TableLoss> {
+interface TableOptions extends WholeOptions {
+  /** Condition on rows of live that came or were changed since. */
+  readonly after: string | null
+}
+
+interface Found {
+  readonly loss: TableLoss
+  readonly held: HeldRows | undefined
+}
+
+async function diffTable(live: Snapshot, other: Snapshot, pair: Pair, of: TableOptions): Promise<Found> {
   const { name, one, two } = pair
   const base = { ...nothing, columns: [], keys: [], table: name }
   const clients = [live.client, other.client]
-  const tried = await tryWithoutLocks(clients, of.signal, async (): Promise<TableLoss> => {
+  const tried = await tryWithoutLocks(clients, of.signal, async (): Promise<Found> => {
     if (one === undefined || two === undefined) return countOne(live, other, pair, of)
     const { left, right, columns } = pairUp(one, two)
     const sides = [
-      { client: live.client, spec: left },
+      // Of large objects nobody sees when they were written.
+      { client: live.client, spec: of.after === null || one.table === null ? left : { ...left, since: of.after } },
       { client: other.client, spec: right },
     ] as const
-    const { added, changed, gone, by, keys } = await diffRows(sides[0], sides[1], of.sample)
-    return { ...base, added, changed, gone, by, columns, keys: keys.map(of.redact) }
+    const { added, changed, gone, by, keys, lacking, rows } = await diffRows(sides[0], sides[1], of.sample)
+    const deleted = tellDeleted(name, { rows: rows.left, since: rows.since, added, gone }, of)
+    const loss = { ...base, added, changed, ...deleted, by, columns, keys: keys.map(of.redact) }
+    return { loss, held: { rows: rows.right, lacking } }
   })
   if ('value' in tried) return tried.value
   const { error } = tried
-  return { ...base, by: 'none', why: finding('table_unread', { seen: explain(error) }) }
+  const why = finding('table_unread', { seen: explain(error) })
+  return { loss: { ...base, by: 'none', why }, held: undefined }
+}
+
+/** What live never had since it became live was not deleted from it. */
+function tellDeleted(table: string, counts: SinceCounts, { since }: WholeOptions): { gone: number; atLeast: boolean } {
+  if (since === null) return { gone: counts.gone, atLeast: false }
+  return tellGone(counts, since.held === null || !Object.hasOwn(since.held, table) ? undefined : since.held[table])
 }
 
 /** A table that one side alone has: all its rows. */
-async function countOne(
-  live: Snapshot,
-  other: Snapshot,
-  { name, one, two }: Pair,
-  of: WholeOptions,
-): Promise<TableLoss> {
+async function countOne(live: Snapshot, other: Snapshot, { name, one, two }: Pair, of: TableOptions): Promise<Found> {
   const place = one ?? two
   const side = one === undefined ? other : live
   const table = place?.table
-  if (!table) return { ...nothing, columns: [], keys: [], table: name, by: 'count' }
+  const base: TableLoss = { ...nothing, columns: [], keys: [], table: name, by: 'count' }
+  if (!table) return { loss: base, held: undefined }
   const where = table.where === undefined ? '' : ` WHERE ${table.where}`
-  const { rows } = await side.client.query<{ count: string }>(`SELECT count(*) FROM ONLY ${table.sqlName}${where}`)
-  const count = Number(rows[0]?.count ?? 0)
-  const role = one === undefined || count === 0 ? 'data' : await of.roleOf(live.client, table)
-  const counts = one === undefined ? { added: 0, gone: count } : { added: count, gone: 0 }
-  return { ...nothing, ...counts, columns: [], keys: [], table: name, by: 'count', role }
+  const after = one === undefined ? 'true' : (of.after ?? 'true')
+  const { rows } = await side.client.query<{ count: string; since: string }>(
+    `SELECT count(*), count(*) FILTER (WHERE ${after}) AS since FROM ONLY ${table.sqlName}${where}`,
+  )
+  const [count, since] = [Number(rows[0]?.count ?? 0), Number(rows[0]?.since ?? 0)]
+  if (one === undefined) {
+    const deleted = tellDeleted(name, { rows: 0, since: 0, added: 0, gone: count }, of)
+    return { loss: { ...base, ...deleted }, held: { rows: count, lacking: 0 } }
+  }
+  const role = since === 0 ? 'data' : await of.roleOf(live.client, table)
+  return { loss: { ...base, added: since, role }, held: { rows: 0, lacking: count } }
 }
 
 /** Specs of columns that both have. A column of another type on the other side is compared as text. */

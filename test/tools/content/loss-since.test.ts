@@ -1,0 +1,124 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { LossSince } from '../../../src/ports/database-tools.ts'
+import { tellGone } from '../../../src/tools/content/row-difference/gone-since.ts'
+import { createDatabaseTools } from '../../../src/tools/databases/index.ts'
+import { createDatabase, runSql, type TestDatabase } from '../../support/postgres.ts'
+import { never, run, targetOf } from './rig.ts'
+
+const databases = createDatabaseTools()
+/** The database that was restored, and the former one that it took the place of. */
+let restored: TestDatabase
+let former: TestDatabase
+
+beforeAll(async () => {
+  restored = await createDatabase()
+  former = await createDatabase()
+})
+afterAll(async () => {
+  await restored.drop()
+  await former.drop()
+})
+
+function compare(live: TestDatabase, other: TestDatabase, since: LossSince | null) {
+  const asked = { known: null, definitions: null, makes: { patterns: [], endedAt: null }, sample: 3 }
+  return databases.compareLive({
+    ...{ target: targetOf(live), live: live.name, other: other.name, ...asked },
+    ...{ since, signal: never },
+  })
+}
+
+/** What a switch leaves to the way back, when it finds the two as they are. */
+async function switchNow(): Promise<LossSince> {
+  const { held } = await compare(former, restored, null)
+  return { mark: await databases.readWriteMark(targetOf(restored)), held }
+}
+
+const FILLED = `DROP TABLE IF EXISTS pair, bag; CREATE TABLE pair (id int PRIMARY KEY, note text);
+  CREATE TABLE bag (note text); INSERT INTO bag SELECT 'n' || n % 5 FROM generate_series(1, 20) n;
+  INSERT INTO pair SELECT n, 'n' || n FROM generate_series(1, 20) n`
+
+type Write = { readonly op: 'insert' | 'update' | 'delete'; readonly id: number }
+const writes = fc.array(
+  fc.record({ op: fc.constantFrom('insert', 'update', 'delete'), id: fc.integer({ min: 1, max: 30 }) }),
+  { maxLength: 12 },
+)
+const sqlOf = (whose: string, all: readonly Write[]) =>
+  all
+    .map(({ op, id }, n) => {
+      if (op === 'insert') return `INSERT INTO pair VALUES (${id}, '${whose}${n}') ON CONFLICT DO NOTHING`
+      if (op === 'update') return `UPDATE pair SET note = '${whose}${n}' WHERE id = ${id}`
+      return `DELETE FROM pair WHERE id = ${id}`
+    })
+    .join(';')
+
+async function read(of: TestDatabase): Promise<Map<number, string>> {
+  const rows = await runSql<{ id: number; note: string }>(of.url, 'SELECT id, note FROM pair')
+  return new Map(rows.map(({ id, note }) => [id, note]))
+}
+
+test('what came, changed and went since a switch is told by key, and what the restore brought back is none of it', async () => {
+  let exact = 0
+  await fc.assert(
+    fc.asyncProperty(writes, writes, async (damage, since) => {
+      for (const side of [restored, former]) await run(side, FILLED)
+      await run(former, sqlOf('damaged', damage))
+      const asked = await switchNow()
+      const then = await read(restored)
+      await run(restored, sqlOf('since', since))
+      const { loss } = await compare(restored, former, asked)
+      const found = loss.tables.find((one) => one.table === 'public.pair')
+      const [now, there] = [await read(restored), await read(former)]
+      const touched = [...now].filter(([id, note]) => then.get(id) !== note).map(([id]) => id)
+      expect(found?.added ?? 0).toBe(touched.filter((id) => !there.has(id)).length)
+      expect(found?.changed ?? 0).toBe(touched.filter((id) => there.has(id)).length)
+      const deleted = [...then.keys()].filter((id) => there.has(id) && !now.has(id)).length
+      if (found?.atLeast === true) expect(found.gone).toBeLessThanOrEqual(deleted)
+      else {
+        expect(found?.gone ?? 0).toBe(deleted)
+        exact += 1
+      }
+    }),
+    { numRuns: 12, seed: 20_261_130 },
+  )
+  expect(exact).toBeGreaterThan(4)
+})
+
+test('rows without a key, of a table that is gone and of one that came since are told too', async () => {
+  for (const side of [restored, former]) await run(side, `${FILLED}; CREATE TABLE dropped AS SELECT 1 AS n`)
+  await run(
+    former,
+    `DELETE FROM bag; INSERT INTO bag VALUES ('damaged'); DROP TABLE dropped; CREATE TABLE staged (n int)`,
+  )
+  await run(former, 'INSERT INTO staged VALUES (1)')
+  const asked = await switchNow()
+  expect((await compare(restored, former, asked)).loss.tables).toEqual([])
+  await run(
+    restored,
+    `INSERT INTO bag VALUES ('since'); INSERT INTO dropped VALUES (2); CREATE TABLE fresh AS SELECT 1 AS n`,
+  )
+  await run(restored, `DROP TABLE pair`)
+  const { loss } = await compare(restored, former, asked)
+  expect(loss.tables.map(({ table, added, changed, gone, atLeast }) => [table, added, changed, gone, atLeast])).toEqual(
+    [
+      ['public.bag', 1, 0, 0, false],
+      ['public.dropped', 1, 0, 0, false],
+      ['public.fresh', 1, 0, 0, false],
+      ['public.pair', 0, 0, 20, false],
+    ],
+  )
+  await run(restored, 'DROP TABLE dropped, fresh')
+  await run(former, 'DROP TABLE staged')
+})
+
+test('where nobody knows what live held, deleted rows are a lower bound, never nothing', () => {
+  const now = { rows: 9, since: 0, added: 0, gone: 1 }
+  expect(tellGone(now, undefined)).toEqual({ gone: 0, atLeast: true })
+  expect(tellGone({ ...now, gone: 0 }, undefined)).toEqual({ gone: 0, atLeast: false })
+  expect(tellGone(now, { rows: 10, lacking: 0 })).toEqual({ gone: 1, atLeast: false })
+  // One of two that live never had was written since, so a deletion may hide behind it.
+  expect(tellGone({ rows: 10, since: 1, added: 0, gone: 2 }, { rows: 10, lacking: 2 })).toEqual({
+    gone: 0,
+    atLeast: true,
+  })
+})
