@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { emptyByName } from '../src/domain/by-name.ts'
 import type { CardRow } from '../src/domain/card.ts'
+import { listDueRows } from '../src/domain/cards/due-rows.ts'
 import { listAsked, listRunRows } from '../src/domain/cards/run-card.ts'
 import { buildStatusCard } from '../src/domain/cards/status-card.ts'
 import { SalvorError } from '../src/domain/errors/fail.ts'
@@ -10,7 +11,7 @@ import { type CommandContext, defineCommand } from '../src/engine/define-command
 export const status = defineCommand({
   name: 'status',
   usage: 'status',
-  summary: 'Shows where the incident stands: runs, jobs, who is awaited, time left, locks.',
+  summary: 'Shows where the incident stands: runs, jobs, who is awaited, time left, what is due, locks.',
   examples: ['status', 'status --incident 7'],
   syntax: { words: [], flags: {} },
   params: z.strictObject({}),
@@ -20,7 +21,8 @@ export const status = defineCommand({
     const view = await context.store.viewIncident(number)
     if (!view) throw new SalvorError('incident_unknown', { number })
     const card = buildStatusCard(view, context.clock.now(), await context.describe(view))
-    const rows = [...card.rows, ...(await listRuns(context, number)), ...(await listLocks(context))]
+    const due = listDueRows(await context.store.listDue(number))
+    const rows = [...card.rows, ...(await listRuns(context, number)), ...due, ...(await listLocks(context))]
     return { kind: 'private', card: { ...card, rows } }
   },
 })

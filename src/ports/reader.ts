@@ -1,11 +1,12 @@
 import type { Event } from '../domain/events.ts'
 import type { Incident } from '../domain/incident.ts'
 import type { IncidentView, JobView } from '../domain/view.ts'
+import type { DueReader } from './due.ts'
 import type { RunReader } from './runs.ts'
 import type { Upload } from './shared-files.ts'
 
 /** Reading the store without changing it. All methods see committed state only. */
-export interface StoreReader extends RunReader {
+export interface StoreReader extends RunReader, DueReader {
   findIncident(number: number): Promise<Incident | undefined>
   /** The open or recovered incident of a channel. */
   findIncidentInChannel(channel: string): Promise<Incident | undefined>

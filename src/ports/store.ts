@@ -8,6 +8,7 @@ import type { Person } from '../domain/person.ts'
 import type { Progress } from '../domain/progress.ts'
 import type { Step } from '../domain/step.ts'
 import type { JobView } from '../domain/view.ts'
+import type { DueTx } from './due.ts'
 import type { StoreReader } from './reader.ts'
 import type { RunTx } from './runs.ts'
 
@@ -26,7 +27,7 @@ export type NewIncident = Omit<Incident, 'headNo' | 'headHash' | 'lead' | 'updat
 export type AskedApproval = Pick<Approval, 'id' | 'step' | 'attempt' | 'digest' | 'subject' | 'why'>
 
 /** One transaction on the store. Rows are locked in the order run, job, incident, so that moves cannot deadlock. */
-export interface StoreTx extends RunTx {
+export interface StoreTx extends RunTx, DueTx {
   /** Claims a request id. Answers what its first use answered, or undefined if this is the first. */
   claimRequest(id: string): Promise<{ answer: Json } | undefined>
   answerRequest(id: string, answer: Json): Promise<void>
@@ -89,10 +90,6 @@ export interface Store extends StoreReader {
   listStrandedJobs(olderThanMs: number): Promise<Job[]>
   /** Runs that the keeper must look at. */
   listMovingRuns(): Promise<string[]>
-  /** Approvals whose time is over. */
-  listOverdueApprovals(): Promise<Approval[]>
-  /** Approvals that nobody has decided, with what is due: a word to those who may, or turning to others. */
-  listPressingApprovals(): Promise<{ id: string; job: string; remind: boolean; escalate: boolean }[]>
 }
 
 /**

@@ -3,10 +3,11 @@ import type { Event } from '../domain/events.ts'
 import type { Incident } from '../domain/incident.ts'
 import { restingStates } from '../domain/job.ts'
 import type { Store } from '../ports/store.ts'
+import { createDueReader } from './due.ts'
 import { selectJobView, selectJobViews } from './job-view.ts'
 import { listAltered } from './list-altered.ts'
 import { inTransaction } from './pool.ts'
-import { type Row, readApproval, readEvent, readIncident } from './rows.ts'
+import { type Row, readEvent, readIncident } from './rows.ts'
 import { createRunReader, listMovingRuns } from './run-store.ts'
 import { createStoreTx } from './transaction.ts'
 import { tryAgain } from './try-again.ts'
@@ -20,6 +21,7 @@ export function createStore(pool: pg.Pool): Store {
   }
   return {
     ...createRunReader(pool),
+    ...createDueReader(pool),
     listMovingRuns: () => listMovingRuns(pool),
     transaction: (work) => tryAgain(() => inTransaction(pool, (client) => work(createStoreTx(client)))),
     findIncident: async (number) => (await incidents('number = $1', [number]))[0],
@@ -77,23 +79,6 @@ export function createStore(pool: pg.Pool): Store {
         [olderThanMs],
       )
       return views.map((view) => view.job)
-    },
-    async listPressingApprovals() {
-      const { rows } = await pool.query<{ id: string; job: string; remind: boolean; escalate: boolean }>(
-        `SELECT * FROM (
-           SELECT id, job, coalesce(remind_at < now() AND reminded_at IS NULL, false) AS remind,
-                  coalesce(escalate_at < now() AND escalated_at IS NULL, false) AS escalate
-             FROM salvor.approvals WHERE state = 'asked' AND approve_by > now()) due
-          WHERE remind OR escalate ORDER BY id`,
-      )
-      return rows
-    },
-    async listOverdueApprovals() {
-      const { rows } = await pool.query<Row>(
-        `SELECT * FROM salvor.approvals
-          WHERE (state = 'asked' AND approve_by < now()) OR (state = 'granted' AND run_by < now())`,
-      )
-      return rows.map((row) => readApproval(row, []))
     },
   }
 }

@@ -8,6 +8,7 @@ import type { Step } from '../domain/step.ts'
 import type { AskedApproval, StoreTx } from '../ports/store.ts'
 import { createCardTx } from './cards.ts'
 import { columnsOf, insertRow, updateRow, writePatch } from './columns.ts'
+import { createDueTx } from './due.ts'
 import { selectJobView } from './job-view.ts'
 import { writeJsonb } from './jsonb.ts'
 import { type Row, readApproval, readIncident } from './rows.ts'
@@ -24,6 +25,7 @@ export function createStoreTx(client: pg.ClientBase): StoreTx {
   }
   return {
     ...createRunTx(client),
+    ...createDueTx(client),
     async claimRequest(id) {
       // A second delivery waits here until the first has committed, then reads its answer.
       const inserted = await client.query('INSERT INTO salvor.requests (id) VALUES ($1) ON CONFLICT DO NOTHING', [id])

@@ -3,7 +3,7 @@ import { SalvorError } from '../../src/domain/errors/fail.ts'
 import type { Utterance } from '../../src/domain/person.ts'
 import { type RecoveryPlan, recoveryPlanSchema } from '../../src/domain/recovery-plan.ts'
 import { createEngine } from '../../src/engine/create-engine.ts'
-import { expireApprovals } from '../../src/engine/work/sweep.ts'
+import { doWhatIsDue } from '../../src/engine/due/do-what-is-due.ts'
 import { createRoleBook } from '../../src/plan/role-book.ts'
 import type { Policy } from '../../src/ports/plans.ts'
 import { createStore } from '../../src/postgres/store.ts'
@@ -88,7 +88,7 @@ describe('a click at a bad moment', () => {
     const { approve, approval } = await ask()
     await world.pool.query(`UPDATE salvor.approvals SET approve_by = now() - interval '1 ms'`)
     await expect(approve(bob)).rejects.toMatchObject({ code: 'approval_late' })
-    await expireApprovals(world.deps)
+    await doWhatIsDue(world.deps)
     await expect(approve(bob)).rejects.toMatchObject({ code: 'approval_ended' })
     expect(await approval()).toMatchObject({ state: 'expired', decisions: [] })
   })

@@ -4,7 +4,7 @@ import { shortCode } from '../../src/domain/digest.ts'
 import { SalvorError } from '../../src/domain/errors/fail.ts'
 import { type AnyJobKind, defineJob } from '../../src/engine/define-job.ts'
 import type { StepDefinition } from '../../src/engine/define-step.ts'
-import { expireApprovals } from '../../src/engine/work/sweep.ts'
+import { doWhatIsDue } from '../../src/engine/due/do-what-is-due.ts'
 import { auditIncident } from '../../src/postgres/audit.ts'
 import { createEngineWorld, type EngineWorld, subjectLosing } from '../support/engine-world.ts'
 import { makeStoreRoles } from '../support/store-roles.ts'
@@ -217,7 +217,7 @@ it('expires like any other, and a retry asks again', async () => {
   const late = `UPDATE salvor.approvals SET asked_at = asked_at - interval '1 h', approve_by = approve_by - interval '1 h'`
   await of.world.pool.query(late)
   await expect(of.world.engine.approve(of.world.say('bob'), { job })).rejects.toMatchObject({ code: 'approval_late' })
-  await expireApprovals(of.world.deps)
+  await doWhatIsDue(of.world.deps)
   expect(await of.approvals(job)).toEqual(['make:expired'])
   await of.world.engine.retry(of.world.say('alice'), job)
   await of.world.settle()

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { JobView } from '../../src/domain/view.ts'
-import { expireApprovals } from '../../src/engine/work/sweep.ts'
+import { doWhatIsDue } from '../../src/engine/due/do-what-is-due.ts'
 import { auditIncident } from '../../src/postgres/audit.ts'
 import { createShownCards } from '../../src/postgres/cards.ts'
 import { keyOfStep, nameOfLease } from '../../src/postgres/lease.ts'
@@ -71,14 +71,14 @@ function onTarget(target: string): DecisionWorld {
     ...{ deps: world.deps, script: world.script, target, engine: world.typed },
     settle: world.settle,
     forgetWakeups: world.forgetWakeups,
-    expire: () => expireApprovals(bot),
+    expire: async () => void (await doWhatIsDue(bot)),
     async later() {
       await runSql(
         world.database.url,
         `UPDATE salvor.approvals SET approve_by = approve_by - interval '45 s', run_by = run_by - interval '45 s'
           WHERE state IN ('asked', 'granted')`,
       )
-      await expireApprovals(bot)
+      await doWhatIsDue(bot)
     },
     deliver: (approval, person) => createShownCards(world.pool).record(approval, person, new Date().toISOString()),
     async loseLease(step) {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { approvalMoves, approvalStates, mayMoveApproval } from '../../src/domain/approval.ts'
-import { expireApprovals } from '../../src/engine/work/sweep.ts'
+import { doWhatIsDue } from '../../src/engine/due/do-what-is-due.ts'
 import { silentLog } from '../../src/ports/log.ts'
 import { auditIncident } from '../../src/postgres/audit.ts'
 import { createMessageStore } from '../../src/postgres/messages.ts'
@@ -96,7 +96,7 @@ describe('with roles of their own', () => {
   it('the bot lets approvals expire, keeps plans and remembers what it told', async () => {
     const job = await requestAsked()
     await runSql(world.database.url, `UPDATE salvor.approvals SET approve_by = now() - interval '1 s'`)
-    await expireApprovals({
+    await doWhatIsDue({
       ...world.deps,
       store: createStore(world.pool),
     })

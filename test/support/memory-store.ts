@@ -1,5 +1,6 @@
 import type { Approval, Decision } from '../../src/domain/approval.ts'
 import { mayMoveApproval } from '../../src/domain/approval.ts'
+import type { Due } from '../../src/domain/due.ts'
 import type { Incident } from '../../src/domain/incident.ts'
 import { isResting, type Job, mayMoveJob } from '../../src/domain/job.ts'
 import type { Json } from '../../src/domain/json.ts'
@@ -151,6 +152,8 @@ export function createMemoryStore(of: {
       return state.locks.get(target) === job && state.locks.delete(target)
     },
     announceStop: async () => {},
+    // One keeper only, and what was done is due no more.
+    takeDue: async () => true,
     async append(_, ...events) {
       for (const { type, job = null, actor, data } of events) state.events.push({ type, job, actor, data })
       return state.events.length
@@ -182,11 +185,16 @@ export function createMemoryStore(of: {
     }),
     listAltered: async () => [],
     listStrandedJobs: async () => [...state.jobs.values()].filter(({ state: is }) => !isResting(is)),
-    async listOverdueApprovals() {
+    async lookAtDue() {
       const now = at()
-      return [...state.approvals.values()].filter(
+      const late = [...state.approvals.values()].filter(
         (one) => (one.state === 'asked' && one.approveBy < now) || (one.state === 'granted' && (one.runBy ?? '') < now),
       )
+      const due = late.map(({ id, job, approveBy }): Due => {
+        const row = { id: `approval_expire ${id}`, kind: 'approval_expire' as const, subject: id, incident: 1, job }
+        return { ...row, at: approveBy, tries: 0 }
+      })
+      return { now: due, nextMs: null }
     },
     listEvents: async () => [],
   } as Partial<Store> as Store

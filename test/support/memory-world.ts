@@ -1,8 +1,8 @@
 import { createEngine } from '../../src/engine/create-engine.ts'
+import { doWhatIsDue } from '../../src/engine/due/do-what-is-due.ts'
 import { advance } from '../../src/engine/work/advance.ts'
 import type { WorkDeps } from '../../src/engine/work/deps.ts'
 import { executeStep } from '../../src/engine/work/execute-step.ts'
-import { expireApprovals } from '../../src/engine/work/sweep.ts'
 import { silentLog } from '../../src/ports/log.ts'
 import type { Policy } from '../../src/ports/plans.ts'
 import type { Tools } from '../../src/ports/tools.ts'
@@ -56,9 +56,9 @@ export function createMemoryWorld(): DecisionWorld {
     },
     async later() {
       now += 45_000
-      await expireApprovals(deps)
+      await doWhatIsDue(deps)
     },
-    expire: () => expireApprovals(deps),
+    expire: async () => void (await doWhatIsDue(deps)),
     deliver: async (approval, person) => {
       memory.state().shown.push({ approval, person, at: deps.clock.now().toISOString() })
     },

@@ -1,9 +1,8 @@
 import type { WorkerBook } from '../../ports/workers.ts'
 import type { EngineDeps } from '../deps.ts'
+import { doWhatIsDue } from '../due/do-what-is-due.ts'
 import { nameMissingWorkers } from './name-missing-workers.ts'
-import { pressApprovals } from './press-approvals.ts'
 import { createRunKeeper } from './run-keeper.ts'
-import { expireApprovals } from './sweep.ts'
 
 /** What happens by the clock and not by anybody's word. */
 export interface OrderKeeper {
@@ -14,32 +13,47 @@ export interface OrderKeeper {
   stop(): Promise<void>
 }
 
-/** Milliseconds between two looks. */
+/** Milliseconds between two looks, at most: the next thing that is due draws its look forward. */
 const lookEveryMs = 2_000
+/** And at least, so that what cannot be done yet makes nobody look without end. */
+const restMs = 20
 
 /**
- * Keeps runs going, reminds of approvals and ends those whose time is over, and says which worker is missing. The bot
- * does so, and a terminal that goes to the store by itself while somebody is there. Several may do it at once.
+ * Keeps runs going, does what is due, and says which worker is missing. The bot does so, and a terminal that goes to the
+ * store by itself while somebody is there. Several may do it at once. There is one clock: this sweep, whose next look
+ * comes when the next row of the table is due.
  */
 export function keepOrder(deps: EngineDeps, workers: WorkerBook): OrderKeeper {
   const runs = createRunKeeper(deps)
+  let timer: NodeJS.Timeout | undefined
+  let stopped = false
+  let looking = Promise.resolve()
   const look = async () => {
     runs.nudge()
+    let nextMs: number | null = null
     try {
-      await pressApprovals(deps)
-      await expireApprovals(deps)
+      nextMs = await doWhatIsDue(deps)
       await nameMissingWorkers(deps.store, workers, deps.clock.now())
     } catch (error) {
-      deps.log.warn({ error: String(error) }, 'approvals could not be looked through')
+      deps.log.warn({ error: String(error) }, 'what is due could not be looked through')
     }
+    clearTimeout(timer)
+    const inMs = Math.min(lookEveryMs, Math.max(restMs, nextMs ?? lookEveryMs))
+    if (!stopped) timer = setTimeout(() => void lookOnce(), inMs)
   }
-  const timer = setInterval(() => void look(), lookEveryMs)
+  // One look at a time: whoever asks for one meanwhile gets the next.
+  const lookOnce = () => {
+    looking = looking.then(look)
+    return looking
+  }
+  timer = setTimeout(() => void lookOnce(), lookEveryMs)
   return {
     nudge: runs.nudge,
-    look,
-    stop() {
-      clearInterval(timer)
-      return runs.stop()
+    look: lookOnce,
+    async stop() {
+      stopped = true
+      clearTimeout(timer)
+      await Promise.all([looking, runs.stop()])
     },
   }
 }

@@ -5,5 +5,6 @@
 GRANT USAGE ON SCHEMA salvor TO salvor_terminal;
 GRANT SELECT ON public.salvor_migrations TO salvor_terminal;
 GRANT SELECT ON salvor.plans, salvor.policies, salvor.incidents, salvor.events, salvor.jobs, salvor.steps, salvor.approvals,
-                salvor.decisions, salvor.acceptances, salvor.locks, salvor.workers, salvor.runs, salvor.run_steps, salvor.positions
+                salvor.decisions, salvor.acceptances, salvor.locks, salvor.workers, salvor.runs, salvor.run_steps, salvor.positions,
+                salvor.due
    TO salvor_terminal;

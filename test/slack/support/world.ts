@@ -96,6 +96,8 @@ export function createWorld(): World {
       listIncidents: async () => (world.events.length > 0 ? [world.incident] : []),
       viewIncident: async () => ({ incident: world.incident, jobs: [...world.jobs.values()] }),
       viewJob: async (job) => world.jobs.get(job),
+      lookAtDue: async () => ({ now: [], nextMs: null }),
+      listDue: async () => [],
       listActiveJobs: async () => [...world.jobs.values()].filter(({ job }) => !isResting(job.state)),
       listEvents: async (_incident, afterNo, limit) => world.events.filter(({ no }) => no > afterNo).slice(0, limit),
       listSucceededJobs: async () => [],

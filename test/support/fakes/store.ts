@@ -37,6 +37,8 @@ export function fakeStore(of: {
     findRunOf: async (job) => runs.find(({ steps }) => steps.some((step) => step.job === job))?.run.id,
     listPractised: async () => [...new Set(jobs.map(({ job }) => job.requester))],
     readUpload: async () => undefined,
+    lookAtDue: async () => ({ now: [], nextMs: null }),
+    listDue: async () => [],
     listLocks: async () =>
       jobs.flatMap(({ job }) =>
         job.lockTarget === null || isResting(job.state)

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { pressApprovals } from '../../src/engine/work/press-approvals.ts'
-import { expireApprovals } from '../../src/engine/work/sweep.ts'
+import { doWhatIsDue } from '../../src/engine/due/do-what-is-due.ts'
+import type { Store } from '../../src/ports/store.ts'
 import { createEngineWorld, type EngineWorld } from '../support/engine-world.ts'
 
 let world: EngineWorld
@@ -15,7 +15,7 @@ async function askedFor(policy: NonNullable<Parameters<typeof createEngineWorld>
 }
 
 /** The store's clock cannot be turned, so what it is compared with is moved instead. */
-async function wait(seconds: number) {
+async function wait(seconds: number, then = async () => void (await doWhatIsDue(world.deps))) {
   await world.pool.query(`ALTER TABLE salvor.approvals DISABLE TRIGGER approvals_keep_escalation`)
   await world.pool.query(
     `UPDATE salvor.approvals SET asked_at = asked_at - $1 * interval '1 s',
@@ -24,7 +24,7 @@ async function wait(seconds: number) {
     [seconds],
   )
   await world.pool.query(`ALTER TABLE salvor.approvals ENABLE TRIGGER approvals_keep_escalation`)
-  await pressApprovals(world.deps)
+  await then()
 }
 
 const told = async () => (await world.eventTypes()).filter((type) => /approval_(reminded|escalated)/.test(type))
@@ -35,7 +35,7 @@ describe('an approval that nobody decides', () => {
     await wait(35)
     expect(await told()).toEqual([])
     await wait(10)
-    await pressApprovals(world.deps)
+    await doWhatIsDue(world.deps)
     expect(await told()).toEqual(['approval_reminded'])
   })
 
@@ -45,7 +45,7 @@ describe('an approval that nobody decides', () => {
     await wait(20)
     expect(await told()).toEqual([])
     await wait(15)
-    await pressApprovals(world.deps)
+    await doWhatIsDue(world.deps)
     expect(await told()).toEqual(['approval_escalated'])
     expect((await world.view(job)).job.waitingFor).toBe('an approval from dba or sysadmin')
     await world.engine.approve(world.say('carol'), { job })
@@ -70,7 +70,7 @@ describe('an approval that nobody decides', () => {
     const other = await world.request('other')
     await world.settle()
     await wait(65)
-    await expireApprovals(world.deps)
+    await doWhatIsDue(world.deps)
     expect((await world.view(other)).approvals[0]?.state).toBe('expired')
     expect(await told()).toEqual([])
   })
@@ -83,6 +83,68 @@ describe('an approval that nobody decides', () => {
     await expect(widened).rejects.toThrow('cannot turn to others now')
   })
 })
+
+describe('what is due', () => {
+  const due = async () => (await world.deps.store.listDue(world.incident.number)).map(({ kind }) => kind)
+  const ended = async () => (await world.eventTypes()).filter((type) => type === 'approval_expired')
+
+  it('is a row from the asking on, and none once it was decided and used', async () => {
+    const job = await askedFor()
+    expect(await due()).toEqual(['approval_escalate', 'approval_remind', 'approval_expire'])
+    await world.engine.approve(world.say('bob'), { job })
+    expect(await due()).toEqual(['approval_expire'])
+    await world.settle()
+    expect(await due()).toEqual([])
+  })
+
+  it('happens once, however many keepers look at once, whoever was away before', async () => {
+    await askedFor()
+    await wait(45, async () => {})
+    const looks = await Promise.all(Array.from({ length: 6 }, () => doWhatIsDue(world.deps)))
+    expect(await told()).toEqual(['approval_escalated', 'approval_reminded'])
+    await wait(45, async () => {})
+    await Promise.all(looks.map(() => doWhatIsDue(world.deps)))
+    expect(await ended()).toHaveLength(1)
+    expect(await due()).toEqual([])
+  })
+
+  it('says when the next is due, by the clock of the store', async () => {
+    await askedFor()
+    expect(await doWhatIsDue({ ...world.deps, clock: { now: () => new Date(0) } })).toBeGreaterThan(25_000)
+    await wait(29, async () => {})
+    const next = await doWhatIsDue(world.deps)
+    expect(next).toBeGreaterThan(0)
+    expect(next).toBeLessThanOrEqual(1_000)
+  })
+
+  it('that cannot be done is tried again later, and keeps nothing else waiting', async () => {
+    await askedFor()
+    await world.request('other')
+    await world.settle()
+    await wait(65, async () => {})
+    const [first] = await world.deps.store.listDue(world.incident.number)
+    const store = { ...world.deps.store, transaction: failFirst(world.deps.store, first?.job ?? '') }
+    await doWhatIsDue({ ...world.deps, store })
+    expect(await ended()).toHaveLength(1)
+    const left = await world.deps.store.listDue(world.incident.number)
+    expect(left.map(({ job, tries }) => ({ job, tries }))).toContainEqual({ job: first?.job, tries: 1 })
+    expect(Date.parse(left.at(-1)?.at ?? '')).toBeGreaterThan(Date.now())
+  })
+})
+
+/** A store that cannot lock one job. */
+function failFirst(store: Store, job: string): Store['transaction'] {
+  return (work) =>
+    store.transaction((tx) =>
+      work({
+        ...tx,
+        async lockJob(id) {
+          if (id === job) throw new Error('not now')
+          return tx.lockJob(id)
+        },
+      }),
+    )
+}
 
 describe('an approval with a second factor', () => {
   it('is not given by a click alone', async () => {

@@ -1,0 +1,69 @@
+import { type Approval, listDeciders, mayMoveApproval } from '../../domain/approval.ts'
+import { shortCode } from '../../domain/digest.ts'
+import type { Due } from '../../domain/due.ts'
+import type { JobView } from '../../domain/view.ts'
+import type { EngineDeps } from '../deps.ts'
+import { type MoveTx, makeMove } from '../once.ts'
+
+/** Those who may decide are reminded once. Who is told how is for each surface to say. */
+export const remindApprovers = onUnanswered(async (deps, tx, { job }, approval) => {
+  await tx.updateApproval(approval.id, { remindedAt: deps.clock.now().toISOString() })
+  const data = nameApproval(approval)
+  await tx.append(job.incident, { type: 'approval_reminded', job: job.id, actor: 'salvor', data })
+})
+
+/** After the policy's time the people of other roles may decide as well. */
+export const turnToOthers = onUnanswered(async (deps, tx, { job }, approval) => {
+  const escalatedAt = deps.clock.now().toISOString()
+  await tx.updateApproval(approval.id, { escalatedAt })
+  const roles = listDeciders({ ...approval, escalatedAt })
+  await tx.updateJob(job.id, { waitingFor: `an approval from ${roles.join(' or ')}` })
+  const data = { ...nameApproval(approval), to: [...approval.escalateTo] }
+  await tx.append(job.incident, { type: 'approval_escalated', job: job.id, actor: 'salvor', data })
+})
+
+/** Ends an approval whose time is over. The job stays parked and can ask again. */
+export async function expireApproval(deps: EngineDeps, due: Due): Promise<void> {
+  await withApproval(deps, due, async (tx, { job }, approval) => {
+    // A granted step that has started has used its approval, and nothing is due any more.
+    if (!mayMoveApproval(approval.state, 'expired')) return
+    const why = approval.state === 'asked' ? 'nobody decided in time' : 'it was not started in time'
+    await tx.updateApproval(approval.id, { state: 'expired', why })
+    if (job.state === 'running' || job.state === 'awaiting_approval') {
+      const waitingFor = `somebody who asks again: ${why}`
+      await tx.updateJob(job.id, { state: 'awaiting_approval', waitingFor })
+    }
+    const data = { approval: approval.id, code: shortCode(approval.digest) }
+    await tx.append(job.incident, { type: 'approval_expired', job: job.id, actor: 'salvor', data })
+  })
+}
+
+function nameApproval({ id, digest, subject, approveBy }: Approval) {
+  return { approval: id, code: shortCode(digest), action: subject.action, approveBy }
+}
+
+type Move = (deps: EngineDeps, tx: MoveTx, view: JobView, approval: Approval) => Promise<void>
+
+/** Nothing happens about one that was decided, or whose time is over as well because no keeper was there. */
+function onUnanswered(move: Move): (deps: EngineDeps, due: Due) => Promise<void> {
+  return (deps, due) =>
+    withApproval(deps, due, async (tx, view, approval) => {
+      if (approval.state !== 'asked' || Date.parse(approval.approveBy) <= deps.clock.now().getTime()) return
+      await move(deps, tx, view, approval)
+    })
+}
+
+/** Takes what is due under the lock of its job, so that of several keepers one does it. */
+async function withApproval(
+  deps: EngineDeps,
+  { id, job, subject }: Due,
+  move: (tx: MoveTx, view: JobView, approval: Approval) => Promise<void>,
+): Promise<void> {
+  await makeMove(deps, null, async (tx) => {
+    const view = job === null ? undefined : await tx.lockJob(job)
+    if (!(await tx.takeDue(id))) return null
+    const approval = view?.approvals.find((one) => one.id === subject)
+    if (view && approval) await move(tx, view, approval)
+    return null
+  })
+}
