@@ -5,10 +5,12 @@ const most = 8
 
 const good =
   /\b(?:success(?:ful(?:ly)?)?|succeeded|completed?|finished|done|all (?:tables|migrations|steps) (?:are |were )?(?:loaded|applied|done)|up to date|now at version)\b|성공|완료|成功|完了|完成|erfolgreich|réussi|éxito|успешно/i
+/** What is said of a whole that went well; steps within it are done and complete too. */
+const plain = /\bsuccess(?:ful(?:ly)?)?\b|\bsucceeded\b|\bup to date\b|성공|成功|erfolgreich|réussi|éxito|успешно/i
 const bad =
   /\b(?:unsuccessful\w{0,2}|fail(?:ed|ure|s)?|errors?|abort(?:ed)?|fatal|exception|not (?:be )?completed?|incomplete)\b/i
 const none =
-  /\b(?:no|0|without(?:\sany)?|zero) (?:\w{1,20} )?(?:errors?|failures?|failed)\b|\b(?:errors?|failed|failures?)(?: count)?["']?\s?[:=]?\s?0\b/gi
+  /\b(?:no|0|without(?:\sany)?|zero) (?:\w{1,20} )?(?:errors?|failures?|failed)\b|\b(?:errors?|fail(?:ed|ures?)|rejected)(?: count)?["'\\]{0,3}\s?[:=]?\s?(?:0\b|\[\]|null|none|false)/gi
 
 /** Keeps the end of a log, where it says how all went. */
 export function createEnding() {
@@ -24,15 +26,18 @@ export function createEnding() {
       chunks = [Buffer.concat(chunks).subarray(-length)]
       size = length
     },
-    /** Whether some of the last lines, so many at most, say that all went well, and none of them that something did not. */
-    isGood(lines: number): boolean {
+    /**
+     * Whether some of the last lines, so many at most, say that all went well, and none of them that something did not.
+     * `inPlainWords`: only words count that no step says of itself.
+     */
+    isGood(lines: number, inPlainWords = false): boolean {
       const text = Buffer.concat(chunks).subarray(-length).toString('utf8')
       const last = text
         .split('\n')
         .filter((line) => line.trim() !== '')
         .slice(-Math.max(1, Math.min(most, lines)))
         .map((line) => line.replace(none, ' '))
-      return last.some((line) => good.test(line)) && !last.some((line) => bad.test(line))
+      return last.some((line) => (inPlainWords ? plain : good).test(line)) && !last.some((line) => bad.test(line))
     },
   }
 }

@@ -39,6 +39,8 @@ export function judgeEvent(event: LogEvent): JudgedEvent | null {
   const codes: FoundCode[] = []
   let isAnnounced = false
   let isTroubled = false
+  /** A line that stands for itself told the cause already. */
+  let isTold = false
   let idle = 0
   for (const line of dropNotices(event.lines)) {
     if (line.kind === 'before' || line.kind === 'statement' || line.kind === 'frame' || line.message.trim() === '')
@@ -50,14 +52,15 @@ export function judgeEvent(event: LogEvent): JudgedEvent | null {
     }
     const verdict = classifyLine(line.message, isErrorLine(line, event))
     codes.push(...verdict.codes)
-    const score =
+    const score: number =
       line.kind === 'detail'
         ? 0
         : Math.max(
-            scoreLine(line, verdict, event, isTroubled),
+            scoreLine(line, verdict, event, isTroubled && !isTold),
             isAnnounced && verdict.role === 'none' ? scores.error : 0,
           )
     const isPassed = event.format === 'plain' && saysRetry(line.message)
+    isTold ||= line.kind === 'head' && event.level === null && score > scores.code
     isTroubled ||= verdict.role === 'wrapper' || verdict.codes.length > 0 || isErrorLine(line, event)
     // What follows a colon is what the line before spoke of.
     isAnnounced = (verdict.role === 'wrapper' || line.kind === 'head') && /:\s*$/.test(line.message)
@@ -121,6 +124,7 @@ function scoreLine(line: EventLine, verdict: Verdict, event: LogEvent, isTrouble
   if (line.kind === 'exception' || line.kind === 'cause')
     return /: \S/.test(line.message) ? scores.error : scores.error - 2
   if (!isHead) return 0
+  if (isPanic(line, event)) return scores.cause
   return isError
     ? scores.error - 1
     : event.level === 'warn'
@@ -128,6 +132,11 @@ function scoreLine(line: EventLine, verdict: Verdict, event: LogEvent, isTrouble
       : event.level === null && speaksOfTrouble(dropNames(line.message))
         ? scores.warning + 1
         : 0
+}
+
+/** What a server of PostgreSQL cannot go on after: its processes end because of it. */
+function isPanic({ text }: EventLine, { level, format }: LogEvent): boolean {
+  return level === 'fatal' && format.startsWith('postgres') && /\bPANIC\b/.test(text)
 }
 
 /**
@@ -158,7 +167,8 @@ function isBareCode({ line, verdict }: JudgedLine, of: readonly JudgedLine[]): b
 
 /** Best first; of equals the deepest cause of a stack of exceptions, then the exception below what was logged of it, then the first. */
 function sortLines(judged: readonly JudgedLine[]): JudgedLine[] {
-  const depth = ({ line }: JudgedLine) => (line.kind === 'cause' ? 1 + line.number : line.kind === 'exception' ? 1 : 0)
+  const depth = ({ line }: JudgedLine) =>
+    line.kind === 'cause' ? 1 + line.number : line.kind === 'exception' && !/^\s/.test(line.message) ? 1 : 0
   return judged.toSorted((a, b) => b.score - a.score || depth(b) - depth(a) || a.line.number - b.line.number)
 }
 

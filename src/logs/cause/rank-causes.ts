@@ -75,22 +75,38 @@ export function rankCauses(
 interface LogEnd {
   readonly lines: number
   /** Whether its last lines, so many at most, say that all went well. */
-  endsWell(lines: number): boolean
+  endsWell(lines: number, inPlainWords?: boolean): boolean
 }
 
 /** Lines behind a last try after which it is taken to have gone well, where it was only warned of. */
 const goneOnFor = 3
 
-/** Whether all that went wrong was tried again, and the log went on, or says at its end that all went well. */
+/** Kinds of failures that pass by themselves. */
+const passing: ReadonlySet<Label> = new Set<Label>(['connectivity', 'lock_deadlock_timeout'])
+
+/**
+ * Whether all that went wrong was tried again, and the log went on, or says at its end that all went well. What was only
+ * warned of, and passes by itself or is no known failure, needs no word of a retry for that.
+ */
 function isOvercome(events: readonly SeenEvent[], log: LogEnd): boolean {
   const failed = events.filter(({ judged }) => bestTier(judged) >= 0)
-  const isMild = failed.every(({ judged: { event } }) => event.level !== 'error' && event.level !== 'fatal')
-  const last = Math.max(...failed.map(({ judged, lastLine }) => Math.max(lastLine, firstNumber(judged))))
-  return (
-    failed.length > 0 &&
-    failed.every(({ judged }) => judged.isRetried) &&
-    ((log.lines > last && log.endsWell(log.lines - last)) || (isMild && log.lines - last >= goneOnFor))
-  )
+  const told = failed.length > 0 ? failed : events
+  if (told.length === 0) return false
+  const last = Math.max(...told.map(({ judged, lastLine }) => Math.max(lastLine, firstNumber(judged))))
+  const endsWell = (inPlainWords: boolean) => log.lines > last && log.endsWell(log.lines - last, inPlainWords)
+  if (failed.length === 0) return endsWell(true) && told.every(isWarned)
+  if (failed.every(({ judged }) => judged.isRetried))
+    return endsWell(false) || (failed.every(isMild) && log.lines - last >= goneOnFor)
+  const isPassed = (one: SeenEvent) => one.judged.isRetried || (passing.has(one.judged.label) && isWarned(one))
+  return failed.every(isPassed) && endsWell(true)
+}
+
+function isWarned({ judged: { event } }: SeenEvent): boolean {
+  return event.level === 'warn' || event.level === 'info' || event.level === 'debug'
+}
+
+function isMild({ judged: { event } }: SeenEvent): boolean {
+  return event.level !== 'error' && event.level !== 'fatal'
 }
 
 /** Lines within which a driver tells the same failure again, with more about it. */

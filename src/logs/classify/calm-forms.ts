@@ -16,8 +16,10 @@ const repeated: readonly RegExp[] = [
   /^\s*[^\s|]{1,60}\s{0,20}[|\t](?:[^|\t]{0,300}[|\t]){1,60}|^\s*\d{1,12}[|;\t,]/,
   // The head of a table.
   /^\s{0,60}(?:[A-Za-z]\w{0,30}(?: \w{1,30})?\s{2,40}){3,12}[A-Za-z]\w{0,30}(?: \w{1,30})?\s*$/,
+  // What was checked, and that it is well: `failed backups: OK (there are 0 failed backups)`.
+  /^\s*[A-Za-z][^:=\n]{1,80}(?:: |\.{2,80} ?)(?:OK|PASS(?:ED)?|ok|✓|✔)(?![\w'])/,
   // A setting with its value, and nothing else.
-  /^\s*(?:[-*] )?["']?(?!(?:\w{0,40}(?:error|exception|fail(?:ed|ure)?)|err|fatal|reason|cause|message|msg|warning|panic|code|abort(?:ed)?|details?|status)\b)[A-Za-z][\w.-]{1,80}["']?\s?[:=]\s?(?:"[^"]{0,200}"|'[^']{0,200}'|[^\s:]{0,200}),?\s*$/i,
+  /^\s*(?:[-*] )?["']?(?!(?:\w{0,40}(?:error|exception|fail(?:ed|ure)?)|err|fatal|reason|cause|message|msg|warning|panic|\w{0,20}code|sql_?state|errno|\w{0,20}number|abort(?:ed)?|details?|status)\b)[A-Za-z][\w.-]{1,80}["']?\s?[:=]\s?(?:"[^"]{0,200}"|'[^']{0,200}'|[^\s:]{0,200}),?\s*$/i,
 ]
 
 /** A step that is being done, or went well. */

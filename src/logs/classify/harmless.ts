@@ -1,4 +1,5 @@
 import { findCodes } from '../codes/find-codes.ts'
+import { isPiped } from '../formats/envelopes.ts'
 import type { ParsedLine } from '../formats/format.ts'
 import { callsItselfError } from './error-words.ts'
 import { dropNames } from './names.ts'
@@ -35,7 +36,7 @@ const loud =
  * because there are so many of them.
  */
 export function isQuiet(raw: string): boolean {
-  return (raw.charCodeAt(0) === 123 ? quietJson : quietLevel).test(raw) && !loud.test(raw)
+  return (raw.charCodeAt(0) === 123 ? quietJson : quietLevel).test(raw) && !loud.test(raw) && !isPiped(raw)
 }
 
 /** Whether a line that calls itself information goes on, indented, with what it says was put up with. */

@@ -2,6 +2,10 @@
 const telling =
   /^(?:lock_timeout|statement_timeout|max_[a-z_]{3,40}|wal_level|sql_mode|temp_file_limit|pg_hba|innodb_[a-z_]{3,40}|shared_buffers|work_mem)$/
 
+/** Those that messages put in quotes, and that nobody calls a table. */
+const limit =
+  /^max_(?:allowed_packet|connections|locks_per_transaction|prepared_transactions|worker_processes|wal_senders|replication_slots)$/
+
 /** What is put where a name stood. */
 const some = 'x'
 
@@ -14,7 +18,10 @@ const names: readonly (readonly [RegExp, string | ((name: string) => string)])[]
     (name) => name.replace(/\S+$/, some),
   ],
   // One word in quotes: a table, a column, a user, a value.
-  [/(["'`«»“”])[\w.$:/\\@-]{1,200}(["'`«»“”])/g, `$1${some}$2`],
+  [
+    /["'`«»“”][\w.$:/\\@-]{1,200}["'`«»“”]/g,
+    (name) => (limit.test(name.slice(1, -1)) ? name : `${name[0]}${some}${name.at(-1)}`),
+  ],
   // What a change, a step or a table is called, in several words.
   [
     /\b(version|migration|change ?set|script|step|job|task|table|model|file) (["'`])[^"'`]{1,160}\2/gi,

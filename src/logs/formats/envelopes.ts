@@ -22,16 +22,54 @@ const patterns: readonly RegExp[] = [
   /^\s{0,24}"(?<source>textPayload|message|msg|errmsg|errorMessage|error)": "(?<text>.{4,}?)",?$/s,
   // kubectl logs --prefix.
   /^\[pod\/(?<source>[\w./-]{1,200})\] (?<text>.*)/s,
+  // stern: the pod, by how Kubernetes names those of a job or a deployment, and its container.
+  /^(?<source>[a-z][a-z0-9-]{2,120}-[bcdfghjklmnpqrstvwxz2456789]{5} [a-z][a-z0-9-]{0,60})(?: › | )(?<text>.*)/s,
+  // Jenkins with times, and GitLab's runner.
+  /^\[(?<at>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)\] (?! ?(?:TRACE|DEBUG|INFO|WARN|ERROR|FATAL): )(?<text>.*)/s,
+  /^(?<at>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z) \d\d[OE][ +](?<text>.*)/s,
+  // Heroku, Fly.io, and `aws logs tail`: program or stream behind the time.
+  /^(?<at>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)) (?<source>(?:app|heroku)\[[\w.-]{1,60}\]:?)(?: [a-z]{3} \[\w{1,8}\])? ?(?<text>.*)/s,
+  /^(?<at>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3,6}\+00:00) (?<source>[\w.$-]{1,80}\/[\w./$[\]-]{1,160}) (?<text>.*)/s,
 ]
 
 /** Takes a container's, syslog's or journald's own header off a line; null when it has none. Docker's json-file is JSON. */
 export function unwrapLine(line: string): Envelope | null {
   if (line.startsWith('{"log":"')) return unwrapDocker(line)
+  if (isPiped(line)) return unwrapPiped(line)
   for (const pattern of patterns) {
     const groups = pattern.exec(line)?.groups
     if (groups) return { at: groups.at ?? null, source: groups.source ?? null, text: groups.text ?? '' }
   }
   return null
+}
+
+/** Whether a line is an entry that holds one line which a program wrote: routers and runners log these as information. */
+export function isPiped(line: string): boolean {
+  return line.charCodeAt(0) === 123 && /"(?:stdio|pipe|stream|fd|output)":\s?"(?:stderr|stdout)"/.test(line)
+}
+
+function unwrapPiped(line: string): Envelope | null {
+  const fields = readFields(line)
+  const find = (names: readonly string[]) => {
+    const found = names.map((name) => fields?.[name]).find((value) => typeof value === 'string')
+    return typeof found === 'string' ? found : null
+  }
+  const text = find(['event', 'msg', 'message', 'log', 'line', 'text'])
+  if (text === null || /\n./.test(text)) return null
+  return {
+    at: find(['timestamp', '@timestamp', 'time', 'ts']),
+    source: find(['name', 'logger', 'string_id', 'program']),
+    text: text.replace(/\n$/, ''),
+  }
+}
+
+function readFields(line: string): { readonly [name: string]: unknown } | null {
+  try {
+    const value: unknown = JSON.parse(line)
+    return typeof value === 'object' && value !== null ? (value as { readonly [name: string]: unknown }) : null
+  } catch {
+    return null
+  }
 }
 
 function unwrapDocker(line: string): Envelope | null {

@@ -4,7 +4,7 @@ import { type Format, makeLine } from './format.ts'
 export const postgresCsvlog: Format = {
   name: 'postgres-csvlog',
   parse(line) {
-    if (!/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3} [A-Z0-9+-]{1,6},/.test(line)) return null
+    if (!isCsvlog(line)) return null
     const fields = splitCsv(line)
     const level = fields[11]
     if (!level || !/^(?:DEBUG[1-5]?|LOG|INFO|NOTICE|WARNING|ERROR|FATAL|PANIC)$/.test(level)) return null
@@ -18,6 +18,11 @@ export const postgresCsvlog: Format = {
     ]
     return makeLine('postgres-csvlog', message, { at: fields[0], level, pid: fields[3], source: fields[2] }, { also })
   },
+}
+
+/** Whether a line begins as one of a csvlog. */
+export function isCsvlog(line: string): boolean {
+  return /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3} [A-Z0-9+-]{1,6},/.test(line)
 }
 
 function splitCsv(line: string): string[] {

@@ -1,3 +1,4 @@
+import { isCsvlog } from '../formats/postgres-csvlog.ts'
 import { type Language, type LocalMessage, languages, localWords, mayBeLocal } from './catalogue.ts'
 
 /** Characters of a line in which messages of other languages are looked for. */
@@ -17,29 +18,36 @@ export function toEnglish(line: string): string {
   if (!mayBeLocal(line)) return line
   const head = line.slice(0, headLength)
   const named = head.replace(heading, (_whole, before: string, word: string) => `${before}${localWords.get(word)}:`)
-  const translated = languages.reduce((text, language) => translate(text, language), named)
+  const quote = findQuote(head)
+  const translated = languages.reduce((text, language) => translate(text, language, quote), named)
   return translated + line.slice(headLength)
 }
 
-function translate(text: string, { script, messages }: Language): string {
+/** How a quotation mark stands within a field of the line: an English message has some where others have their own. */
+function findQuote(line: string): string {
+  if (/^\s{0,8}\{/.test(line)) return '\\"'
+  return isCsvlog(line) ? '""' : '"'
+}
+
+function translate(text: string, { script, messages }: Language, quote: string): string {
   if (!script.test(text)) return text
   let said = text
   for (let count = 0; count < most; count++) {
-    const found = findMessage(said, messages())
+    const found = findMessage(said, messages(), quote)
     if (found === null) return said
     said = found
   }
   return said
 }
 
-function findMessage(text: string, messages: readonly LocalMessage[]): string | null {
+function findMessage(text: string, messages: readonly LocalMessage[], quote: string): string | null {
   for (const { literal, pattern, english } of messages) {
     if (!text.includes(literal)) continue
     const match = pattern.exec(text)
     if (!match) continue
-    const rendered = english.replace(/%(\d)/g, (_whole, group: string) =>
-      group === '0' ? '' : (match[Number(group)] ?? ''),
-    )
+    const rendered = english
+      .replaceAll('"', quote)
+      .replace(/%(\d)/g, (_whole, group: string) => (group === '0' ? '' : (match[Number(group)] ?? '')))
     const said = text.slice(0, match.index) + rendered + text.slice(match.index + match[0].length)
     if (said !== text) return said
   }

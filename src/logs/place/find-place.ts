@@ -15,6 +15,7 @@ const patterns: readonly RegExp[] = [
   /(?<![.\w])"(?<schema>[^"]{1,63})"\."(?<table>[^"]{1,63})"(?!\.")/,
   /\bfor column ['`"](?<column>[^'`"]{1,64})['`"](?!\.)(?: at row (?<row>\d{1,12}))?/,
   /\b(?:value|entry): ?'(?<value>[^']{0,200})' for (?:column|key) '(?<column>[^']{1,64})'/,
+  /\b(?:UNIQUE|NOT NULL) constraint failed: (?<table>[\w$]{1,63})\.(?<column>[\w$]{1,63})/,
   /\bDuplicate entry '(?<value>[^']{0,200})' for key '(?:(?<table>[^.']{1,64})\.)?(?<constraint>[^']{1,64})'/,
   /\bColumn '(?<column>[^']{1,64})' cannot be null/,
   /\bUnknown column '(?:(?<table>[^.']{1,64})\.)?(?<column>[^']{1,64})'/,
@@ -48,9 +49,9 @@ const patterns: readonly RegExp[] = [
   /\b[Uu]nrecogni[sz]ed (?:name|column|field):? ["'`]?(?<column>[\w$]{1,63})/,
   /\bdefault value for ["'`](?<column>[^"'`]{1,63})["'`]/i,
   // PostgreSQL's other languages, and tools that speak them: a name in quotes beside what it is the name of.
-  /(?<!\p{L})(?:[Ss]palte|colonne|columna|colonna|coluna|столб(?:ец|ца|це)|列|字段|欄位|カラム) ?["»«„“]\s?(?<column>[^"»«„“”\n]{1,63}?)\s?["»«“”]/u,
+  /(?<!\p{L})(?:[Ss]palte|colonne|columna|colonna|coluna|столб(?:ец|ца|це)|列|字段|欄位|カラム|열) ?["'»«„“「]\s?(?<column>[^"'»«„“”「」\n]{1,63}?)\s?["'»«“”」]/u,
   /["“](?<column>[^"“”\n]{1,63})["”] ?(?:열|칼럼|컬럼|列|カラム|字段|欄位)/u,
-  /(?<!\p{L})(?:Tabelle|Relation|table|relation|tabla|relación|tabella|relazione|tabela|relação|таблиц[аыеу]|отношени[ея]|表|关系|テーブル|リレーション) ?["»«„“]\s?(?:(?<schema>[\w$]{1,63})\.)?(?<table>[^"»«„“”\n.]{1,63}?)\s?["»«“”]/u,
+  /(?<!\p{L})(?:Tabelle|Relation|table|relation|tabla|relación|tabella|relazione|tabela|relação|таблиц[аыеу]|отношени[ея]|表|关系|テーブル|リレーション|테이블) ?["'»«„“「]\s?(?:(?<schema>[\w$]{1,63})\.){0,2}(?<table>[^"'»«„“”「」\n.]{1,63}?)\s?["'»«“”」]/u,
   /["“](?:(?<schema>[\w$]{1,63})\.)?(?<table>[^"“”\n.]{1,63})["”] ?(?:이름의 )?(?:테이블|릴레이션|テーブル|リレーション|表|关系)/u,
   // Records as loaders count them, in the languages of Oracle's.
   /^(?:[Rr]ecord|记录|記錄|レコード|레코드|Datensatz|Satz|Enregistrement|Registro|Запись) ?(?<row>\d{1,15}) ?:/,
@@ -62,6 +63,7 @@ const patterns: readonly RegExp[] = [
   /\bdata row (?<row>\d{1,15})\b/i,
   /\b(?:CSV|input|source|data) (?:row|record|line) (?:number )?#?(?<row>\d{1,15})\b/i,
   /\bLevel \d{1,2}, State \d{1,3},.{0,160}?\bLine (?<inputLine>\d{1,9})\b/,
+  /^\p{L}{2,12}\.? ?\d{2,6} ?[,、，] ?\p{L}{2,12}\.? ?\d{1,2} ?[,、，] ?\p{L}{2,12} ?\d{1,3} ?[,、，].{0,160}?(?:\p{L} |第 )(?<inputLine>\d{1,9}) ?行?\s*$/u,
   /\bat line (?<inputLine>\d{1,9})\b/,
   /^\s*Line\s{1,8}: (?<inputLine>\d{1,9})/,
   /^\s*Location\s{0,8}: (?<file>\S{1,300})/,

@@ -17,6 +17,27 @@ export const tellingWords: readonly string[] = [
   // Of other languages those that the catalogues have, and a few of programs that have none here.
   ...[...localWords]
     .flatMap(([word, english]) => (/^(?:ERROR|FATAL|PANIC|WARNING|error|warning)$/.test(english) ? [word] : []))
-    .concat(['Erro:', 'Błąd', 'Hata', 'Fel:', 'Ошибка', 'エラー', '错误', '오류', '실패', '失敗', '失败', '致命'])
+    .concat([
+      'Erro:',
+      'Błąd',
+      'Hata',
+      'Fel:',
+      'Ошибка',
+      'エラー',
+      '错误',
+      '오류',
+      '실패',
+      '失敗',
+      '失败',
+      '致命',
+      'メッセージ ',
+      '메시지 ',
+      '消息 ',
+      '訊息 ',
+      'Meldung ',
+      'Mens. ',
+      'Mensaje ',
+      'Сообщение ',
+    ])
     .map((word) => Buffer.from(word, 'utf8').toString('latin1')),
 ]

@@ -14,11 +14,11 @@ const closers: Readonly<Record<string, string>> = {
 
 /** A line that tells of an error, by its label in PostgreSQL's languages or by a name of an exception. */
 const tells =
-  /error|exception|fatal|fail|invalid|cannot|could not|unable|\bERR\b|(?:^|[\s\]])[\p{L} ]{1,30} ?: {2}|오류|상세정보|내용|FEHLER|ERREUR|ERRORE|ОШИБКА|错误|錯誤|\bERRO\b|HATA|\bFEL\b|BŁĄD/iu
+  /error|exception|fatal|fail|invalid|cannot|could not|unable|\bERR\b|(?:^|[\s\]])[\p{L} ]{1,30} ?: {2}|[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]{3}|오류|상세정보|내용|FEHLER|ERREUR|ERRORE|ОШИБКА|错误|錯誤|\bERRO\b|HATA|\bFEL\b|BŁĄD/iu
 
 /** What a quoted text behind a colon is when it is none of the data. */
 const names =
-  /(?:column|table|relation|key|file|directory|folder|module|package|role|user|database|schema|host|server|option|property|parameter|setting|variable|function|procedure|type|class|constraint|index|field|command|program|extension|script|line|near|KeyError|LookupError|keyword|identifier|level|logger|name|path|url|version|status|state|message|msg|code|severity|routine|collation|charset|character set|encoding|locale|engine|plugin|extension|driver|dialect|feature|statement type|operator|unit|queue|topic|매개 변수 이름|параметр конфигурации)["']?$/i
+  /(?:column|table|relation|key|file|directory|folder|module|package|role|user|database|schema|host|server|option|property|parameter|setting|variable|function|procedure|type|class|constraint|index|field|command|program|extension|script|line|near|KeyError|LookupError|keyword|identifier|level|logger|name|path|url|version|status|state|message|msg|code|severity|routine|collation|charset|character set|encoding|locale|engine|plugin|extension|driver|dialect|feature|statement type|operator|unit|queue|topic|테이블|テーブル|매개 변수 이름|параметр конфигурации)["']?$/i
 
 /**
  * Data at the end of a message, `…: "abc"`: PostgreSQL and most libraries end so when they quote what they could not

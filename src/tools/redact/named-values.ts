@@ -57,6 +57,10 @@ const forms: readonly Form[] = [
     isNone: isResult,
   },
   { form: new RegExp(`(--?${nameBefore}${secretName}[ \\t]{1,4})(?!-)${value}`, 'giu') },
+  // A trace of a login: `user repl password s3cr3t database orders`
+  {
+    form: /(\b(?:user(?:name)?|login)[ \t]{1,4}[^\s]{1,63}[ \t]{1,4}(?:with[ \t]{1,4})?passw(?:or)?d[ \t]{1,4})(?!for\b|authentication\b|is\b|was\b|has\b|failed\b|not\b|required\b|incorrect\b|expired\b|must\b|\*\*\*)[^\s,;]{3,200}/gi,
+  },
   // SQL: PASSWORD '…', SECRET_ACCESS_KEY '…', IDENTIFIED BY "…"
   {
     form: new RegExp(

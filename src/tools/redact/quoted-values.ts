@@ -72,6 +72,15 @@ const shapes: readonly ValueShape[] = [
   value(
     String.raw`\b(?:input string|Unparseable \w{1,20}|from String|parsing|to (?:float|int)|with base \d{1,2}|Integer\(\)|Float\(\)|type string)(?::| \()? ?\\{0,7}"`,
   ),
+  // JSON Schema's validators begin with the value.
+  {
+    opens:
+      /(?<=^|[\s:"])'(?=[^\n]{1,500}?' (?:is not (?:an? '|of type '|one of \[|valid under any)|does not match (?:any of )?['"]|is too (?:long|short)))/gm,
+    signs: ["'"],
+    tail: words(
+      ` (?:is not (?:an? '|of type '|one of \\[|valid under any)|does not match (?:any of )?['"]|is too (?:long|short))`,
+    ),
+  },
   value(String.raw`\b(?:to (?:float|int)|with base \d{1,2}|time data|Invalid isoformat string):? '`, "'"),
 ]
 

@@ -16,6 +16,8 @@ const logs = [
   'servers-and-apps.jsonl',
   'waits-and-ends.jsonl',
   'unseen-1.jsonl',
+  'unseen-2.jsonl',
+  'unseen-3.jsonl',
 ].flatMap((name) =>
   readFileSync(join(import.meta.dirname, name), 'utf8')
     .split('\n')

@@ -15,7 +15,7 @@ export const postgresRules: readonly Rule[] = [
   ...makeRules('resource_disk_memory', [/Memory limit .{0,40}exceeded/i]),
   ...makeRules('tool_internal', [/NullReferenceException|Object reference not set to an instance/i]),
   ...makeRules('other', [
-    /recovery ended before configured recovery target|requested timeline \d{1,9} is not a child/i,
+    /could not locate (?:a valid|required) checkpoint record|recovery ended before configured recovery target|requested timeline \d{1,9} is not a child/i,
   ]),
   ...makeRules('connectivity', [
     /I\/O error occurred while sending|dial (?:tcp|unix)|i\/o timeout|connection refused|\bECONNREFUSED|getaddrinfo|no route to host|network-related|while establishing a connection|connection .{0,120}could not be established|forcibly closed|reset by peer|no such host|certification path|PKIX|certificate (?:verify|validation|has expired)|self[- ]signed certificate|trust ?store/i,
