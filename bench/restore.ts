@@ -102,6 +102,7 @@ async function timeLoad(built: Built, jobs: number): Promise<number> {
       manifest: await archives.readManifest(built.point),
       target: { ...built.target, url: built.target.adminUrl },
       database: SIDE,
+      owner: 'postgres',
       jobs,
       signal: AbortSignal.timeout(1_800_000),
       onProgress: () => {},

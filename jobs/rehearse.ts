@@ -58,7 +58,9 @@ export async function rehearseLoad<Seen>(
   const { oid } = await databases.createSide({ target, name, like: of.like, job: markOf(context) })
   try {
     const { point, filled } = of
-    const { doubts } = await archives.loadSchema({ point, target, database: name, filled, signal: context.signal })
+    const { owner } = of.like
+    const { signal } = context
+    const { doubts } = await archives.loadSchema({ point, target, database: name, owner, filled, signal })
     return await look({ database: name, doubts })
   } finally {
     await databases.dropSide({ target, name, oid })

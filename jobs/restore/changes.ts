@@ -12,7 +12,8 @@ export async function showRestoreChanges(context: LookContext<RestoreParams>): P
   )
   const { systemIdentifier, name, oid } = await findSameLive(context, identity)
   const { side } = names
-  const argv = context.tools.archives.loadCommand({ point, database: side, jobs: countJobs(context) })
+  const target = context.target(system)
+  const argv = context.tools.archives.loadCommand({ point, target, database: side, jobs: countJobs(context) })
   return {
     action: `loading ${point.id} beside ${system}`,
     verb: 'load',
@@ -29,7 +30,13 @@ export async function showRestoreChanges(context: LookContext<RestoreParams>): P
     ],
     steps: {
       create: { does: [`CREATE DATABASE "${side}" TEMPLATE template0 ALLOW_CONNECTIONS false`], binds: {} },
-      load: { does: [argv.join(' ')], binds: {} },
+      load: {
+        does: [
+          argv.join(' '),
+          ...(target.loadUrl === undefined ? [] : ['ANALYZE', '-- then each object to its owner, and its privileges']),
+        ],
+        binds: {},
+      },
       analyze: { does: ['ANALYZE'], binds: {} },
     },
     binds: {

@@ -99,6 +99,8 @@ export const postgresSystemSchema = z.strictObject({
   ...common,
   url: z.string(),
   adminUrl: z.string().optional(),
+  /** Of a role for the load of backups alone, member of nobody: code in a backup then reaches the side database only. */
+  loadUrl: z.string().optional(),
   /** Why url or adminUrl may be a superuser's; without a reason such a role is refused. */
   superuser: z.string().trim().min(1).optional(),
   source: z.string().optional(),

@@ -18,7 +18,8 @@ export function addressOf(
   }
   const url = of.expand(found.url)
   const adminUrl = found.adminUrl === undefined ? maintenanceOf(url) : of.expand(found.adminUrl)
-  return { system, url, adminUrl, session: keepFrom(found, session) }
+  const apart = found.loadUrl === undefined ? {} : { loadUrl: of.expand(found.loadUrl) }
+  return { system, url, adminUrl, ...apart, session: keepFrom(found, session) }
 }
 
 /** A superuser's address is refused by every session, unless the plan says why it must be one. */

@@ -25,7 +25,8 @@ function look(value: unknown, path: PlanPath): Problem[] {
 }
 
 function holdsPassword(text: string, path: PlanPath): boolean {
-  const isAddress = ['url', 'adminUrl'].includes(String(path.at(-1))) || /^[a-z][a-z0-9+.-]*:\/\//i.test(text)
+  const isAddress =
+    ['url', 'adminUrl', 'loadUrl'].includes(String(path.at(-1))) || /^[a-z][a-z0-9+.-]*:\/\//i.test(text)
   // What stands in for a value of the environment is one character that no address needs to be quoted for.
   const written = text.replace(reference, '\ue000')
   const inUser = [...written.matchAll(authority)].some(([, host = '', rest = '']) => isLiteralIn(host, rest))

@@ -61,12 +61,19 @@ export interface ArchiveTools {
     readonly manifest: ArchiveManifest | null
     readonly target: TargetAddress
     readonly database: string
+    /** Whose it is to be, where a role of its own loads it. */
+    readonly owner: string
     readonly jobs: number
     readonly signal: AbortSignal
     readonly onProgress?: (progress: Progress) => void
   }): Promise<{ readonly seconds: number; readonly argv: readonly string[] }>
   /** The command that `load` starts where one version of the tools is installed, without a secret in it. */
-  loadCommand(of: { readonly point: RestorePoint; readonly database: string; readonly jobs: number }): readonly string[]
+  loadCommand(of: {
+    readonly point: RestorePoint
+    readonly target: TargetAddress
+    readonly database: string
+    readonly jobs: number
+  }): readonly string[]
   /**
    * Loads everything but rows and large objects into an empty database that exists, and tries what rows will go
    * through. Throws as `load` does, archive_unloadable too. `filled` tells which tables have rows. Answers what hangs
@@ -76,6 +83,8 @@ export interface ArchiveTools {
     readonly point: RestorePoint
     readonly target: TargetAddress
     readonly database: string
+    /** As of `load`. */
+    readonly owner: string
     readonly filled: (table: string) => boolean
     readonly signal: AbortSignal
   }): Promise<{ readonly doubts: readonly LoadDoubt[] }>

@@ -25,6 +25,8 @@ export interface TargetAddress {
   readonly url: string
   /** Maintenance connection: creates, renames, ends sessions. */
   readonly adminUrl: string
+  /** Of a role that loads backups and can do nothing else; where there is none, url's loads. */
+  readonly loadUrl?: string
   readonly session: SessionName
 }
 

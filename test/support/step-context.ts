@@ -56,6 +56,7 @@ export interface SteppedJobOptions {
   readonly id?: string
   readonly url: string
   readonly adminUrl?: string
+  readonly loadUrl?: string
   /** Folder of the system's dumps. */
   readonly folder?: string
   /** Folder of the plan itself, where its files are looked for. */
@@ -96,6 +97,7 @@ export function stepJob(of: SteppedJobOptions): SteppedJob {
     owner: 'dba',
     url: of.url,
     adminUrl: of.adminUrl ?? adminUrl(),
+    ...(of.loadUrl === undefined ? {} : { loadUrl: of.loadUrl }),
     superuser: 'a server of the tests',
     jobs: 2,
     backups: of.folder === undefined ? [] : [{ kind: 'pg_dump', path: of.folder }],

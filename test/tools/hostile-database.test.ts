@@ -118,7 +118,16 @@ test('a backup of a hostile database holds all of it and loads whole, and none o
     await databases.createSide({ target: target(), name: side, like, job: 'restore-1' })
     const manifest = await archives.readManifest(point)
     const proven = await archives.prove({ point, signal })
-    await archives.load({ point, proven, manifest, target: target(), database: side, jobs: 1, signal })
+    await archives.load({
+      point,
+      proven,
+      manifest,
+      target: target(),
+      database: side,
+      owner: like.owner,
+      jobs: 1,
+      signal,
+    })
     const { rows } = await databases.countLive({ target: target(), database: side, since: null, signal })
     expect(rows['public.orders']).toBe(135)
   })

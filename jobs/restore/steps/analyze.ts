@@ -11,6 +11,8 @@ export const analyze = defineStep<RestoreParams>({
   sessionsOn: ({ system }) => system,
   async run(context) {
     const { side } = loadOutput.parse(context.outputOf('load'))
+    // A role that loads alone has analyzed it before it gave it away.
+    if (context.target(context.params.system).loadUrl !== undefined) return analyzeOutput.parse({ seconds: 0 })
     context.progress({ phase: `analyzing ${side}`, fraction: null, rate: null, readyBetween: null })
     const began = performance.now()
     await context.tools.databases.analyze(sideTarget(context), side, context.signal)

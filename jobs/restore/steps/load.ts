@@ -1,6 +1,7 @@
 import { defineStep, type StepContext } from '../../../src/engine/define-step.ts'
 import { countJobs } from '../../count-jobs.ts'
 import { readBoundManifest } from '../bound-manifest.ts'
+import { chooseBoundProperties } from '../choose-properties.ts'
 import { createOutput, loadOutput, preflightOutput, type RestoreParams } from '../params.ts'
 import { createFreshSide, describeLeft, dropSides, roleOf } from '../side.ts'
 
@@ -29,9 +30,10 @@ async function loadSide(context: StepContext<RestoreParams>) {
     point,
     proven: { archiveHash, identity },
     manifest: await readBoundManifest(context),
-    // The role of url, which has few rights: a backup holds code that runs while it is loaded.
+    // By a role of few rights, or of none: a backup holds code that runs while it is loaded.
     target,
     database: side.name,
+    owner: (await chooseBoundProperties(context)).wanted.owner,
     jobs: countJobs(context),
     signal: context.signal,
     onProgress: context.progress,

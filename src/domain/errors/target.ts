@@ -73,6 +73,14 @@ export const targetErrors = {
     says: '{role} may not give {example} to its owner on {system}: it is no member of {owners}.',
     hint: 'Grant it, no more is needed: {grant} Then Retry.',
   },
+  load_role_rights: {
+    says: '{role}, as which {system} loads backups, {seen}.',
+    hint: 'Code in a backup could do the same. Take it away from {role}, or let `loadUrl` lead to a role that nothing was granted to (docs/security.md); then Retry.',
+  },
+  load_reached_out: {
+    says: 'While a backup was loaded beside {system}, something outside the side database changed: {seen}.',
+    hint: 'Code in the backup may have done it: nothing of it was switched, and nothing was put back. Look at what changed, and at the passwords of these roles, which nobody can see. Give the system a `loadUrl` (docs/security.md). If somebody else changed it meanwhile, Retry.',
+  },
   target_row_security: {
     says: 'Row security hides rows of {tables} on {system} from {role}, who therefore cannot dump or compare them.',
     hint: 'A superuser says: {grant} Then Retry.',

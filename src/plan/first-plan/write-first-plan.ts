@@ -63,6 +63,7 @@ function writeSystems(found: Discovery, services: Discovery['units']): string {
     owner: dba
     url: \${${variable}}
     adminUrl: \${ADMIN_URL}
+    loadUrl: \${LOAD_URL}
     backups: [${writeBackups(found)}]
     checks:                   # questions whose answers you know
       - { name: answers, sql: SELECT 1, expect: 1 }`

@@ -16,6 +16,7 @@ export function writeEnvExample(found: Discovery): string {
     '# SLACK_APP_TOKEN=',
     '# Targets: only workers need these',
     'ADMIN_URL=postgres://salvor_admin:PASSWORD@HOST:5432/postgres',
+    'LOAD_URL=postgres://salvor_load:PASSWORD@HOST:5432/postgres',
     ...targets,
     '',
   ].join('\n')
@@ -33,6 +34,9 @@ export function writeGrants(found: Discovery): string {
     '-- A role for the url of each database: loads, rehearses, checks and mends with the rights of its owners, no more.',
     'CREATE ROLE salvor_hand LOGIN;',
     ...owners.map((owner) => `GRANT ${quoteIdentifier(owner)} TO salvor_hand;`),
+    '-- A role for loadUrl: a member of nobody, so that code in a backup reaches nothing while it is loaded.',
+    'CREATE ROLE salvor_load LOGIN;',
+    'GRANT salvor_load TO salvor_admin;',
     '',
   ].join('\n')
 }

@@ -3,6 +3,7 @@ import { type Log, silentLog } from '../../ports/log.ts'
 import type { ToolRunner } from '../../ports/tool-runner.ts'
 import { dumpDatabase } from './dump.ts'
 import { removeUnfinished } from './dump-files.ts'
+import { writeApart } from './hand-over.ts'
 import { listArchives } from './list.ts'
 import { loadArchive } from './load.ts'
 import { loadSchema } from './load-schema.ts'
@@ -32,10 +33,10 @@ export function createArchiveTools(deps: {
     dump: (of) => dumpDatabase({ runner: run, programs, log }, of),
     removeUnfinished,
     findPrograms: programs.find,
-    loadCommand: ({ point, database, jobs }) =>
-      writeRestoreCommand({
-        ...{ program: 'pg_restore', stopsAtError: true, args: [`--jobs=${jobs}`], database, path: point.path },
-      }),
+    loadCommand({ point, target, database, jobs }) {
+      const args = [`--jobs=${jobs}`, ...writeApart(target)]
+      return writeRestoreCommand({ program: 'pg_restore', stopsAtError: true, args, database, path: point.path })
+    },
     loadSchema: (of) => loadSchema(read, of),
     async keepRehearsal(point, rehearsal) {
       const manifest = await readArchiveManifest(point.path)

@@ -20,7 +20,7 @@ export async function splitLoad(toc: readonly TocEntry[], jobs: number): Promise
   const grantors = await Promise.all(
     grants.map(async (one) => listSettingTexts(await parseStatements(one.definition), 'session_authorization')),
   )
-  if (jobs === 1 || grantors.flat().length === 0) return { args: [[`--jobs=${jobs}`]], tidyUp: async () => {} }
+  if (jobs === 1 || grantors.flat().length === 0) return oneRun(jobs)
   const lists = await writeLists([toc.filter((one) => !isAfterGrants(one)), toc.filter(isAfterGrants)])
   const [first = '', second = ''] = lists.paths
   return {
@@ -30,6 +30,11 @@ export async function splitLoad(toc: readonly TocEntry[], jobs: number): Promise
     ],
     tidyUp: lists.tidyUp,
   }
+}
+
+/** All of it at once. */
+export function oneRun(jobs: number): LoadRuns {
+  return { args: [[`--jobs=${jobs}`]], tidyUp: async () => {} }
 }
 
 /** What pg_restore leaves for its last two passes. */

@@ -1,11 +1,13 @@
 import { SalvorError } from '../../domain/errors/fail.ts'
 import type { ArchiveIdentity, ArchiveTools } from '../../ports/archive-tools.ts'
 import type { ToolRunner } from '../../ports/tool-runner.ts'
+import { loaderOf, nameLoader } from '../loader.ts'
 import type { SessionSettings } from '../session-settings.ts'
 import { identifyArchive, isSameArchive } from './archive-identity.ts'
+import { handOver, writeApart } from './hand-over.ts'
 import { nameLoadComplaint } from './load-complaint.ts'
 import { trackLoad } from './load-progress.ts'
-import { splitLoad } from './load-runs.ts'
+import { oneRun, splitLoad } from './load-runs.ts'
 import { weighEntries } from './load-weights.ts'
 import { hashArchiveFiles } from './manifest-hash.ts'
 import type { PostgresPrograms } from './postgres-programs.ts'
@@ -14,6 +16,7 @@ import { type RestoreEnd, runRestore } from './run-restore.ts'
 import { readServerMajor } from './server-major.ts'
 import { readToc, type TocEntry } from './toc.ts'
 import { watchLoad } from './watch-load.ts'
+import { watchSurroundings } from './watch-surroundings.ts'
 
 /** Settings for the load's sessions only: nobody depends on its commits before it is proven, index builds get memory. */
 const sessionSettings: SessionSettings = { synchronous_commit: 'off', maintenance_work_mem: '256MB' }
@@ -23,7 +26,8 @@ export async function loadArchive(
   deps: { readonly run: ToolRunner; readonly programs: PostgresPrograms },
   of: Parameters<ArchiveTools['load']>[0],
 ): Promise<{ seconds: number; argv: readonly string[] }> {
-  const { point, target, database, signal } = of
+  const { point, database, signal } = of
+  const target = loaderOf(of.target)
   const before = await mustBeProven(of, of.proven.identity)
   const toc = await readToc(point.path)
   const server = await readServerMajor(target, database)
@@ -34,16 +38,22 @@ export async function loadArchive(
   const watch = watchLoad(target, database, watching.signal, (work) =>
     of.onProgress?.(tracker.describe(work, Date.now())),
   )
-  const runs = await splitLoad(toc, of.jobs)
+  const apart = writeApart(of.target)
+  const runs = apart.length > 0 ? oneRun(of.jobs) : await splitLoad(toc, of.jobs)
   const ended: RestoreEnd[] = []
   try {
-    for (const args of runs.args) {
-      const { path } = point
-      const common = { tool, server, target, database, path, settings: sessionSettings, signal }
-      const end = await runRestore(deps.run, { ...common, args, onStderrLine: tracker.takeLine })
-      if (end.failed) throw refuse(end.stderr, of, toc)
-      ended.push(end)
-    }
+    await watchSurroundings(of.target, async () => {
+      for (const args of runs.args) {
+        const { path } = point
+        const common = { tool, server, target, database, path, settings: sessionSettings, signal }
+        const end = await runRestore(deps.run, { ...common, args: [...args, ...apart], onStderrLine: tracker.takeLine })
+        if (end.failed) throw refuse(end.stderr, of, toc)
+        ended.push(end)
+      }
+    })
+    const { path, id: backup } = point
+    const common = { target: of.target, database, owner: of.owner, backup, path, entries: toc, tool, server, signal }
+    await handOver(deps.run, common)
     await mustBeProven(of, before)
     return { seconds: ended.reduce((sum, one) => sum + one.seconds, 0), argv: ended[0]?.argv ?? [] }
   } finally {
@@ -77,6 +87,6 @@ function refuse(
   { target, point }: Parameters<ArchiveTools['load']>[0],
   entries: readonly TocEntry[],
 ): SalvorError {
-  const role = decodeURIComponent(new URL(target.url).username)
+  const role = nameLoader(target)
   return nameLoadComplaint(stderr, { system: target.system, backup: point.id, role, entries })
 }

@@ -22,6 +22,8 @@ export interface TocEntry {
   readonly tablespace: string | null
   /** The statements that create it; empty for data. */
   readonly definition: string
+  /** The statement that drops it; empty where there is none. */
+  readonly drop: string
   /** The statement that takes its rows; null or empty where it has none. */
   readonly copy: string | null
   /** Entries that come before it. */
@@ -118,7 +120,7 @@ function readEntry(cursor: ArchiveCursor, minor: number, decode: (bytes: Buffer)
   const kind = text() ?? ''
   if (minor >= 11) cursor.readInt() // Section.
   const definition = text() ?? ''
-  text() // DROP.
+  const drop = text() ?? ''
   const copy = text()
   const schema = text()
   const tablespace = text()
@@ -137,6 +139,7 @@ function readEntry(cursor: ArchiveCursor, minor: number, decode: (bytes: Buffer)
     owner: orNull(owner),
     tablespace: orNull(tablespace),
     definition,
+    drop,
     copy,
     needs,
   }

@@ -1,9 +1,8 @@
 import { rm } from 'node:fs/promises'
-import type { TargetAddress } from '../../ports/content-tools.ts'
 import type { DatabaseTools } from '../../ports/database-tools.ts'
 import { type Log, silentLog } from '../../ports/log.ts'
+import { analyzeReading } from '../analyze.ts'
 import { readWriteMark } from '../content/write-mark.ts'
-import { withSession } from '../postgres-session.ts'
 import { createRedactor, type Redact } from '../redact.ts'
 import { findPlaces, withAdmin } from './admin-session.ts'
 import { compareLiveDatabase } from './compare-live.ts'
@@ -47,7 +46,7 @@ export function createDatabaseTools(deps: { readonly log?: Log; readonly redact?
     dropSide: dropSideDatabase,
     listSides: listSideDatabases,
     nextFreeNames: findFreeNames,
-    analyze: analyzeDatabase,
+    analyze: (target, database, signal) => analyzeReading({ ...target, url: target.adminUrl }, database, signal),
     endStepSessions: (target, timeoutMs) =>
       withAdmin(
         target,
@@ -78,11 +77,6 @@ export function createDatabaseTools(deps: { readonly log?: Log; readonly redact?
     removeLost: (folder) => rm(folder, { recursive: true, force: true }),
     locate: (target, oid) => withAdmin(target, async (admin) => (await findPlaces(admin, { oids: [oid] }))[0] ?? null),
   }
-}
-
-async function analyzeDatabase(target: TargetAddress, database: string, signal: AbortSignal): Promise<void> {
-  const { system, adminUrl: url, session } = target
-  await withSession({ system, url, database, session, signal }, (client) => client.query('ANALYZE'))
 }
 
 /** Counts over the maintenance role. Who slipped in while the door of a held-off database stood open is ended. */

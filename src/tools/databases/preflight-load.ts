@@ -2,7 +2,9 @@ import pg from 'pg'
 import type { ArchiveNeeds } from '../../domain/archive-needs.ts'
 import { SalvorError } from '../../domain/errors/fail.ts'
 import type { TargetAddress } from '../../ports/content-tools.ts'
+import { nameLoader } from '../loader.ts'
 import { splitByPower } from './powerful-roles.ts'
+import { refuseLoaderRights } from './preflight-loader.ts'
 
 interface LoadOrder {
   readonly target: TargetAddress
@@ -13,7 +15,7 @@ interface LoadOrder {
  * What the server must have, and the role that loads must be allowed, before the first statement of an archive runs
  * there. Throws target_role_missing, target_tablespace_missing, target_extension_missing, needs_superuser,
  * load_membership and target_rights. A superuser's role is never proposed as a grant: that would make one of whoever
- * loads.
+ * loads. Where a role of its own loads, the maintenance role gives what was loaded away, and must be let.
  */
 export async function refuseUnloadable(admin: pg.Client, order: LoadOrder): Promise<void> {
   await refuseMissingRoles(admin, order)
@@ -23,8 +25,11 @@ export async function refuseUnloadable(admin: pg.Client, order: LoadOrder): Prom
   if (loader === null || loader.superuser) return
   const { system } = order.target
   const owners = [...order.needs.owners, ...(await givePublic(admin, order.needs))]
-  const roles = owners.map((one) => one.role)
-  const { powerful, plain } = await splitByPower(admin, await listNotMember(admin, loader.name, roles))
+  const isApart = order.target.loadUrl !== undefined
+  if (isApart) await refuseLoaderRights(admin, { system, loader: loader.name })
+  const giver = isApart ? await readCurrentRole(admin) : loader.name
+  const roles = [...owners.map((one) => one.role), ...(isApart ? [loader.name] : [])]
+  const { powerful, plain } = await splitByPower(admin, await listNotMember(admin, giver, roles))
   const exampleOf = (role: string) => owners.find((one) => one.role === role)?.example ?? role
   const objects = [
     ...order.needs.superuser,
@@ -33,11 +38,16 @@ export async function refuseUnloadable(admin: pg.Client, order: LoadOrder): Prom
     ...powerful.map((role) => `${exampleOf(role)} of ${role}`),
   ]
   if (objects.length > 0)
-    throw new SalvorError('needs_superuser', { role: loader.name, key: 'url', objects: listSome(objects), system })
+    throw new SalvorError('needs_superuser', {
+      role: loader.name,
+      key: isApart ? 'loadUrl' : 'url',
+      objects: listSome(objects),
+      system,
+    })
   if (plain.length === 0) return
   throw new SalvorError('load_membership', {
-    ...{ role: loader.name, owners: plain.join(', '), example: exampleOf(plain[0] ?? ''), system },
-    grant: `GRANT ${plain.map(pg.escapeIdentifier).join(', ')} TO ${pg.escapeIdentifier(loader.name)};`,
+    ...{ role: giver, owners: plain.join(', '), example: exampleOf(plain[0] ?? ''), system },
+    grant: `GRANT ${plain.map(pg.escapeIdentifier).join(', ')} TO ${pg.escapeIdentifier(giver)};`,
   })
 }
 
@@ -56,13 +66,18 @@ interface Loader {
   readonly superuser: boolean
 }
 
-/** The role of `url`; null where this server knows it under another name than the address says. */
+/** The role that loads; null where this server knows it under another name than the address says. */
 async function readLoader(admin: pg.Client, target: TargetAddress): Promise<Loader | null> {
   const { rows } = await admin.query<Loader>(
     'SELECT rolname::text AS name, rolsuper AS superuser FROM pg_roles WHERE rolname = $1',
-    [decodeURIComponent(new URL(target.url).username)],
+    [nameLoader(target)],
   )
   return rows[0] ?? null
+}
+
+async function readCurrentRole(admin: pg.Client): Promise<string> {
+  const { rows } = await admin.query<{ name: string }>('SELECT current_user::text AS name')
+  return rows[0]?.name ?? ''
 }
 
 async function refuseMissingRoles(admin: pg.Client, { target, needs }: LoadOrder): Promise<void> {

@@ -2,6 +2,8 @@ import pg from 'pg'
 import type { DatabaseProperties } from '../../domain/database-properties.ts'
 import { SalvorError } from '../../domain/errors/fail.ts'
 import type { TargetAddress } from '../../ports/content-tools.ts'
+import { nameLoader } from '../loader.ts'
+import { withSession } from '../postgres-session.ts'
 import { type DatabasePlace, findPlaces, withAdmin } from './admin-session.ts'
 import { writeComment } from './carry-properties.ts'
 import { writeDoor } from './hold-off.ts'
@@ -13,7 +15,8 @@ const MARK = 'salvor:side:'
 /**
  * Creates a side database. It is born closed: until the mark is committed nobody can have put anything into it,
  * so one that a crash left unmarked can be known as empty. The name must have been recorded before. It belongs to
- * live's owner from the start: its schema public must let that role own what is loaded.
+ * live's owner from the start: its schema public must let that role own what is loaded. Where a role of its own loads,
+ * it belongs to the maintenance role until what was loaded is handed over, and that role may create in it.
  */
 export function createSideDatabase(of: {
   readonly target: TargetAddress
@@ -24,8 +27,9 @@ export function createSideDatabase(of: {
   return withAdmin(of.target, async (admin) => {
     const [taken] = await findPlaces(admin, { names: [of.name] })
     if (taken !== undefined) throw new SalvorError('target_name_taken', { name: of.name, system: of.target.system })
+    const isApart = of.target.loadUrl !== undefined
     await admin.query(
-      `CREATE DATABASE ${name(of.name)} OWNER ${name(of.like.owner)} TEMPLATE template0 ENCODING ${text(of.like.encoding)}
+      `CREATE DATABASE ${name(of.name)} OWNER ${isApart ? 'DEFAULT' : name(of.like.owner)} TEMPLATE template0 ENCODING ${text(of.like.encoding)}
          ${await writeLocale(admin, of.like)}
          ${writeTablespace(of.like.tablespace)} ALLOW_CONNECTIONS false`,
     )
@@ -35,14 +39,26 @@ export function createSideDatabase(of: {
     await admin.query(`REVOKE CONNECT ON DATABASE ${name(of.name)} FROM PUBLIC, ${name(of.like.owner)}`)
     await admin.query(`GRANT CONNECT ON DATABASE ${name(of.name)} TO CURRENT_USER`)
     // Code of a backup runs as whoever loads it: the role of few rights.
-    const loader = decodeURIComponent(new URL(of.target.url).username)
-    await admin.query(`GRANT CONNECT ON DATABASE ${name(of.name)} TO ${name(loader)}`)
+    const loader = nameLoader(of.target)
+    await admin.query(`GRANT CONNECT${isApart ? ', CREATE' : ''} ON DATABASE ${name(of.name)} TO ${name(loader)}`)
     await admin.query(writeDoor(of.name, true))
     await admin.query('COMMIT')
+    if (isApart) await givePublic(of.target, { database: of.name, loader })
     const [place] = await findPlaces(admin, { names: [of.name] })
     if (place === undefined)
       throw new SalvorError('target_changed', { system: of.target.system, seen: `${of.name} is gone` })
     return { oid: place.oid }
+  })
+}
+
+/** Only a schema's owner may comment on it, or give it away. Before version 15 it is a superuser's, and open to all. */
+function givePublic(target: TargetAddress, of: { readonly database: string; readonly loader: string }): Promise<void> {
+  const { system, adminUrl: url, session } = target
+  return withSession({ system, url, session, database: of.database }, async (client) => {
+    const { rows } = await client.query<{ number: number }>(
+      `SELECT current_setting('server_version_num')::int AS number`,
+    )
+    if ((rows[0]?.number ?? 0) >= 150_000) await client.query(`ALTER SCHEMA public OWNER TO ${name(of.loader)}`)
   })
 }
 

@@ -79,6 +79,7 @@ export async function breakShop(story: string): Promise<BrokenShop> {
           manifest,
           target: target(restored.url),
           database: restored.name,
+          owner: 'postgres',
           jobs: 2,
           signal: never,
         })

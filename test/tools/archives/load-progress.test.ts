@@ -6,7 +6,18 @@ import { weighEntries } from '../../../src/tools/archives/load-weights.ts'
 import type { TocEntry } from '../../../src/tools/archives/toc.ts'
 
 const entry = (id: number, kind: string, tag: string, needs: readonly number[] = []): TocEntry => ({
-  ...{ id, kind, tag, needs, schema: 'public', owner: 'app_owner', tablespace: null, definition: '', copy: null },
+  ...{
+    id,
+    kind,
+    tag,
+    needs,
+    schema: 'public',
+    owner: 'app_owner',
+    tablespace: null,
+    definition: '',
+    drop: '',
+    copy: null,
+  },
 })
 const toc = [
   entry(200, 'TABLE', 'orders'),

@@ -53,6 +53,7 @@ async function load(
     manifest: await tools.readManifest(point),
     target: target(),
     database: into.name,
+    owner: 'postgres',
     jobs: more.jobs ?? 2,
     signal: more.signal ?? new AbortController().signal,
     onProgress: (progress) => more.seen?.push(progress),
@@ -105,6 +106,7 @@ describe('what pg_restore says becomes a code', () => {
     owner: 'app',
     tablespace: null,
     definition: '',
+    drop: '',
     copy: null,
   }
   const load = { system: 'orders-db', backup: 'd-0130', role: 'salvor_dba', entries: [{ ...entry, needs: [] }] }

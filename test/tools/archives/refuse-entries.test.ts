@@ -35,7 +35,7 @@ afterAll(() => database.drop())
 
 const entry = (more: Partial<TocEntry>): TocEntry => ({
   ...{ id: 1, kind: 'COMMENT', tag: 'TABLE orders', schema: 'public', owner: 'app', tablespace: null },
-  ...{ definition: '', copy: null, needs: [] },
+  ...{ definition: '', drop: '', copy: null, needs: [] },
   ...more,
 })
 const judge = (more: Partial<TocEntry>) =>
