@@ -2,7 +2,7 @@ import type { Acceptance } from './acceptance.ts'
 import type { ApprovalWarning } from './approval-warnings.ts'
 import type { LossByTable } from './content.ts'
 import { digestOf } from './digest.ts'
-import type { JsonObject } from './json.ts'
+import { type JsonObject, writeStorableJson } from './json.ts'
 import type { Loss } from './loss.ts'
 
 export const approvalStates = ['asked', 'granted', 'used', 'rejected', 'expired', 'superseded'] as const
@@ -23,7 +23,7 @@ export function mayMoveApproval(from: ApprovalState, to: ApprovalState): boolean
   return approvalMoves[from].includes(to)
 }
 
-/** What an approver is shown. Everything in `binds` and `ceiling` is bound by the digest; the estimate is not. */
+/** What an approver is shown, all of it bound by the digest: nothing in here may differ between two looks at the same thing. */
 export interface ApprovalSubject {
   /** Findings over which people went on, which come with what is approved: the very first lines of the card. */
   readonly accepted?: readonly Acceptance[]
@@ -47,7 +47,7 @@ export interface ApprovalSubject {
   /** Longer evidence for the Details view. */
   readonly details: readonly string[]
   readonly ceiling: LossByTable
-  /** The loss as facts, where a database is switched away; bound by the digest. */
+  /** The loss as facts, where a database is switched away. */
   readonly loss?: Loss
   readonly binds: JsonObject
 }
@@ -144,7 +144,10 @@ export function hasQuorum(approval: Approval): boolean {
   return people.size >= approval.count && !approval.decisions.some((one) => one.decision === 'reject')
 }
 
-/** The digest of an approval: SHA-256 over what was shown, without estimates. Rule 3 of the design. */
+/**
+ * The digest of an approval: SHA-256 over everything that was shown, rule 3 of the design. Nothing of the subject is left
+ * out: a card with other words about the same commands is another card.
+ */
 export function digestApproval(of: {
   readonly job: string
   readonly step: string
@@ -152,19 +155,15 @@ export function digestApproval(of: {
   readonly planDigest: string
   readonly subject: ApprovalSubject
 }): string {
-  const { subject } = of
-  return digestOf({
-    job: of.job,
-    step: of.step,
-    attempt: of.attempt,
-    plan: of.planDigest,
-    target: subject.target,
-    does: subject.does,
-    back: subject.back,
-    ceiling: subject.ceiling,
-    binds: subject.binds,
-    ...(subject.ownCommands ? { ownCommands: true } : {}),
-    ...(subject.loss === undefined ? {} : { loss: subject.loss }),
-    ...(subject.accepted === undefined ? {} : { accepted: JSON.parse(JSON.stringify(subject.accepted)) }),
-  })
+  const { job, step, attempt, planDigest: plan } = of
+  // As the store will hold it, so that whoever reads the row can see that its digest is of it.
+  const shown = JSON.parse(writeStorableJson(of.subject)) as JsonObject
+  return digestOf({ job, step, attempt, plan, shown })
+}
+
+/** Is the digest of an approval that of what it shows? Else somebody wrote one of the two. */
+export function isOfItsDigest(approval: Approval, job: { readonly id: string; readonly planDigest: string }): boolean {
+  const { subject, attempt } = approval
+  const step = approval.step.slice(job.id.length + 1)
+  return digestApproval({ job: job.id, step, attempt, planDigest: job.planDigest, subject }) === approval.digest
 }

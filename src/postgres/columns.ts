@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { writeJsonb } from './jsonb.ts'
+import { writeStorableJson } from '../domain/json.ts'
 import type { Row } from './rows.ts'
 
 /** Domain fields that are written, by table. What is not listed here is never written from a patch. */
@@ -60,7 +60,7 @@ export function columnsOf(table: keyof typeof columns, fields: Row): Row {
   for (const field of columns[table] ?? []) {
     if (!(field in fields) || fields[field] === undefined) continue
     const value = fields[field]
-    row[columnName(field)] = json.has(field) && value !== null ? writeJsonb(value) : value
+    row[columnName(field)] = json.has(field) && value !== null ? writeStorableJson(value) : value
   }
   return row
 }
@@ -73,7 +73,7 @@ function columnName(field: string): string {
 /** A patch as JSON text under the names of the columns, for the functions of the store. */
 export function writePatch(table: keyof typeof columns, fields: Row): string {
   const known = (columns[table] ?? []).filter((field) => fields[field] !== undefined)
-  return writeJsonb(Object.fromEntries(known.map((field) => [columnName(field), fields[field]])))
+  return writeStorableJson(Object.fromEntries(known.map((field) => [columnName(field), fields[field]])))
 }
 
 /** Inserts one row; names are columns, never anybody's words. */

@@ -1,7 +1,7 @@
+import { writeStorableJson } from '../domain/json.ts'
 import type { Log } from '../ports/log.ts'
 import type { Lease, Leases } from '../ports/store.ts'
 import { type HeldKey, holdKey } from './held-key.ts'
-import { writeJsonb } from './jsonb.ts'
 import { createStoreTx } from './transaction.ts'
 import { tryAgain } from './try-again.ts'
 
@@ -56,7 +56,7 @@ function createLease({ client, alone, onLost, close }: HeldKey, step: string, st
       alone(async () => {
         const { rows } = await client.query<{ stop_requested_by: string | null }>(
           'SELECT stop_requested_by FROM salvor.beat($1, $2, $3, $4)',
-          [step, fence, runner, progress === null ? null : writeJsonb(progress)],
+          [step, fence, runner, progress === null ? null : writeStorableJson(progress)],
         )
         return { stopRequestedBy: rows[0]?.stop_requested_by ?? null, stillMine: rows.length === 1 }
       }),

@@ -1,6 +1,6 @@
 import type pg from 'pg'
+import { writeStorableJson } from '../domain/json.ts'
 import type { AnswerOutbox, ThreadAnswer } from '../ports/outbox.ts'
-import { writeJsonb } from './jsonb.ts'
 
 /** Answers that wait for Slack. An answer is due once Slack was told the journal up to where it belongs. */
 export function createOutbox(pool: pg.Pool): AnswerOutbox {
@@ -9,7 +9,7 @@ export function createOutbox(pool: pg.Pool): AnswerOutbox {
       await pool.query(
         `INSERT INTO salvor.outbox (request, incident, after_no, card, file) VALUES ($1, $2, $3, $4, $5)
          ON CONFLICT DO NOTHING`,
-        [request, incident, afterNo, writeJsonb(card), file === null ? null : writeJsonb(file)],
+        [request, incident, afterNo, writeStorableJson(card), file === null ? null : writeStorableJson(file)],
       )
     },
     async listDue() {

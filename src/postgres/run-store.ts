@@ -1,9 +1,9 @@
 import type pg from 'pg'
+import { writeStorableJson } from '../domain/json.ts'
 import type { Run, RunStepView, RunView } from '../domain/run.ts'
 import type { RunReader, RunTx } from '../ports/runs.ts'
 import { columnsOf, insertRow, updateRow } from './columns.ts'
 import { reviveTimes, selectJobView } from './job-view.ts'
-import { writeJsonb } from './jsonb.ts'
 import type { Row } from './rows.ts'
 
 interface Queryable {
@@ -19,7 +19,7 @@ export function createRunReader(pool: Queryable): RunReader {
       const { rows } = await pool.query<{ id: string }>(
         `SELECT id FROM salvor.jobs WHERE kind = $1 AND params = $2 AND state = 'succeeded'
           ORDER BY finished_at DESC LIMIT 1`,
-        [kind, writeJsonb(params)],
+        [kind, writeStorableJson(params)],
       )
       return rows[0] && selectJobView(pool, rows[0].id)
     },

@@ -4,13 +4,13 @@ import { hashText } from '../domain/digest.ts'
 import type { NewEvent } from '../domain/events.ts'
 import type { Job } from '../domain/job.ts'
 import type { Json } from '../domain/json.ts'
+import { writeStorableJson } from '../domain/json.ts'
 import type { Step } from '../domain/step.ts'
 import type { AskedApproval, StoreTx } from '../ports/store.ts'
 import { createCardTx } from './cards.ts'
 import { columnsOf, insertRow, updateRow, writePatch } from './columns.ts'
 import { createDueTx } from './due.ts'
 import { selectJobView } from './job-view.ts'
-import { writeJsonb } from './jsonb.ts'
 import { type Row, readApproval, readIncident } from './rows.ts'
 import { createRunTx } from './run-store.ts'
 
@@ -34,7 +34,7 @@ export function createStoreTx(client: pg.ClientBase): StoreTx {
       return { answer: rows[0]?.answer ?? null }
     },
     async answerRequest(id, answer) {
-      await client.query('UPDATE salvor.requests SET answer = $2 WHERE id = $1', [id, writeJsonb(answer)])
+      await client.query('UPDATE salvor.requests SET answer = $2 WHERE id = $1', [id, writeStorableJson(answer)])
     },
     async nextNumber(counter) {
       const { rows } = await client.query<{ value: number }>(
@@ -83,7 +83,7 @@ export function createStoreTx(client: pg.ClientBase): StoreTx {
       return rows[0]?.moved === true
     },
     async askApproval(asked: AskedApproval) {
-      const { rows } = await client.query<Row>('SELECT * FROM salvor.ask_approval($1)', [writeJsonb(asked)])
+      const { rows } = await client.query<Row>('SELECT * FROM salvor.ask_approval($1)', [writeStorableJson(asked)])
       return rows[0] && readApproval(rows[0], [])
     },
     async supersedeApproval(id, why) {
@@ -106,7 +106,7 @@ export function createStoreTx(client: pg.ClientBase): StoreTx {
       await client.query(
         `INSERT INTO salvor.acceptances (job, step, digest, finding, person, reason, at)
          VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-        [job, step, finding.digest, writeJsonb(finding), by, reason, at],
+        [job, step, finding.digest, writeStorableJson(finding), by, reason, at],
       )
     },
     ...createCardTx(client),
@@ -159,7 +159,7 @@ async function appendEvents(
   for (const event of events) {
     no += 1
     // Hash what the store will hold: jsonb drops undefined and replaces U+0000.
-    const data = JSON.parse(writeJsonb(event.data)) as Json
+    const data = JSON.parse(writeStorableJson(event.data)) as Json
     const { type, actor, job = null } = event
     const content = writeLink({ incident: number, no, at, type, job, actor, data, prevHash })
     await client.query('SELECT salvor.append($1)', [content])

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createEngineWorld, type EngineWorld } from '../support/engine-world.ts'
+import { ageApprovals } from '../support/past-guards.ts'
 
 let world: EngineWorld
 afterEach(() => world.close())
@@ -15,15 +16,7 @@ async function askedFor(policy: Options['policy'] = {}, undoable = true) {
   return job
 }
 
-/** The store's clock cannot be turned, so what it is compared with is moved instead. */
-async function wait(seconds: number) {
-  await world.pool.query('ALTER TABLE salvor.approvals DISABLE TRIGGER approvals_keep_terms')
-  await world.pool.query(
-    `UPDATE salvor.approvals SET asked_at = asked_at - $1 * interval '1 s', emergency_at = emergency_at - $1 * interval '1 s'`,
-    [seconds],
-  )
-  await world.pool.query('ALTER TABLE salvor.approvals ENABLE TRIGGER approvals_keep_terms')
-}
+const wait = (seconds: number) => ageApprovals(world.database.url, seconds)
 
 const alone = { reason: 'nobody answers', factor: 'checked' } as const
 
@@ -142,6 +135,17 @@ it('what an approval asks for cannot be made less afterwards', async () => {
     `from_roles = '{sysadmin}'`,
     'emergency_at = now()',
     `emergency_from = '{business}'`,
+    `incident = 0`,
+    `attempt = 2`,
+    `subject = subject || '{"proven": "all of it"}'`,
+    `asked_at = asked_at - interval '1 h'`,
+    `approve_by = approve_by + interval '1 h'`,
+    `run_within_ms = 86400000`,
+    `remind_at = NULL`,
+    `run_by = now()`,
+    `granted_at = now()`,
+    `why = 'nothing changed'`,
+    `state = 'granted', run_by = now() + interval '1 d'`,
   ]) {
     await expect(world.pool.query(`UPDATE salvor.approvals SET ${change}`), change).rejects.toThrow('cannot be changed')
   }

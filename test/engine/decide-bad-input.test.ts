@@ -9,6 +9,7 @@ import type { Policy } from '../../src/ports/plans.ts'
 import { createStore } from '../../src/postgres/store.ts'
 import { createEngineWorld, type EngineWorld, pressing } from '../support/engine-world.ts'
 import { type Identity, identifyPerson } from '../support/identify-person.ts'
+import { ageApprovals } from '../support/past-guards.ts'
 
 let world: EngineWorld
 /** The plan in force; jobs stay pinned to the one that they began with. */
@@ -86,7 +87,7 @@ describe('a click at a bad moment', () => {
 
   it('after the time is over counts for nothing, before and after the card says so', async () => {
     const { approve, approval } = await ask()
-    await world.pool.query(`UPDATE salvor.approvals SET approve_by = now() - interval '1 ms'`)
+    await ageApprovals(world.database.url, 3600)
     await expect(approve(bob)).rejects.toMatchObject({ code: 'approval_late' })
     await doWhatIsDue(world.deps)
     await expect(approve(bob)).rejects.toMatchObject({ code: 'approval_ended' })

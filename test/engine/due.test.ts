@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { doWhatIsDue } from '../../src/engine/due/do-what-is-due.ts'
 import type { Store } from '../../src/ports/store.ts'
 import { createEngineWorld, type EngineWorld } from '../support/engine-world.ts'
+import { ageApprovals } from '../support/past-guards.ts'
 
 let world: EngineWorld
 afterEach(() => world.close())
@@ -14,16 +15,8 @@ async function askedFor(policy: NonNullable<Parameters<typeof createEngineWorld>
   return job
 }
 
-/** The store's clock cannot be turned, so what it is compared with is moved instead. */
 async function wait(seconds: number, then = async () => void (await doWhatIsDue(world.deps))) {
-  await world.pool.query(`ALTER TABLE salvor.approvals DISABLE TRIGGER approvals_keep_escalation`)
-  await world.pool.query(
-    `UPDATE salvor.approvals SET asked_at = asked_at - $1 * interval '1 s',
-            remind_at = remind_at - $1 * interval '1 s', escalate_at = escalate_at - $1 * interval '1 s',
-            approve_by = approve_by - $1 * interval '1 s'`,
-    [seconds],
-  )
-  await world.pool.query(`ALTER TABLE salvor.approvals ENABLE TRIGGER approvals_keep_escalation`)
+  await ageApprovals(world.database.url, seconds)
   await then()
 }
 

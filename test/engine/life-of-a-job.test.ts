@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { ApprovalSubject } from '../../src/domain/approval.ts'
+import { warning } from '../../src/domain/approval-warnings.ts'
 import { SalvorError } from '../../src/domain/errors/fail.ts'
 import { executeStep } from '../../src/engine/work/execute-step.ts'
 import { auditIncident } from '../../src/postgres/audit.ts'
@@ -88,6 +90,22 @@ describe('a job', () => {
     await expect(world.engine.approve(world.say('bob'), { job, digest })).rejects.toMatchObject({
       code: 'approval_stale',
     })
+  })
+
+  it.each<[string, Partial<ApprovalSubject>]>([
+    ['what is proven', { proven: '0 of 1 tables' }],
+    ['what is not proven', { unproven: 'public.t' }],
+    ['what is lost, as said', { lost: 'nothing' }],
+    ['a warning', { warnings: [warning('live_gone', { live: 'demo', old: 'demo_old_1' })] }],
+    ['the evidence in Details', { details: ['of another backup'] }],
+  ])('asks anew when only this has changed since the card: %s', async (_what, change) => {
+    const job = await request()
+    await world.settle()
+    await world.engine.approve(world.say('bob'), { job })
+    world.script.evidence = () => ({ ...subjectLosing(2), ...change })
+    await world.settle()
+    expect(world.script.calls.switch).toBeUndefined()
+    expect((await world.view(job)).approvals.map((one) => one.state)).toEqual(['superseded', 'asked'])
   })
 
   it('fails with words when what an approval needs cannot be looked at, and can be retried', async () => {

@@ -7,6 +7,7 @@ import type { StepDefinition } from '../../src/engine/define-step.ts'
 import { doWhatIsDue } from '../../src/engine/due/do-what-is-due.ts'
 import { auditIncident } from '../../src/postgres/audit.ts'
 import { createEngineWorld, type EngineWorld, subjectLosing } from '../support/engine-world.ts'
+import { ageApprovals } from '../support/past-guards.ts'
 import { makeStoreRoles } from '../support/store-roles.ts'
 
 /** look → make → fill → switch, where make and fill can be taken back. */
@@ -214,8 +215,7 @@ it('a stop withdraws the card, and what goes on after it asks anew', async () =>
 it('expires like any other, and a retry asks again', async () => {
   const of = await openScene()
   const job = await of.start()
-  const late = `UPDATE salvor.approvals SET asked_at = asked_at - interval '1 h', approve_by = approve_by - interval '1 h'`
-  await of.world.pool.query(late)
+  await ageApprovals(of.world.database.url, 3600)
   await expect(of.world.engine.approve(of.world.say('bob'), { job })).rejects.toMatchObject({ code: 'approval_late' })
   await doWhatIsDue(of.world.deps)
   expect(await of.approvals(job)).toEqual(['make:expired'])

@@ -11,6 +11,7 @@ import { createStore } from '../../src/postgres/store.ts'
 import { type DecisionWorld, play } from '../support/decision-acts.ts'
 import { acts } from '../support/decision-sequences.ts'
 import { createEngineWorld, type EngineWorld } from '../support/engine-world.ts'
+import { ageApprovals } from '../support/past-guards.ts'
 import { adminUrl, runSql, urlOf, withClient } from '../support/postgres.ts'
 import { makeStoreRoles } from '../support/store-roles.ts'
 
@@ -73,11 +74,7 @@ function onTarget(target: string): DecisionWorld {
     forgetWakeups: world.forgetWakeups,
     expire: async () => void (await doWhatIsDue(bot)),
     async later() {
-      await runSql(
-        world.database.url,
-        `UPDATE salvor.approvals SET approve_by = approve_by - interval '45 s', run_by = run_by - interval '45 s'
-          WHERE state IN ('asked', 'granted')`,
-      )
+      await ageApprovals(world.database.url, 45)
       await doWhatIsDue(bot)
     },
     deliver: (approval, person) => createShownCards(world.pool).record(approval, person, new Date().toISOString()),

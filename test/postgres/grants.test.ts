@@ -14,6 +14,7 @@ import { createWorkerBook } from '../../src/postgres/workers.ts'
 import { openPostgresBackend } from '../../src/queue/backend.ts'
 import { createWakeups, createWakeupWorker } from '../../src/queue/wakeups.ts'
 import { createEngineWorld, type EngineWorld } from '../support/engine-world.ts'
+import { ageApprovals } from '../support/past-guards.ts'
 import { runSql, type TestDatabase, withClient } from '../support/postgres.ts'
 import { makeStoreRoles, runGrants } from '../support/store-roles.ts'
 import { until } from '../support/until.ts'
@@ -95,7 +96,7 @@ describe('with roles of their own', () => {
 
   it('the bot lets approvals expire, keeps plans and remembers what it told', async () => {
     const job = await requestAsked()
-    await runSql(world.database.url, `UPDATE salvor.approvals SET approve_by = now() - interval '1 s'`)
+    await ageApprovals(world.database.url, 3600)
     await doWhatIsDue({
       ...world.deps,
       store: createStore(world.pool),

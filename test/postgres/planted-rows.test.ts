@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { advance } from '../../src/engine/work/advance.ts'
-import { createEngineWorld, type EngineWorld } from '../support/engine-world.ts'
+import { createEngineWorld, type EngineWorld, subjectLosing } from '../support/engine-world.ts'
 import { runSql } from '../support/postgres.ts'
 
 let world: EngineWorld
@@ -57,6 +57,8 @@ describe('an approval that somebody replaced', () => {
     ['other roles', { from_roles: ['sysadmin'] }],
     ['an emergency at once', { emergency_from: ['dba'], emergency_at: '2020-01-01T00:00:00Z' }],
     ['a year to begin', { run_within_ms: 31_536_000_000 }],
+    ['false words about true commands', { subject: { ...subjectLosing(2), proven: 'all', unproven: 'none at all' } }],
+    ['a warning that is left out', { subject: { ...subjectLosing(2), warnings: [] } }],
   ])('does not start a step: %s', async (_how, change) => {
     const job = await world.request()
     await world.settle()
@@ -74,7 +76,7 @@ describe('an approval that somebody replaced', () => {
     )
     await runSql(
       world.database.url,
-      `UPDATE salvor.approvals SET state = 'granted', run_by = now() + interval '1 min' WHERE id = $1`,
+      `UPDATE salvor.approvals SET state = 'granted', run_by = now() + interval '50 s' WHERE id = $1`,
       [`${job}/a2`],
     )
     await runSql(world.database.url, `UPDATE salvor.jobs SET state = 'running'`)

@@ -149,7 +149,7 @@ export async function findDecidable(
   // Between the look at the rights and this lock a newer card may have come, with other people who may decide.
   if (approval.id !== entitled.id) throw new SalvorError('approval_stale')
   // A card that asks for less than the plan was written by somebody who may not decide that.
-  checkApprovalRow(approval, entitled.policy, view.job.requester)
+  checkApprovalRow(approval, entitled.policy, view.job)
   return { view, approval }
 }
 

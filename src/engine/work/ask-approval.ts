@@ -44,7 +44,7 @@ export async function readyToUse(
     const why = step.failure?.said ?? (earlier === null ? null : earlier.why)
     return { ready: false, subject, why }
   }
-  checkApprovalRow(approval, policy, view.job.requester)
+  checkApprovalRow(approval, policy, view.job)
   const digest = digestApproval({
     job: view.job.id,
     step: step.name,

@@ -1,5 +1,6 @@
-import type { Approval } from '../../domain/approval.ts'
+import { type Approval, isOfItsDigest } from '../../domain/approval.ts'
 import { SalvorError } from '../../domain/errors/fail.ts'
+import type { Job } from '../../domain/job.ts'
 import type { Policy } from '../../ports/plans.ts'
 import { type ApprovalNeed, findNeed } from '../approval-need.ts'
 import type { WorkDeps } from './deps.ts'
@@ -27,13 +28,22 @@ export function checkStepRow(deps: Pick<WorkDeps, 'plans'>, loaded: LoadedStep):
   return need
 }
 
-/** Throws `row_differs` where an approval asks for less than the policy, or in another's name than whoever asked. */
-export function checkApprovalRow(approval: Approval, policy: Policy, requester: string): void {
+/**
+ * Throws `row_differs` where an approval asks for less than the policy, in another's name than whoever asked, or shows
+ * anything else than what its digest binds: true commands with false words around them are no card of ours.
+ */
+export function checkApprovalRow(
+  approval: Approval,
+  policy: Policy,
+  job: Pick<Job, 'id' | 'requester' | 'planDigest'>,
+): void {
+  const { requester } = job
   const refuse = (what: string): never => {
     throw new SalvorError('row_differs', { step: approval.step, what })
   }
   const within = (some: readonly string[], all: readonly string[]) => some.every((one) => all.includes(one))
   if (approval.requester !== requester) refuse(`${requester} asked for it, not ${approval.requester}`)
+  if (!isOfItsDigest(approval, job)) refuse('its digest is not of what it shows')
   if (approval.count < policy.count) refuse(`it takes ${policy.count} people, not ${approval.count}`)
   if (policy.notRequester && !approval.notRequester) refuse('whoever asked may not approve it')
   if (!within(approval.from, policy.from)) refuse(`${policy.from.join(' or ')} may approve it`)

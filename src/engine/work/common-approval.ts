@@ -1,6 +1,6 @@
-import { type Approval, type ApprovalSubject, digestApproval, hasQuorum } from '../../domain/approval.ts'
+import { type Approval, type ApprovalSubject, hasQuorum } from '../../domain/approval.ts'
 import { digestOf } from '../../domain/digest.ts'
-import type { JsonObject } from '../../domain/json.ts'
+import { type JsonObject, writeStorableJson } from '../../domain/json.ts'
 import type { Policy } from '../../ports/plans.ts'
 import type { StoreReader } from '../../ports/reader.ts'
 import { listShared } from '../approval-need.ts'
@@ -55,14 +55,8 @@ export async function findStanding(
   const reversible = kind.steps.flatMap(({ name, risk }) => (risk === 'reversible' ? [`${view.job.id}/${name}`] : []))
   const approval = view.approvals.findLast((one) => reversible.includes(one.step))
   if (approval?.state !== 'used') return { stands: false, why: null }
-  checkApprovalRow(approval, policy, view.job.requester)
+  checkApprovalRow(approval, policy, view.job)
   if (!hasQuorum(approval)) throw new Error(`approval ${approval.id} lacks its quorum`)
-  const { job } = view
-  const name = approval.step.slice(job.id.length + 1)
-  const shown = { job: job.id, step: name, attempt: approval.attempt, planDigest: job.planDigest }
-  if (digestApproval({ ...shown, subject: approval.subject }) !== approval.digest) {
-    throw new Error(`approval ${approval.id} is not what its digest says`)
-  }
   if (!isSame(approval.subject, subject, step.name))
     return { stands: false, why: nameChanges(approval.subject, subject) }
   if (await wasTakenUpAgain(deps.store, view.job, approval)) return { stands: false, why: null }
@@ -73,15 +67,19 @@ export async function findStanding(
 function isSame(approved: ApprovalSubject, now: ApprovalSubject, step: string): boolean {
   const [before, after] = [splitBinds(approved), splitBinds(now)]
   if (!Object.hasOwn(before.covers, step) || !Object.hasOwn(after.covers, step)) return false
-  if (approved.target !== now.target || approved.back !== now.back) return false
   if (digestOf(before.common) !== digestOf(after.common)) return false
   return Object.entries(after.covers).every(
     ([name, bound]) => Object.hasOwn(before.covers, name) && digestOf(before.covers[name] ?? null) === digestOf(bound),
   )
 }
 
-function splitBinds({ binds }: ApprovalSubject): { common: JsonObject; covers: JsonObject } {
-  const { covers, ...common } = binds
+/** What the card says of all steps together, and what it binds of each. */
+function splitBinds({ binds, does: _, details: __, ...shown }: ApprovalSubject): {
+  common: JsonObject
+  covers: JsonObject
+} {
+  const { covers, ...rest } = binds
+  const common = { ...(JSON.parse(writeStorableJson(shown)) as JsonObject), binds: rest }
   const isObject = typeof covers === 'object' && covers !== null && !Array.isArray(covers)
   return { common, covers: isObject ? (covers as JsonObject) : {} }
 }

@@ -1,0 +1,65 @@
+-- What was asked and shown stays so, every column of it; what a step is as well; and whoever asks names nobody else's card.
+
+CREATE OR REPLACE FUNCTION salvor.keep_terms() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  -- What happens to an approval. A column that somebody adds later is held until it is named here.
+  moves text[] := ARRAY['state', 'granted_at', 'run_by', 'why', 'reminded_at', 'escalated_at'];
+BEGIN
+  IF to_jsonb(OLD) - moves IS DISTINCT FROM to_jsonb(NEW) - moves THEN
+    RAISE EXCEPTION 'what approval % asks for cannot be changed', OLD.id;
+  END IF;
+  -- Once granted it has to begin in the time that the policy gave, and no later.
+  IF (OLD.granted_at, OLD.run_by) IS DISTINCT FROM (NEW.granted_at, NEW.run_by)
+     AND ((OLD.state, NEW.state) <> ('asked', 'granted')
+          OR NEW.run_by > clock_timestamp() + NEW.run_within_ms * interval '1 ms' + interval '5 s') THEN
+    RAISE EXCEPTION 'when approval % has to be used cannot be changed', OLD.id;
+  END IF;
+  IF OLD.why IS DISTINCT FROM NEW.why AND OLD.state = NEW.state
+     OR OLD.reminded_at IS NOT NULL AND OLD.reminded_at IS DISTINCT FROM NEW.reminded_at THEN
+    RAISE EXCEPTION 'what was said of approval % cannot be changed', OLD.id;
+  END IF;
+  RETURN NEW;
+END $$;
+DROP TRIGGER approvals_keep_terms ON salvor.approvals;
+CREATE TRIGGER approvals_keep_terms BEFORE UPDATE ON salvor.approvals FOR EACH ROW EXECUTE FUNCTION salvor.keep_terms();
+
+CREATE OR REPLACE FUNCTION salvor.keep_step() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  moves text[] := ARRAY['state', 'attempt', 'fence', 'runner', 'output', 'records', 'failure', 'progress', 'started_at',
+                        'finished_at', 'seen_at'];
+BEGIN
+  IF to_jsonb(OLD) - moves IS DISTINCT FROM to_jsonb(NEW) - moves THEN
+    RAISE EXCEPTION 'what step % is cannot be changed', OLD.id;
+  END IF;
+  IF NEW.fence < OLD.fence OR NEW.attempt < OLD.attempt THEN
+    RAISE EXCEPTION 'step % does not go back to an earlier attempt', OLD.id;
+  END IF;
+  IF OLD.state = 'done' AND (OLD.output, OLD.records) IS DISTINCT FROM (NEW.output, NEW.records) THEN
+    RAISE EXCEPTION 'what step % found cannot be changed after it was done', OLD.id;
+  END IF;
+  RETURN NEW;
+END $$;
+
+-- An approval is asked for the job's requester and for a step of that job, at the attempt that it is at; under the next
+-- number of that job, so that nobody takes the name of a card that another job will need; and shows what cards show.
+CREATE OR REPLACE FUNCTION salvor.ask_for_requester() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  IF NOT EXISTS (
+    SELECT FROM salvor.jobs j JOIN salvor.steps s ON s.job = j.id
+     WHERE j.id = NEW.job AND s.id = NEW.step AND j.incident = NEW.incident AND j.requester = NEW.requester
+       AND s.attempt = NEW.attempt)
+     OR NEW.id <> NEW.job || '/a' || (SELECT count(*) + 1 FROM salvor.approvals a WHERE a.job = NEW.job)
+     OR NEW.digest !~ '^[0-9a-f]{64}$'
+  THEN
+    RAISE EXCEPTION 'approval % is not for what job % asks', NEW.id, NEW.job;
+  END IF;
+  IF jsonb_typeof(NEW.subject) <> 'object'
+     OR EXISTS (SELECT FROM unnest(ARRAY['action', 'verb', 'target', 'proven', 'unproven', 'lost', 'back']) k
+                 WHERE jsonb_typeof(NEW.subject->k) IS DISTINCT FROM 'string')
+     OR EXISTS (SELECT FROM unnest(ARRAY['does', 'details']) k WHERE jsonb_typeof(NEW.subject->k) IS DISTINCT FROM 'array')
+     OR EXISTS (SELECT FROM unnest(ARRAY['ceiling', 'binds']) k WHERE jsonb_typeof(NEW.subject->k) IS DISTINCT FROM 'object')
+  THEN
+    RAISE EXCEPTION 'approval % shows no card', NEW.id;
+  END IF;
+  RETURN NEW;
+END $$;
