@@ -7,17 +7,22 @@ import { SalvorError } from './domain/errors/fail.ts'
 import type { RecoveryPlan } from './domain/recovery-plan.ts'
 import { createEngine } from './engine/create-engine.ts'
 import type { EngineDeps } from './engine/deps.ts'
+import { acknowledgePage } from './engine/due/pages.ts'
 import { createReadiness } from './engine/readiness/create-readiness.ts'
 import type { SayDeps } from './engine/say/deps.ts'
 import { createOutsiders } from './engine/say/outsiders.ts'
 import type { WorkDeps } from './engine/work/deps.ts'
 import { createLogTools } from './logs/index.ts'
+import { createAcknowledgeRoute } from './pager/acknowledge-route.ts'
+import { createPager } from './pager/send-page.ts'
 import { expandText } from './plan/expand-text.ts'
 import { createPlanBook } from './plan/plan-book.ts'
 import { createRoleBook } from './plan/role-book.ts'
 import { systemClock } from './ports/clock.ts'
 import type { Log } from './ports/log.ts'
+import type { Pager } from './ports/pager.ts'
 import type { PeopleLookup, PlanShelf } from './ports/plans.ts'
+import type { Route } from './ports/routes.ts'
 import type { SecondFactor } from './ports/second-factor.ts'
 import type { Store } from './ports/store.ts'
 import type { Tools } from './ports/tools.ts'
@@ -201,6 +206,27 @@ export function createSayDeps(core: Core, env: NodeJS.ProcessEnv, planOf: () => 
     clock: systemClock,
     log: core.log,
   }
+}
+
+/** Wakes people as the plan says, with the keys of this process' environment. */
+export function createPlanPager(core: Core, env: NodeJS.ProcessEnv): Pager {
+  return createPager({ expand: (text) => expandText(text, env), redact: core.redact, now: systemClock.now })
+}
+
+/** Where whoever was paged says that they are awake. */
+export function createPagerRoute(core: Core, env: NodeJS.ProcessEnv): Route {
+  return createAcknowledgeRoute({
+    async key() {
+      const { pager } = await core.engine.plans.inForce()
+      try {
+        return pager === undefined ? null : expandText(pager.key, env)
+      } catch {
+        return null
+      }
+    },
+    acknowledge: ({ page, by }) => acknowledgePage(core.engine, { page, by: core.redact(by) }),
+    now: systemClock.now,
+  })
 }
 
 /** One-time codes, with the secrets of this process' environment. */

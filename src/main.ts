@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { pino } from 'pino'
-import { type Core, createWorkDeps, openCore, sayError } from './app.ts'
+import { type Core, createPagerRoute, createWorkDeps, openCore, sayError } from './app.ts'
 import { readConfig } from './config.ts'
 import { readAnchors } from './domain/anchor.ts'
 import { SalvorError } from './domain/errors/fail.ts'
@@ -184,7 +184,7 @@ async function serve(env: NodeJS.ProcessEnv, roles: readonly ('bot' | 'worker')[
   // A worker starts beside its bot: what it finds may be about to be brought up to date.
   const core = await openCore(config, env, log, roles.join('+'), { migrates, waitMs: STORE_WAIT_MS })
   const running: Running[] = []
-  const routes = createHealthRoutes({
+  const health = createHealthRoutes({
     async notReady() {
       const store = await core.pool.query('SELECT 1').then(
         () => [],
@@ -199,6 +199,7 @@ async function serve(env: NodeJS.ProcessEnv, roles: readonly ('bot' | 'worker')[
       return { jobs_active: active.length, process_uptime_seconds: Math.round(process.uptime()) }
     },
   })
+  const routes = roles.includes('bot') ? [...health, createPagerRoute(core, env)] : health
   let server: Awaited<ReturnType<typeof serveHealth>> | undefined
   // The bot first: nobody should be promised what no worker will start.
   const listParts = () => [

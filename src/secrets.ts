@@ -10,6 +10,9 @@ const LARGEST_FILE = 64 * 1024
 /** A mounted secret may be exchanged while the process runs; so often is looked, in milliseconds. */
 const LOOK_MS = 1_000
 
+/** Used by a plan that names no other key for its pager, so its text does not say it. */
+const pagerKey = 'PAGER_KEY'
+
 /** A redactor that learns which values must not be seen. */
 export interface LearningRedactor {
   readonly redact: (text: string) => string
@@ -25,7 +28,7 @@ export interface LearningRedactor {
  * the file holds, now and whenever it held something else since the start.
  */
 export function createLearningRedactor(config: Config, env: NodeJS.ProcessEnv): LearningRedactor {
-  const named = new Set<string>()
+  const named = new Set<string>([pagerKey])
   const files = createSecretFiles(env)
   const make = () => {
     const variables = [...named, ...listTotpVariables(env)]

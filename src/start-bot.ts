@@ -1,4 +1,4 @@
-import { type Core, createFactor, createSayDeps } from './app.ts'
+import { type Core, createFactor, createPlanPager, createSayDeps } from './app.ts'
 import type { RecoveryPlan } from './domain/recovery-plan.ts'
 import { createRecord } from './engine/say/keep-record.ts'
 import { readHome } from './engine/say/read-home.ts'
@@ -82,7 +82,7 @@ export async function startBot(core: Core, env: NodeJS.ProcessEnv, routes: reado
     : null
   if (slack) core.setPeopleLookup({ membersOf: slack.resolveGroup, channelMembers: slack.channelMembers })
   await slack?.start()
-  const order = keepOrder(core.engine, createWorkerBook(core.pool))
+  const order = keepOrder({ ...core.engine, pager: createPlanPager(core, env) }, createWorkerBook(core.pool))
   const anchors = keepAnchors({
     plan: () => plan,
     listHeads: () => listHeads(core.pool),

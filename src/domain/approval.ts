@@ -96,6 +96,11 @@ export interface Approval {
   readonly escalateTo: readonly string[]
   readonly escalateAt: string | null
   readonly escalatedAt: string | null
+  /** The id of the page that woke somebody, when it was taken, and who outside said that they are awake, and when. */
+  readonly page?: string | null
+  readonly pagedAt?: string | null
+  readonly acknowledgedBy?: string | null
+  readonly acknowledgedAt?: string | null
   /** Roles in which whoever asked may go on alone after `emergencyAt`; null where that is not possible. */
   readonly emergencyFrom: readonly string[]
   readonly emergencyAt: string | null

@@ -1,6 +1,7 @@
 import type { RefusedFinding } from './acceptance.ts'
 import type { ApprovalSubject } from './approval.ts'
 import type { Json } from './json.ts'
+import type { PageTrouble } from './page.ts'
 import type { Risk } from './risk.ts'
 import type { Failure } from './step.ts'
 
@@ -90,6 +91,12 @@ export interface EventMap {
   approval_reminded: { approval: string; code: string; action: string; approveBy: string }
   /** Nobody decided for so long that the people of other roles may do so too. */
   approval_escalated: { approval: string; code: string; action: string; to: string[]; approveBy: string }
+  /** It stayed unanswered past its escalation: the plan's pager took a page, after so many tries. */
+  page_sent: { approval: string; page: string; tries: number }
+  /** The first try found nobody who took it; it is tried again until the approval is answered. */
+  page_failed: { approval: string; page: string; why: PageTrouble }
+  /** Whoever was paged says that they are awake, by the name that the pager has for them. Decides nothing. */
+  page_acknowledged: { approval: string; page: string; by: string }
   /** Nobody answered, so whoever asked goes on alone. `told` are the roles that were asked in vain. */
   approval_emergency: { approval: string; code: string; action: string; reason: string; told: string[] }
   approval_superseded: { approval: string; code: string; why: string }

@@ -143,6 +143,8 @@ export const recoveryPlanSchema = z.strictObject({
   stakeholders: z.array(z.string()).default([]),
   /** Where the heads of the journals are kept outside the store, and how often. */
   anchor: z.strictObject({ file: z.string().min(1), every: durationText.default('1h') }).optional(),
+  /** Whom to wake when an approval stays unanswered: a webhook, signed with a key that the service knows as well. */
+  pager: z.strictObject({ url: z.string().min(1), key: z.string().min(1).default(`\${PAGER_KEY}`) }).optional(),
   people: z.record(personName, z.strictObject({ slack: z.string().optional(), os: z.string().optional() })).default({}),
   roles: z.record(
     name,

@@ -17,7 +17,19 @@ export type JobPatch = Partial<Omit<Job, 'id' | 'kind' | 'incident'>>
 export type StepPatch = Partial<Omit<Step, 'id' | 'job' | 'name' | 'position'>>
 export type IncidentPatch = Partial<Omit<Incident, 'number' | 'headNo' | 'headHash'>>
 export type ApprovalPatch = Partial<
-  Pick<Approval, 'state' | 'grantedAt' | 'runBy' | 'why' | 'remindedAt' | 'escalatedAt'>
+  Pick<
+    Approval,
+    | 'state'
+    | 'grantedAt'
+    | 'runBy'
+    | 'why'
+    | 'remindedAt'
+    | 'escalatedAt'
+    | 'page'
+    | 'pagedAt'
+    | 'acknowledgedBy'
+    | 'acknowledgedAt'
+  >
 >
 
 /** An incident as it is opened: nobody has taken over yet, and nothing was said to those who wait. */
@@ -88,6 +100,8 @@ export interface Store extends StoreReader {
   listAltered(job: string): Promise<string[]>
   /** Jobs that should move and that nothing seems to move: for the sweep. */
   listStrandedJobs(olderThanMs: number): Promise<Job[]>
+  /** The job whose approval a page was about. */
+  findPaged(page: string): Promise<string | undefined>
   /** Runs that the keeper must look at. */
   listMovingRuns(): Promise<string[]>
 }

@@ -37,6 +37,7 @@ const columns: Record<string, readonly string[]> = {
     ...['id', 'incident', 'job', 'step', 'attempt', 'digest', 'subject', 'state', 'requester', 'from', 'count'],
     ...['notRequester', 'askedAt', 'approveBy', 'runWithinMs', 'grantedAt', 'runBy', 'why', 'secondFactor'],
     ...['remindAt', 'remindedAt', 'escalateTo', 'escalateAt', 'escalatedAt', 'emergencyFrom', 'emergencyAt'],
+    ...['page', 'pagedAt', 'acknowledgedBy', 'acknowledgedAt'],
   ],
   policies: [
     ...['plan', 'system', 'risk', 'from', 'count', 'notRequester', 'approveWithinMs', 'runWithinMs', 'escalateTo'],

@@ -139,6 +139,10 @@ export function readApproval(row: Row, decisions: readonly Decision[]): Approval
     escalateTo: row.escalate_to as string[],
     escalateAt: time(row.escalate_at),
     escalatedAt: time(row.escalated_at),
+    page: row.page as string | null,
+    pagedAt: time(row.paged_at),
+    acknowledgedBy: row.acknowledged_by as string | null,
+    acknowledgedAt: time(row.acknowledged_at),
     why: row.why as string | null,
   }
 }

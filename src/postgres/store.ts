@@ -67,6 +67,10 @@ export function createStore(pool: pg.Pool): Store {
         takenAt: (row.taken_at as Date).toISOString(),
       }))
     },
+    async findPaged(page) {
+      const sql = 'SELECT job FROM salvor.approvals WHERE page = $1'
+      return (await pool.query<{ job: string }>(sql, [page])).rows[0]?.job
+    },
     async listStrandedJobs(olderThanMs) {
       // Waiting for a person is no stranding, unless the person has answered (granted) or wants it stopped.
       const views = await selectJobViews(

@@ -1,5 +1,6 @@
 import { describeRefused, idOfFinding } from '../domain/acceptance.ts'
 import type { Event, EventMap, EventType } from '../domain/events.ts'
+import { describePageTrouble } from '../domain/page.ts'
 import { markPerson, markTime, plainText } from '../domain/text.ts'
 
 /** One line of the timeline for an event, or null for what only the engine needs to read again. May carry marks. */
@@ -69,6 +70,10 @@ const lines: Lines = {
     `${event.job}: nobody has decided ${code} yet, it waits until ${markTime(approveBy)}`,
   approval_escalated: ({ code, to }, event) =>
     `${event.job}: nobody decided ${code} in time, ${to.map(plainText).join(' or ')} may as well`,
+  page_sent: ({ tries }, event) =>
+    `${event.job}: somebody was paged about its approval${tries > 1 ? `, at try ${tries}` : ''}`,
+  page_failed: ({ why }, event) => `${event.job}: nobody could be paged: ${plainText(describePageTrouble(why))}`,
+  page_acknowledged: ({ by }, event) => `${event.job}: ${plainText(by)} was paged and is awake, as the pager says`,
   approval_emergency: ({ code, action, reason }, event) =>
     `${event.job}: EMERGENCY, nobody answered and ${plainText(action)} (${code}) goes on alone: ${plainText(reason)}`,
   approval_superseded: ({ code, why }, event) => `${event.job}: approval ${code} no longer holds: ${plainText(why)}`,

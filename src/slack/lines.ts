@@ -10,6 +10,7 @@ import {
   type OutcomeWords,
 } from '../domain/cards/outcome-card.ts'
 import type { Event, EventType } from '../domain/events.ts'
+import { describePageTrouble } from '../domain/page.ts'
 import { markPerson, markTime, plainText } from '../domain/text.ts'
 import type { JobView } from '../domain/view.ts'
 
@@ -123,6 +124,16 @@ const lines: { readonly [T in EventType]: (event: Event<T>) => readonly Effect[]
     },
     job,
     root,
+  ],
+  page_sent: ({ data }) => [settle(data.approval)],
+  page_failed: ({ data }) => [
+    say(
+      `⚠ Nobody could be paged: ${plainText(describePageTrouble(data.why))}. It is tried again until the approval ends.`,
+    ),
+  ],
+  page_acknowledged: ({ data }) => [
+    say(`📟 ${plainText(data.by)} was paged and is awake, as the pager says`),
+    settle(data.approval),
   ],
   approval_emergency: ({ actor, data }) => [
     {

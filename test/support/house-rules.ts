@@ -23,7 +23,7 @@ const roof = [
 
 /** Rooms of one floor: none of them imports another. */
 const adapters = [
-  ...['slack', 'terminal', 'postgres', 'queue', 'runner', 'tools', 'plan', 'report', 'logs', 'totp'].map(
+  ...['slack', 'terminal', 'postgres', 'queue', 'runner', 'tools', 'plan', 'pager', 'report', 'logs', 'totp'].map(
     (name) => `src/${name}`,
   ),
   'commands',

@@ -170,9 +170,19 @@ function askRows(approval: Approval, people: readonly string[]): CardRow[] {
   return [
     { kind: 'text', text: `${who} · by ${markTime(approval.approveBy)} · ${typed}${counted}` },
     ...escalated,
+    ...pageRows(approval),
     ...changed,
     ...factor,
   ]
+}
+
+/** Who outside was woken, and who of them says that they are awake. */
+function pageRows({ pagedAt, acknowledgedBy, acknowledgedAt }: Approval): CardRow[] {
+  const awake =
+    acknowledgedBy && acknowledgedAt ? `${plainText(acknowledgedBy)} is awake since ${markTime(acknowledgedAt)}` : ''
+  const paged = pagedAt ? `paged ${markTime(pagedAt)}` : ''
+  const said = [paged, awake].filter((one) => one !== '').join(' · ')
+  return said === '' ? [] : [{ kind: 'small', text: `📟 ${said}` }]
 }
 
 function sayEnd(approval: Approval, job: Job, late: boolean): string {

@@ -8,6 +8,7 @@ const dueTexts: Readonly<Record<DueKind, string>> = {
   approval_remind: 'whoever may approve {about} is reminded',
   approval_escalate: 'others may approve {about} as well',
   approval_expire: 'the approval of {about} runs out',
+  page: 'somebody is paged about {about}',
 }
 
 /** Rows that one card takes. */

@@ -1,25 +1,30 @@
 import { type Approval, listDeciders, mayMoveApproval } from '../../domain/approval.ts'
 import { shortCode } from '../../domain/digest.ts'
 import type { Due } from '../../domain/due.ts'
+import type { RecoveryPlan } from '../../domain/recovery-plan.ts'
 import type { JobView } from '../../domain/view.ts'
 import type { EngineDeps } from '../deps.ts'
 import { type MoveTx, makeMove } from '../once.ts'
+import { callPager } from './pages.ts'
 
 /** Those who may decide are reminded once. Who is told how is for each surface to say. */
-export const remindApprovers = onUnanswered(async (deps, tx, { job }, approval) => {
+export const remindApprovers = onUnanswered(async (deps, tx, { job }, approval, plan) => {
   await tx.updateApproval(approval.id, { remindedAt: deps.clock.now().toISOString() })
   const data = nameApproval(approval)
   await tx.append(job.incident, { type: 'approval_reminded', job: job.id, actor: 'salvor', data })
+  // Nobody else is turned to, so this is as long as anybody waits.
+  if (plan.pager && approval.escalateAt === null) await callPager(tx, approval)
 })
 
 /** After the policy's time the people of other roles may decide as well. */
-export const turnToOthers = onUnanswered(async (deps, tx, { job }, approval) => {
+export const turnToOthers = onUnanswered(async (deps, tx, { job }, approval, plan) => {
   const escalatedAt = deps.clock.now().toISOString()
   await tx.updateApproval(approval.id, { escalatedAt })
   const roles = listDeciders({ ...approval, escalatedAt })
   await tx.updateJob(job.id, { waitingFor: `an approval from ${roles.join(' or ')}` })
   const data = { ...nameApproval(approval), to: [...approval.escalateTo] }
   await tx.append(job.incident, { type: 'approval_escalated', job: job.id, actor: 'salvor', data })
+  if (plan.pager) await callPager(tx, approval)
 })
 
 /** Ends an approval whose time is over. The job stays parked and can ask again. */
@@ -42,15 +47,17 @@ function nameApproval({ id, digest, subject, approveBy }: Approval) {
   return { approval: id, code: shortCode(digest), action: subject.action, approveBy }
 }
 
-type Move = (deps: EngineDeps, tx: MoveTx, view: JobView, approval: Approval) => Promise<void>
+type Move = (deps: EngineDeps, tx: MoveTx, view: JobView, approval: Approval, plan: RecoveryPlan) => Promise<void>
 
 /** Nothing happens about one that was decided, or whose time is over as well because no keeper was there. */
 function onUnanswered(move: Move): (deps: EngineDeps, due: Due) => Promise<void> {
-  return (deps, due) =>
-    withApproval(deps, due, async (tx, view, approval) => {
+  return async (deps, due) => {
+    const plan = await deps.plans.inForce()
+    await withApproval(deps, due, async (tx, view, approval) => {
       if (approval.state !== 'asked' || Date.parse(approval.approveBy) <= deps.clock.now().getTime()) return
-      await move(deps, tx, view, approval)
+      await move(deps, tx, view, approval, plan)
     })
+  }
 }
 
 /** Takes what is due under the lock of its job, so that of several keepers one does it. */

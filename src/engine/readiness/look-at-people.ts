@@ -1,3 +1,4 @@
+import { lookAtPager } from './look-at-pager.ts'
 import { bad, badBy, good, type ReadinessProbe, type ReadinessReach, type Seen, warn } from './reach.ts'
 
 /** Roles have people, every destructive step can be approved whoever asks, groups resolve, and people can be reached. */
@@ -9,6 +10,7 @@ export const lookAtPeople: ReadinessProbe = async (reach) => {
     ...(await lookAtTesters(reach)),
     ...(await lookAtChannel(reach)),
     ...(await lookAtPractice(reach)),
+    ...lookAtPager(reach),
   ]
   return seen.map((one) => ({ area: 'people', ...one }))
 }

@@ -1,6 +1,5 @@
 import type { WorkerBook } from '../../ports/workers.ts'
-import type { EngineDeps } from '../deps.ts'
-import { doWhatIsDue } from '../due/do-what-is-due.ts'
+import { type DueDeps, doWhatIsDue } from '../due/do-what-is-due.ts'
 import { nameMissingWorkers } from './name-missing-workers.ts'
 import { createRunKeeper } from './run-keeper.ts'
 
@@ -23,7 +22,7 @@ const restMs = 20
  * store by itself while somebody is there. Several may do it at once. There is one clock: this sweep, whose next look
  * comes when the next row of the table is due.
  */
-export function keepOrder(deps: EngineDeps, workers: WorkerBook): OrderKeeper {
+export function keepOrder(deps: DueDeps, workers: WorkerBook): OrderKeeper {
   const runs = createRunKeeper(deps)
   let timer: NodeJS.Timeout | undefined
   let stopped = false

@@ -12,7 +12,8 @@ GRANT SELECT ON ALL TABLES IN SCHEMA salvor TO salvor_bot;
 GRANT INSERT ON salvor.decisions, salvor.acceptances, salvor.jobs, salvor.steps, salvor.requests, salvor.runs, salvor.run_steps TO salvor_bot;
 GRANT INSERT (number, title, severity, state, channel, system, opened_by, opened_at, began_at, began_source, deadline,
               recovered_at, closed_at) ON salvor.incidents TO salvor_bot;
-GRANT UPDATE (state, granted_at, run_by, why, reminded_at, escalated_at) ON salvor.approvals TO salvor_bot;
+GRANT UPDATE (state, granted_at, run_by, why, reminded_at, escalated_at, page, paged_at, acknowledged_by,
+              acknowledged_at) ON salvor.approvals TO salvor_bot;
 GRANT UPDATE (state, waiting_for, stop_requested_by, stop_requested_at, finished_at) ON salvor.runs TO salvor_bot;
 GRANT UPDATE (state, attempt, job, asked_by, asked_by_slack, done_by, evidence, done_at, failure)
    ON salvor.run_steps TO salvor_bot;

@@ -89,6 +89,9 @@ const samples: { readonly [T in EventType]: readonly [EventMap[T], ...EventMap[T
   approval_closed: [{ approval: ids.approval, action: 'the switch of orders-db', wrong: 5 }],
   approval_reminded: [{ ...ids, action: 'the switch of orders-db', approveBy: minutesAway(10) }],
   approval_escalated: [{ ...ids, action: 'the switch of orders-db', to: ['sysadmin'], approveBy: minutesAway(20) }],
+  page_sent: [{ approval: ids.approval, page: 'p', tries: 1 }],
+  page_failed: [{ approval: ids.approval, page: 'p', why: { code: 'page_refused', facts: { status: 503 } } }],
+  page_acknowledged: [{ approval: ids.approval, page: 'p', by: 'Bob *Lee*' }],
   approval_emergency: [
     { ...ids, action: 'the switch of orders-db', reason: 'nobody answers and the shops open at six', told: ['dba'] },
   ],

@@ -163,6 +163,10 @@ function listApprovals(): Named[] {
   const does = Array.from({ length: 20 }, (_, index) => `ALTER TABLE orders_${index} RENAME TO "old & <gone> ${index}"`)
   const long = { ...subject, does, ceiling: { 'public.orders': 212, 'public.order_items': 640 } }
   return [
+    draw('paged, and one is awake', {
+      ...{ escalatedAt: minutesAway(-3), escalateTo: ['sysadmin'], pagedAt: minutesAway(-3) },
+      ...{ acknowledgedBy: 'Bob *Lee* <!here>', acknowledgedAt: minutesAway(-1) },
+    }),
     ...Object.entries(approvalsByState).map(([state, of]) => draw(state, { ...of, state: state as ApprovalState })),
     draw('late', { approveBy: minutesAway(-1) }),
     draw('asked again of two', { why: 'two rows more', count: 2, decisions: decided('approve') }),
