@@ -1,8 +1,10 @@
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { findPrograms, requirePrograms, startPostgres, startRedis } from '../../sandbox/bootstrap/index.ts'
+import { quickVerifier } from './quick-verifier.ts'
+import { makeRunFolder, memoryFolder, removeFoldersOfDeadRuns, scratchFolder } from './run-folders.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -21,8 +23,6 @@ declare module 'vitest' {
   }
 }
 
-const PREFIX = 'salvor-test-'
-
 /** Durability is switched off for speed; everything that Salvor refuses or counts (slots, prepared transactions, DDL) is on. */
 const SETTINGS = {
   fsync: 'off',
@@ -34,7 +34,7 @@ const SETTINGS = {
   shared_buffers: '256MB',
   wal_level: 'logical',
   max_prepared_transactions: '5',
-  max_wal_size: '4GB',
+  max_wal_size: '1GB',
   log_statement: 'ddl',
   log_line_prefix: '%m [%p] app=%a db=%d ',
   log_timezone: 'UTC',
@@ -46,13 +46,17 @@ const SETTINGS = {
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const { postgresBin } = requirePrograms(findPrograms())
   removeFoldersOfDeadRuns()
-  const folder = mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`))
-  // The servers run as another account when root runs the tests; it must be able to pass through.
-  chmodSync(folder, 0o711)
+  const folder = makeRunFolder(scratchFolder())
+  const dataFolder = makeRunFolder(memoryFolder() ?? scratchFolder())
   const [postgres, redis] = await Promise.all([
-    startPostgres({ dir: join(folder, 'postgres'), settings: SETTINGS, serverBin: process.env.SALVOR_TEST_SERVER_BIN }),
+    startPostgres({
+      dir: join(dataFolder, 'postgres'),
+      settings: SETTINGS,
+      serverBin: process.env.SALVOR_TEST_SERVER_BIN,
+    }),
     startRedis({ dir: join(folder, 'redis') }),
   ])
+  await hastenLogins(postgres.url('postgres'))
   project.provide('postgresUrl', postgres.url('postgres'))
   project.provide('serverMajor', Number(readFileSync(join(postgres.dir, 'data', 'PG_VERSION'), 'utf8')))
   project.provide('postgresLog', postgres.log)
@@ -62,9 +66,17 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   return async () => {
     const kept = readdirSync(folder).some((name) => name.startsWith('kept-'))
     await Promise.all([postgres.stop(kept ? 'fast' : 'immediate'), redis.stop()])
-    if (kept) sayKept(postgres.dir, postgresBin)
-    else rmSync(folder, { recursive: true, force: true })
+    if (kept) return sayKept(postgres.dir, postgresBin)
+    for (const each of [folder, dataFolder]) rmSync(each, { recursive: true, force: true })
   }
+}
+
+/** Tests log in thousands of times; stretching the password each time took 1.5 s of processor time a file. */
+async function hastenLogins(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  await client.query(`ALTER ROLE postgres PASSWORD '${quickVerifier(new URL(url).password)}'`)
+  await client.end()
 }
 
 /** Databases of failed tests stay readable until the next run tidies up. */
@@ -73,26 +85,4 @@ function sayKept(dir: string, postgresBin: string): void {
     `Databases of failed tests are kept until the next run. To look at them: ${postgresBin}/postgres -D ${dir}/data ` +
       `-k '' -p 5499 (as the owner of that folder); user postgres, password in ${dir}/superuser-password\n`,
   )
-}
-
-/** A run that was killed could not tidy up; its servers ended with it, its folder stays until the next run. */
-function removeFoldersOfDeadRuns(): void {
-  for (const name of readdirSync(tmpdir())) {
-    const pid = Number(new RegExp(`^${PREFIX}(\\d+)-`).exec(name)?.[1])
-    if (!Number.isInteger(pid) || isAlive(pid)) continue
-    try {
-      rmSync(join(tmpdir(), name), { recursive: true, force: true })
-    } catch {
-      // Something in there is still in use, such as a mount: tidiness must not keep this run from starting.
-    }
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
 }
