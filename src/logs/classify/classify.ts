@@ -1,8 +1,10 @@
 import { type FoundCode, findCodes } from '../codes/find-codes.ts'
 import type { Label } from '../codes/label.ts'
+import { callsItselfError } from './error-words.ts'
 import { dropNames } from './names.ts'
 import type { Rule } from './rule.ts'
 import { consequences, headings, wrappers } from './rules/consequences.ts'
+import { otherLanguageRules } from './rules/other-languages.ts'
 import { postgresRules } from './rules/postgres.ts'
 import { serverRules } from './rules/servers.ts'
 import { alwaysRules, harmlessRules } from './rules/settled.ts'
@@ -18,6 +20,9 @@ export interface Verdict {
 }
 
 const causes: readonly Rule[] = [...postgresRules, ...serverRules]
+/** Texts with letters that English has not, or words of languages that have few of them. */
+const foreign =
+  /[\u00c0-\uffff]|\b(?:existiert|nicht|fehlgeschlagen|sintaxis|existe|denegado|esiste|negato|negada|perdida|conexi|connessione|chiave|viola)\b/
 
 /** Only this much of a line's beginning and end is looked at: rules must stay cheap on lines of 64 KiB. */
 const shownLength = 2_000
@@ -38,7 +43,13 @@ export function classifyLine(line: string, isError = false): Verdict {
   const consequence = match(consequences, words)
   if (consequence) return { label: consequence.label, codes, role: 'consequence', always: false }
   if (exact?.label) return { label: exact.label, codes, role: 'cause', always: false }
-  const label = match(causes, words)?.label ?? codes.find((code) => code.label)?.label ?? null
+  const label =
+    match(causes, words)?.label ??
+    (foreign.test(words) && (isError || callsItselfError(words))
+      ? match(otherLanguageRules, words)?.label
+      : undefined) ??
+    codes.find((code) => code.label)?.label ??
+    null
   // A code that points at another line of its stack, as ORA-31693 does, is not the cause whatever its message says.
   const isPointer = !exact && codes.some((code) => code.weight === 1 && /^(?:ORA|KUP|IMP|UDI|UDE)-/.test(code.code))
   if (label && !isPointer) return { label, codes, role: 'cause', always: false }

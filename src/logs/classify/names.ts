@@ -19,7 +19,7 @@ const names: readonly (readonly [RegExp, string | ((name: string) => string)])[]
   ],
   // One word in quotes: a table, a column, a user, a value.
   [
-    /["'`«»“”][\w.$:/\\@-]{1,200}["'`«»“”]/g,
+    /["'`«»“”][\p{L}\p{N}_.$:/\\@-]{1,200}["'`«»“”]/gu,
     (name) => (limit.test(name.slice(1, -1)) ? name : `${name[0]}${some}${name.at(-1)}`),
   ],
   // What a change, a step or a table is called, in several words.
@@ -38,6 +38,11 @@ const names: readonly (readonly [RegExp, string | ((name: string) => string)])[]
   [/(?<!\S)--(?!secure-file-priv|[\w-]{1,60} option)[a-z][\w-]{1,60}(?:[= ]\d\w{0,10})?/gi, some],
   // `login_timeout`, `00013_lock_timeout`; all in capitals is a code.
   [/\b(?=\w{0,60}[a-z])\w{1,60}(?:_\w{1,60}){1,12}\b/g, (name) => (telling.test(name) ? name : some)],
+  // The same in other scripts: `실패_주문`.
+  [
+    /(?<![\p{L}\p{N}_])[\p{L}\p{N}]{1,40}(?:_[\p{L}\p{N}]{1,40}){1,12}(?![\p{L}\p{N}_])/gu,
+    (name) => (/[^ -~]/.test(name) ? some : name),
+  ],
   // Settings with their values: `connectionTimeout: 30000`, `CommandTimeout='30'`.
   [
     /\b(?!errno|error|code|status|exit|msg|line|row|state|sqlstate)(?=[\w.-]{0,60}(?:[a-z][A-Z]|[_.-]|[\w.-]{0,60}=))[A-Za-z][\w.-]{2,60}\s?[:=]\s?["']?(?:\d[\w.]{0,20}|x|true|false|null|none|on|off)["']?(?=[\s,;)\]}]|$)/g,

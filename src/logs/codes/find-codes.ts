@@ -16,7 +16,7 @@ const verbose = /^(?:[A-Z]{3,8}: {1,2}|\S{1,80}: {1,2}[A-Z]{5,7}: {1,2})?([0-9A-
 const snowflake = /\b\d{6} \(([0-9A-Z]{5})\):/g
 /** The server's own form of `ERROR 23505 (unique_violation)`, `[22001] ERROR`, and a code between two colons. */
 const stated =
-  /\bERROR ([0-9A-Z]{5}) \(|(?:\[(?:TARGET|SOURCE) \d{1,9}\] |\.c: )\[([0-9A-Z]{5})\]|(?:^|[\s:)\]])(?<!\b(?:line|row|record|pid|port) )([0-9A-Z]{5}): {1,2}(?=\S)|\(([0-9A-Z]{5})\)(?: \(SQLDriverConnect\)|$)|^\[([0-9A-Z]{5})\] (?:ERROR|FATAL)|\((?:\d{1,6}:)?([0-9A-Z]{5})(?=\)|: )/g
+  /\b(?:ERROR|FATAL|PANIC|WARNING) ([0-9A-Z]{5}) \(|(?:\[(?:TARGET|SOURCE) \d{1,9}\] |\.c: )\[([0-9A-Z]{5})\]|(?:^|[\s:)\]])(?<!\b(?:line|row|record|pid|port) )([0-9A-Z]{5}): {1,2}(?=\S)|\(([0-9A-Z]{5})\)(?: \(SQLDriverConnect\)|$)|^\[([0-9A-Z]{5})\] (?:ERROR|FATAL)|\((?:\d{1,6}:)?([0-9A-Z]{5})(?=\)|: )/g
 const quoted = /\b(?:code|status_code|sql_?state|errorCode)["']?\s?[:=]\s?["']([0-9A-Z]{5})["']/gi
 const bracketed = /^\[([0-9A-Z]{5})\](?:\[\d{1,6}\])?:? /
 const named = /\b(ER_[A-Z0-9_]{4,60}|CR_[A-Z_]{5,40}|PROTOCOL_CONNECTION_LOST)\b/g

@@ -51,6 +51,9 @@ function parseFields(fields: Fields): ParsedLine | null {
   if (text === undefined || text === null) return null
   const level = findText(fields, levelNames) ?? (inner && findText(inner, ['level', 'severity'])) ?? findLevel(fields)
   const also = [
+    ...labelled(fields, 'code: ', ['errno', 'code', 'errorCode', 'vendorCode']).filter((line) =>
+      /: (?:\d{4}|ER_[A-Z0-9_]{3,60})$/.test(line),
+    ),
     ...labelled(fields, 'SQLSTATE: ', ['state_code', 'sql_state_code', 'sqlstate', 'sqlState']),
     ...labelled(fields, 'SQLSTATE: ', ['code']).filter((line) => /: (?=.*\d)[0-9A-Z]{5}$/.test(line)),
     ...labelled(fields, 'DETAIL:  ', ['detail']),
@@ -104,7 +107,22 @@ const innerNames = ['jsonPayload', 'protoPayload', 'log', 'record', 'info', 'dat
 /** Where programs put the error beside their own words; the first that says something new stands first. */
 const errorNames = [
   ...['error', 'err', 'exception', 'error_message', 'errorMessage', 'error.message', 'exception_message', 'err_msg'],
-  ...['exc_info', 'exc', 'cause', 'reason', 'details', 'errorVerbose', 'rawError', 'original', 'parent', 'raw'],
+  ...[
+    'throwable',
+    'thrown',
+    'exc_info',
+    'exc',
+    'cause',
+    'innerException',
+    'InnerException',
+    'reason',
+    'details',
+    'errorVerbose',
+    'rawError',
+    'original',
+    'parent',
+    'raw',
+  ],
   ...['stack_trace', 'stack', 'error.stack_trace', 'stacktrace', 'trace', 'traceback', 'full_message', '@x'],
 ]
 /** An error within an error, deeper than anybody nests them. */
@@ -138,8 +156,19 @@ function callError(text: string): string {
 }
 
 function describeError(error: Fields, depth: number): string[] {
-  const kind = findText(error, ['type', 'name', 'class', 'kind', 'exception_class', '$type'])
-  const message = findText(error, ['message', 'msg', 'value', 'errmsg', 'error_message', 'description'])
+  const kind = findText(error, [
+    ...['type', 'name', 'class', 'kind', 'exception_class', 'error_class', 'throwableClass', 'className', '$type'],
+  ])
+  const message = findText(error, [
+    'message',
+    'Message',
+    'localizedMessage',
+    'msg',
+    'value',
+    'errmsg',
+    'error_message',
+    'description',
+  ])
   const stack = findText(error, ['stack', 'stack_trace', 'stacktrace', 'backtrace'])
   return [
     ...(message ? message.split('\n').map((line, index) => (index === 0 ? nameKind(kind, line) : line)) : []),

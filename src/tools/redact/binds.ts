@@ -15,6 +15,11 @@ const singles: readonly (readonly [opens: RegExp, closes: RegExp])[] = [
   [/(?:==>|<==) {1,9}(?:Parameters|Row): /g, /$/m],
   [/\bBinding variable \d{1,5} *: /g, /$/m],
   [/\bdata for row: /gi, /$/m],
+  // Rejected rows as the old imp prints them: number and value of each column.
+  [
+    /^ {0,4}Column \d{1,4} (?=[^\n]{0,4000}$)(?!of |is |was |name|count|type|not |has )/gm,
+    /\s{8,40}\d{1,12} rows imported|$/m,
+  ],
   [/\braw_(?:line|field_value) *[:|=] */g, /\s{0,9}\|?\s{0,9}(?=err_|colname)|$/m],
   [
     /\b(?:rejected|bad|invalid|failing|failed|offending|malformed|skipped|corrupt) (?:row|record|tuple|document|entry)s?(?: #?\d{1,12})? ?[:=] ?(?=[^\n]{0,400}[,;|\t"'{])(?!(?:expected|missing|column|field|cannot|could|unknown|too|the|no|not|null|invalid|value|error)\b)/gi,

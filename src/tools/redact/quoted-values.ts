@@ -63,7 +63,12 @@ const shapes: readonly ValueShape[] = [
   value(String.raw`\btruncated incorrect [^\n':]{1,60} value: '`, "'"),
   // SQL Server
   { opens: /\bconverting the [^\n']{1,60} value '/g, signs: ["'"], tail: words(' to data type') },
-  { opens: /\bduplicate key value is \(/g, signs: [')'], tail: afterKey },
+  {
+    opens:
+      /(?:\bduplicate key value is|Schlüsselwert ist|clave duplicada es|clé (?:dupliquée|en double)(?: est)? ?:?|chiave duplicat[ao] è|chave duplicada é|значение ключа:?|キーの?値は|중복(?:된)? 키 값은|键值为|鍵值(?:是|為)) ?\(/gi,
+    signs: [')'],
+    tail: afterKey,
+  },
   value(String.raw`\bTruncated value: '`, "'"),
   // MongoDB
   { opens: /\bdup key: \{/g, signs: ['}'], tail: afterValue },

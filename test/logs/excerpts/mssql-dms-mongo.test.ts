@@ -83,7 +83,7 @@ test.each([
   [
     'data_conversion',
     '22001',
-    1,
+    2,
     'SQLState = 22001, NativeError = 0\nError = [Microsoft][ODBC Driver 17 for SQL Server]String data, right truncation',
   ],
   [

@@ -36,6 +36,7 @@ export const headings: readonly Rule[] = makeRules(
   [
     /^(?:\[error\] )?(?:\w{1,40}Error: )?Failed query: /,
     /^SQL\*Loader-(?:128|605|643|704|925|926|941|951|2026):/,
+    /^Failed to load data from csv file\.|^Handling End of table .{1,200} (?:loading failed|failed)/,
     /^\W{0,8}ERROR(?: at line \d+)?:?\s*$/,
     /(?:failed|unable|could not|cannot|error) (?:to )?(?:run(?:ning)?|apply(?:ing)?|execut(?:e|ing)|complet(?:e|ing)|perform(?:ing)?|process(?:ing)?) (?:the |all |pending )?(?:\w{1,20} ){0,3}(?:migrations?|scripts?|import|load|copy|restore|job|pipeline|batch|task)[.!"']{0,2}\s*$/i,
     /^\W{0,8}(?:Database|Compilation|Runtime|Dependency|Parsing) Error(?: in .{1,200})?$/,
