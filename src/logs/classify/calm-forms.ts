@@ -16,6 +16,8 @@ const repeated: readonly RegExp[] = [
   /^\s*[^\s|]{1,60}\s{0,20}[|\t](?:[^|\t]{0,300}[|\t]){1,60}|^\s*\d{1,12}[|;\t,]/,
   // The head of a table.
   /^\s{0,60}(?:[A-Za-z]\w{0,30}(?: \w{1,30})?\s{2,40}){3,12}[A-Za-z]\w{0,30}(?: \w{1,30})?\s*$/,
+  // Tests that passed.
+  /^\s*(?:ok \d{1,6}\b|# (?:tests|pass|fail|skip|todo)\b)/,
   // What was checked, and that it is well: `failed backups: OK (there are 0 failed backups)`.
   /^\s*[A-Za-z][^:=\n]{1,80}(?:: |\.{2,80} ?)(?:OK|PASS(?:ED)?|ok|✓|✔)(?![\w'])/,
   // A setting with its value, and nothing else.

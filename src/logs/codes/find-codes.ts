@@ -142,5 +142,10 @@ function bare(code: string | undefined): KnownCode | null {
 function addState(state: string, add: (code: KnownCode | null, weight: FoundCode['weight']) => void): void {
   const known = readSqlstate(state)
   // A native number beside it says more than the class of failures that other servers use SQLSTATE for.
-  add(known, known?.label && isPostgresCode(state) && !/^(?:23000|22000|22001|42000)$/.test(state) ? 3 : 2)
+  add(
+    known,
+    known?.label && isPostgresCode(state) && !/^(?:23000|22000|22001|42000|0A000|28000|08004|08S01)$/.test(state)
+      ? 3
+      : 2,
+  )
 }

@@ -60,6 +60,7 @@ const patterns: readonly RegExp[] = [
   /\bevent on table (?:(?<schema>[\w$]{1,63})\.)?(?<table>[\w$]{1,63})/,
   /\btable_?name["']?\s?(?:=>|[:=])\s?["']?(?<table>[\w$]{1,63})/i,
   /\b[Rr]ow (?<row>\d{1,15}), [Cc]olumn \d/,
+  /\bRows: (?<row>\d{1,15}); errors: /,
   /\bdata row (?<row>\d{1,15})\b/i,
   /\b(?:CSV|input|source|data) (?:row|record|line) (?:number )?#?(?<row>\d{1,15})\b/i,
   /\bLevel \d{1,2}, State \d{1,3},.{0,160}?\bLine (?<inputLine>\d{1,9})\b/,

@@ -77,6 +77,9 @@ const shapes: readonly ValueShape[] = [
   value(
     String.raw`\b(?:input string|Unparseable \w{1,20}|from String|parsing|to (?:float|int)|with base \d{1,2}|Integer\(\)|Float\(\)|type string)(?::| \()? ?\\{0,7}"`,
   ),
+  value(String.raw`\bparsed text: "`),
+  value(String.raw`\b(?:Preview of field's value|expected [^\n]{1,20} before): '`, "'"),
+  { opens: /\b[Ff]ailed to parse (?=[^\n]{1,400}? : )(?!["'])/g, signs: [' '], tail: words(': ') },
   // JSON Schema's validators begin with the value.
   {
     opens:

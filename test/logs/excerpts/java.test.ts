@@ -146,7 +146,7 @@ test.each([
   ],
   [
     'permission_auth',
-    '28000',
+    '1045',
     2,
     "ERROR: \nUnable to obtain connection from database (jdbc:mysql://h/d) for user 'u': Access denied for user 'u'@'h' (using password: YES)\nSQL State  : 28000\nError Code : 1045",
   ],

@@ -19,7 +19,7 @@ export const serverRules: readonly Rule[] = [
   ]),
   ...makeRules('data_conversion', [
     /Incorrect (?:datetime|date|integer|decimal|double|time|year|float) value|Out of range value|Data too long|Data truncat|Truncated incorrect|would be truncated|was truncated|(?:right|string|data) truncation|value .{0,80}is not recognized|truncat(?:ed|ion) (?:value|error|of data)/i,
-    /(?:error|failed) converting|conversion (?:failed|error|of)|Arithmetic overflow|invalid number|value too large|larger than specified precision|not a valid month/i,
+    /strconv\.|parsing ["']x["']: |Cannot parse input|(?:error|failed) converting|conversion (?:failed|error|of)|Arithmetic overflow|invalid number|value too large|larger than specified precision|not a valid month/i,
     /NumberFormatException|\bFormatException|not in a correct format|DateTimeParseException|(?<!Log|SQL|Yaml)ParseException|DateTimeException|cannot (?:parse|convert|coerce|deserialize)|Could not (?:parse|convert|deserialize)|Unparseable/i,
     /cannot be converted|Zero date|0000-00-00|Value .{0,120}can(?:not| ?not be) (?:be )?(?:represented|cast|converted)|bad (?:double|integer|numeric|date|timestamp) value|numeric overflow/i,
     /not a valid (?:value|datetime|JSON)|invalid (?:value|literal|date|datetime|timestamp|json|bson|decimal|type|format)|ValueError|unable to (?:parse|convert|cast)|type mismatch|is not (?:an? |of type )['"]|Failed validating ['"]|is not JSON serializable/i,
