@@ -1,4 +1,5 @@
-import { chmod, lstat, mkdir, open, rename, rm } from 'node:fs/promises'
+import { constants, existsSync } from 'node:fs'
+import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { SalvorError } from '../../../domain/errors/fail.ts'
 
@@ -6,14 +7,35 @@ const PRIVATE_FOLDER = 0o700
 const PRIVATE_FILE = 0o600
 const WRITTEN_AT_ONCE = 1 << 20
 
+/** A folder that stays the one that was looked at, whatever somebody puts under its name meanwhile. */
+export interface PrivateFolder extends AsyncDisposable {
+  /** Leads to the open folder itself where the system has such paths. */
+  readonly inside: string
+}
+
 /** A folder that nobody else may enter. One that somebody else made, or a link, is refused. */
-export async function openPrivateFolder(folder: string): Promise<void> {
+export async function openPrivateFolder(folder: string): Promise<PrivateFolder> {
   await mkdir(folder, { recursive: true, mode: PRIVATE_FOLDER })
-  const found = await lstat(folder)
-  if (!found.isDirectory() || found.uid !== process.getuid?.()) {
-    throw new SalvorError('lost_rows_unwritten', { folder, seen: 'it is a link, or belongs to another account' })
+  const refuse = (cause?: unknown) =>
+    new SalvorError('lost_rows_unwritten', { folder, seen: 'it is a link, or belongs to another account' }, { cause })
+  const { O_RDONLY, O_DIRECTORY, O_NOFOLLOW } = constants
+  const opened = await open(folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW).catch((thrown: NodeJS.ErrnoException) => {
+    throw ['ELOOP', 'ENOTDIR', 'EACCES'].includes(thrown.code ?? '') ? refuse(thrown) : thrown
+  })
+  try {
+    if ((await opened.stat()).uid !== process.getuid?.()) throw refuse()
+    await opened.chmod(PRIVATE_FOLDER)
+  } catch (thrown) {
+    await opened.close()
+    throw thrown
   }
-  await chmod(folder, PRIVATE_FOLDER)
+  return { inside: pathOf(opened, folder), [Symbol.asyncDispose]: () => opened.close() }
+}
+
+/** Linux only: elsewhere the name itself has to do, in a folder that nobody else may write to. */
+function pathOf({ fd }: FileHandle, folder: string): string {
+  const own = `/proc/self/fd/${fd}`
+  return existsSync(own) ? own : folder
 }
 
 export interface PrivateFile {

@@ -34,7 +34,7 @@ export async function writeLostRows(
 ): Promise<void> {
   if (of.tables.length === 0) return
   try {
-    await openPrivateFolder(of.folder)
+    await using folder = await openPrivateFolder(of.folder)
     const [ours, theirs] = [await readPlaces(live.client), await readPlaces(other.client)]
     for (const [name, value] of Object.entries(printedBy)) {
       if (name !== 'client_encoding') await live.client.query('SELECT set_config($1, $2, true)', [name, value])
@@ -43,11 +43,17 @@ export async function writeLostRows(
     for (const [index, name] of order.entries()) {
       if (!of.tables.includes(name)) continue
       of.signal.throwIfAborted()
-      await writeTable(live, other, { one: ours.get(name), two: theirs.get(name), number: index + 1 }, of)
+      await writeTable(
+        live,
+        other,
+        { one: ours.get(name), two: theirs.get(name), number: index + 1 },
+        { ...of, folder: folder.inside },
+      )
     }
   } catch (thrown) {
     if (thrown instanceof SalvorError || of.signal.aborted || !isFileError(thrown)) throw thrown
-    throw new SalvorError('lost_rows_unwritten', { folder: of.folder, seen: thrown.message }, { cause: thrown })
+    const seen = thrown.message.replaceAll(/\/proc\/self\/fd\/\d+/g, () => of.folder)
+    throw new SalvorError('lost_rows_unwritten', { folder: of.folder, seen }, { cause: thrown })
   }
 }
 
