@@ -34,7 +34,7 @@ const withAnalysis = z.object({ analysis: logAnalysis })
 
 export const fix = defineCommand({
   name: 'fix',
-  usage: 'fix <system> [<remedy>] [--file <name.sql>|<link> [--undo <name.sql>|<link>]]',
+  usage: 'fix <system> [<remedy>] [--file <name.sql>|<link> [--undo <name.sql>|<link>]] [--ask]',
   summary: 'Lists remedies that match; tries one and rolls it back, shows its effect, commits it after approval.',
   examples: ['fix orders-db', 'fix orders-db widen-phone', 'fix orders-db --file hotfix.sql --undo hotfix-undo.sql'],
   syntax: {
@@ -42,7 +42,7 @@ export const fix = defineCommand({
       { name: 'system', takes: 'system' },
       { name: 'remedy', takes: 'word', optional: true },
     ],
-    flags: { file: 'word', undo: 'word' },
+    flags: { file: 'word', undo: 'word', ask: 'switch' },
   },
   params: z
     .strictObject({
@@ -50,6 +50,7 @@ export const fix = defineCommand({
       remedy: z.string().toLowerCase().optional(),
       file: fileWord,
       undo: fileWord,
+      ask: z.boolean().optional(),
     })
     .refine(
       ({ remedy, file }) => remedy === undefined || file === undefined,
@@ -57,23 +58,24 @@ export const fix = defineCommand({
     )
     .refine(({ file, undo }) => file !== undefined || undo === undefined, '`--undo` goes with `--file`'),
   right: ({ system }, plan) => ownerOf(system, plan),
-  handle: async (context, { system, remedy, file, undo }) => {
+  handle: async (context, { system, remedy, file, undo, ask }) => {
+    const asking = ask === true ? { ask } : {}
     remediesOf(context, system)
     if (file !== undefined)
-      return askForJob(context, 'fix', { system, remedy: await nameFile(context, system, file, undo) })
+      return askForJob(context, 'fix', { system, remedy: await nameFile(context, system, file, undo), ...asking })
     if (remedy === undefined) {
       const [own, ...more] = await listOwnSql(context)
       if (own === undefined) return listRemedies(context, system)
       if (more.length > 0)
         throw new SalvorError('upload_several', { file: 'what came with your message', count: more.length + 1 })
-      return askForJob(context, 'fix', { system, remedy: await nameFile(context, system, own, undefined) })
+      return askForJob(context, 'fix', { system, remedy: await nameFile(context, system, own, undefined), ...asking })
     }
     const known = remediesOf(context, system).map(({ name }) => name)
     if (!known.includes(remedy)) {
       const nearest = findNearest(remedy, known) ?? 'none'
       throw new SalvorError('remedy_unknown', { system, remedy, nearest, known: known.join(', ') || 'none' })
     }
-    return askForJob(context, 'fix', { system, remedy })
+    return askForJob(context, 'fix', { system, remedy, ...asking })
   },
 })
 

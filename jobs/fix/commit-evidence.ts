@@ -6,8 +6,9 @@ import { countLostRows, describeEffect, describeReplay, type RemedyEffect } from
 import type { LookContext } from '../../src/engine/define-step.ts'
 import type { MovedSequence } from '../../src/ports/remedy-tools.ts'
 import { describeRows } from '../restore/describe-loss.ts'
+import { readDryRun } from './dry-run.ts'
 import { findRemedy } from './find-remedy.ts'
-import { type FixParams, type LookOutput, lookOutput, rehearseOutput, shownEffect } from './params.ts'
+import { type FixParams, type LookOutput, lookOutput, type rehearseOutput, shownEffect } from './params.ts'
 
 /**
  * What the remedy will do, as the dry run saw it; or as an attempt saw it that then refused to commit, because it
@@ -16,7 +17,7 @@ import { type FixParams, type LookOutput, lookOutput, rehearseOutput, shownEffec
 export async function collectEvidence(context: LookContext<FixParams>): Promise<ApprovalSubject> {
   const { system, remedy, undoes } = context.params
   const looked = lookOutput.parse(context.outputOf('look'))
-  const dryRun = rehearseOutput.parse(context.outputOf('rehearse'))
+  const dryRun = readDryRun(context)
   const { effect, replay } = shownEffect.parse(context.records.seen ?? dryRun)
   const { systemIdentifier, name, oid } = await mustBeSame(context, looked)
   const lines = describeEffect(effect)

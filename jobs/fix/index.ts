@@ -8,6 +8,7 @@ import { confirm } from './steps/confirm.ts'
 import { execute } from './steps/execute.ts'
 import { look } from './steps/look.ts'
 import { rehearse } from './steps/rehearse.ts'
+import { tryAfterApproval } from './steps/try.ts'
 
 /** Runs a remedy of the plan: tried and rolled back first, committed once somebody else has approved what was seen. */
 export const fix = defineJob<FixParams>({
@@ -17,14 +18,14 @@ export const fix = defineJob<FixParams>({
   lock: ({ system }) => `database:${system}`,
   onLocked: 'refuse',
   system: ({ system }) => system,
-  steps: [look, rehearse, commit, confirm, execute],
+  steps: [look, rehearse, tryAfterApproval, commit, confirm, execute],
   plan: planFix,
   leaves: 'Nothing before the commit; files of rejects keep a copy `<file>.<job>` beside them after it.',
   card: showFix,
   report: reportFix,
   preview: previewFix,
   undoneBy: ({ job }) => {
-    const { system, remedy } = fixParams.parse(job.params)
-    return { kind: 'fix', params: { system, remedy, undoes: job.id } }
+    const { system, remedy, ask } = fixParams.parse(job.params)
+    return { kind: 'fix', params: { system, remedy, undoes: job.id, ...(ask === true ? { ask } : {}) } }
   },
 })

@@ -2,8 +2,16 @@ import { z } from 'zod'
 import { byName } from '../../src/domain/by-name.ts'
 import { remedyEffect, replayed } from '../../src/domain/remedy.ts'
 
-/** `undoes` is the job whose remedy is taken back by the SQL that the plan names for it. */
-export const fixParams = z.strictObject({ system: z.string(), remedy: z.string(), undoes: z.string().optional() })
+/**
+ * `undoes` is the job whose remedy is taken back by the SQL that the plan names for it. `ask`: somebody approves the
+ * text before it is tried.
+ */
+export const fixParams = z.strictObject({
+  system: z.string(),
+  remedy: z.string(),
+  undoes: z.string().optional(),
+  ask: z.boolean().optional(),
+})
 
 export type FixParams = z.infer<typeof fixParams>
 

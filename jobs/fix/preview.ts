@@ -4,7 +4,7 @@ import type { JobPreview } from '../../src/engine/define-job.ts'
 import { sayCommand } from '../say-command.ts'
 import type { FixParams } from './params.ts'
 
-export function previewFix({ system, remedy, undoes }: FixParams, plan: RecoveryPlan): JobPreview {
+export function previewFix({ system, remedy, undoes, ask }: FixParams, plan: RecoveryPlan): JobPreview {
   const found = plan.systems[system]
   const { sql, argv, undo } =
     (found?.kind === 'postgres' ? found.remedies.find(({ name }) => name === remedy) : undefined) ??
@@ -15,7 +15,7 @@ export function previewFix({ system, remedy, undoes }: FixParams, plan: Recovery
   if (argv !== undefined && sql === undefined) return { does: { execute: [sayCommand(argv)] }, back }
   return {
     does: {
-      rehearse: ['BEGIN', text, 'ROLLBACK'],
+      [ask === true ? 'try' : 'rehearse']: ['BEGIN', text, 'ROLLBACK'],
       commit: ['BEGIN', text, '-- load the rejected rows that fit now; COMMIT if all counts are the same', 'COMMIT'],
     },
     back,

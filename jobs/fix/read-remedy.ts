@@ -29,17 +29,34 @@ export async function readRemedy(context: LookContext<FixParams>): Promise<ReadR
       statements: [],
       shown: [],
       hides: false,
+      beyondPlain: null,
       argv: argv ?? [],
       sha256: digestOf([...(argv ?? [])]),
     }
   }
   const upload = readUploadSql(sql)
-  if (upload !== null) return readUploaded(context, upload)
+  if (upload !== null) return mustBePlain(context, await readUploaded(context, upload))
   const isFile = /^\S+\.sql$/.test(sql)
   const read = await context.tools.remedies.readSql(isFile ? { path: context.resolvePath(sql) } : { text: sql })
   const known = context.plan.files?.[sql]
   if (isFile && known !== undefined && known !== read.sha256) throw new SalvorError('remedy_changed', { file: sql })
-  return { ...read, from: isFile ? sql : 'SQL in the plan', argv: null }
+  const found = { ...read, from: isFile ? sql : 'SQL in the plan', argv: null }
+  return isLoose(context) ? mustBePlain(context, found) : found
+}
+
+/** SQL that no plan names runs before anybody has approved it only where a rollback takes all of it back. */
+function mustBePlain({ params }: LookContext<FixParams>, read: ReadRemedy): ReadRemedy {
+  if (read.beyondPlain === null || params.ask === true) return read
+  throw new SalvorError('remedy_not_plain', { file: read.from, ...read.beyondPlain, system: params.system })
+}
+
+/** SQL that no plan names. */
+export function isLoose({
+  plan,
+  params: { system, remedy },
+}: Pick<LookContext<FixParams>, 'plan' | 'params'>): boolean {
+  const found = plan.systems[system]
+  return found?.kind === 'postgres' && !found.remedies.some(({ name }) => name === remedy)
 }
 
 /** What was shared is read from the store by its hash, on whichever machine this is; another text is no text of this job. */

@@ -49,14 +49,17 @@ export function reportFix(view: JobView): JobReport {
 export function showFix(view: JobView): { headline: string; lines: string[] } {
   const { system = '', remedy = '', undoes } = fixParams.partial().safeParse(view.job.params).data ?? {}
   const committed = outputOf(view, 'commit', commitOutput)
-  const dryRun = outputOf(view, 'rehearse', rehearseOutput)
+  const dryRun = outputOf(view, 'rehearse', rehearseOutput) ?? outputOf(view, 'try', rehearseOutput)
   const looked = outputOf(view, 'look', lookOutput)
   const confirmed = outputOf(view, 'confirm', confirmOutput)
   const shown = committed ?? dryRun
   const tense = committed === null ? 'would' : 'did'
   const lines = shown === null ? [] : [...describeEffect(shown.effect), ...describeReplay(shown.replay ?? {}, tense)]
   const first = committed === null ? 'Dry run, rolled back:' : 'Committed:'
-  const waits = findOpenApproval(view) === undefined ? '' : ' A person must approve the commit.'
+  const waits =
+    findOpenApproval(view) === undefined
+      ? ''
+      : ` A person must approve ${dryRun === null ? 'the dry run' : 'the commit'}.`
   return {
     headline:
       undoes === undefined ? `${showRemedy(remedy)} on ${system}` : `${showRemedy(remedy)} on ${system}, taken back`,

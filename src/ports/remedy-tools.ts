@@ -12,6 +12,11 @@ export interface RemedySql {
   readonly sha256: string
   /** True if the text, comments included, holds what looks like a credential. */
   readonly hides: boolean
+  /**
+   * The first that is more than plain: other statements than those on data and definitions, or a call of a function that
+   * is not known to look only. What SQL that no plan names may not hold where it is tried before anybody has read it.
+   */
+  readonly beyondPlain: { readonly line: number; readonly seen: string } | null
 }
 
 /** Rejects as they are now, by target and code; a file knows no codes, so its code is `-`. */
@@ -84,6 +89,8 @@ export interface RemedyRun {
   readonly rejects: RejectChoice | null
   /** Milliseconds that one statement may take. */
   readonly withinMs: number
+  /** Milliseconds that all of them may take together; default: no limit. */
+  readonly totalMs?: number
   readonly signal: AbortSignal
 }
 

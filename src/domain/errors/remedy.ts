@@ -8,6 +8,10 @@ export const remedyErrors = {
     says: '{file}, line {line}: {why}.',
     hint: 'Nothing was run. A remedy is SQL that Salvor can roll back as a whole: change it in the plan, then ask again.',
   },
+  remedy_not_plain: {
+    says: '{file}, line {line}, holds {seen}, and no plan names this SQL: it is not tried before somebody has read it.',
+    hint: 'Nothing was run. Say it again for {system} with `--ask`: then somebody approves the text before the dry run. Or write it as plain statements, or put it into the plan.',
+  },
   remedy_failed: {
     says: 'Statement {number} of the remedy failed on {system}: {seen}.',
     hint: 'All of it was rolled back. Mend the remedy in the plan, then ask for the fix again.',

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { SalvorError } from '../../domain/errors/fail.ts'
 import type { RemedySql } from '../../ports/remedy-tools.ts'
+import { findBeyondPlain } from './find-beyond-plain.ts'
 import { refuseParsed } from './refuse-parsed.ts'
 import { refuseStatement } from './refuse-statement.ts'
 import { NoSql, type Statement, splitStatements } from './split-statements.ts'
@@ -21,12 +22,18 @@ export async function readRemedySql(
     const why = refuseStatement(statement) ?? (await refuseParsed(statement.text))
     if (why !== null) throw new SalvorError('remedy_refused', { file: name, line: statement.line, why })
   }
+  let beyondPlain: RemedySql['beyondPlain'] = null
+  for (const { text: one, line } of statements) {
+    const seen: string | null = beyondPlain === null ? await findBeyondPlain(one) : null
+    if (seen !== null) beyondPlain = { line, seen }
+  }
   if (statements.length === 0) throw new SalvorError('remedy_refused', { file: name, line: 1, why: 'it holds no SQL' })
   return {
     statements: statements.map((one) => one.text),
     shown: statements.map((one) => hideSecrets(one.text)),
     sha256: createHash('sha256').update(text).digest('hex'),
     hides: hideSecrets(text) !== text,
+    beyondPlain,
   }
 }
 

@@ -63,7 +63,8 @@ export async function applyRemedy(
   const before = await takeMark(client)
   await lockTables(client, before, counted)
   const held = await countTables(client, before, counted)
-  await runStatements(client, { path, system, statements: of.statements, xid, lockTimeoutMs, redact })
+  const { statements, withinMs, totalMs } = of
+  await runStatements(client, { path, system, statements, xid, lockTimeoutMs, withinMs, totalMs, redact })
   await checkDeferred(client, { path, system, statements: of.statements, redact })
   const after = await takeMark(client)
   return { xid, before, after, effect: await measureEffect(client, before, after, held) }

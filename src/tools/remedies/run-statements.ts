@@ -54,19 +54,34 @@ export async function runStatements(
     readonly statements: readonly string[]
     readonly xid: string
     readonly lockTimeoutMs: number
+    readonly withinMs: number
+    readonly totalMs: number | undefined
     readonly redact: (text: string) => string
   },
 ): Promise<void> {
+  const until = performance.now() + (of.totalMs ?? Number.POSITIVE_INFINITY)
   for (const [index, text] of of.statements.entries()) {
     try {
+      await limit(client, of, until)
       await underPath(client, of.path, () => client.query({ text, queryMode: 'extended' } as pg.QueryConfig))
     } catch (thrown) {
       throw explainFailure(thrown, { ...of, number: index + 1 })
     }
     await checkTransaction(client, of.xid, of.system, index + 1)
-    // A function may have changed it: the next statement waits for locks no longer than this one.
-    await client.query(`SELECT set_config('lock_timeout', $1, true)`, [String(of.lockTimeoutMs)])
   }
+}
+
+/** A function may have changed them: each statement waits for locks, and runs, no longer than those before it. */
+async function limit(
+  client: pg.Client,
+  { lockTimeoutMs, withinMs }: { readonly lockTimeoutMs: number; readonly withinMs: number },
+  until: number,
+): Promise<void> {
+  const left = Math.max(1, Math.ceil(Math.min(withinMs, until - performance.now())))
+  await client.query(`SELECT set_config('lock_timeout', $1, true), set_config('statement_timeout', $2, true)`, [
+    String(lockTimeoutMs),
+    String(left),
+  ])
 }
 
 /** The transaction must still be the one that was begun: something that ended it has committed on its own. */

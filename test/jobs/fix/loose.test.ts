@@ -60,6 +60,45 @@ test('a file that changed after its dry run is refused', async () => {
   expect(await shop.sql('SELECT count(*)::int AS n FROM orders')).toEqual([{ n: 200 }])
 })
 
+describe('a file of which nobody has read a word', () => {
+  test.each([
+    [`SELECT setval('numbers', 999)`, 'setval()'],
+    [`UPDATE orders SET total = (SELECT own_code()) WHERE id = 1`, 'own_code()'],
+    [`UPDATE orders SET total = 1 WHERE public.lower('A') = 'a'`, 'public.lower()'],
+    ['LOCK TABLE orders', 'Lock'],
+    [`DO $$ BEGIN PERFORM nextval('numbers'); END $$`, 'Do'],
+    [`SELECT 1; CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN END'`, 'CreateFunction'],
+    [`CREATE TABLE t (n int DEFAULT nextval('numbers'))`, 'nextval()'],
+    [`WITH x AS (SELECT pg_sleep(9)) SELECT * FROM x`, 'pg_sleep()'],
+    [`SET LOCAL search_path = evil`, 'VariableSet'],
+    [`SELECT * FROM ts_stat('DELETE FROM orders RETURNING 1')`, 'ts_stat()'],
+  ])('runs nothing that a rollback may not take back: %s', async (sql, seen) => {
+    await shop.sql(`CREATE SEQUENCE numbers; SELECT setval('numbers', 41)`)
+    write('hotfix.sql', sql)
+    const job = begin('file:hotfix.sql')
+    await expect(job.runUpTo('rehearse')).rejects.toMatchObject({ code: 'remedy_not_plain', facts: { seen } })
+    expect(await shop.sql('SELECT last_value::int AS at FROM numbers')).toEqual([{ at: 41 }])
+  })
+
+  test('is tried once another person has approved its text, and committed after another approval with what it did', async () => {
+    await shop.sql(`CREATE SEQUENCE numbers; SELECT setval('numbers', 41)`)
+    write('hotfix.sql', `SELECT setval('numbers', 999); DELETE FROM orders WHERE id = 1`)
+    const job = begin('file:hotfix.sql', { ask: true })
+    await job.runUpTo('look')
+    const text = await job.evidence('try')
+    expect(text.does).toContain(`SELECT setval('numbers', 999);`)
+    expect(text.binds).toMatchObject({ dryRun: true, sha256: expect.any(String) })
+    expect(fix.steps.find(({ name }) => name === 'try')?.risk).toBe('destructive')
+    expect(await shop.sql('SELECT last_value::int AS at FROM numbers')).toEqual([{ at: 41 }])
+    await job.run('try', { approved: text })
+    const seen = await job.evidence('commit')
+    expect(seen.binds).toMatchObject({ effect: { tables: { 'public.orders': { deleted: 1 } } } })
+    expect(seen.binds).toMatchObject({ sequences: ['public.numbers'] })
+    await job.run('commit', { approved: seen })
+    expect(await shop.sql('SELECT count(*)::int AS n FROM orders')).toEqual([{ n: 199 }])
+  })
+})
+
 test('without a way back none is claimed', async () => {
   write('hotfix.sql', 'DELETE FROM orders WHERE id = 1')
   const job = begin('file:hotfix.sql')
