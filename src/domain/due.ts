@@ -1,4 +1,12 @@
-export const dueKinds = ['approval_remind', 'approval_escalate', 'approval_expire', 'page'] as const
+export const dueKinds = [
+  'approval_remind',
+  'approval_escalate',
+  'approval_expire',
+  'page',
+  'ask_remind',
+  'ask_escalate',
+  'ask_expire',
+] as const
 
 /** What can be due: each kind has one handler (engine/due) and one label where it is shown. */
 export type DueKind = (typeof dueKinds)[number]

@@ -1,5 +1,6 @@
 import type { RefusedFinding } from './acceptance.ts'
 import type { ApprovalSubject } from './approval.ts'
+import type { AskKind, AskQuestion } from './ask.ts'
 import type { Json } from './json.ts'
 import type { PageTrouble } from './page.ts'
 import type { Risk } from './risk.ts'
@@ -117,6 +118,30 @@ export interface EventMap {
   run_step_done: { run: string; step: number; title: string; by: string; evidence: string }
   /** No job could be asked for: a right was missing, or the target is locked. `owner` names roles that could go on. */
   run_step_refused: { run: string; step: number; title: string; failure: Failure; owner: string[] }
+  /** People were asked something: who may answer what, how many must, until when. */
+  people_asked: {
+    ask: string
+    kind: AskKind
+    question: AskQuestion
+    roles: string[]
+    people: string[]
+    answers: string[]
+    needed: number
+    answerBy: string | null
+  }
+  /** Nobody has answered yet, or too few. */
+  ask_reminded: {
+    ask: string
+    kind: AskKind
+    subject: string
+    question: AskQuestion
+    roles: string[]
+    people: string[]
+  }
+  /** People of other roles may answer as well. */
+  ask_escalated: { ask: string; kind: AskKind; subject: string; question: AskQuestion; to: string[] }
+  /** Its time is over. */
+  ask_expired: { ask: string; kind: AskKind; subject: string; question: AskQuestion }
   run_succeeded: { run: string; summary: string }
   /** Nothing can go on. `blocked` are the steps that wait for one that did not succeed. */
   run_failed: { run: string; steps: { step: number; title: string; job: string | null }[]; blocked: number[] }

@@ -1,4 +1,5 @@
-import type { PlanText } from './recovery-plan.ts'
+import { z } from 'zod'
+import { durationMs, durationText, type PlanText } from './recovery-plan.ts'
 
 /** Where a procedure's word after the verb is looked up in the plan. */
 type ProcedureTarget = 'systems' | 'logs' | 'uat' | 'migrations' | 'scripts' | 'monitors'
@@ -27,6 +28,14 @@ export const procedureVerbs: { readonly [verb: string]: ProcedureTarget } = {
 /** Steps that look or ask and change nothing of a system: whoever holds any role may have them done. */
 const asking = ['logs', 'test', 'uat', 'watch']
 
+/** What a manual step says: what to do, whose people do it, and who may as well when nobody did for a while. */
+export const manualSchema = z.strictObject({
+  title: z.string(),
+  owner: z.string(),
+  escalateTo: z.array(z.string()).default([]),
+  escalateAfter: durationText.optional(),
+})
+
 /** One step of a procedure, as the plan writes it. */
 export interface ProcedureStep {
   /** Counts from 1 in the order of the plan. */
@@ -39,6 +48,9 @@ export interface ProcedureStep {
   readonly system: string | null
   /** Of a manual step the role whose people do it. */
   readonly owner: string | null
+  /** Of a manual step: roles whose people may do it as well, once nobody did for so many milliseconds. */
+  readonly escalateTo?: readonly string[]
+  readonly escalateAfterMs?: number | null
 }
 
 /** Names of the plan's procedures, in its order. */
@@ -72,8 +84,9 @@ export function rolesForStep(step: ProcedureStep, plan: PlanText): string[] {
 function readStep(plan: PlanText, step: { readonly [verb: string]: unknown }, position: number): ProcedureStep {
   const [verb = '', word] = Object.entries(step)[0] ?? []
   if (verb === 'manual') {
-    const { title = '', owner = '' } = word as { title?: string; owner?: string }
-    return { position, verb, about: title, system: null, owner }
+    const { title, owner, escalateTo, escalateAfter } = manualSchema.parse(word)
+    const escalateAfterMs = escalateAfter === undefined ? null : durationMs(escalateAfter)
+    return { position, verb, about: title, system: null, owner, escalateTo, escalateAfterMs }
   }
   const about = String(word)
   return { position, verb, about, system: findSystem(plan, verb, about), owner: null }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** A length of time as people write it: `30s`, `15m`, `2h`, `7d`, `50ms`. */
-const durationText = z.string().regex(/^\d+(ms|s|m|h|d)$/, 'a duration such as 50ms, 30s, 15m, 2h or 7d')
+export const durationText = z.string().regex(/^\d+(ms|s|m|h|d)$/, 'a duration such as 50ms, 30s, 15m, 2h or 7d')
 
 const name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,40}$/, 'small letters, digits and dashes')
 /** A name from `people`; it cannot look like a Slack user id, so nobody can take another's identity by a name. */

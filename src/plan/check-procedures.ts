@@ -1,4 +1,4 @@
-import { procedureVerbs } from '../domain/procedure.ts'
+import { manualSchema, procedureVerbs } from '../domain/procedure.ts'
 import type { PlanText } from '../domain/recovery-plan.ts'
 import { type PlanPath, type Problem, suggest } from './problem.ts'
 
@@ -39,19 +39,29 @@ function checkStep(plan: PlanText, path: PlanPath, step: { readonly [verb: strin
 }
 
 function checkManual(plan: PlanText, path: PlanPath, value: unknown): Problem[] {
-  const { title, owner, ...more } = (typeof value === 'object' && value !== null ? value : {}) as Record<
-    string,
-    unknown
-  >
-  if (typeof title !== 'string' || typeof owner !== 'string' || Object.keys(more).length > 0) {
+  const read = manualSchema.safeParse(value)
+  if (!read.success) {
     return [
       { path, problem: 'a manual step has a title and an owner', fix: 'Write { manual: { title: …, owner: dba } }.' },
     ]
   }
+  const { owner, escalateTo, escalateAfter } = read.data
+  if (escalateTo.length > 0 !== (escalateAfter !== undefined)) {
+    const fix = 'Say both escalateTo and escalateAfter, or neither.'
+    return [{ path, problem: 'nobody can tell when others are asked, or whom', fix }]
+  }
   const roles = Object.keys(plan.roles)
-  return roles.includes(owner)
-    ? []
-    : [{ path: [...path, 'owner'], problem: `there is no role "${owner}"`, fix: suggest(owner, roles) }]
+  const named = [
+    { at: ['owner'], role: owner },
+    ...escalateTo.map((role, index) => ({ at: ['escalateTo', index], role })),
+  ]
+  return named
+    .filter(({ role }) => !roles.includes(role))
+    .map(({ at, role }) => ({
+      path: [...path, ...at],
+      problem: `there is no role "${role}"`,
+      fix: suggest(role, roles),
+    }))
 }
 
 /** A system may not be touched first before one that it needs, or before a lower tier, is touched at all. */

@@ -1,12 +1,13 @@
 import type { Event } from '../domain/events.ts'
 import type { Incident } from '../domain/incident.ts'
 import type { IncidentView, JobView } from '../domain/view.ts'
+import type { AskReader } from './asks.ts'
 import type { DueReader } from './due.ts'
 import type { RunReader } from './runs.ts'
 import type { Upload } from './shared-files.ts'
 
 /** Reading the store without changing it. All methods see committed state only. */
-export interface StoreReader extends RunReader, DueReader {
+export interface StoreReader extends RunReader, DueReader, AskReader {
   findIncident(number: number): Promise<Incident | undefined>
   /** The open or recovered incident of a channel. */
   findIncidentInChannel(channel: string): Promise<Incident | undefined>

@@ -8,6 +8,7 @@ import type { Person } from '../domain/person.ts'
 import type { Progress } from '../domain/progress.ts'
 import type { Step } from '../domain/step.ts'
 import type { JobView } from '../domain/view.ts'
+import type { AskTx, Unasked } from './asks.ts'
 import type { DueTx } from './due.ts'
 import type { StoreReader } from './reader.ts'
 import type { RunTx } from './runs.ts'
@@ -39,7 +40,7 @@ export type NewIncident = Omit<Incident, 'headNo' | 'headHash' | 'lead' | 'updat
 export type AskedApproval = Pick<Approval, 'id' | 'step' | 'attempt' | 'digest' | 'subject' | 'why'>
 
 /** One transaction on the store. Rows are locked in the order run, job, incident, so that moves cannot deadlock. */
-export interface StoreTx extends RunTx, DueTx {
+export interface StoreTx extends RunTx, DueTx, AskTx {
   /** Claims a request id. Answers what its first use answered, or undefined if this is the first. */
   claimRequest(id: string): Promise<{ answer: Json } | undefined>
   answerRequest(id: string, answer: Json): Promise<void>
@@ -102,6 +103,8 @@ export interface Store extends StoreReader {
   listStrandedJobs(olderThanMs: number): Promise<Job[]>
   /** The job whose approval a page was about. */
   findPaged(page: string): Promise<string | undefined>
+  /** What waits for a person whom nobody has asked yet. */
+  listUnasked(): Promise<Unasked[]>
   /** Runs that the keeper must look at. */
   listMovingRuns(): Promise<string[]>
 }

@@ -43,6 +43,7 @@ const columns: Record<string, readonly string[]> = {
     ...['plan', 'system', 'risk', 'from', 'count', 'notRequester', 'approveWithinMs', 'runWithinMs', 'escalateTo'],
     ...['escalateAfterMs', 'secondFactor', 'emergencyFrom', 'emergencyAfterMs'],
   ],
+  asks: ['state', 'reminders', 'remindAt', 'escalatedAt'],
   runs: [
     ...['id', 'incident', 'procedure', 'title', 'state', 'words', 'requester', 'requesterSlack', 'requestedAt'],
     ...['planDigest', 'fromStep', 'waitingFor', 'stopRequestedBy', 'stopRequestedAt', 'finishedAt'],

@@ -3,6 +3,7 @@ import type { Event } from '../domain/events.ts'
 import type { Incident } from '../domain/incident.ts'
 import { restingStates } from '../domain/job.ts'
 import type { Store } from '../ports/store.ts'
+import { createAskReader } from './asks.ts'
 import { createDueReader } from './due.ts'
 import { selectJobView, selectJobViews } from './job-view.ts'
 import { listAltered } from './list-altered.ts'
@@ -22,6 +23,7 @@ export function createStore(pool: pg.Pool): Store {
   return {
     ...createRunReader(pool),
     ...createDueReader(pool),
+    ...createAskReader(pool),
     listMovingRuns: () => listMovingRuns(pool),
     transaction: (work) => tryAgain(() => inTransaction(pool, (client) => work(createStoreTx(client)))),
     findIncident: async (number) => (await incidents('number = $1', [number]))[0],

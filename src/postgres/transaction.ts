@@ -7,6 +7,7 @@ import type { Json } from '../domain/json.ts'
 import { writeStorableJson } from '../domain/json.ts'
 import type { Step } from '../domain/step.ts'
 import type { AskedApproval, StoreTx } from '../ports/store.ts'
+import { createAskTx } from './asks.ts'
 import { createCardTx } from './cards.ts'
 import { columnsOf, insertRow, updateRow, writePatch } from './columns.ts'
 import { createDueTx } from './due.ts'
@@ -26,6 +27,7 @@ export function createStoreTx(client: pg.ClientBase): StoreTx {
   return {
     ...createRunTx(client),
     ...createDueTx(client),
+    ...createAskTx(client),
     async claimRequest(id) {
       // A second delivery waits here until the first has committed, then reads its answer.
       const inserted = await client.query('INSERT INTO salvor.requests (id) VALUES ($1) ON CONFLICT DO NOTHING', [id])

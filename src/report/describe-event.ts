@@ -1,4 +1,5 @@
 import { describeRefused, idOfFinding } from '../domain/acceptance.ts'
+import { describeQuestion } from '../domain/ask.ts'
 import type { Event, EventMap, EventType } from '../domain/events.ts'
 import { describePageTrouble } from '../domain/page.ts'
 import { markPerson, markTime, plainText } from '../domain/text.ts'
@@ -85,6 +86,11 @@ const lines: Lines = {
     `${run}: step ${step}, ${plainText(title)}, done by hand: ${plainText(evidence)}`,
   run_step_refused: ({ run, step, title, failure }) =>
     `${run}: step ${step}, ${plainText(title)}, could not start: ${plainText(failure.said)} (${failure.code})`,
+  people_asked: () => null,
+  ask_reminded: ({ question }) => `Still waits for somebody to ${plainText(describeQuestion(question))}`,
+  ask_escalated: ({ question, to }) =>
+    `Nobody answered in time, ${to.map(plainText).join(' or ')} may as well: ${plainText(describeQuestion(question))}`,
+  ask_expired: ({ question }) => `No answer in time: ${plainText(describeQuestion(question))}`,
   run_succeeded: ({ run, summary }) => `${run} done: ${plainText(summary)}`,
   run_failed: ({ run, steps }) => `${run} failed at ${nameSteps(steps)}`,
   run_stopped: ({ run }) => `${run} stopped`,

@@ -1,4 +1,5 @@
 import { describeRefused, type RefusedFinding } from '../domain/acceptance.ts'
+import { type AskKind, describeQuestion } from '../domain/ask.ts'
 import type { Card } from '../domain/card.ts'
 import { sayDecision } from '../domain/cards/approval-card.ts'
 import {
@@ -158,6 +159,25 @@ const lines: { readonly [T in EventType]: (event: Event<T>) => readonly Effect[]
     const goOn = `${text} Take it over: \`resume ${data.run}\``
     return [run(data.run), { kind: 'call', text: goOn, roles: data.owner, about }]
   },
+  // Who does a manual step, or asked for a job in doubt, was told of it as such.
+  people_asked: () => [],
+  ask_reminded: ({ data }) => [
+    ...redrawAsked(data),
+    {
+      kind: 'call',
+      text: `⏳ Still waits for you to ${plainText(describeQuestion(data.question))}`,
+      ...callFor(data, data.roles),
+    },
+  ],
+  ask_escalated: ({ data }) => [
+    ...redrawAsked(data),
+    {
+      kind: 'call',
+      text: `⚠ Nobody did yet, so you may as well: ${plainText(describeQuestion(data.question))}`,
+      ...callFor(data, data.to),
+    },
+  ],
+  ask_expired: ({ data }) => [...redrawAsked(data)],
   run_succeeded: ({ data }) => [
     run(data.run),
     endOfRun(data.run, `✅ ${data.run} done · ${plainText(data.summary)}`),
@@ -226,4 +246,15 @@ function outcome(build: (view: JobView, report: OutcomeWords) => Card): Effect {
 
 function who(person: string): string {
   return person === 'salvor' ? 'Salvor' : markPerson(person)
+}
+
+/** The card of a manual step names who may do it. */
+function redrawAsked({ kind, subject }: { readonly kind: AskKind; readonly subject: string }): Effect[] {
+  const [run = '', step = ''] = subject.split('/')
+  return kind === 'manual' ? [{ kind: 'manual', run, step: Number(step) }] : []
+}
+
+/** Counted by what is asked about: a job, or a step of a run. */
+function callFor({ kind, subject }: { readonly kind: AskKind; readonly subject: string }, roles: readonly string[]) {
+  return { roles, about: kind === 'manual' ? subject : (subject.split('/')[0] ?? subject) }
 }

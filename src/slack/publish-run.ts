@@ -1,3 +1,4 @@
+import { listAnswerers } from '../domain/ask.ts'
 import { buildLineCard } from '../domain/cards/line-card.ts'
 import { buildManualCard, buildRunCard, type RunCardExtra } from '../domain/cards/run-card.ts'
 import type { Event } from '../domain/events.ts'
@@ -55,7 +56,10 @@ export function createRunPublisher(of: {
     const view = await reader.viewRun(run)
     const found = view?.steps.find((one) => one.position === step)
     if (!view || !found) return undefined
-    const people = await peopleOf([found.owner ?? ''])
+    const ask = (await reader.listAsks(view.run.incident)).find(
+      (one) => one.subject === found.id && one.state === 'asked',
+    )
+    const people = await peopleOf(ask ? listAnswerers(ask) : [found.owner ?? ''])
     const card = buildManualCard(view, step, people)
     return { card, people, open: card.buttons.length > 0 }
   }

@@ -154,6 +154,7 @@ export function createMemoryStore(of: {
     announceStop: async () => {},
     // One keeper only, and what was done is due no more.
     takeDue: async () => true,
+    lockAsk: async () => undefined,
     async append(_, ...events) {
       for (const { type, job = null, actor, data } of events) state.events.push({ type, job, actor, data })
       return state.events.length

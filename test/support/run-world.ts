@@ -86,6 +86,10 @@ const plan: RecoveryPlan = {
       },
       pair: { title: 'A pair', steps: [{ restore: 'one' }, { verify: 'one' }, { restore: 'two' }, { restart: 'api' }] },
       fixed: { title: 'Mend it', steps: [{ fix: 'one' }, { restore: 'two' }, { verify: 'one' }] },
+      hand: {
+        title: 'By hand',
+        steps: [{ manual: { title: 'call the vendor', owner: 'ops', escalateTo: ['dba'], escalateAfter: '20m' } }],
+      },
       later: { title: 'Not yet', steps: [{ restore: 'one' }, { uat: 'entry' }] },
     },
   }),

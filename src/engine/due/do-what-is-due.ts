@@ -2,6 +2,7 @@ import { backoffMs, type Due, type DueKind, dueKinds } from '../../domain/due.ts
 import type { Pager } from '../../ports/pager.ts'
 import type { EngineDeps } from '../deps.ts'
 import { expireApproval, remindApprovers, turnToOthers } from './approvals.ts'
+import { askOthers, expireAsk, remindAsked } from './asks.ts'
 import { sendPage } from './pages.ts'
 
 /** What keepers need; one without a pager leaves pages to others. */
@@ -15,6 +16,9 @@ const handlers: Readonly<Record<DueKind, DueHandler>> = {
   approval_remind: remindApprovers,
   approval_escalate: turnToOthers,
   approval_expire: expireApproval,
+  ask_remind: remindAsked,
+  ask_escalate: askOthers,
+  ask_expire: expireAsk,
   page: async ({ pager, ...deps }, due) => pager && sendPage({ ...deps, pager }, due),
 }
 

@@ -14,8 +14,10 @@ export async function checkStepRight(
   person: Pick<Person, 'id' | 'slack'>,
   step: ProcedureStep,
   action: string,
+  /** Roles whose people may as well. */
+  more: readonly string[] = [],
 ): Promise<void> {
-  const roles = rolesForStep(step, await deps.plans.inForce())
+  const roles = [...new Set([...rolesForStep(step, await deps.plans.inForce()), ...more])]
   if (await holdsAny(deps.roles, person, roles)) return
   const people = (await deps.roles.peopleOf(roles).catch(() => [])).filter((one) => one !== person.id)
   const others =

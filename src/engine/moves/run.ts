@@ -1,9 +1,11 @@
+import { listAnswerers } from '../../domain/ask.ts'
 import { SalvorError } from '../../domain/errors/fail.ts'
 import type { Utterance } from '../../domain/person.ts'
 import { titleOf } from '../../domain/procedure.ts'
 import type { Run, RunStep, RunView } from '../../domain/run.ts'
 import { buildRunGraph } from '../../domain/run-graph.ts'
 import { statusOf } from '../../domain/run-progress.ts'
+import { takeAnswer } from '../asks/take-answer.ts'
 import type { EngineDeps } from '../deps.ts'
 import { makeMove } from '../once.ts'
 import { findFrom, findProcedure, mustKnowKinds } from './run-plan.ts'
@@ -82,7 +84,10 @@ export async function markDone(
   const { position } = chosen
   const evidence = of.evidence.trim()
   if (evidence === '') throw new SalvorError('run_evidence', { run: of.run, step: position })
-  await checkStepRight(deps, said.person, chosen, `say that step ${position} of ${of.run} is done`)
+  const asks = await deps.store.listAsks(run.incident)
+  const ask = asks.find((one) => one.subject === chosen.id && one.state === 'asked')
+  const others = ask ? listAnswerers(ask) : []
+  await checkStepRight(deps, said.person, chosen, `say that step ${position} of ${of.run} is done`, others)
   const by = said.person.id
   await makeMove(deps, said, async (tx) => {
     const now = await tx.lockRun(of.run)
@@ -93,6 +98,8 @@ export async function markDone(
       throw new SalvorError('run_step_settled', { run: of.run, step: position, state })
     }
     const doneAt = deps.clock.now().toISOString()
+    await tx.lockIncident(run.incident)
+    await takeAnswer(tx, step.id, { person: by, answer: 'done', evidence, factor: null, at: doneAt })
     await tx.updateRunStep(step.id, { state: 'done', doneBy: by, evidence, doneAt })
     await tx.updateRun(of.run, { waitingFor: null })
     const data = { run: of.run, step: position, title: titleOf(step), by, evidence }

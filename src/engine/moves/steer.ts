@@ -2,6 +2,7 @@ import { SalvorError } from '../../domain/errors/fail.ts'
 import { isResting, type Job, mayMoveJob } from '../../domain/job.ts'
 import type { Utterance } from '../../domain/person.ts'
 import { findCurrentStep, findOpenApproval, type JobView } from '../../domain/view.ts'
+import { takeAnswer } from '../asks/take-answer.ts'
 import type { EngineDeps } from '../deps.ts'
 import { type MoveTx, makeMove } from '../once.ts'
 import { requestJob, sayWhoHolds } from './request-job.ts'
@@ -76,6 +77,8 @@ export async function resumeInside(
     if (!settle) throw new SalvorError('step_unknown', { step: step.name, why: 'the world gave no answer', job: id })
     const answer = settle.as === 'done' ? ('done' as const) : ('not_done' as const)
     const state = answer === 'done' ? ('done' as const) : ('waiting' as const)
+    const at = deps.clock.now().toISOString()
+    await takeAnswer(tx, step.id, { person: by, answer, evidence: settle.reason, factor: null, at })
     await tx.moveStep(
       step.id,
       { state: 'needs_person' },

@@ -1,4 +1,5 @@
 import type { WorkerBook } from '../../ports/workers.ts'
+import { putQuestions } from '../asks/put-questions.ts'
 import { type DueDeps, doWhatIsDue } from '../due/do-what-is-due.ts'
 import { nameMissingWorkers } from './name-missing-workers.ts'
 import { createRunKeeper } from './run-keeper.ts'
@@ -18,7 +19,7 @@ const lookEveryMs = 2_000
 const restMs = 20
 
 /**
- * Keeps runs going, does what is due, and says which worker is missing. The bot does so, and a terminal that goes to the
+ * Keeps runs going, asks people what waits for them, does what is due, and says which worker is missing. The bot does so, and a terminal that goes to the
  * store by itself while somebody is there. Several may do it at once. There is one clock: this sweep, whose next look
  * comes when the next row of the table is due.
  */
@@ -31,6 +32,7 @@ export function keepOrder(deps: DueDeps, workers: WorkerBook): OrderKeeper {
     runs.nudge()
     let nextMs: number | null = null
     try {
+      await putQuestions(deps)
       nextMs = await doWhatIsDue(deps)
       await nameMissingWorkers(deps.store, workers, deps.clock.now())
     } catch (error) {

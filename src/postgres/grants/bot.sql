@@ -23,6 +23,9 @@ GRANT INSERT ON salvor.used_codes, salvor.wrong_codes, salvor.outbox TO salvor_b
 GRANT INSERT, UPDATE ON salvor.code_turns TO salvor_bot;
 GRANT INSERT ON salvor.shown_cards, salvor.wrong_card_codes TO salvor_bot;
 GRANT INSERT ON salvor.uploads TO salvor_bot;
+-- Questions to people: their times and their end, never what was asked; answers are only added.
+GRANT INSERT, UPDATE (state, reminders, remind_at, escalated_at) ON salvor.asks TO salvor_bot;
+GRANT INSERT ON salvor.answers TO salvor_bot;
 -- What is due: put there with what it is about, taken with what it stands for.
 GRANT INSERT, UPDATE, DELETE ON salvor.due TO salvor_bot;
 GRANT UPDATE (told_at) ON salvor.outbox TO salvor_bot;

@@ -6,5 +6,5 @@ GRANT USAGE ON SCHEMA salvor TO salvor_terminal;
 GRANT SELECT ON public.salvor_migrations TO salvor_terminal;
 GRANT SELECT ON salvor.plans, salvor.policies, salvor.incidents, salvor.events, salvor.jobs, salvor.steps, salvor.approvals,
                 salvor.decisions, salvor.acceptances, salvor.locks, salvor.workers, salvor.runs, salvor.run_steps, salvor.positions,
-                salvor.due
+                salvor.due, salvor.asks, salvor.answers
    TO salvor_terminal;

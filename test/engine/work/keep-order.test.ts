@@ -13,6 +13,7 @@ it('draws the look of the sweep forward to the next that is due, and keeps no se
   const looks: number[] = []
   const store = {
     lookAtDue: async () => ({ now: looks.push(Date.now()) && [], nextMs: next[looks.length - 1] ?? null }),
+    listUnasked: async () => [],
     listMovingRuns: async () => [],
     listStrandedJobs: async () => [],
   } as Partial<Store> as Store

@@ -98,6 +98,8 @@ export function createWorld(): World {
       viewJob: async (job) => world.jobs.get(job),
       lookAtDue: async () => ({ now: [], nextMs: null }),
       listDue: async () => [],
+      findAsk: async () => undefined,
+      listAsks: async () => [],
       listActiveJobs: async () => [...world.jobs.values()].filter(({ job }) => !isResting(job.state)),
       listEvents: async (_incident, afterNo, limit) => world.events.filter(({ no }) => no > afterNo).slice(0, limit),
       listSucceededJobs: async () => [],

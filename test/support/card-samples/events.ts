@@ -18,6 +18,14 @@ const step = 'restore-1/load'
 const ids = { approval: 'a1', code: '4f1c' }
 const run = { run: 'run-2', step: 3, title: 'Restore orders-db' }
 const subject = approval().subject
+const asked = {
+  ...{ ask: 'run-2/3#1', kind: 'manual' as const },
+  question: { code: 'manual' as const, facts: { run: 'run-2', step: 3, title: 'Call the *vendor* <!here>' } },
+}
+const doubted = {
+  ...{ ask: 'restore-1/load#1', kind: 'doubt' as const },
+  question: { code: 'doubt' as const, facts: { job: 'restore-1', step: 'load' } },
+}
 
 /** What each kind of event carries on some night, once for each way in which its line differs. */
 const samples: { readonly [T in EventType]: readonly [EventMap[T], ...EventMap[T][]] } = {
@@ -109,6 +117,13 @@ const samples: { readonly [T in EventType]: readonly [EventMap[T], ...EventMap[T
     { ...run, failure, owner: [] },
     { ...run, failure, owner: ['sysadmin'] },
   ],
+  people_asked: [{ ...asked, roles: ['dba'], people: [], answers: ['done'], needed: 1, answerBy: null }],
+  ask_reminded: [
+    { ...asked, subject: 'run-2/3', roles: ['dba'], people: [] },
+    { ...doubted, subject: 'restore-1/load', roles: ['dba'], people: [] },
+  ],
+  ask_escalated: [{ ...asked, subject: 'run-2/3', to: ['sysadmin'] }],
+  ask_expired: [{ ...asked, subject: 'run-2/3' }],
   run_succeeded: [{ run: 'run-2', summary: 'all 5 steps are done' }],
   run_failed: [{ run: 'run-2', steps: [{ step: 3, title: run.title, job: 'restore-1' }], blocked: [4, 5] }],
   run_stopped: [{ run: 'run-2', by: 'carol' }],

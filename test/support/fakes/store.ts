@@ -39,6 +39,8 @@ export function fakeStore(of: {
     readUpload: async () => undefined,
     lookAtDue: async () => ({ now: [], nextMs: null }),
     listDue: async () => [],
+    findAsk: async () => undefined,
+    listAsks: async () => [],
     listLocks: async () =>
       jobs.flatMap(({ job }) =>
         job.lockTarget === null || isResting(job.state)

@@ -1,0 +1,102 @@
+import type pg from 'pg'
+import type { Answer, Ask } from '../domain/ask.ts'
+import { writeStorableJson } from '../domain/json.ts'
+import type { AskReader, AskTx, Unasked } from '../ports/asks.ts'
+import { columnsOf, updateRow } from './columns.ts'
+import { reviveTimes } from './job-view.ts'
+import type { Row } from './rows.ts'
+
+interface Queryable {
+  query<R extends Row>(sql: string, values?: unknown[]): Promise<{ rows: R[] }>
+}
+
+/** Reads questions with what was answered, each in one statement. */
+export function createAskReader(pool: Queryable): AskReader & { listUnasked(): Promise<Unasked[]> } {
+  return {
+    findAsk: async (id) => (await selectAsks(pool, 'a.id = $1', [id]))[0],
+    listAsks: (incident) => selectAsks(pool, 'a.incident = $1', [incident]),
+    async listUnasked() {
+      const { rows } = await pool.query<Row>(
+        `SELECT * FROM (
+           SELECT 'manual' AS kind, s.run, NULL AS job, s.id AS subject
+             FROM salvor.run_steps s JOIN salvor.runs r ON r.id = s.run WHERE s.state = 'asked' AND r.state = 'running'
+           UNION ALL
+           SELECT 'doubt', NULL, s.job, s.id FROM salvor.steps s JOIN salvor.jobs j ON j.id = s.job
+            WHERE s.state = 'needs_person' AND j.state = 'needs_person') w
+          WHERE NOT EXISTS (SELECT FROM salvor.asks a WHERE a.subject = w.subject AND a.state = 'asked')`,
+      )
+      return rows as unknown as Unasked[]
+    },
+  }
+}
+
+/** The moves' view of questions. */
+export function createAskTx(client: pg.ClientBase): AskTx {
+  return {
+    async putAsk({ answerWithinMs, escalateAfterMs, remindEveryMs, ...terms }) {
+      const { rows } = await client.query<Row>(
+        `INSERT INTO salvor.asks (id, kind, incident, job, run, subject, question, roles, people, answers, needed, evidence,
+                                  second_factor, state, asked_at, answer_by, remind_every_ms, reminders, remind_at,
+                                  escalate_to, escalate_at)
+         SELECT $5::text || '#' || (SELECT count(*) + 1 FROM salvor.asks WHERE subject = $5), $1, $2::bigint, $3, $4, $5, $6::jsonb, $7::text[], $8::text[],
+                $9::text[], $10::int, $11::boolean, $12, 'asked', t.now, t.now + $13::float8 * ms, $14::float8, $15::int, t.now + $14 * ms,
+                $16::text[], t.now + $17::float8 * ms
+           FROM (SELECT clock_timestamp() AS now, interval '1 ms' AS ms) t
+         ON CONFLICT DO NOTHING RETURNING *, '[]'::jsonb AS given`,
+        [
+          ...[
+            terms.kind,
+            terms.incident,
+            terms.job,
+            terms.run,
+            terms.subject,
+            writeStorableJson(terms.question),
+            terms.roles,
+          ],
+          ...[terms.people, terms.answers, terms.needed, terms.evidence, terms.secondFactor, answerWithinMs],
+          ...[remindEveryMs, terms.reminders, terms.escalateTo, escalateAfterMs],
+        ],
+      )
+      return rows[0] && readAsk(rows[0])
+    },
+    async lockAsk(subject) {
+      const sql = `SELECT id FROM salvor.asks WHERE subject = $1 AND state = 'asked' FOR UPDATE`
+      const { rows } = await client.query<{ id: string }>(sql, [subject])
+      return rows[0] && (await selectAsks(client, 'a.id = $1', [rows[0].id]))[0]
+    },
+    async addAnswer(ask, { person, answer, evidence, factor }) {
+      await client.query(
+        `INSERT INTO salvor.answers (ask, no, person, answer, evidence, factor)
+         SELECT $1, count(*) + 1, $2, $3, $4, $5 FROM salvor.answers WHERE ask = $1`,
+        [ask, person, answer, evidence, factor],
+      )
+    },
+    updateAsk: (id, patch) => updateRow(client, 'asks', 'id', id, columnsOf('asks', patch as Row)),
+  }
+}
+
+async function selectAsks(client: Queryable, condition: string, values: unknown[]): Promise<Ask[]> {
+  const { rows } = await client.query<Row>(
+    `SELECT a.*, (SELECT coalesce(jsonb_agg(to_jsonb(g) ORDER BY g.no), '[]') FROM salvor.answers g WHERE g.ask = a.id) AS given
+       FROM salvor.asks a WHERE ${condition} ORDER BY a.asked_at, a.id`,
+    values,
+  )
+  return rows.map(readAsk)
+}
+
+function readAsk(row: Row): Ask {
+  const time = (name: string) => (row[name] instanceof Date ? (row[name] as Date).toISOString() : null)
+  const { id, kind, incident, job, run, subject, question, roles, people, answers, needed, evidence, state } = row
+  return {
+    ...{ id, kind, incident, job, run, subject, question, roles, people, answers, needed, evidence, state },
+    ...{ secondFactor: row.second_factor, reminders: row.reminders, escalateTo: row.escalate_to },
+    ...{ remindEveryMs: row.remind_every_ms, askedAt: time('asked_at'), answerBy: time('answer_by') },
+    ...{ remindAt: time('remind_at'), escalateAt: time('escalate_at'), escalatedAt: time('escalated_at') },
+    given: (row.given as Row[]).map(readAnswer),
+  } as unknown as Ask
+}
+
+function readAnswer(row: Row): Answer {
+  const { person, answer, evidence, factor, at } = reviveTimes(row)
+  return { person, answer, evidence, factor, at: (at as Date).toISOString() } as unknown as Answer
+}
