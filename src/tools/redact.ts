@@ -47,7 +47,7 @@ export function createRedactor(secrets: readonly string[], options: RedactOption
     const withoutKnown = known === null ? text : text.replace(known, hide)
     const withoutCredentials = hideCredentials(withoutKnown)
     if (options.rowData === 'shown') return withoutCredentials
-    return findPersonalData(hideRowData(withoutCredentials, tag), tag)
+    return joinLines(findPersonalData(hideRowData(partLines(withoutCredentials), tag), tag))
   }
   return (text) => {
     let shown = text
@@ -74,11 +74,24 @@ function createTagger(secrets: readonly string[]): Tag {
           .digest()
   return (kind, value) => {
     if (isTag(value)) return value
+    const data = joinLines(value)
     // A column's name is what stands in the text, whatever that is.
     const shown = /[‹›]/.test(kind) ? 'value' : kind
     const further = `\n${furtherLine}`.repeat(value.split('\n').length - 1)
-    return `‹${shown} ${createHmac('sha256', key).update(value).digest('hex').slice(0, 4)}›${further}`
+    return `‹${shown} ${createHmac('sha256', key).update(data).digest('hex').slice(0, 4)}›${further}`
   }
+}
+
+/**
+ * A line break that was escaped, as within JSON, ends in a letter: what follows it would not be seen to begin a word.
+ * A blank of no width stands between them while it is looked at.
+ */
+function partLines(text: string): string {
+  return text.replace(/\\[nrt](?=[\p{L}\d])/gu, '$&\ufeff')
+}
+
+function joinLines(text: string): string {
+  return text.replace(/(\\[nrt])\ufeff/g, '$1')
 }
 
 function escapeForRegExp(text: string): string {

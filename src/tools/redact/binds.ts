@@ -4,9 +4,9 @@ import { findTagEnd, isTag, type Tag } from './tag.ts'
 
 /** Words of tools before a list of values, and the list: `[parameters: (…)]`, `bindings: […]`, `for row […]`. */
 const list =
-  /(?<![\p{L}\d])(?!binding parameter [[(])(?<!binding )(?:(?:(?:sql|query|statement|bind|bound|with)[ _-]?)?(?:parameters?|params|param values|binds|bindings|bind(?:ing)? (?:variables?|values?|params|parameters)|bind)["']?\s?(?::{1,2}|=>?|->)?\s{0,4}|(?:with |new |old |row )?values\s?(?::|=>?)\s{0,4}|(?:for|bad|rejected|failed|failing|invalid|offending|skipped|skipping|this|the)\s(?:row|record|tuple|document|entry)\s?[:=]?\s{0,4}|["':]?(?:rows?|records?|tuple|document|raw_data|event|payload|:action|item|entity|sample|failed_rows?|failed_records?|bad_rows?|job_args|dataValues|before|after|args|newRow|oldRow|op)["']?\s?(?::|=>?)\s{0,4}|(?:Struct|Row|Record|SinkRecord|SourceRecord|Tuple\d?|GenericRecord)(?=[({])|\[(?:generated in|cached since|raw sql|no key|dialect)[^\]\n]{0,80}\]\s|\bDATA\s?<\s?#|\b(?:insert|updat|upsert|sav|stor|writ|delet|load|migrat|mapp|convert|process)ing (?:the |a |an )?(?-i:\p{Lu})\w{1,80} ?(?=[{(]))["']?(?=[[({])/giu
+  /(?<![\p{L}\d])(?!binding parameter [[(])(?<!binding )(?:(?:(?:sql|query|statement|bind|bound|with)[ _-]?)?(?:parameters?|params|param values|binds|bindings|bind(?:ing)? (?:variables?|values?|params|parameters)|bind)["']?\s?(?::{1,2}|=>?|->)?\s{0,4}|(?:with |new |old |row )?values\s?(?::|=>?)\s{0,4}|(?:for|bad|rejected|failed|failing|invalid|offending|skipped|skipping|this|the)\s(?:row|record|tuple|document|entry|item)\s?[:=]?\s{0,4}(?:(?-i:\p{Lu})\w{1,80} ?(?=[({[]\w{1,60} ?[=:]))?|(?:row|record|document|doc|item|entry) (?:#|no\.? )?\d{1,12}\s?[:=-]\s{0,4}|["':]?(?:rows?|records?|tuple|document|raw_data|event|payload|:action|item|entity|sample|failed_rows?|failed_records?|bad_rows?|job_args|dataValues|before|after|args|newRow|oldRow|op)["']?\s?(?::|=>?)\s{0,4}|(?:Struct|Row|Record|SinkRecord|SourceRecord|Tuple\d?|GenericRecord)(?=[({])|\[(?:generated in|cached since|raw sql|no key|dialect)[^\]\n]{0,80}\]\s|\bDATA\s?<\s?#|\b(?:(?:insert|updat|upsert|sav|stor|writ|delet|load|migrat|mapp|convert|process)ing|to (?:insert|update|upsert|save|store|write|delete|load|migrate|map|convert|process)) (?:the |a |an )?(?-i:\p{Lu})\w{1,80} ?(?=[{(]))["']?(?=[[({])/giu
 /** `[["name", "Kim"], ["id", 7]]` */
-const pairs = /\[(?=\[(?:"[^"\n]{0,80}"|'[^'\n]{0,80}'|nil), )/g
+const pairs = /\[(?=\[(?:\\{0,7}"[^"\n]{0,80}"|'[^'\n]{0,80}'|nil), )/g
 
 /** Values to the end of their line, or to a sign. */
 const singles: readonly (readonly [opens: RegExp, closes: RegExp])[] = [
@@ -15,6 +15,7 @@ const singles: readonly (readonly [opens: RegExp, closes: RegExp])[] = [
   [/(?:==>|<==) {1,9}(?:Parameters|Row): /g, /$/m],
   [/\bBinding variable \d{1,5} *: /g, /$/m],
   [/\bdata for row: /gi, /$/m],
+  [/\bbind (?:variable )?:?\d{1,4} ?[:=] ?/g, /$/m],
   // Rejected rows as the old imp prints them: number and value of each column.
   [
     /^ {0,4}Column \d{1,4} (?=[^\n]{0,4000}$)(?!of |is |was |name|count|type|not |has )/gm,

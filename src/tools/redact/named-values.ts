@@ -11,10 +11,10 @@ interface Form {
 const quoted = [
   String.raw`'(?:[^'\\\n]|\\.|'')*'?`,
   String.raw`"(?:[^"\\\n]|\\.)*"?`,
-  String.raw`\\"(?:[^"\\\n]|\\[^"\n])*\\"`,
+  String.raw`\\{1,15}"(?:[^"\\\n]|\\[^"\\\n])*\\{1,15}"`,
   '`[^`\\n]*`?',
 ].join('|')
-const value = String.raw`(?:${quoted}|\{\{[^{}\n]{1,80}\}\}[^\s&]*|[^\s&]+)`
+const value = String.raw`(?:${quoted}|\{\{[^{}\n]{1,80}\}\}[^\s&]*|(?:[^\s&]|&(?![\w.-]{1,40}=))+)`
 const gap = String.raw`[ \t]{0,4}`
 
 /** `PASS: 12`, `PASS=5 WARN=0`, `PASS: test_login` are results of tests. */
@@ -47,7 +47,7 @@ const forms: readonly Form[] = [
     form: /(;[ \t]{0,4}(?:password|pwd)[ \t]{0,4}=[ \t]{0,4})(?!\*\*\*)[^\n"'&]{1,200}?(?=;[ \t]{0,4}[A-Za-z][\w ]{0,30}=|["'\n]|$)/gi,
   },
   // env, JSON, YAML, properties, Ruby, PHP, addresses
-  { form: new RegExp(`(${secretName}["'\\\\]{0,3}${gap}(?:=>|:=|=|:|：)${gap})${value}`, 'giu'), isNone: isResult },
+  { form: new RegExp(`(${secretName}["'\\\\]{0,16}${gap}(?:=>|:=|=|:|：)${gap})${value}`, 'giu'), isNone: isResult },
   // A line of its own: to its end, for the value may hold blanks.
   {
     form: new RegExp(
@@ -59,7 +59,7 @@ const forms: readonly Form[] = [
   { form: new RegExp(`(--?${nameBefore}${secretName}[ \\t]{1,4})(?!-)${value}`, 'giu') },
   // A trace of a login: `user repl password s3cr3t database orders`
   {
-    form: /(\b(?:user(?:name)?|login)[ \t]{1,4}[^\s]{1,63}[ \t]{1,4}(?:with[ \t]{1,4})?passw(?:or)?d[ \t]{1,4})(?!for\b|authentication\b|is\b|was\b|has\b|failed\b|not\b|required\b|incorrect\b|expired\b|must\b|\*\*\*)[^\s,;]{3,200}/gi,
+    form: /(\b(?:user(?:name)?|login)[ \t]{1,4}(?:as[ \t]{1,4})?[^\s]{1,63}[ \t]{1,4}(?:with[ \t]{1,4})?passw(?:or)?d[ \t]{1,4})(?!for\b|authentication\b|is\b|was\b|has\b|failed\b|not\b|required\b|incorrect\b|expired\b|must\b|\*\*\*)[^\s,;]{3,200}/gi,
   },
   // SQL: PASSWORD '…', SECRET_ACCESS_KEY '…', IDENTIFIED BY "…"
   {
@@ -69,7 +69,7 @@ const forms: readonly Form[] = [
     ),
   },
   {
-    form: /(\bidentified[ \t]{1,4}(?:with[ \t]{1,4}["'`]?\w{1,40}["'`]?[ \t]{1,4})?(?:by|as)[ \t]{1,4}(?:password[ \t]{1,4}|values[ \t]{1,4})?)(?:'(?:[^'\n]|'')*'?|"[^"\n]*"?|[^\s;'"]+)/gi,
+    form: /(\bidentified[ \t]{1,4}(?:with[ \t]{1,4}["'`]?\w{1,40}["'`]?[ \t]{1,4})?(?:by|as)[ \t]{1,4}(?:password[ \t]{1,4}|values[ \t]{1,4})?)(?:'(?:[^'\n]|'')*'?|\\{0,15}"[^"\n]*"?|[^\s;'"]+)/gi,
   },
   { form: /(\b(?:requirepass|masterauth|primaryauth|ldapbindpasswd)[ \t]{1,4})[^\s]+/gi },
   // HTTP
@@ -86,7 +86,7 @@ const forms: readonly Form[] = [
   },
   {
     form: new RegExp(
-      `((?:name|key|id|property|field)\\s{0,3}=\\s{0,3}["']${nameBefore}${secretName}["'][^<>]{0,200}?\\b(?:value|default|content)\\s{0,3}=\\s{0,3})(?:"[^"]{0,2000}"?|'[^']{0,2000}'?)`,
+      `((?:name|key|id|property|field)\\s{0,3}=\\s{0,3}\\\\{0,15}["']${nameBefore}${secretName}\\\\{0,15}["'][^<>]{0,200}?\\b(?:value|default|content)\\s{0,3}=\\s{0,3})(?:\\\\{0,15}"[^"]{0,2000}"?|'[^']{0,2000}'?)`,
       'giu',
     ),
   },
@@ -111,7 +111,7 @@ const forms: readonly Form[] = [
   // Pairs of name and value: Kubernetes, ECS, Compose
   {
     form: new RegExp(
-      `(["']?(?:name|key)["']?\\s{0,3}[:=]\\s{0,3}["']?${nameBefore}${secretName}["']?\\s{0,3},?\\s{1,40}["']?value["']?\\s{0,3}[:=]\\s{0,3})(?:${quoted}|[^\\s&]+)`,
+      `(["']?(?:name|key)["']?\\s{0,3}[:=]\\s{0,3}["']?${nameBefore}${secretName}["']?\\s{0,3},?(?:\\s|\\\\{1,15}[nr]){1,40}["']?value["']?\\s{0,3}[:=]\\s{0,3})${value}`,
       'giu',
     ),
   },
@@ -148,6 +148,7 @@ const programs: readonly Form[] = [
     form: /((?<![\w./:@-])[A-Za-z_][\w.-]{0,62}:)[^\s:@/"'<>()]{3,128}(?=@(?:(?:tcp|udp|unix)\d?\(|localhost\b|\d{1,3}(?:\.\d{1,3}){3}\b|\[[0-9a-f:]{2,40}\]|[A-Za-z][\w.-]{0,120}(?::\d{2,5}\b|\/\w)))/g,
   },
   { form: /([?&]u(?:ser(?:name)?)?=[^&\s]{1,80}&p=)[^&\s"']{1,200}/gi },
+  { form: /(\bdbptk[^\n]{0,400}? -[ie]p )(?!\*\*\*)[^\s]{1,200}/g },
   { form: /(\bopenssl\b[^\n]{0,300}? -pass(?:in|out)? ?pass:)[^\s"']{1,200}/g },
 ]
 

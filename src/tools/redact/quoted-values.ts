@@ -77,6 +77,14 @@ const shapes: readonly ValueShape[] = [
   value(
     String.raw`\b(?:input string|Unparseable \w{1,20}|from String|parsing|to (?:float|int)|with base \d{1,2}|Integer\(\)|Float\(\)|type string)(?::| \()? ?\\{0,7}"`,
   ),
+  // Go, pydantic, zod, pandas, and validators of JavaScript
+  value(String.raw`\b(?:parsing time|cannot parse|Unable to parse string) \\{0,7}"`),
+  value(String.raw`\b(?:input_value=|value: )'`, "'"),
+  value(String.raw`\b(?:input_value=|value: |(?:CSV |input )?(?:line|row|record) \d{1,12}: )\\{0,7}"`),
+  value(
+    String.raw`"received\\{0,7}":\s?\\{0,7}"(?!(?:string|number|boolean|undefined|null|nan|object|array|date|bigint|unknown)\b)`,
+  ),
+  { opens: /\bUnknown string format: /g, signs: [' '], tail: words('present at ') },
   value(String.raw`\bparsed text: "`),
   value(String.raw`\b(?:Preview of field's value|expected [^\n]{1,20} before): '`, "'"),
   { opens: /\b[Ff]ailed to parse (?=[^\n]{1,400}? : )(?!["'])/g, signs: [' '], tail: words(': ') },
