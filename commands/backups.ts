@@ -8,7 +8,7 @@ import { defineCommand } from '../src/engine/define-command.ts'
 export const backups = defineCommand({
   name: 'backups',
   usage: 'backups <system>',
-  summary: 'Lists restore points: time, size, whether they can be used, how long a restore would take.',
+  summary: 'Lists restore points: kind, time, size, whether they can be used, how long a restore would take.',
   examples: ['backups orders-db'],
   syntax: { words: [{ name: 'system', takes: 'system' }], flags: {} },
   params: z.strictObject({ system: z.string() }),
@@ -22,7 +22,9 @@ export const backups = defineCommand({
       return { kind: 'private', card: buildLineCard(line) }
     }
     const target = addressOf(context, system, { step: 'backups', fence: 0 })
-    const points = await listBackups({ ...context, tools, target }, system)
-    return { kind: 'private', card: buildBackupsCard(system, points, incident?.beganAt ?? null) }
+    const unread: string[] = []
+    const reach = { ...context, tools, target }
+    const points = await listBackups(reach, system, (problem) => unread.push(problem.message))
+    return { kind: 'private', card: buildBackupsCard(system, points, incident?.beganAt ?? null, unread) }
   },
 })

@@ -17,3 +17,10 @@ export function findBackupFolder(context: LookContext<{ system: string }>): stri
     usage: `systems.${system}.backups: [{ kind: pg_dump, path: … }]`,
   })
 }
+
+/** Where a job keeps files on its worker: the folder of dumps, else that in which clusters are brought up; null for neither. */
+export function seekKeepFolder(context: LookContext<{ system: string }>): string | null {
+  const { backups } = context.postgres(context.params.system)
+  const scratch = backups.find((each) => each.kind === 'pgbackrest')?.scratch
+  return seekBackupFolder(context) ?? (scratch === undefined ? null : context.resolvePath(scratch.folder))
+}

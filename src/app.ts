@@ -39,9 +39,11 @@ import { createWakeups } from './queue/wakeups.ts'
 import { createRunners } from './runner/spawn-runner.ts'
 import { createLearningRedactor } from './secrets.ts'
 import { createArchiveTools } from './tools/archives/index.ts'
+import { createDumpProvider } from './tools/archives/provider.ts'
 import { createContentTools } from './tools/content/index.ts'
 import { createDatabaseTools } from './tools/databases/index.ts'
 import { createFileTools } from './tools/files/index.ts'
+import { createPgBackRest } from './tools/pgbackrest/index.ts'
 import { createProgramTools } from './tools/programs.ts'
 import { createRemedyTools } from './tools/remedies/index.ts'
 import { createServiceTools } from './tools/services/index.ts'
@@ -157,8 +159,10 @@ function explainStore(thrown: unknown): unknown {
 /** Hands. Only processes that may touch targets use them. */
 export function createTools(log: Log, redact: Core['redact'], redactShowingRows: Core['redact']): Tools {
   const run = createToolRunner({ log, redact })
+  const archives = createArchiveTools({ run, log })
   return {
-    archives: createArchiveTools({ run, log }),
+    archives,
+    backups: { pg_dump: createDumpProvider(archives), pgbackrest: createPgBackRest({ run, archives, log }) },
     content: createContentTools({ log, redact }),
     databases: createDatabaseTools({ log, redact }),
     remedies: createRemedyTools({ run, redact, redactShowingRows, log }),

@@ -1,7 +1,12 @@
 import { z } from 'zod'
 import { notInBackupSchema } from '../../src/domain/not-in-backup.ts'
+import { backupTypes } from '../../src/domain/physical-backup.ts'
 
-export const backupParams = z.strictObject({ system: z.string() })
+export const backupParams = z.strictObject({
+  system: z.string(),
+  /** Of the whole cluster, by the stanza of the plan; without it a dump, where the plan names a folder for dumps. */
+  kind: z.enum(backupTypes).optional(),
+})
 
 export type BackupParams = z.infer<typeof backupParams>
 
@@ -32,6 +37,18 @@ export const rehearseOutput = z.object({
   /** Why it could not be loaded, if so. */
   problem: z.object({ code: z.string(), said: z.string() }).nullable(),
 })
+
+/** The backup of the cluster that `take` took. */
+export const takeOutput = z.object({
+  id: z.string(),
+  takenAt: z.string(),
+  bytes: z.number(),
+  type: z.enum(backupTypes),
+  clusterBytes: z.number(),
+  problem: z.string().nullable(),
+})
+
+export type TakeOutput = z.infer<typeof takeOutput>
 
 /** What `prove` read. */
 export const proveOutput = z.object({ archiveHash: z.string(), tocEntries: z.number() })

@@ -1,14 +1,24 @@
 import type { RecoveryPlan } from '../../src/domain/recovery-plan.ts'
 import type { JobPreview } from '../../src/engine/define-job.ts'
 import type { BackupParams } from './params.ts'
+import { isOfCluster } from './plan.ts'
 
 /** `found`: what was looked up already; before that it stands in angle brackets. */
 export function previewBackup(
-  { system }: BackupParams,
+  params: BackupParams,
   plan: RecoveryPlan,
   found: { readonly folder?: string; readonly database?: string } = {},
 ): JobPreview {
+  const { system, kind = 'full' } = params
   const known = plan.systems[system]
+  if (isOfCluster(params, plan)) {
+    const stanza =
+      known?.kind === 'postgres' ? known.backups.find((one) => one.kind === 'pgbackrest')?.stanza : undefined
+    return {
+      does: { take: [`pgbackrest --stanza=${stanza ?? '<stanza>'} --type=${kind} backup`] },
+      back: 'None is needed: it adds a backup. The tool lets old ones expire as it is configured.',
+    }
+  }
   const jobs = (known?.kind === 'postgres' ? known.jobs : undefined) ?? '<processors, at most 8>'
   const named = known?.kind === 'postgres' ? known.backups.find((one) => one.kind === 'pg_dump')?.path : undefined
   const file = `${found.folder ?? named ?? '<backups>'}/${found.database ?? '<database>'}-<time>`

@@ -4,13 +4,19 @@ import { markTime, plainText } from '../../src/domain/text.ts'
 import type { JobView } from '../../src/domain/view.ts'
 import type { JobReport } from '../../src/engine/define-job.ts'
 import { outputOf } from '../output-of.ts'
-import { backupParams, dumpOutput, proveOutput, rehearseOutput } from './params.ts'
+import { backupParams, dumpOutput, proveOutput, rehearseOutput, takeOutput } from './params.ts'
 
 export function reportBackup(view: JobView): JobReport {
   const { system } = backupParams.parse(view.job.params)
   const dump = outputOf(view, 'dump', dumpOutput)
   const proof = outputOf(view, 'prove', proveOutput)
   const quiet = { lost: [], left: [], undo: false, recovers: false }
+  const taken = outputOf(view, 'take', takeOutput)
+  if (taken !== null) {
+    const size = `${(taken.bytes / 1e6).toFixed(1)} MB of ${(taken.clusterBytes / 1e6).toFixed(1)} MB`
+    const summary = `${system} is in ${taken.id}, ${taken.type}, of ${markTime(taken.takenAt, 'both')}, ${size}`
+    return { summary, proven: [], ...quiet, left: taken.problem === null ? [] : [plainText(taken.problem)] }
+  }
   if (dump === null) return { summary: `${system} has no new backup`, proven: [], ...quiet }
   const size = `${(dump.bytes / 1e6).toFixed(1)} MB`
   const rehearsed = outputOf(view, 'rehearse', rehearseOutput)
@@ -56,8 +62,13 @@ function describeProblem({ code, said }: { code: string; said: string }): string
 
 export function showBackup(view: JobView): { headline: string; lines: string[] } {
   const { system } = backupParams.parse(view.job.params)
+  const taken = outputOf(view, 'take', takeOutput)
   const dump = outputOf(view, 'dump', dumpOutput)
   const lines = ['The database is only read.']
+  if (view.steps.some((step) => step.name === 'take')) {
+    const line = taken === null ? [] : [`${taken.id} · ${taken.type}`]
+    return { headline: `backup of the cluster of ${system}`, lines: [...lines, ...line] }
+  }
   if (dump !== null) lines.push(`${dump.id} · ${dump.tables} tables, ${dump.rows} rows`)
   lines.push(...describeRehearsal(outputOf(view, 'rehearse', rehearseOutput)).map((line) => `⚠ ${line}`))
   return { headline: `dump of ${system}`, lines }

@@ -10,6 +10,7 @@ import { choose } from './steps/choose.ts'
 import { create } from './steps/create.ts'
 import { load } from './steps/load.ts'
 import { preflight } from './steps/preflight.ts'
+import { recover } from './steps/recover.ts'
 import { switchOver } from './steps/switch.ts'
 import { verify } from './steps/verify.ts'
 
@@ -21,10 +22,10 @@ export const restore = defineJob({
   lock: ({ system }) => `database:${system}`,
   onLocked: 'refuse',
   system: ({ system }) => system,
-  steps: [choose, preflight, create, load, analyze, verify, switchOver],
+  steps: [choose, recover, preflight, create, load, analyze, verify, switchOver],
   plan: planRestore,
   leaves:
-    'A side database `<db>_side_<n>`, named on the card; `stop` drops it. The live database is untouched until the switch, and kept as `<db>_old_<n>` after it.',
+    'A side database `<db>_side_<n>`, named on the card; `stop` drops it. The live database is untouched until the switch, and kept as `<db>_old_<n>` after it. A backup of a cluster is brought up in the scratch folder of the plan, which is empty again afterwards.',
   card: drawRestore,
   report: reportRestore,
   preview: previewRestore,

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { Loss } from '../../src/domain/loss.ts'
 import type { LookContext } from '../../src/engine/define-step.ts'
 import type { KnownLoss } from '../../src/ports/database-tools.ts'
-import { seekBackupFolder } from '../backup-folder.ts'
+import { seekKeepFolder } from '../backup-folder.ts'
 
 /** Tables whose rows go away with the switch. What the migration left is no loss; what cannot be read cannot be written. */
 export function listLossy(loss: Loss): string[] {
@@ -17,7 +17,7 @@ export function listLossy(loss: Loss): string[] {
  * folder for dumps: then the kept database alone holds them.
  */
 export function findLostFolder(context: LookContext<{ system: string }>): string | null {
-  const folder = seekBackupFolder(context)
+  const folder = seekKeepFolder(context)
   return folder === null ? null : join(folder, `.lost-rows-${context.job.id}`)
 }
 

@@ -1,7 +1,14 @@
 import { z } from 'zod'
 import { byName } from '../../src/domain/by-name.ts'
+import { backupKinds } from '../../src/domain/content.ts'
 import { databasePropertiesSchema } from '../../src/domain/database-properties.ts'
 import { heldRowsSchema, lossSchema } from '../../src/domain/loss.ts'
+import {
+  backupTypes,
+  physicalBackupSchema,
+  reachedMomentSchema,
+  recoveryMomentSchema,
+} from '../../src/domain/physical-backup.ts'
 
 /** Keys of one table that Details name at most. */
 export const SAMPLE = 5
@@ -27,9 +34,10 @@ const lossByTable = byName(z.number())
 
 const restorePointSchema = z.object({
   id: z.string(),
-  kind: z.literal('pg_dump'),
+  kind: z.enum(backupKinds),
   path: z.string(),
-  format: z.enum(['custom', 'directory']),
+  format: z.enum(['custom', 'directory', 'physical']),
+  physical: physicalBackupSchema.exactOptional(),
   takenAt: z.string(),
   bytes: z.number(),
   hasManifest: z.boolean(),
@@ -53,6 +61,32 @@ export const chooseOutput = z.object({
   later: z.array(z.string()),
   beganAt: z.string().nullable(),
   named: z.boolean(),
+  /** To which WAL is replayed over a backup of a cluster; null for the backup's own end. */
+  moment: recoveryMomentSchema.nullable().default(null),
+  /** Places of backups that could not be read, as their errors say. */
+  unread: z.array(z.string()).default([]),
+})
+
+const skippedSchema = z.array(z.object({ id: z.string(), said: z.string() }))
+
+/** What `recover` brought up. A system without backups of clusters has no such step. */
+export const recoverOutput = z.object({
+  copied: z
+    .object({
+      /** The archive that was copied out of the scratch cluster, under the id of the backup. */
+      point: restorePointSchema,
+      type: z.enum(backupTypes),
+      moment: recoveryMomentSchema.nullable(),
+      reached: reachedMomentSchema,
+      seconds: z.number(),
+      /** What the database held then, for `verify` once the archive is gone. */
+      manifest: z.object({ path: z.string(), sha256: z.string() }),
+    })
+    .nullable(),
+  /** Archives in the order in which preflight tries them. */
+  candidates: z.array(restorePointSchema).min(1),
+  skipped: skippedSchema,
+  leaves: z.string().nullable(),
 })
 
 /** Of ports/archive-tools.ts. */
@@ -79,7 +113,7 @@ export const preflightOutput = z.object({
   /** Digest of the manifest that was read; null where there is none. What comes later must be the same. */
   manifest: z.string().nullable(),
   tocEntries: z.number(),
-  skipped: z.array(z.object({ id: z.string(), said: z.string() })),
+  skipped: skippedSchema,
   identity: z.object({
     systemIdentifier: z.string(),
     serverVersion: z.string(),

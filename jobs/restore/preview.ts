@@ -1,4 +1,4 @@
-import type { RecoveryPlan } from '../../src/domain/recovery-plan.ts'
+import type { RecoveryPlan, System } from '../../src/domain/recovery-plan.ts'
 import type { JobPreview, PreviewNames } from '../../src/engine/define-job.ts'
 import type { RestoreParams } from './params.ts'
 
@@ -16,6 +16,7 @@ export function previewRestore(
   return {
     does: {
       choose: [`-- backup: ${chosen}`],
+      recover: describeRecover(known),
       create: [`CREATE DATABASE "${side}" TEMPLATE template0 ALLOW_CONNECTIONS false`],
       load: [
         `pg_restore --jobs=${jobs} --exit-on-error --verbose --no-password --no-subscriptions --dbname=dbname='${side}' -- <backup>`,
@@ -36,4 +37,17 @@ export function previewRestore(
     },
     back: `undo; ${old} is kept for ${plan.keepOld}. Until the switch the live database is untouched.`,
   }
+}
+
+/** What brings a backup of a cluster up beside everything else; nothing where the chosen one is an archive. */
+function describeRecover(system: System | undefined): string[] {
+  const stanza = system?.kind === 'postgres' ? system.backups.find((one) => one.kind === 'pgbackrest') : undefined
+  if (stanza === undefined) return []
+  const { folder } = stanza.scratch
+  return [
+    '-- where the backup is one of the whole cluster:',
+    `pgbackrest --stanza=${stanza.stanza} --set=<label> --pg1-path=${folder}/<job>/data --type=preserve restore`,
+    '-- a scratch server, by socket alone, replays WAL to the moment; the one database is copied out with its manifest',
+    `-- the cluster is removed again from ${folder}`,
+  ]
 }

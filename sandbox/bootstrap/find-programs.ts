@@ -9,6 +9,8 @@ export type Programs = {
   redisServer?: string
   /** Path of sshd; only tests against hosts need it. */
   sshd?: string
+  /** Path of pgbackrest; only tests of backups of clusters need it. */
+  pgbackrest?: string
   /** Path of Chromium, or of a browser of its family; only tests of the page need it. */
   chromium?: string
   /** Path of a font with emoji, without which pictures of the page show empty boxes. */
@@ -50,12 +52,14 @@ export function findPrograms(places: SearchPlaces = {}): Programs {
   const folders = [...path, ...brew.map((prefix) => join(prefix, 'bin')), ...system]
   const redisServer = findIn(folders, 'redis-server') ?? findIn(folders, 'valkey-server')
   const sshd = findIn(folders, 'sshd')
+  const pgbackrest = findIn(folders, 'pgbackrest')
   const chromium = findBrowser(folders, places)
   const emojiFont = (places.emojiFonts ?? EMOJI_FONTS).find((path) => existsSync(path))
   return {
     ...(postgresBin === undefined ? {} : { postgresBin }),
     ...(redisServer === undefined ? {} : { redisServer }),
     ...(sshd === undefined ? {} : { sshd }),
+    ...(pgbackrest === undefined ? {} : { pgbackrest }),
     ...(chromium === undefined ? {} : { chromium }),
     ...(emojiFont === undefined ? {} : { emojiFont }),
   }

@@ -17,6 +17,8 @@ export function listMissing(found: Programs, purpose: Purpose): Missing[] {
   // macOS ships sshd, and the tests that need it need Linux namespaces anyway.
   if (purpose === 'test' && found.sshd === undefined && process.platform === 'linux')
     missing.push({ program: 'sshd', apt: 'openssh-server', brew: 'openssh', optional: true })
+  if (purpose === 'test' && found.pgbackrest === undefined)
+    missing.push({ program: 'pgbackrest', apt: 'pgbackrest', brew: 'pgbackrest', optional: true })
   if (purpose === 'page' && found.chromium === undefined)
     missing.push({ program: 'Chromium', apt: 'chromium', brew: 'chromium', optional: false })
   if (purpose === 'page' && found.emojiFont === undefined)

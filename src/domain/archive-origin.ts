@@ -46,6 +46,15 @@ export function judgeOrigin(source: ArchiveSource, known: KnownDatabase): Origin
   return systemIdentifier === known.systemIdentifier && !known.standing.has(databaseOid) ? 'own' : 'unproven'
 }
 
+/**
+ * A backup of a whole cluster holds all of its databases: it is the system's own where it was taken of the server that
+ * answers, or of one on which the system was before. Whether the database is in it shows once it is restored.
+ */
+export function judgeCluster(systemIdentifier: string | null, known: KnownDatabase): Origin {
+  const servers = [known.systemIdentifier, ...known.lineage.map((one) => one.systemIdentifier)]
+  return systemIdentifier !== null && servers.includes(systemIdentifier) ? 'own' : 'unproven'
+}
+
 /** What nobody named may be taken from: usable archives of the system itself, newest first. */
 export function listOwn(points: readonly JudgedPoint[]): JudgedPoint[] {
   return points

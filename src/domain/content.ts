@@ -3,6 +3,7 @@ import type { DefinitionChanges, ObjectDefinition } from './definitions.ts'
 import type { FindingMessage } from './finding-texts.ts'
 import type { Json } from './json.ts'
 import type { ExtensionParts, NotInBackup } from './not-in-backup.ts'
+import type { PhysicalBackup } from './physical-backup.ts'
 
 /** Rows by `schema.table`: the most that may be lost by a step, or what a table holds. Tables with zero are left out. */
 export type LossByTable = { readonly [table: string]: number }
@@ -108,14 +109,23 @@ export interface ArchiveSource {
   readonly databaseOid: number | null
 }
 
+/** The tools that make and restore backups; each has a provider of its own. */
+export const backupKinds = ['pg_dump', 'pgbackrest'] as const
+export type BackupKind = (typeof backupKinds)[number]
+
 /** A point to which a system can be brought back. */
 export interface RestorePoint {
-  /** `d-0130` when unique, else longer: from the file's name and time. What people type after `--backup`. */
+  /**
+   * What people type after `--backup`: `d-0130` from an archive's name and time, longer where that is not unique; the
+   * tool's own label for a physical backup.
+   */
   readonly id: string
-  readonly kind: 'pg_dump'
+  readonly kind: BackupKind
   readonly path: string
-  readonly format: 'custom' | 'directory'
-  /** Time of the snapshot (manifest) or of the archive's header, ISO 8601 UTC. */
+  readonly format: 'custom' | 'directory' | 'physical'
+  /** What only a backup of a whole cluster has. */
+  readonly physical?: PhysicalBackup
+  /** Time of the snapshot (manifest), of the archive's header, or of a physical backup's end; ISO 8601 UTC. */
   readonly takenAt: string
   readonly bytes: number
   readonly hasManifest: boolean

@@ -20,8 +20,22 @@ export const healthSchema = z.strictObject({
 const pgDumpBackup = z.strictObject({ kind: z.literal('pg_dump'), path: z.string() })
 const pgBackRestBackup = z.strictObject({
   kind: z.literal('pgbackrest'),
-  stanza: z.string(),
+  /** No dash first: it becomes a word of a command. */
+  stanza: z.string().regex(/^[A-Za-z0-9_][A-Za-z0-9_.-]*$/, 'letters, digits, dots, dashes and underscores'),
   configFile: z.string().optional(),
+  /** Where a backup is brought up beside everything else: as large as the cluster and a dump of the database. */
+  scratch: z
+    .strictObject({
+      folder: z.string().default('/var/tmp/salvor'),
+      /** The account of tool and server where the worker's own is root's, as which PostgreSQL refuses to run. */
+      account: z
+        .string()
+        .regex(/^[a-z_][a-z0-9_-]*$/, 'the name of an account of this machine')
+        .default('postgres'),
+      /** Libraries that the scratch server preloads; none that is not named here. */
+      preload: z.array(z.string().regex(/^[\w.$/-]+$/, 'the name of a library')).default([]),
+    })
+    .prefault({}),
 })
 
 export const checkSchema = z.strictObject({

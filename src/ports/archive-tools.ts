@@ -45,6 +45,8 @@ export interface ArchiveTools {
     readonly jobs: number
     /** Sessions that measure at the same time; 0 leaves that to the one that keeps the snapshot. */
     readonly parallel?: number
+    /** Of which moment the content is, where that is not now. */
+    readonly asOf?: string
     readonly signal: AbortSignal
     readonly onProgress?: OnTableProgress
   }): Promise<{ readonly point: RestorePoint; readonly manifest: ArchiveManifest }>

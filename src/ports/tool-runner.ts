@@ -22,6 +22,8 @@ export interface ToolStart {
   readonly signal: AbortSignal
   readonly onStdoutLine?: (line: string) => void
   readonly onStderrLine?: (line: string) => void
+  /** All of stdout as it comes: for documents longer than a line or a tail may be. */
+  readonly onStdout?: (chunk: Buffer) => void
   /** Milliseconds after which the tree is killed; none by default. */
   readonly timeoutMs?: number
   /**

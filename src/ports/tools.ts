@@ -1,4 +1,5 @@
 import type { ArchiveTools } from './archive-tools.ts'
+import type { BackupProviders } from './backup-providers.ts'
 import type { ContentTools } from './content-tools.ts'
 import type { DatabaseTools } from './database-tools.ts'
 import type { FileTools } from './file-tools.ts'
@@ -10,6 +11,7 @@ import type { ServiceTools } from './service-tools.ts'
 /** The only hands: everything that a step can do to the world. */
 export interface Tools {
   readonly archives: ArchiveTools
+  readonly backups: BackupProviders
   readonly content: ContentTools
   readonly databases: DatabaseTools
   readonly remedies: RemedyTools

@@ -41,6 +41,7 @@ export function openOutput(start: ToolStart, toFiles: boolean, onFailure: (error
       stdout: 'pipe',
       stderr: 'pipe',
       read(child) {
+        if (start.onStdout !== undefined) child.stdout?.on('data', start.onStdout)
         const closed = Promise.all([drain(child.stdout, out), drain(child.stderr, err)])
         return {
           async untilClosed() {

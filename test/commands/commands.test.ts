@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Card } from '../../src/domain/card.ts'
 import type { Answer } from '../../src/engine/define-command.ts'
+import type { DumpPlace } from '../../src/ports/backup-providers.ts'
 import type { Tools } from '../../src/ports/tools.ts'
 import { fakePoint, standingOrders } from '../support/fakes/points.ts'
 import { startTalk } from '../support/fakes/say.ts'
@@ -220,14 +221,14 @@ test('closing posts the report into the thread, then closes', async () => {
 
 test('the backups of every folder that the plan names are listed, with what a plain restore would take', async () => {
   const seen: string[] = []
-  const archives = {
-    list: async (folder: string) => {
+  const pg_dump = {
+    list: async ({ folder }: DumpPlace) => {
       seen.push(folder)
       return [fakePoint('d-0130', '2026-02-28T16:30:00.000Z'), fakePoint('d-0225', '2026-02-28T17:25:00.000Z')]
     },
   }
   const databases = { lookUp: async () => standingOrders }
-  const tools = { archives, databases } as unknown as Tools
+  const tools = { backups: { pg_dump }, databases } as unknown as Tools
   const card = cardOf(await startTalk({ tools }).says('carol', 'backups'))
   expect(seen).toEqual(['/plan/backups/orders'])
   expect(card.headline).toBe('Backups of orders-db')

@@ -90,7 +90,7 @@ describe('a dry run', () => {
     const measured = { ...view, steps: [step, step] as never }
     const points = [fakePoint('d-0130', '2026-02-28T16:30:00.000Z', { predicted: { seconds: 252, from: 'manifest' } })]
     const tools = {
-      archives: { list: async () => points },
+      backups: { pg_dump: { list: async () => points } },
       databases: { lookUp: async () => standingOrders },
     } as unknown as Tools
     const text = textOf(await talkTo({ jobs: [measured], tools }).says('alice', 'plan full-recovery'))

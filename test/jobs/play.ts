@@ -14,8 +14,10 @@ import { silentLog } from '../../src/ports/log.ts'
 import type { StoreReader } from '../../src/ports/reader.ts'
 import type { ServiceTools } from '../../src/ports/service-tools.ts'
 import { createArchiveTools } from '../../src/tools/archives/index.ts'
+import { createDumpProvider } from '../../src/tools/archives/provider.ts'
 import { createContentTools } from '../../src/tools/content/index.ts'
 import { createDatabaseTools } from '../../src/tools/databases/index.ts'
+import { createPgBackRest } from '../../src/tools/pgbackrest/index.ts'
 import { createToolRunner } from '../../src/tools/start-tool.ts'
 import { approveChanges } from '../support/approve-changes.ts'
 import { installation } from '../support/installation.ts'
@@ -146,10 +148,13 @@ function createDeps(succeeded: readonly JobView[], toolFolders?: readonly string
     listSucceededJobs: async (kind, target, limit) =>
       succeeded.filter((view) => view.job.kind === kind && view.job.lockTarget === target).slice(0, limit),
   }
+  const run = createToolRunner()
+  const archives = createArchiveTools({ run, ...(toolFolders === undefined ? {} : { toolFolders }) })
   return {
     store: store as WorkDeps['store'],
     tools: {
-      archives: createArchiveTools({ run: createToolRunner(), ...(toolFolders === undefined ? {} : { toolFolders }) }),
+      archives,
+      backups: { pg_dump: createDumpProvider(archives), pgbackrest: createPgBackRest({ run, archives }) },
       content: createContentTools({ log: silentLog }),
       databases: createDatabaseTools(),
       services: {} as ServiceTools,

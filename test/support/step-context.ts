@@ -17,8 +17,10 @@ import { silentLog } from '../../src/ports/log.ts'
 import type { StoreReader } from '../../src/ports/reader.ts'
 import type { Tools } from '../../src/ports/tools.ts'
 import { createArchiveTools } from '../../src/tools/archives/index.ts'
+import { createDumpProvider } from '../../src/tools/archives/provider.ts'
 import { createContentTools } from '../../src/tools/content/index.ts'
 import { createDatabaseTools } from '../../src/tools/databases/index.ts'
+import { createPgBackRest } from '../../src/tools/pgbackrest/index.ts'
 import { createProgramTools } from '../../src/tools/programs.ts'
 import { createRedactor } from '../../src/tools/redact.ts'
 import { createRemedyTools } from '../../src/tools/remedies/index.ts'
@@ -59,6 +61,8 @@ export interface SteppedJobOptions {
   readonly loadUrl?: string
   /** Folder of the system's dumps. */
   readonly folder?: string
+  /** More places of backups, as a plan writes them. */
+  readonly backups?: readonly object[]
   /** Folder of the plan itself, where its files are looked for. */
   readonly planFolder?: string
   readonly beganAt?: string | null
@@ -80,8 +84,10 @@ export function realTools(): Tools {
   const secrets = ['a secret of the tests']
   const redact = createRedactor(secrets)
   const redactShowingRows = createRedactor(secrets, { rowData: 'shown' })
+  const archives = createArchiveTools({ run })
   return {
-    archives: createArchiveTools({ run }),
+    archives,
+    backups: { pg_dump: createDumpProvider(archives), pgbackrest: createPgBackRest({ run, archives }) },
     content: createContentTools({ log: silentLog }),
     databases: createDatabaseTools(),
     remedies: createRemedyTools({ run, redact, redactShowingRows }),
@@ -100,7 +106,7 @@ export function stepJob(of: SteppedJobOptions): SteppedJob {
     ...(of.loadUrl === undefined ? {} : { loadUrl: of.loadUrl }),
     superuser: 'a server of the tests',
     jobs: 2,
-    backups: of.folder === undefined ? [] : [{ kind: 'pg_dump', path: of.folder }],
+    backups: [...(of.folder === undefined ? [] : [{ kind: 'pg_dump', path: of.folder }]), ...(of.backups ?? [])],
     checks: of.checks ?? [],
     remedies: of.remedies ?? [],
   }

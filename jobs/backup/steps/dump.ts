@@ -18,7 +18,7 @@ export const dump = defineStep<BackupParams>({
   async run(context) {
     const { system } = context.params
     const folder = findBackupFolder(context)
-    const written = await context.tools.archives.dump({
+    const written = await context.tools.backups.pg_dump.backup({
       target: context.target(system),
       folder,
       ...(await chooseSessions(context)),

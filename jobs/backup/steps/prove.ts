@@ -11,11 +11,11 @@ export const prove = defineStep<BackupParams>({
   where: 'runner',
   async run(context) {
     const written = dumpOutput.parse(context.outputOf('dump'))
-    const { archives } = context.tools
+    const { archives, backups } = context.tools
     const point = (await archives.list(findBackupFolder(context))).find((each) => each.path === written.path)
     if (point === undefined)
       throw new SalvorError('archive_hash_differs', { backup: written.id, seen: 'the archive is gone' })
-    const { archiveHash, tocEntries } = await archives.prove({
+    const { archiveHash, tocEntries } = await backups.pg_dump.prove({
       point,
       signal: context.signal,
       onProgress: context.progress,

@@ -17,7 +17,12 @@ export const choose = defineStep<RestoreParams>({
 
 async function chooseBackup(context: StepContext<RestoreParams>) {
   const { system, backup } = context.params
-  const points = await listBackups({ ...context, target: context.target(system) }, system)
+  const unread: SalvorError[] = []
+  const reach = { ...context, target: context.target(system) }
+  const points = await listBackups(reach, system, (problem) => unread.push(problem))
+  // Where nothing else is left, what could not be read is the answer.
+  const [cause] = unread
+  if (points.length === 0 && cause !== undefined) throw cause
   const { beganAt } = context.incident
   const choice = chooseRestorePoint({ points, beganAt, wanted: backup ?? null })
   switch (choice.kind) {
@@ -27,6 +32,7 @@ async function chooseBackup(context: StepContext<RestoreParams>) {
         later: choice.later,
         beganAt,
         named: backup !== undefined && backup !== 'latest',
+        unread: unread.map((one) => one.message),
       })
     case 'unknown':
       throw new SalvorError('backup_unknown', {

@@ -19,14 +19,14 @@ export const load = defineStep<RestoreParams>({
 })
 
 async function loadSide(context: StepContext<RestoreParams>) {
-  const { archives, databases } = context.tools
+  const { backups, databases } = context.tools
   const target = context.target(context.params.system)
   const made = createOutput.parse(context.outputOf('create'))
   const { point, archiveHash, archiveIdentity: identity } = preflightOutput.parse(context.outputOf('preflight'))
   const standing = await databases.locate(target, made.oid)
   const isFirst = context.step.attempt === 1 && standing?.name === made.name
   const side = isFirst ? { name: made.name, oid: made.oid } : await createFreshSide(context)
-  const { seconds, argv } = await archives.load({
+  const { seconds, argv } = await backups.pg_dump.restoreInto({
     point,
     proven: { archiveHash, identity },
     manifest: await readBoundManifest(context),

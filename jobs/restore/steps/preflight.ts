@@ -7,7 +7,7 @@ import { dropRehearsals, listFilled, majorOf, rehearseLoad } from '../../rehears
 import { digestManifest } from '../bound-manifest.ts'
 import { chooseProperties } from '../choose-properties.ts'
 import { findLive } from '../find-live.ts'
-import { chooseOutput, preflightOutput, type RestoreParams } from '../params.ts'
+import { chooseOutput, preflightOutput, type RestoreParams, recoverOutput } from '../params.ts'
 
 /** Data grows by indexes, page headers and free space: from text COPY to disk, and from a compressed archive to disk. */
 const DISK_PER_COPY_BYTE = 2
@@ -29,9 +29,9 @@ export const preflight = defineStep<RestoreParams>({
 async function lookAtEverything(context: StepContext<RestoreParams>) {
   const { archives, databases } = context.tools
   const target = context.target(context.params.system)
-  const chosen = chooseOutput.parse(context.outputOf('choose'))
+  const { candidates, named, before } = listCandidates(context)
   const identity = await findLive(context)
-  const { point, proof, skipped } = await proveOne(context, chosen.candidates, chosen.named)
+  const { point, proof, skipped } = await proveOne(context, candidates, named)
   const manifest = await archives.readManifest(point)
   const { wanted } = await chooseProperties(context, { live: identity, manifest })
   const { side, old } = await databases.nextFreeNames(target, identity.name)
@@ -51,7 +51,7 @@ async function lookAtEverything(context: StepContext<RestoreParams>) {
     archiveIdentity: proof.identity,
     manifest: digestManifest(manifest),
     tocEntries: proof.tocEntries,
-    skipped,
+    skipped: [...before, ...skipped],
     identity,
     names: { side, old },
     findings: [...findings, ...describeSuperuser(proof.needs), ...doubts.map(describeDoubt)],
@@ -83,6 +83,16 @@ function describeDoubt({ object, reads }: LoadDoubt): string {
   return `may not load: ${object} asks ${reads.join(', ')}, which may be empty by then`
 }
 
+/** Archives to try: those that were chosen, or the one that was copied out of a backup of a cluster. */
+function listCandidates(context: StepContext<RestoreParams>) {
+  const chosen = chooseOutput.parse(context.outputOf('choose'))
+  const unread = chosen.unread.map((said) => ({ id: '', said }))
+  const recovered = recoverOutput.nullable().parse(context.outputOf('recover'))
+  if (recovered === null) return { candidates: chosen.candidates, named: chosen.named, before: unread }
+  const named = chosen.named || recovered.copied !== null
+  return { candidates: recovered.candidates, named, before: [...unread, ...recovered.skipped] }
+}
+
 /** The first candidate that can be read to its end. A named one is the only candidate, so its problem is the answer. */
 async function proveOne(context: StepContext<RestoreParams>, candidates: readonly RestorePoint[], named: boolean) {
   const skipped: { id: string; said: string }[] = []
@@ -90,7 +100,7 @@ async function proveOne(context: StepContext<RestoreParams>, candidates: readonl
   for (const point of candidates) {
     try {
       const { signal, progress: onProgress } = context
-      const proof = await context.tools.archives.prove({ point, signal, onProgress })
+      const proof = await context.tools.backups.pg_dump.prove({ point, signal, onProgress })
       return { point, proof, skipped }
     } catch (thrown) {
       if (!(thrown instanceof SalvorError) || !thrown.code.startsWith('archive_') || named) throw thrown

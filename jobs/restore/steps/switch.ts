@@ -4,6 +4,7 @@ import type { RestoreParams } from '../params.ts'
 import { settleRecorded } from '../run-switch.ts'
 import { collectEvidence } from '../switch-evidence.ts'
 import { switchWithLoss } from '../switch-with-loss.ts'
+import { tidyRecovered } from '../tidy-recovered.ts'
 
 /** The one destructive step: the names change hands, and nobody is asked twice. */
 export const switchOver = defineStep<RestoreParams>({
@@ -26,7 +27,7 @@ async function switchDatabases(context: StepContext<RestoreParams>) {
   const approved = context.approval?.subject ?? subject
   const mark = await context.tools.databases.readWriteMark(context.target(context.params.system))
   const keepUntil = new Date(context.now().getTime() + durationMs(context.plan.keepOld)).toISOString()
-  return switchWithLoss(context, {
+  const switched = await switchWithLoss(context, {
     record: {
       intent: JSON.parse(JSON.stringify(intent)),
       propertiesFrom,
@@ -39,4 +40,7 @@ async function switchDatabases(context: StepContext<RestoreParams>) {
     // Once nobody writes any more: more than the card showed is not what was approved.
     shown: approved.loss,
   })
+  // Nothing needs the copy any more. One that cannot be removed is no reason to call the switch failed.
+  await tidyRecovered(context).catch((error: unknown) => context.log.warn({ error }, 'scratch folder not removed'))
+  return switched
 }

@@ -45,10 +45,15 @@ async function findLiveRestore(context: Looking): Promise<Choice | null> {
   for (const view of await context.store.listSucceededJobs('restore', `database:${system}`, LOOK_BACK)) {
     const switched = outputOf(view, 'switch', restore.switchOutput)
     const chosen = outputOf(view, 'preflight', restore.preflightOutput)
+    const copied = outputOf(view, 'recover', restore.recoverOutput)?.copied ?? null
     if (switched?.intent.sideOid !== oid || chosen === null || !chosen.point.hasManifest) continue
     const { intent, propertiesFrom } = switched
     return {
-      reference: { kind: 'backup', path: chosen.point.path, folder: folderOf(chosen.point.path) },
+      // An archive that was copied out of a cluster is gone by now; what it held was kept.
+      reference:
+        copied === null
+          ? { kind: 'backup', path: chosen.point.path, folder: folderOf(chosen.point.path) }
+          : { kind: 'baseline', ...copied.manifest },
       against: `${chosen.point.id}, restored by ${view.job.id}`,
       // As they were approved, never as live has them just now.
       properties: intent.properties,
@@ -87,7 +92,9 @@ async function findBackup(context: Looking, id: string | null): Promise<Choice |
   const { backups } = context.postgres(context.params.system)
   if (!backups.some((each) => each.kind === 'pg_dump')) return null
   const { system } = context.params
-  const points = await listBackups({ ...context, target: context.target(system) }, system)
+  const all = await listBackups({ ...context, target: context.target(system) }, system)
+  // What a backup of a cluster holds nobody can tell before it is brought up.
+  const points = all.filter((each) => each.kind === 'pg_dump')
   const point = id === null ? listOwn(points).find((each) => each.hasManifest) : findNamed(points, id)
   if (point === undefined) return null
   if (!point.hasManifest) {

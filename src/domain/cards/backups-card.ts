@@ -1,6 +1,7 @@
 import type { JudgedPoint } from '../archive-origin.ts'
 import type { Card, CardButton, CardRow } from '../card.ts'
 import type { RestorePoint } from '../content.ts'
+import type { PhysicalBackup } from '../physical-backup.ts'
 import { chooseRestorePoint, isAfterBeginning } from '../restore-choice.ts'
 import { markTime, plainText } from '../text.ts'
 import { writeDuration } from './durations.ts'
@@ -12,7 +13,13 @@ const shown = 12
  * The restore points of a system, for the asker alone: which can be used, which were taken after the migration
  * began, which are broken and why. `beganAt` is null while nobody knows it; then no point is called good or late.
  */
-export function buildBackupsCard(system: string, points: readonly JudgedPoint[], beganAt: string | null): Card {
+export function buildBackupsCard(
+  system: string,
+  points: readonly JudgedPoint[],
+  beganAt: string | null,
+  /** Places that could not be read, as their errors say. */
+  unread: readonly string[] = [],
+): Card {
   const sorted = [...points].sort((one, other) => other.takenAt.localeCompare(one.takenAt))
   const choice = findDefault(sorted, beganAt)
   const listed = sorted.filter((point, index) => index < shown || point === choice)
@@ -23,6 +30,7 @@ export function buildBackupsCard(system: string, points: readonly JudgedPoint[],
     headline,
     rows: [
       { kind: 'text', text: advice },
+      ...unread.map((said) => ({ kind: 'text' as const, text: `❌ ${plainText(said)}` })),
       ...listed.flatMap((point) => drawPoint(system, point, beganAt)),
       ...(hidden > 0 ? [{ kind: 'small' as const, text: `${hidden} older ones are not listed.` }] : []),
     ],
@@ -38,7 +46,7 @@ function findDefault(points: readonly JudgedPoint[], beganAt: string | null): Re
 }
 
 function sayAdvice(system: string, choice: RestorePoint | undefined, beganAt: string | null, count: number): string {
-  if (count === 0) return `None found in the folders that the plan names. Take one: \`backup ${system}\`.`
+  if (count === 0) return `None found where the plan names backups. Take one: \`backup ${system}\`.`
   if (beganAt === null) {
     return 'Nobody has said when the migration began, so none of these can be called safe: name one with --backup.'
   }
@@ -57,11 +65,12 @@ function drawPoint(system: string, point: JudgedPoint, beganAt: string | null): 
   const unproven = point.origin === 'unproven'
   const facts = [
     `${late || unproven ? '⚠' : beganAt === null ? '•' : '✅'} ${id}`,
-    `dump ${markTime(point.takenAt, 'both')}`,
+    `${point.physical?.type ?? 'dump'} ${markTime(point.takenAt, 'both')}`,
+    point.physical === undefined ? null : describeChain(point.physical),
     unproven ? 'origin not proven: by its id only' : null,
     late ? 'after the migration began' : null,
     writeBytes(point.bytes),
-    point.hasManifest ? null : 'no manifest',
+    point.hasManifest || point.physical ? null : 'no manifest',
     point.predicted ? `about ${writeDuration(point.predicted.seconds * 1000)}` : null,
   ]
   const text = facts.filter((fact) => fact !== null).join(' · ')
@@ -69,6 +78,12 @@ function drawPoint(system: string, point: JudgedPoint, beganAt: string | null): 
     { kind: 'text', text },
     { kind: 'buttons', buttons: [restoreButton(system, point, late)] },
   ]
+}
+
+/** What it is put together from: a full one stands alone. */
+function describeChain({ chain, clusterBytes }: PhysicalBackup): string {
+  const whole = `cluster ${writeBytes(clusterBytes)}`
+  return chain.length === 1 ? whole : `${whole}, chain of ${chain.length} complete`
 }
 
 function restoreButton(system: string, point: JudgedPoint, late: boolean): CardButton {

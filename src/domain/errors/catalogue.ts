@@ -1,5 +1,6 @@
 import { approvalErrors } from './approval.ts'
 import { archiveErrors } from './archive.ts'
+import { backupErrors } from './backup.ts'
 import { commandErrors } from './command.ts'
 import { engineErrors } from './engine.ts'
 import { fileErrors } from './file.ts'
@@ -20,6 +21,7 @@ import { uploadErrors } from './upload.ts'
 export const errorCatalogue = {
   ...approvalErrors,
   ...archiveErrors,
+  ...backupErrors,
   ...commandErrors,
   ...engineErrors,
   ...fileErrors,

@@ -1,7 +1,9 @@
 import { judgeOrigin } from '../../domain/archive-origin.ts'
 import type { RestorePoint } from '../../domain/content.ts'
 import type { PostgresSystem } from '../../domain/recovery-plan.ts'
+import type { StanzaPlace } from '../../ports/backup-providers.ts'
 import { knowDatabase } from '../backups/list-backups.ts'
+import { listPlaces } from '../backups/places.ts'
 import { lookAtWriter } from './look-at-writers.ts'
 import {
   addressOf,
@@ -38,9 +40,11 @@ async function lookAtSources(reach: ReadinessReach, system: string, of: Postgres
   if (of.backups.length === 0)
     return [bad(system, 'the plan names no backups', 'Add a folder of dumps: `backups: [{ kind: pg_dump, path: … }]`.')]
   const seen = await Promise.all(
-    of.backups.map((backup) =>
-      backup.kind === 'pg_dump' ? lookAtFolder(reach, system, backup.path) : lookAtStanza(reach, backup),
-    ),
+    listPlaces(of, (path) => reach.resolvePath(path)).map((place, index) => {
+      const backup = of.backups[index]
+      if (place.kind === 'pgbackrest') return lookAtStanza(reach, place, system)
+      return backup?.kind === 'pg_dump' ? lookAtFolder(reach, system, backup.path) : []
+    }),
   )
   return seen.flat()
 }
@@ -109,24 +113,32 @@ function lookAtManifest(point: RestorePoint, system: string): Seen[] {
   return [warn(`${system} manifest`, seen, `Let Salvor take the backup: backup ${system}.`)]
 }
 
-async function lookAtStanza(
-  reach: ReadinessReach,
-  of: { stanza: string; configFile?: string | undefined },
-): Promise<Seen[]> {
-  const subject = `stanza ${of.stanza}`
-  const { tools } = reach
+/** The stanza can be read, holds a backup that is whole, and there is room to bring it up. */
+async function lookAtStanza(reach: ReadinessReach, place: StanzaPlace, system: string): Promise<Seen[]> {
+  const subject = `stanza ${place.stanza}`
+  const { tools, signal, now } = reach
   if (!tools) return [cannotLook(subject)]
-  const config = of.configFile === undefined ? [] : [`--config=${reach.resolvePath(of.configFile)}`]
+  const { pgbackrest } = tools.backups
+  const { problem, version, backups } = await pgbackrest.describe(place, signal)
+  if (problem !== null) return [bad(subject, problem.said, problem.hint)]
+  const fix = `Take one: backup ${system} --kind full.`
+  const points = await pgbackrest.list(place, signal)
+  const [newest] = points.filter((one) => one.problem === null)
+  const read = good(subject, `pgBackRest ${version ?? 'of unknown version'} lists ${backups}`)
+  const broken = points.flatMap(({ id, problem: seen }) =>
+    seen === null ? [] : [warn(`${subject} ${id}`, seen.said, fix)],
+  )
+  if (newest === undefined) return [read, bad(subject, 'it holds no backup that can be used', fix), ...broken]
   try {
-    const argv = ['pgbackrest', ...config, `--stanza=${of.stanza}`, 'info']
-    const { exitCode, said } = await tools.programs.ask(argv, reach.signal, 30_000)
+    await pgbackrest.prove({ place, point: newest, moment: null, signal })
     return [
-      exitCode === 0
-        ? good(subject, 'pgBackRest lists it')
-        : bad(subject, said, 'Run `pgbackrest info` and mend what it says.'),
+      read,
+      good(`${subject} ${newest.id}`, 'its chain is whole, and there is room for it'),
+      lookAtAge(newest, now, system),
+      ...broken,
     ]
   } catch (thrown) {
-    return [badBy(subject, thrown)]
+    return [read, badBy(`${subject} ${newest.id}`, thrown), ...broken]
   }
 }
 

@@ -31,6 +31,8 @@ export interface DumpOptions {
   readonly jobs: number
   /** Sessions that measure beside; default: as content tools do. */
   readonly parallel?: number
+  /** Of which moment the content is, where that is not now: a copy out of a cluster that was brought up. */
+  readonly asOf?: string
   readonly signal: AbortSignal
   readonly onProgress?: OnTableProgress
 }
@@ -54,7 +56,7 @@ export async function dumpDatabase(
   try {
     const bytesOnDisk = new Map<string, number>()
     const progress = createDumpProgress(of.jobs, of.onProgress)
-    const content = await measureContent({
+    const measured = await measureContent({
       target,
       signal,
       ...(of.parallel === undefined ? {} : { parallel: of.parallel }),
@@ -66,6 +68,7 @@ export async function dumpDatabase(
       beside: (snapshot, stop) =>
         runDump(deps, of, { program, snapshot, draft, signal: stop, onLine: progress.readLine }),
     })
+    const content = { ...measured, takenAt: of.asOf ?? measured.takenAt }
     const tables = await addCopyBytes(draft, { tables: content.tables, bytesOnDisk })
     const files = await hashArchiveFiles(draft, { signal })
     await syncFolder(draft)

@@ -27,6 +27,8 @@ export interface PostgresPrograms {
   find(server: number): Promise<{ readonly dump: string | null; readonly restore: string | null }>
   /** Reads an archive: the one on PATH where that can. Its own words tell why none can. */
   reader(minor: number): Promise<string>
+  /** The path of a server's own program (`postgres`, `pg_controldata`), of exactly this version. Throws tool_missing. */
+  own(name: string, major: number): Promise<string>
 }
 
 /** Where distributions keep the versions: Debian's `/usr/lib/postgresql/17/bin`, Red Hat's `/usr/pgsql-17/bin`. */
@@ -71,6 +73,11 @@ export function createPostgresPrograms(run: ToolRunner, folders?: readonly strin
     async reader(minor) {
       const found = await list('pg_restore')
       return found.find((one) => one.major >= oldestReader(minor))?.program ?? 'pg_restore'
+    },
+    async own(name, major) {
+      const found = (await list(name)).find((one) => one.major === major)
+      if (found !== undefined) return found.program
+      throw new SalvorError('tool_missing', { tool: `${name} of version ${major}`, package: `postgresql-${major}` })
     },
   }
 }

@@ -11,8 +11,10 @@ import { approverNames } from '../../../src/plan/resolve-rights.ts'
 import { silentLog } from '../../../src/ports/log.ts'
 import type { Tools } from '../../../src/ports/tools.ts'
 import { createArchiveTools } from '../../../src/tools/archives/index.ts'
+import { createDumpProvider } from '../../../src/tools/archives/provider.ts'
 import { createContentTools } from '../../../src/tools/content/index.ts'
 import { createDatabaseTools } from '../../../src/tools/databases/index.ts'
+import { createPgBackRest } from '../../../src/tools/pgbackrest/index.ts'
 import { createProgramTools } from '../../../src/tools/programs.ts'
 import { createRemedyTools } from '../../../src/tools/remedies/index.ts'
 import { createServiceTools } from '../../../src/tools/services/index.ts'
@@ -102,8 +104,10 @@ function makeReach(plan: RecoveryPlan, tools: Tools, env: ReadyWorld['env']): Re
 function createTools(): Tools {
   const run = createToolRunner()
   const redact = (text: string) => text
+  const archives = createArchiveTools({ run, log: silentLog })
   return {
-    archives: createArchiveTools({ run, log: silentLog }),
+    archives,
+    backups: { pg_dump: createDumpProvider(archives), pgbackrest: createPgBackRest({ run, archives }) },
     content: createContentTools({ log: silentLog }),
     databases: createDatabaseTools({ log: silentLog }),
     services: createServiceTools({ run, redact, log: silentLog }),

@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
-import type { ArchiveTools } from '../../../src/ports/archive-tools.ts'
+import type { DatabaseProvider } from '../../../src/ports/backup-providers.ts'
 import { runSql, urlOf } from '../../support/postgres.ts'
 import { realTools } from '../../support/step-context.ts'
 import { createOrders, type Orders } from './rig.ts'
@@ -72,7 +72,7 @@ describe('after preflight', () => {
     const other = await makeOther()
     const kept = `${orders.point.path}.kept`
     const tools = realTools()
-    const load: ArchiveTools['load'] = (of) => {
+    const restoreInto: DatabaseProvider['restoreInto'] = (of) => {
       let done = false
       const onProgress: typeof of.onProgress = (progress) => {
         if (!done) {
@@ -82,9 +82,11 @@ describe('after preflight', () => {
         }
         of.onProgress?.(progress)
       }
-      return tools.archives.load({ ...of, onProgress })
+      return tools.backups.pg_dump.restoreInto({ ...of, onProgress })
     }
-    const job = orders.restore({ tools: { archives: { ...tools.archives, load } } })
+    const job = orders.restore({
+      tools: { backups: { ...tools.backups, pg_dump: { ...tools.backups.pg_dump, restoreInto } } },
+    })
     await job.runUpTo('create')
     await expect(job.run('load')).rejects.toMatchObject(differs)
   })

@@ -22,7 +22,7 @@ test('sshd is wanted for tests only, and nothing depends on it', () => {
 })
 
 test('a browser is wanted for the page only, and without one it is said what to install', () => {
-  const found = { postgresBin: '/x', redisServer: '/y', sshd: '/z' }
+  const found = { postgresBin: '/x', redisServer: '/y', sshd: '/z', pgbackrest: '/b' }
   expect(listMissing(found, 'test')).toEqual([])
   expect(listMissing(found, 'page').map(({ apt, optional }) => [apt, optional])).toEqual([
     ['chromium', false],

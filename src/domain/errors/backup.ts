@@ -1,0 +1,47 @@
+/** Errors of backups of whole clusters, of the moments between them, and of bringing them up. */
+export const backupErrors = {
+  backup_stanza: {
+    says: 'The stanza {stanza} cannot be used: {seen}.',
+    hint: 'Nothing was changed. Run `pgbackrest --stanza={stanza} info` on the worker as the account that restores, and correct stanza, configFile or the rights on the repository.',
+  },
+  backup_chain_broken: {
+    says: 'The backup {backup} cannot be put together: {missing} is missing.',
+    hint: 'Nothing was changed. Choose one whose chain is whole from `backups`, and take a full one: `backup <system> --kind full`.',
+  },
+  backup_wal_missing: {
+    says: 'The archive of WAL lacks {missing}, which {backup} needs.',
+    hint: 'Nothing was changed. Choose another from `backups`; look for the segments where WAL is written, and archive them.',
+  },
+  backup_damaged: {
+    says: 'The backup {backup} is damaged in its repository: {seen}.',
+    hint: 'Nothing was changed. Choose another from `backups`, then run `pgbackrest verify` and take a full one.',
+  },
+  backup_tool_failed: {
+    says: 'pgBackRest could not {action}: {seen}.',
+    hint: 'The live database is untouched. Correct what it names, then Retry.',
+  },
+  backup_lacks_database: {
+    says: 'The backup {backup} holds no database {database} at that moment.',
+    hint: 'Nothing was changed. Choose an earlier or later backup or moment from `backups`.',
+  },
+  moment_unreachable: {
+    says: '{moment} cannot be reached: {why}.',
+    hint: 'Nothing was changed. Nearest that can be reached: {nearest}.',
+  },
+  moment_unsupported: {
+    says: '{system} has no backups from which a moment can be reached: {why}.',
+    hint: 'Nothing was changed. `backups {system}` lists what there is; moments need a stanza of pgBackRest in the plan.',
+  },
+  scratch_full: {
+    says: 'Bringing {backup} up beside everything else needs {needed} in {folder}, and {free} are free.',
+    hint: 'Nothing was changed. Free space there, or give the plan another scratch folder; then Retry.',
+  },
+  scratch_unusable: {
+    says: 'No cluster can be brought up in {folder}: {seen}.',
+    hint: 'Nothing was changed. Correct it, or give the plan another scratch folder; then Retry.',
+  },
+  scratch_failed: {
+    says: 'The scratch server of {backup} did not come up: {seen}.',
+    hint: 'The live database is untouched and the scratch folder is empty again. Correct what it names, or choose another from `backups`.',
+  },
+} as const

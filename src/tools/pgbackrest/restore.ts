@@ -1,0 +1,190 @@
+import { chown, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { RestorePoint } from '../../domain/content.ts'
+import { SalvorError } from '../../domain/errors/fail.ts'
+import type { PhysicalBackup, RecoveryMoment } from '../../domain/physical-backup.ts'
+import type { ArchiveTools } from '../../ports/archive-tools.ts'
+import type { ClusterProvider } from '../../ports/backup-providers.ts'
+import type { PostgresPrograms } from '../archives/postgres-programs.ts'
+import { findProgram } from '../find-program.ts'
+import { databaseOfUrl } from '../postgres-session.ts'
+import { makeToolEnvironment } from '../tool-environment.ts'
+import { isRoot, ownAccount } from './account.ts'
+import { sumOnDisk, tellWhile, trackBytes } from './progress.ts'
+import { describeEnd, type PgBackRestDeps, readComplaint, runPgBackRest, writeCommand } from './run.ts'
+import { addressScratch, rolesOf } from './scratch/address.ts'
+import { readControl } from './scratch/control.ts'
+import { keepArchive, makeScratch, removeScratch, type ScratchFolder } from './scratch/folder.ts'
+import { type ScratchServer, startServer } from './scratch/server.ts'
+import { ENDED_EARLY } from './scratch/server-log.ts'
+import { writeAccess, writeSettings } from './scratch/settings.ts'
+
+export interface RestoreDeps extends PgBackRestDeps {
+  readonly programs: PostgresPrograms
+  readonly archives: Pick<ArchiveTools, 'dump'>
+}
+
+type RestoreInto = Parameters<ClusterProvider['restoreInto']>[0]
+
+/** The tool's own numbers for a repository that does not hold what its list says. */
+const DAMAGED = new Set([26, 28, 29, 41, 55, 73, 103])
+
+/** See the port: a whole cluster beside everything else, and the one database out of it. */
+export async function restoreCluster(deps: RestoreDeps, of: RestoreInto): ReturnType<ClusterProvider['restoreInto']> {
+  const { place, target } = of
+  const began = performance.now()
+  await removeScratch(place, target.session)
+  try {
+    const scratch = await makeScratch(deps.run, place, target.session)
+    await restoreFiles(deps, of, scratch)
+    const server = await startScratch(deps, of, scratch)
+    try {
+      await replay(of, server)
+      const { reached } = server.log
+      const archive = await copyOut(deps, of, { scratch, asOf: momentOf(of, server) })
+      return { archive, reached, seconds: (performance.now() - began) / 1000 }
+    } finally {
+      await server.stop()
+      await keepArchive(scratch)
+    }
+  } catch (thrown) {
+    await removeScratch(place, target.session)
+    throw thrown
+  }
+}
+
+async function restoreFiles(deps: RestoreDeps, of: RestoreInto, scratch: ScratchFolder): Promise<void> {
+  const { place, point, signal, onProgress } = of
+  const { label, repo, clusterBytes } = physicalOf(point)
+  const track = trackBytes(`restoring ${label}`, clusterBytes)
+  const measure = async () => track(await sumOnDisk(dirname(scratch.data)), Date.now())
+  const result = await tellWhile(onProgress, measure, () =>
+    runPgBackRest(deps, {
+      place,
+      command: 'restore',
+      args: [
+        `--repo=${repo}`,
+        `--set=${label}`,
+        `--pg1-path=${scratch.data}`,
+        `--tablespace-map-all=${scratch.tablespaces}`,
+        `--lock-path=${scratch.lock}`,
+        // Its settings for recovery are ours.
+        '--type=preserve',
+        '--log-level-console=error',
+      ],
+      signal,
+    }),
+  )
+  signal.throwIfAborted()
+  if (result.exitCode === 0) return
+  const { code } = readComplaint(result)
+  const seen = describeEnd(result)
+  if (code !== null && DAMAGED.has(code)) throw new SalvorError('backup_damaged', { backup: label, seen })
+  throw new SalvorError('backup_tool_failed', { action: `restore ${label}`, seen })
+}
+
+/** The restored files get settings of Salvor's own, and nothing of theirs is read. */
+async function startScratch(deps: RestoreDeps, of: RestoreInto, scratch: ScratchFolder): Promise<ScratchServer> {
+  const { place, point, moment, target, signal } = of
+  const { label, repo } = physicalOf(point)
+  const { account, preload } = place.scratch
+  const { data } = scratch
+  const major = Number.parseInt(await readFile(join(data, 'PG_VERSION'), 'utf8'), 10)
+  const program = await deps.programs.own('postgres', major)
+  const limits = await readControl(deps.run, {
+    ...{ program: await deps.programs.own('pg_controldata', major), account, data, backup: label, signal },
+  })
+  const get = writeCommand(place, 'archive-get', [
+    ...[`--repo=${repo}`, `--pg1-path=${data}`, `--lock-path=${scratch.lock}`, '--no-archive-async'],
+    '--log-level-console=error',
+  ])
+  const tool = findProgram(deps.program ?? 'pgbackrest', makeToolEnvironment(process.env).PATH)
+  const config = writeSettings({
+    ...{ socket: scratch.socket, preload, limits, archiveGet: [tool, ...get], moment, major },
+  })
+  const { hba, ident } = writeAccess({ account: ownAccount(), roles: rolesOf(target) })
+  const settings = {
+    config: join(data, 'salvor.conf'),
+    hba: join(data, 'salvor-hba.conf'),
+    ident: join(data, 'salvor-ident.conf'),
+  }
+  for (const name of ['standby.signal', 'postmaster.pid']) await rm(join(data, name), { force: true })
+  await writeOwned(data, {
+    [settings.config]: config,
+    [settings.hba]: hba,
+    [settings.ident]: ident,
+    // Read whatever config_file says, and the last word: what is in it is the live cluster's.
+    [join(data, 'postgresql.auto.conf')]: '',
+    [join(data, 'recovery.signal')]: '',
+  })
+  return startServer(deps.run, { program, account, data, settings, backup: label, signal })
+}
+
+async function replay({ point, moment, onProgress }: RestoreInto, server: ScratchServer): Promise<void> {
+  const { label } = physicalOf(point)
+  const { log } = server
+  const describe = () => {
+    const at = log.lsn ?? log.segment
+    const phase = at === null ? `starting ${label}` : `replaying WAL: ${at}, ${log.segments} segments`
+    return { phase, fraction: null, rate: null, readyBetween: null }
+  }
+  await tellWhile(onProgress, describe, () => server.untilReady()).catch((thrown: unknown) => {
+    if (moment === null || log.fatal !== ENDED_EARLY) throw thrown
+    const nearest = log.reached.lastCommitAt ?? 'none is known'
+    throw new SalvorError('moment_unreachable', { moment: nameMoment(moment), why: 'WAL ends before it', nearest })
+  })
+  // Before version 13 a server whose WAL ended early came up as if nothing were wrong.
+  if (moment !== null && !log.stoppedAtTarget) {
+    const nearest = log.reached.lastCommitAt ?? 'none is known'
+    throw new SalvorError('moment_unreachable', { moment: nameMoment(moment), why: 'WAL ends before it', nearest })
+  }
+}
+
+async function copyOut(
+  deps: RestoreDeps,
+  { point, target, jobs, signal, onProgress }: RestoreInto,
+  { scratch, asOf }: { readonly scratch: ScratchFolder; readonly asOf: string },
+): Promise<RestorePoint> {
+  const database = databaseOfUrl(target.url, target.system)
+  const onTable = (seen: { table: string; bytesDone: number; bytesTotal: number | null }) => {
+    const fraction = seen.bytesTotal ? Math.min(1, seen.bytesDone / seen.bytesTotal) : null
+    onProgress?.({ phase: `copying ${database} out: ${seen.table}`, fraction, rate: null, readyBetween: null })
+  }
+  const there = addressScratch(target, scratch.socket)
+  try {
+    const folder = scratch.archive
+    const dumped = await deps.archives.dump({ target: there, folder, jobs, asOf, signal, onProgress: onTable })
+    return dumped.point
+  } catch (thrown) {
+    if (!(thrown instanceof SalvorError) || thrown.code !== 'target_gone') throw thrown
+    throw new SalvorError('backup_lacks_database', { backup: point.id, database }, { cause: thrown })
+  }
+}
+
+/** Of which moment the copy is: what was asked for where that is a time, else the last transaction that is in it. */
+function momentOf({ point, moment }: RestoreInto, { log }: ScratchServer): string {
+  if (moment === null) return point.takenAt
+  if (moment.kind === 'time') return new Date(moment.value).toISOString()
+  return log.reached.lastCommitAt ?? log.reached.at ?? point.takenAt
+}
+
+/** `time 2026-11-30 …`, as an error names it. */
+function nameMoment({ kind, value }: RecoveryMoment): string {
+  return `${kind} ${value}`
+}
+
+export function physicalOf(point: RestorePoint): PhysicalBackup {
+  if (point.physical === undefined) throw new Error(`${point.id} is no backup of a cluster`)
+  return point.physical
+}
+
+/** Files of the server's account, whoever this process is. */
+async function writeOwned(data: string, files: { readonly [path: string]: string }): Promise<void> {
+  const { uid, gid } = await stat(data)
+  for (const [path, text] of Object.entries(files)) {
+    // A link in the backup would lead out of the scratch folder.
+    await rm(path, { force: true })
+    await writeFile(path, text, { mode: 0o600, flag: 'wx' })
+    if (isRoot()) await chown(path, uid, gid)
+  }
+}

@@ -1,0 +1,82 @@
+import { SalvorError } from '../../domain/errors/fail.ts'
+import type { StanzaPlace } from '../../ports/backup-providers.ts'
+import type { ToolResult, ToolRunner, ToolStart } from '../../ports/tool-runner.ts'
+import { asAccount } from './account.ts'
+
+export interface PgBackRestDeps {
+  readonly run: ToolRunner
+  /** For tests: another program of that name. */
+  readonly program?: string
+}
+
+export interface PgBackRestCall {
+  readonly place: StanzaPlace
+  readonly command: string
+  readonly args?: readonly string[]
+  readonly signal: AbortSignal
+  readonly onLine?: (line: string) => void
+  readonly timeoutMs?: number
+}
+
+/** Errors that pass by by themselves are worth a name of their own; the rest says what the tool says. */
+const LOCKED = 50
+
+/** The words of a command, without the account in front. Nothing of it is logged to the tool's own files. */
+export function writeCommand(place: StanzaPlace, command: string, args: readonly string[] = []): string[] {
+  return [
+    ...(place.configFile === null ? [] : [`--config=${place.configFile}`]),
+    `--stanza=${place.stanza}`,
+    '--log-level-file=off',
+    '--log-level-stderr=off',
+    ...args,
+    command,
+  ]
+}
+
+/** Runs one command of pgBackRest as the account that restores. Resolves for any exit code. */
+export async function runPgBackRest(deps: PgBackRestDeps, of: PgBackRestCall): Promise<ToolResult> {
+  return start(deps, of, { ...(of.onLine === undefined ? {} : { onStdoutLine: of.onLine }) })
+}
+
+/** The JSON document that a command prints. Throws backup_stanza where it fails or prints none. */
+export async function askPgBackRest(deps: PgBackRestDeps, of: PgBackRestCall): Promise<string> {
+  const chunks: Buffer[] = []
+  const console = '--log-level-console=off'
+  const call = { ...of, args: [console, '--output=json', ...(of.args ?? [])] }
+  const result = await start(deps, call, { onStdout: (chunk) => chunks.push(chunk) })
+  of.signal.throwIfAborted()
+  if (result.exitCode !== 0 || result.killedFor === 'timeout') {
+    throw new SalvorError('backup_stanza', { stanza: of.place.stanza, seen: describeEnd(result) })
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+/** The tool's own number of an error, and what it says: `[041]: unable to open …`. */
+export function readComplaint(result: ToolResult): { readonly code: number | null; readonly said: string } {
+  const text = `${result.stdoutTail}\n${result.stderrTail}`
+  const found = /ERROR: \[(\d{3})\]: (.*)/.exec(text)
+  const said = found?.[2]?.trim() ?? text.trim().split('\n').at(-1)?.trim() ?? ''
+  return { code: found === null ? null : Number(found[1]), said: said.slice(0, 300) }
+}
+
+/** Why a command did not end well, in the tool's words. */
+export function describeEnd(result: ToolResult): string {
+  if (result.killedFor === 'timeout') return 'it took too long'
+  const { code, said } = readComplaint(result)
+  const number = code ?? result.exitCode
+  const busy = number === LOCKED ? 'another pgBackRest holds its lock: ' : ''
+  return `${busy}${said || 'no word of why'} (${number ?? result.signal ?? 'no exit code'})`
+}
+
+function start(deps: PgBackRestDeps, of: PgBackRestCall, more: Partial<ToolStart>): Promise<ToolResult> {
+  const { place, command, args, signal, timeoutMs } = of
+  const argv = asAccount(place.scratch.account, [deps.program ?? 'pgbackrest', ...writeCommand(place, command, args)])
+  const [program, ...words] = argv
+  return deps.run.run({
+    program,
+    args: words,
+    signal,
+    ...more,
+    ...(timeoutMs === undefined ? {} : { timeoutMs }),
+  })
+}
