@@ -2,7 +2,7 @@ import { SalvorError } from '../src/domain/errors/fail.ts'
 import type { LookContext } from '../src/engine/define-step.ts'
 
 /** The folder of a system's pg_dump archives; null where its plan names none. */
-export function seekBackupFolder(context: LookContext<{ system: string }>): string | null {
+function seekBackupFolder(context: LookContext<{ system: string }>): string | null {
   const backups = context.postgres(context.params.system).backups.find((each) => each.kind === 'pg_dump')
   return backups === undefined ? null : context.resolvePath(backups.path)
 }
