@@ -14,7 +14,8 @@ export default defineConfig({
     testTimeout: 180_000,
     hookTimeout: 240_000,
     retry,
-    maxWorkers: 2,
+    // One more than the two cores of a small machine: tests wait for servers about half of their time.
+    maxWorkers: 3,
     sequence: { seed, shuffle: { files: shuffle, tests: false } },
     pool: 'forks',
   },

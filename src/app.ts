@@ -34,7 +34,7 @@ import { createPlanShelf } from './postgres/plans.ts'
 import { openPool } from './postgres/pool.ts'
 import { createStore } from './postgres/store.ts'
 import { createWorkerBook } from './postgres/workers.ts'
-import { openPostgresBackend, openRedisBackend, type QueueBackend } from './queue/backend.ts'
+import type { QueueBackend } from './queue/backend.ts'
 import { createWakeups } from './queue/wakeups.ts'
 import { createRunners } from './runner/spawn-runner.ts'
 import { createLearningRedactor } from './secrets.ts'
@@ -57,7 +57,8 @@ export interface Core {
   readonly pool: pg.Pool
   readonly store: Store
   readonly shelf: PlanShelf
-  readonly queue: QueueBackend
+  /** Null in a process that wakes nobody. */
+  readonly queue: QueueBackend | null
   /** See readInstallation. */
   readonly installation: string
   readonly tools: Tools
@@ -75,6 +76,8 @@ interface OpenHow {
   /** For bot, serve and migrate: brings the schema up to date. Everybody else only looks whether it is. */
   readonly migrates: boolean
   readonly waitMs?: number
+  /** False in a runner: its worker looks again when it ends, and loading BullMQ would make its start longer. */
+  readonly wakes?: boolean
 }
 
 /** Opens store, queue and tools, and joins them. */
@@ -100,10 +103,8 @@ export async function openCore(
   const shelf = watch(createPlanShelf(pool))
   const plans = createPlanBook(shelf)
   const installation = await readInstallation(pool)
-  const queue = config.REDIS_URL
-    ? openRedisBackend(config.REDIS_URL, log, `salvor-${installation}`)
-    : await openPostgresBackend(config.DATABASE_URL, log)
-  const wakeups = createWakeups(queue, log)
+  const queue = how.wakes === false ? null : await openQueue(config, log, installation)
+  const wakeups = queue === null ? noWakeups : createWakeups(queue, log)
   let lookup: PeopleLookup = {
     async membersOf(group) {
       throw new Error(`the user group ${group} can be resolved only by the bot`)
@@ -132,11 +133,20 @@ export async function openCore(
     },
     async close() {
       await wakeups.close()
-      await queue.close()
+      await queue?.close()
       await pool.end()
     },
   }
 }
+
+async function openQueue(config: Config, log: Log, installation: string): Promise<QueueBackend> {
+  const { openPostgresBackend, openRedisBackend } = await import('./queue/backend.ts')
+  return config.REDIS_URL
+    ? openRedisBackend(config.REDIS_URL, log, `salvor-${installation}`)
+    : await openPostgresBackend(config.DATABASE_URL, log)
+}
+
+const noWakeups = { wake: async () => {}, close: async () => {} }
 
 /** A store that is not there is the first thing that people meet; what else goes wrong with it is left as it is. */
 function explainStore(thrown: unknown): unknown {

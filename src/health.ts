@@ -1,4 +1,4 @@
-import { createServer, type Server, type ServerResponse } from 'node:http'
+import type { Server, ServerResponse } from 'node:http'
 import { createRouter, type Route } from './ports/routes.ts'
 
 /** What a process knows of itself, asked at each request. */
@@ -38,6 +38,8 @@ export function createHealthRoutes(health: Health): Route[] {
 
 /** The same routes on a server of their own, where Slack's HTTP mode does not bring one. */
 export async function serveHealth(routes: readonly Route[], host: string, port: number): Promise<Server> {
+  // Node loads an HTTP client along with it, which a runner and a terminal have no use for.
+  const { createServer } = await import('node:http')
   const server = createServer(createRouter(routes))
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)

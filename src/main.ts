@@ -49,7 +49,7 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Pro
       case 'worker':
         return await serve(withName(env, rest), ['worker'])
       case 'runner':
-        return await withCore(env, 'runner', (core) => runApart(createWorkDeps(core, env), rest[0] ?? ''))
+        return await withCore(env, 'runner', (core) => runApart(createWorkDeps(core, env), rest[0] ?? ''), runnerOpens)
       case 'migrate':
         return await withCore(env, 'migrate', migrate, { migrates: true })
       case 'worker-role':
@@ -84,6 +84,9 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Pro
     return 1
   }
 }
+
+/** A runner wakes nobody: its worker looks again when it ends. */
+const runnerOpens = { migrates: false, wakes: false }
 
 function withName(env: NodeJS.ProcessEnv, rest: readonly string[]): NodeJS.ProcessEnv {
   const at = rest.indexOf('--name')

@@ -15,7 +15,8 @@ const graceMs = 5_000
 
 /** The worker: follows wakeups for its name and for any, and looks at the store by itself. */
 export async function startWorker(core: Core, env: NodeJS.ProcessEnv): Promise<Running> {
-  const { config, log } = core
+  const { config, log, queue } = core
+  if (queue === null) throw new Error('a worker follows wakeups, and this process opened no queue')
   const name = config.SALVOR_WORKER
   const presence = await keepPresence({
     name,
@@ -33,7 +34,7 @@ export async function startWorker(core: Core, env: NodeJS.ProcessEnv): Promise<R
     return problem === null
   }
   const loop = createWorkLoop(createWorkDeps(core, env), mayWork)
-  const taker = createWakeupWorker(core.queue, { name, concurrency, advance: loop.follow, log })
+  const taker = createWakeupWorker(queue, { name, concurrency, advance: loop.follow, log })
   await taker.start()
   loop.start()
   return {

@@ -1,5 +1,6 @@
 import { describeFailure } from '../../domain/errors/fail.ts'
 import { isResting } from '../../domain/job.ts'
+import type { Step } from '../../domain/step.ts'
 import { findCurrentStep, type JobView } from '../../domain/view.ts'
 import type { WorkDeps } from './deps.ts'
 import { executeStep } from './execute-step.ts'
@@ -9,37 +10,45 @@ import { planJob } from './plan-job.ts'
 
 /**
  * Answers one wakeup: looks where the job is and makes its one next move. Wakeups may be lost, doubled or late;
- * whatever is no longer true when it arrives leads to nothing.
+ * whatever is no longer true when it arrives leads to nothing. True when the next move is to follow at once, for which
+ * nobody wakes: a runner opens no queue.
  */
-export async function advance(deps: WorkDeps, id: string): Promise<void> {
+export async function advance(deps: WorkDeps, id: string): Promise<boolean> {
   const view = await deps.store.viewJob(id)
-  if (!view) return
+  if (!view) return false
   const { job } = view
-  if (job.worker !== null && job.worker !== deps.worker) return
+  if (job.worker !== null && job.worker !== deps.worker) return false
   if (isResting(job.state)) {
     if (job.cleanUpRequestedBy !== null) await cleanUpJob(deps, view)
-    return
+    return false
   }
   const step = findCurrentStep(view)
   if (job.stopRequestedAt !== null && step?.state !== 'running' && step?.state !== 'in_doubt') {
     await finishStop(deps, view)
-    return
+    return false
   }
   switch (job.state) {
     case 'requested':
       await guardMove(deps, view, () => planJob(deps, view))
-      return
+      return false
     case 'planned':
     case 'running':
       if (!step) await guardMove(deps, view, () => succeed(deps, view))
-      else if (runsApart(deps, view, step.name) && step.state === 'waiting') await deps.spawnRunner(step.id)
+      else if (runsApart(deps, view, step.name) && step.state === 'waiting') return runApart(deps, step)
       else if (step.state === 'waiting' || step.state === 'running' || step.state === 'in_doubt')
         await executeStep(deps, step.id)
-      return
+      return false
     default:
       // Waits for a person: nothing to do until they have spoken.
-      return
+      return false
   }
+}
+
+/** Whether the runner left the step otherwise than it found it: one that could not start is left to the sweep. */
+async function runApart(deps: WorkDeps, step: Step): Promise<boolean> {
+  await deps.spawnRunner(step.id)
+  const now = (await deps.store.viewJob(step.job))?.steps.find(({ id }) => id === step.id)
+  return now !== undefined && now.state !== 'running' && (now.state !== step.state || now.fence !== step.fence)
 }
 
 /** A step that starts tools or destroys runs in its own process; settling one that vanished only looks. */

@@ -38,7 +38,7 @@ export function createWorkLoop(deps: WorkDeps, mayWork: () => Promise<boolean>):
       try {
         do {
           entry.again = false
-          if (await mayWork()) await advance(deps, job)
+          if ((await mayWork()) && (await advance(deps, job))) entry.again = true
         } while (entry.again && !stopping)
       } finally {
         atWork.delete(job)

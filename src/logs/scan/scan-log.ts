@@ -1,5 +1,5 @@
 import { cutLine, joinCut } from '../lines/cut-line.ts'
-import { createLiteralScanner, type FoundLines, makeRoom } from './literal-scanner.ts'
+import { createLiteralScanner, type FoundLines, type LiteralScanner, makeRoom } from './literal-scanner.ts'
 import { tellingWords } from './telling-words.ts'
 
 /** Lines before a telling one that can be asked for. */
@@ -34,7 +34,8 @@ export interface LogScan {
   countLines(): number
 }
 
-const scanner = createLiteralScanner(tellingWords, blockSize)
+/** Made with the first log: compiling it takes longer than all else that a process loads of this room. */
+let scanner: LiteralScanner | undefined
 
 /** Passes over a log's bytes in blocks of whole lines, and gives out only the lines that may matter. */
 export function scanLog(handler: LogScanHandler): LogScan {
@@ -42,10 +43,12 @@ export function scanLog(handler: LogScanHandler): LogScan {
   let lines = 0
   let remembered: ScannedLine[] = []
   const found: FoundLines = makeRoom()
+  scanner ??= createLiteralScanner(tellingWords, blockSize)
+  const { findLines } = scanner
 
   /** Looks through bytes that hold whole lines, newlines included. */
   function passBlock(block: Buffer): void {
-    scanner.findLines(block, found)
+    findLines(block, found)
     let next = 0
     let place = 0
     let start = 0

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { executeStep } from '../../../src/engine/work/execute-step.ts'
 import { nameMissingWorkers } from '../../../src/engine/work/name-missing-workers.ts'
 import { createWorkLoop } from '../../../src/engine/work/work-loop.ts'
 import { createWorkerBook } from '../../../src/postgres/workers.ts'
@@ -26,6 +27,32 @@ describe('the work loop', () => {
     loop.start()
     await expect.poll(async () => (await stateOf(job)).job, { timeout: 20_000 }).toBe('awaiting_approval')
     await loop.stop(1000)
+  })
+
+  it('goes on after a runner, which wakes nobody', async () => {
+    const job = await request()
+    await world.settle()
+    const [approval] = (await world.view(job)).approvals
+    await world.engine.approve(world.say('bob'), { job, digest: approval?.digest ?? '' })
+    world.forgetWakeups()
+    const silent = { ...world.deps, wakeups: { wake: async () => {} } }
+    const spawnRunner = async (step: string) => void (await executeStep(silent, step))
+    // Nothing is swept: the loop was not started.
+    await createWorkLoop({ ...silent, spawnRunner }, async () => true).follow(job)
+    expect((await stateOf(job)).job).toBe('succeeded')
+  })
+
+  it('leaves a runner that could not start to the sweep', async () => {
+    const job = await request()
+    await world.settle()
+    const [approval] = (await world.view(job)).approvals
+    await world.engine.approve(world.say('bob'), { job, digest: approval?.digest ?? '' })
+    let starts = 0
+    const spawnRunner = async () => {
+      starts += 1
+    }
+    await createWorkLoop({ ...world.deps, spawnRunner }, async () => true).follow(job)
+    expect(starts).toBe(1)
   })
 })
 
