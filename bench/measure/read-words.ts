@@ -15,7 +15,7 @@ export function readFlags(words: readonly string[], known: readonly string[]): R
 export function readCount(flags: Readonly<Record<string, string>>, name: string, otherwise: number): number {
   const text = flags[name]
   if (text === undefined) return otherwise
-  if (!/^[1-9]\d{0,6}$/.test(text)) throw new Error(`--${name} is a number from 1 up, not "${text}".`)
+  if (!/^[1-9]\d{0,7}$/.test(text)) throw new Error(`--${name} is a number from 1 up, not "${text}".`)
   return Number(text)
 }
 

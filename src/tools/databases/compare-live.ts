@@ -1,6 +1,8 @@
 import type pg from 'pg'
+import type { ObjectDefinition } from '../../domain/definitions.ts'
 import type { TargetAddress } from '../../ports/content-tools.ts'
 import type { DatabaseTools, KnownLoss, LossQuestion } from '../../ports/database-tools.ts'
+import { readDefinitions } from '../content/definitions/read.ts'
 import { readTableMarks } from '../content/row-difference/table-marks.ts'
 import { diffDatabases } from '../content/row-difference/whole-database.ts'
 import { beginSnapshot } from '../content/snapshot.ts'
@@ -19,7 +21,12 @@ export const compareLiveDatabase = ({ live, ...of }: CompareLive, redact: Redact
     const client = await openLiveSession(admin, of.target, live, of.signal)
     try {
       if (place?.accepts === false) await endOthers(admin, place.oid, client)
-      return await compareOpen(admin, { ...of, client, redact })
+      const other = await openLiveSession(admin, of.target, of.other, of.signal)
+      try {
+        return await compareOpen({ ...of, client, other, redact })
+      } finally {
+        await other.end().catch(() => {})
+      }
     } finally {
       await client.end().catch(() => {})
     }
@@ -28,16 +35,17 @@ export const compareLiveDatabase = ({ live, ...of }: CompareLive, redact: Redact
 interface OpenQuestion extends LossQuestion {
   readonly target: TargetAddress
   readonly client: pg.Client
-  readonly other: string
+  readonly other: pg.Client
+  /** What the other side's definitions are, where they were read before. */
+  readonly otherDefinitions?: readonly ObjectDefinition[] | undefined
   readonly signal: AbortSignal
   /** For the sample of keys, which are row data. */
   readonly redact: Redact
 }
 
-/** The same with a session in live that is open already; the one in the other database is gone when this answers. */
-export async function compareOpen(admin: pg.Client, of: OpenQuestion): Promise<KnownLoss> {
-  const { target, client, signal } = of
-  const other = await openLiveSession(admin, target, of.other, signal)
+/** The same with sessions that are open already. */
+export async function compareOpen(of: OpenQuestion): Promise<KnownLoss> {
+  const { target, client, other, signal } = of
   try {
     // Before the snapshot: what is written in between moves the mark later on.
     const marks = await readTableMarks(client)
@@ -50,8 +58,7 @@ export async function compareOpen(admin: pg.Client, of: OpenQuestion): Promise<K
       roleOf: (session, table) => tellRole(session, table, of.makes),
     })
   } finally {
-    await client.query('ROLLBACK').catch(() => {})
-    await other.end().catch(() => {})
+    for (const one of [client, other]) await one.query('ROLLBACK').catch(() => {})
   }
 }
 
@@ -59,4 +66,20 @@ export async function compareOpen(admin: pg.Client, of: OpenQuestion): Promise<K
 async function endOthers(admin: pg.Client, oid: number, client: pg.Client): Promise<void> {
   const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')
   await endSessionsIn(admin, { oids: [oid], spare: rows.map((row) => row.pid), timeoutMs: 5000 })
+}
+
+/**
+ * Reads all definitions of a database as the comparison will read them: of one that nobody writes to, so that they need
+ * not be read behind the closed door, and of live, so that its session has the catalogue in memory by then.
+ */
+export async function readAhead(
+  client: pg.Client,
+  of: { readonly target: TargetAddress; readonly signal: AbortSignal },
+) {
+  try {
+    const { versionNumber } = await beginSnapshot(client, of)
+    return await readDefinitions(client, versionNumber)
+  } finally {
+    await client.query('ROLLBACK').catch(() => {})
+  }
 }

@@ -6,7 +6,7 @@ import type { ClosedLive, SwitchIntent } from '../../ports/database-tools.ts'
 import { mapTargetError } from '../postgres-errors.ts'
 import type { Redact } from '../redact.ts'
 import { findPlaces, readSystemIdentifier, withAdmin } from './admin-session.ts'
-import { compareOpen } from './compare-live.ts'
+import { compareOpen, readAhead } from './compare-live.ts'
 import { countLiveOn } from './count-live.ts'
 import { endSessionsIn } from './end-sessions.ts'
 import { END_TIMEOUT_MS, refuseRemaining, writeDoor } from './hold-off.ts'
@@ -38,9 +38,13 @@ export async function switchDatabases(
   try {
     await withAdmin(target, async (admin) => {
       await checkBefore(admin, order)
-      await proveSide(admin, order)
-      if (intent.liveOid !== null && !intent.liveInvalid)
-        endedSessions = await closeAndCount(admin, order, intent.liveOid)
+      const side = await openProvenSide(admin, order)
+      try {
+        if (intent.liveOid !== null && !intent.liveInvalid)
+          endedSessions = await closeAndCount(admin, order, { liveOid: intent.liveOid, side })
+      } finally {
+        await side?.end().catch(() => {})
+      }
       // The last moment at which a stop can still be heard: what follows is one transaction.
       order.signal.throwIfAborted()
       await endOthers(admin, order, [intent.liveOid, intent.sideOid])
@@ -53,19 +57,29 @@ export async function switchDatabases(
 }
 
 /** Nobody writes to live from here on; what it holds now is asked once more. Answers how many sessions were ended. */
-async function closeAndCount(admin: pg.Client, order: SwitchOrder, liveOid: number): Promise<number> {
+async function closeAndCount(
+  admin: pg.Client,
+  order: SwitchOrder,
+  { liveOid, side: other }: { readonly liveOid: number; readonly side: pg.Client | null },
+): Promise<number> {
   const { target, intent } = order
   const counter = await openLiveSession(admin, target, intent.live)
+  const sides = () => {
+    if (other === null) throw new Error(`there is no database to compare ${intent.live} with`)
+    return { target, client: counter, other, signal: order.signal }
+  }
   try {
+    // All that can be done while live is open: each second behind the closed door is one in which nobody works.
+    const otherDefinitions = other === null ? undefined : await readAhead(other, order)
+    await readAhead(counter, order)
     await admin.query(writeDoor(intent.live, false))
     const ended = await endOthers(admin, order, [liveOid], counter)
     // The same list as preflight's: what came while the approval waited stops the switch as well.
     await refuseBlockers(admin, intent.live)
     await order.recount({
       count: () => countLiveOn(counter, intent.mark),
-      writeLost: (what) =>
-        writeOpenLost(admin, { ...what, target, client: counter, other: intent.side, signal: order.signal }),
-      compare: (question) => compareOpen(admin, { ...question, ...order, client: counter, other: intent.side }),
+      writeLost: (what) => writeOpenLost({ ...what, ...sides() }),
+      compare: (question) => compareOpen({ ...question, ...sides(), redact: order.redact, otherDefinitions }),
     })
     return ended
   } finally {
@@ -75,20 +89,24 @@ async function closeAndCount(admin: pg.Client, order: SwitchOrder, liveOid: numb
 
 /**
  * Closes side for good, before anything happens to live, and refuses it if it is not what was proven. Whoever owns
- * what is in it may have found a way in meanwhile.
+ * what is in it may have found a way in meanwhile. Answers the one session that is in there, so that its door need not
+ * be opened again; null where nothing takes live's place.
  */
-async function proveSide(admin: pg.Client, order: SwitchOrder): Promise<void> {
+async function openProvenSide(admin: pg.Client, order: SwitchOrder): Promise<pg.Client | null> {
   const { target, intent } = order
-  if (intent.proof === undefined) return
+  if (intent.sideOid === null) return null
   const session = await openLiveSession(admin, target, intent.side, order.signal)
+  if (intent.proof === undefined) return session
   try {
     await admin.query(writeDoor(intent.side, false))
     await endOthers(admin, order, [intent.sideOid], session)
     const changes = await findSideChanges(session, intent.proof, intent.proof.rows)
     if (changes.length > 0)
       throw changed(target, `${intent.side} is not what was proven: ${changes.slice(0, 5).join('; ')}`)
-  } finally {
+    return session
+  } catch (thrown) {
     await session.end().catch(() => {})
+    throw thrown
   }
 }
 

@@ -12,32 +12,34 @@ export const writeLostOfLive: DatabaseTools['writeLost'] = (of) =>
   withAdmin(of.target, async (admin) => {
     const client = await openLiveSession(admin, of.target, of.live, of.signal)
     try {
-      await writeOpenLost(admin, { ...of, client })
+      const other = await openLiveSession(admin, of.target, of.other, of.signal)
+      try {
+        await writeOpenLost({ ...of, client, other })
+      } finally {
+        await other.end().catch(() => {})
+      }
     } finally {
       await client.end().catch(() => {})
     }
   })
 
-/** The same with a session in live that is open already. */
+/** The same with sessions that are open already. */
 export async function writeOpenLost(
-  admin: pg.Client,
   of: LostRowsOrder & {
     readonly target: TargetAddress
     readonly client: pg.Client
-    readonly other: string
+    readonly other: pg.Client
     readonly signal: AbortSignal
   },
 ): Promise<void> {
   if (of.tables.length === 0) return
-  const { target, client, signal } = of
-  const other = await openLiveSession(admin, target, of.other, signal)
+  const { target, client, other, signal } = of
   try {
     const left = await beginSnapshot(client, { target, signal })
     const right = await beginSnapshot(other, { target, signal })
     const after = of.since === null ? null : writeSince(of.since, await readWriteMark(client))
     await writeLostRows(left, right, { ...of, after, at: left.takenAt })
   } finally {
-    await client.query('ROLLBACK').catch(() => {})
-    await other.end().catch(() => {})
+    for (const one of [client, other]) await one.query('ROLLBACK').catch(() => {})
   }
 }

@@ -26,6 +26,8 @@ export interface WholeOptions extends SnapshotOptions {
   readonly marks: KnownLoss['marks']
   /** Live's definitions when the backup was made, as the server wrote them there; null compares with the other side. */
   readonly definitions: readonly ObjectDefinition[] | null
+  /** Those of the other side, where they were read before. */
+  readonly otherDefinitions?: readonly ObjectDefinition[] | undefined
   /** The role of a table that only live has. */
   readonly roleOf: (
     client: pg.ClientBase,
@@ -191,7 +193,7 @@ const toldElsewhere = new Set(['large object', 'large objects'])
 async function diffObjects(live: Snapshot, other: Snapshot, of: WholeOptions): Promise<ObjectLoss[] | null> {
   const tried = await tryWithoutLocks([live.client, other.client], of.signal, async () => {
     const now = await readDefinitions(live.client, live.versionNumber)
-    const expected = of.definitions ?? (await readDefinitions(other.client, other.versionNumber))
+    const expected = of.definitions ?? of.otherDefinitions ?? (await readDefinitions(other.client, other.versionNumber))
     return compareObjectDefinitions(expected, now)
   })
   if ('error' in tried) return null
