@@ -1,4 +1,10 @@
-import { type Acceptance, describeRefused } from '../../src/domain/acceptance.ts'
+import {
+  type Acceptance,
+  describeGroup,
+  describeRefused,
+  groupFindings,
+  MOST_ON_CARD,
+} from '../../src/domain/acceptance.ts'
 import { markPerson, markTime, plainText } from '../../src/domain/text.ts'
 import type { JobView } from '../../src/domain/view.ts'
 import type { JobReport } from '../../src/engine/define-job.ts'
@@ -35,7 +41,7 @@ export function reportRestore(view: JobView): JobReport {
         ? []
         : [`lost rows as SQL in ${plainText(switched.lostRows)} on the worker, until somebody deletes them`]),
       ...(switched.propertiesFrom === 'backup' ? [] : [describeKept(switched.propertiesFrom, switched.intent.live)]),
-      ...accepted.map(sayAccepted),
+      ...sayAccepted(accepted),
       ...verified.unproven.map((what) => `unproven: ${what}`),
       ...verified.noticed.map((what) => `as in the backup: ${what}`),
       ...switched.differences.map((what) => `not carried over: ${what}`),
@@ -46,8 +52,15 @@ export function reportRestore(view: JobView): JobReport {
   }
 }
 
-function sayAccepted(one: Acceptance): string {
-  return `not as in the backup, accepted by ${markPerson(one.by)}: ${plainText(describeRefused(one))} (${plainText(one.reason)})`
+/** Each, or by kind where a card could not name each. */
+function sayAccepted(accepted: readonly Acceptance[]): string[] {
+  const acts = [...Map.groupBy(accepted, ({ by, reason }) => `${by}\0${reason}`).values()]
+  return acts.flatMap((act) => {
+    const [{ by, reason } = { by: '', reason: '' }] = act
+    return (accepted.length > MOST_ON_CARD ? groupFindings(act).map(describeGroup) : act.map(describeRefused)).map(
+      (what) => `not as in the backup, accepted by ${markPerson(by)}: ${plainText(what)} (${plainText(reason)})`,
+    )
+  })
 }
 
 /** Properties that no backup speaks for. */

@@ -1,4 +1,4 @@
-import { type Acceptance, describeRefused } from '../../src/domain/acceptance.ts'
+import { type Acceptance, describeAll } from '../../src/domain/acceptance.ts'
 import type { ApprovalSubject } from '../../src/domain/approval.ts'
 import { digestOf } from '../../src/domain/digest.ts'
 import { SalvorError } from '../../src/domain/errors/fail.ts'
@@ -53,7 +53,7 @@ export async function collectEvidence(context: LookContext<RestoreParams>): Prom
     unproven:
       [
         ...verified.unproven,
-        ...accepted.map(describeRefused),
+        ...describeAll(accepted),
         ...(propertiesFrom === 'backup' ? [] : [properties[propertiesFrom]]),
       ].join('; ') || 'none',
     lost: describeLoss(loss),

@@ -1,5 +1,5 @@
 import type { Finding } from './content.ts'
-import { shortCode } from './digest.ts'
+import { digestOf, shortCode } from './digest.ts'
 import { describeFindingMessage, type FindingCode, type FindingMessage } from './finding-texts.ts'
 import type { Json } from './json.ts'
 
@@ -22,8 +22,11 @@ export interface Acceptance extends RefusedFinding {
   readonly at: string
 }
 
-/** A card can name this many one by one, so that nobody approves what they cannot read. */
-export const MOST_ACCEPTED = 30
+/** A card names this many one by one. More are told by kind, and all of them where they are accepted or approved. */
+export const MOST_ON_CARD = 30
+
+/** Names of a kind that stand for all of it. */
+const NAMED = 3
 
 const MOST_OF_VALUE = 60
 
@@ -87,6 +90,63 @@ export function explainAcceptable(code: FindingCode): string {
 /** What people type: stable, because it is of what was seen. */
 export function idOfFinding({ digest }: Pick<RefusedFinding, 'digest'>): string {
   return shortCode(digest)
+}
+
+/** Findings of one kind: what can be accepted together is exactly these. */
+export interface FindingGroup<F extends RefusedFinding = RefusedFinding> {
+  readonly subject: RefusedFinding['subject']
+  readonly code: string
+  readonly findings: readonly F[]
+}
+
+/** By what differs and how, the most frequent kind first. */
+export function groupFindings<F extends RefusedFinding>(findings: readonly F[]): FindingGroup<F>[] {
+  const groups = Map.groupBy(findings, ({ subject, why }) => `${subject} ${why.code}`)
+  const told = [...groups.values()].flatMap((those): FindingGroup<F>[] => {
+    const [first] = those
+    return first === undefined ? [] : [{ subject: first.subject, code: first.why.code, findings: those }]
+  })
+  return told.toSorted((one, other) => other.findings.length - one.findings.length)
+}
+
+/** What people type for several findings at once: of exactly these, so that one more or less is another set. */
+export function idOfFindings(findings: readonly Pick<RefusedFinding, 'digest'>[]): string {
+  const [only, ...others] = findings.map(({ digest }) => digest).toSorted()
+  if (only === undefined) throw new RangeError('no findings')
+  return others.length === 0 ? shortCode(only) : shortCode(digestOf([only, ...others]))
+}
+
+/** Those that an id means: one, all of a kind, or all that can be accepted. Empty where it means none, or several. */
+export function findByIds<F extends RefusedFinding>(open: readonly F[], id: string): readonly F[] {
+  const acceptable = open.filter((one) => isAcceptable(one.why.code))
+  const sets = new Map<string, readonly F[]>()
+  for (const set of [
+    acceptable,
+    ...groupFindings(acceptable).map(({ findings }) => findings),
+    ...open.map((one) => [one]),
+  ])
+    if (set.length > 0 && idOfFindings(set) === id)
+      sets.set(
+        set
+          .map(({ digest }) => digest)
+          .toSorted()
+          .join(),
+        set,
+      )
+  const [only, ...others] = sets.values()
+  return only !== undefined && others.length === 0 ? only : []
+}
+
+/** One by one as far as a card names them, else by kind. */
+export function describeAll(findings: readonly RefusedFinding[]): string[] {
+  return findings.length > MOST_ON_CARD ? groupFindings(findings).map(describeGroup) : findings.map(describeRefused)
+}
+
+/** `1,204 × table, rows fewer: public.a, public.b, public.c and others`. */
+export function describeGroup({ subject, code, findings }: FindingGroup): string {
+  const names = findings.slice(0, NAMED).map(({ name }) => name)
+  const rest = findings.length > NAMED ? ` and ${(findings.length - NAMED).toLocaleString('en-US')} more` : ''
+  return `${findings.length.toLocaleString('en-US')} × ${subject}, ${code.replaceAll('_', ' ')}: ${names.join(', ')}${rest}`
 }
 
 /** A finding that was identified, as a refusal keeps it. */

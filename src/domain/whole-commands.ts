@@ -1,3 +1,4 @@
+import { describeRefused, MOST_ON_CARD } from './acceptance.ts'
 import type { ApprovalSubject } from './approval.ts'
 import { hashText, shortCode } from './digest.ts'
 
@@ -12,11 +13,23 @@ export function writeCommands({ does }: Pick<ApprovalSubject, 'does'>): string {
   return does.join('\n')
 }
 
+/** All that its window shows: each finding that was accepted, where the card tells only kinds, then the commands. */
+export function writeWhole(subject: Pick<ApprovalSubject, 'does' | 'accepted'>): string {
+  return [...listAccepted(subject), writeCommands(subject)].join('\n')
+}
+
+/** Each finding that was accepted, one a line; empty where the card itself names each. */
+export function listAccepted({ accepted = [] }: Pick<ApprovalSubject, 'accepted'>): string[] {
+  if (accepted.length <= MOST_ON_CARD) return []
+  return accepted.map((one) => `-- accepted: ${describeRefused(one).replace(/\s+/g, ' ')}`)
+}
+
 /**
- * Do the plan's own SQL and commands not fit the card? Then its card shows only their beginning and Approve opens a
- * window with all of them. Statements that Salvor itself writes stand in Details.
+ * Do the plan's own SQL and commands, or the findings that were accepted, not fit the card? Then its card shows only
+ * their beginning and Approve opens a window with all of them. Statements that Salvor itself writes stand in Details.
  */
-export function needsWindow(subject: Pick<ApprovalSubject, 'does' | 'ownCommands'>): boolean {
+export function needsWindow(subject: Pick<ApprovalSubject, 'does' | 'ownCommands' | 'accepted'>): boolean {
+  if ((subject.accepted ?? []).length > MOST_ON_CARD) return true
   if (subject.ownCommands) return false
   const lines = writeCommands(subject).split(lineEnds)
   return lines.length > MOST_LINES || lines.some((line) => line.replaceAll('\t', TAB).length > MOST_COLUMNS)

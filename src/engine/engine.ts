@@ -93,7 +93,7 @@ export interface Engine {
   ): Promise<void>
   /**
    * Goes on over findings for which a step refused, by their ids; see moves/accept.ts. Errors: accept_reason,
-   * accept_none, accept_unknown, accept_never, accept_many, move_illegal.
+   * accept_none, accept_unknown, accept_never, move_illegal.
    */
   accept(
     said: Utterance,

@@ -80,8 +80,8 @@ export interface ContentTools {
     readonly checksUnder?: Pick<DatabaseProperties, 'settings' | 'roleSettings'>
     /** Default: `same` where the database has the OID of the manifest's marks, else `other`. */
     readonly kinship?: Kinship
-    /** Identifies what differs (`Finding.identity`) unless it is more than this; default 0. */
-    readonly identifyUpTo?: number
+    /** Identifies what differs: `Finding.identity`. */
+    readonly identify?: boolean
     readonly signal: AbortSignal
     readonly onProgress?: OnTableProgress
   }): Promise<Verification>

@@ -1,4 +1,4 @@
-import { describeRefused } from '../domain/acceptance.ts'
+import { describeAll } from '../domain/acceptance.ts'
 import type { Event, EventType } from '../domain/events.ts'
 import type { RecoveryPlan } from '../domain/recovery-plan.ts'
 import { plainText } from '../domain/text.ts'
@@ -136,7 +136,7 @@ function listAccepted(events: readonly Event[]): Report['accepted'] {
   return events.flatMap((event) => {
     if (event.type !== 'findings_accepted') return []
     const { findings, reason } = event.data
-    const what = findings.map((one) => plainText(describeRefused(one))).join('; ')
+    const what = plainText(describeAll(findings).join('; '))
     return [{ at: event.at, by: event.actor, text: `${event.job}: ${what}. Why: ${plainText(reason)}` }]
   })
 }

@@ -1,4 +1,4 @@
-import { describeRefused, idOfFinding } from '../domain/acceptance.ts'
+import { describeAll } from '../domain/acceptance.ts'
 import { describeQuestion } from '../domain/ask.ts'
 import type { Event, EventMap, EventType } from '../domain/events.ts'
 import { describePageTrouble } from '../domain/page.ts'
@@ -38,7 +38,7 @@ const lines: Lines = {
   job_needs_person: ({ step, why }, event) => `${event.job} needs a person, did ${step} happen? ${plainText(why)}`,
   job_resumed: (_data, event) => `${event.job} resumed`,
   findings_accepted: ({ step, findings, reason }, event) =>
-    `${event.job}: went on over what ${step} found: ${findings.map((one) => `${plainText(describeRefused(one))} (${idOfFinding(one)})`).join('; ')}. Why: ${plainText(reason)}`,
+    `${event.job}: went on over what ${step} found: ${plainText(describeAll(findings).join('; '))}. Why: ${plainText(reason)}`,
   job_retried: ({ step, attempt }, event) => `${event.job}: ${step} again, attempt ${attempt}`,
   stop_requested: (_data, event) => `Stop of ${event.job} asked for`,
   clean_up_requested: (_data, event) => `Clean-up after ${event.job} asked for`,

@@ -17,6 +17,7 @@ import { foreseeApproval } from '../domain/foresee-approval.ts'
 import type { RunView } from '../domain/run.ts'
 import { plainText } from '../domain/text.ts'
 import { findOpenApproval, type JobView } from '../domain/view.ts'
+import { listAccepted } from '../domain/whole-commands.ts'
 import type { SayDeps } from '../engine/say/deps.ts'
 
 type Deps = Pick<SayDeps, 'jobs' | 'roles' | 'clock'>
@@ -98,7 +99,9 @@ function tellAll(card: Card, { subject }: Approval): Card {
   const isLong = at >= 0 && card.rows[at + 1]?.kind === 'code'
   const rows = isLong ? [...card.rows.slice(0, at), ...does, ...card.rows.slice(at + 2)] : card.rows
   const seen = subject.details.map((text) => ({ kind: 'small' as const, text: plainText(text) }))
-  return { ...card, rows: [...rows, ...seen] }
+  const accepted = listAccepted(subject)
+  const each = accepted.length === 0 ? [] : [{ kind: 'code' as const, text: accepted.join('\n') }]
+  return { ...card, rows: [...each, ...rows, ...seen] }
 }
 
 const nothing = { proven: [], lost: [], left: [], undo: false }

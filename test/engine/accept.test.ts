@@ -3,6 +3,7 @@ import {
   type Acceptance,
   explainAcceptable,
   idOfFinding,
+  idOfFindings,
   isAcceptable,
   type RefusedFinding,
 } from '../../src/domain/acceptance.ts'
@@ -80,6 +81,22 @@ describe('going on over findings', () => {
     seen = [other, changed]
     await accepted('alice', next, [lacking, changed])
     expect((await world.view(next)).steps[1]?.failure?.findings).toEqual([other])
+  })
+
+  it('takes a whole kind, and any number, by the id of exactly those findings', async () => {
+    seen = Array.from({ length: 40 }, (_, n) => found(`public.t${n}`))
+    seen.push(changed)
+    const job = await refused()
+    const ids = { findings: [idOfFindings(seen.slice(0, 40))], reason: 'agreed with finance' }
+    await world.engine.accept(world.say('alice'), job, ids)
+    await world.settle()
+    expect((await world.view(job)).steps[1]?.failure?.findings).toEqual([changed])
+    const other = { findings: [idOfFindings(seen)], reason: 'agreed' }
+    await expect(world.engine.accept(world.say('alice'), job, other)).rejects.toMatchObject({ code: 'accept_unknown' })
+    await accepted('alice', job, [changed])
+    const view = await world.view(job)
+    expect(view.job.state).toBe('awaiting_approval')
+    expect(view.approvals[0]?.subject.accepted).toHaveLength(41)
   })
 
   it('stays accepted when the job is stopped and its evidence is collected anew', async () => {

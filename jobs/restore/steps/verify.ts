@@ -1,4 +1,3 @@
-import { MOST_ACCEPTED } from '../../../src/domain/acceptance.ts'
 import type { ArchiveManifest, Finding, Verification } from '../../../src/domain/content.ts'
 import { givenAtCreation } from '../../../src/domain/database-properties.ts'
 import { digestOf } from '../../../src/domain/digest.ts'
@@ -91,7 +90,7 @@ async function compare(context: StepContext<RestoreParams>, side: string, record
     propertiesOnly: givenAtCreation,
     against: preflightOutput.parse(context.outputOf('preflight')).point.id,
     checks: context.postgres(context.params.system).checks,
-    identifyUpTo: MOST_ACCEPTED,
+    identify: true,
     signal: context.signal,
     onProgress: followTables('proving', context.now, context.progress),
   })

@@ -1,11 +1,11 @@
-import { describeRefused } from '../acceptance.ts'
+import { type Acceptance, describeGroup, describeRefused, groupFindings, MOST_ON_CARD } from '../acceptance.ts'
 import { type Approval, type Decision, isEmergency, listDeciders } from '../approval.ts'
 import { describeWarning } from '../approval-warnings.ts'
 import type { Card, CardButton, CardRow } from '../card.ts'
 import { shortCode } from '../digest.ts'
 import type { Job } from '../job.ts'
 import { markPerson, markTime, plainText } from '../text.ts'
-import { firstLines, needsWindow, writeCommands } from '../whole-commands.ts'
+import { firstLines, listAccepted, needsWindow, writeCommands } from '../whole-commands.ts'
 import { boundCard } from './bound-card.ts'
 import { msUntil } from './durations.ts'
 
@@ -52,6 +52,9 @@ export function buildApprovalDetails(approval: Approval, job: Job): Card {
       fact('Lost', subject.lost),
       fact('Proven', subject.proven),
       fact('Unproven', subject.unproven),
+      ...(listAccepted(subject).length === 0
+        ? []
+        : [{ kind: 'code' as const, text: listAccepted(subject).join('\n') }]),
       { kind: 'text', text: 'Does, exactly:' },
       { kind: 'code', text: writeCommands(subject) },
       fact('Back', subject.back),
@@ -120,12 +123,23 @@ export function sayDecision(
 }
 
 function listWarnings({ accepted = [], warnings = [] }: Approval['subject']): CardRow[] {
-  return [
-    ...accepted.map(
-      (one) => `⚠ ${plainText(describeRefused(one))} · accepted by ${markPerson(one.by)}: ${plainText(one.reason)}`,
-    ),
-    ...warnings.map((one) => `⚠ ${plainText(describeWarning(one))}`),
-  ].map((text) => ({ kind: 'text', text }))
+  return [...sayAccepted(accepted), ...warnings.map((one) => `⚠ ${plainText(describeWarning(one))}`)].map((text) => ({
+    kind: 'text',
+    text,
+  }))
+}
+
+/** One by one, or by kind with who accepted them and why: then the window that Approve opens names each. */
+function sayAccepted(accepted: readonly Acceptance[]): string[] {
+  const sayBy = ({ by, reason }: Acceptance) => ` · accepted by ${markPerson(by)}: ${plainText(reason)}`
+  if (accepted.length <= MOST_ON_CARD) return accepted.map((one) => `⚠ ${plainText(describeRefused(one))}${sayBy(one)}`)
+  const acts = Map.groupBy(accepted, ({ by, reason }) => `${by}\0${reason}`)
+  return [...acts.values()].flatMap((act) =>
+    groupFindings(act).map((group) => {
+      const [first] = group.findings
+      return `⚠ ${plainText(describeGroup(group))}${first === undefined ? '' : sayBy(first)}`
+    }),
+  )
 }
 
 function writeHeadline(approval: Approval, late: boolean): string {

@@ -28,10 +28,6 @@ export const approvalErrors = {
     says: 'Nobody can go on over this: {finding}.',
     hint: 'Nobody saw what is there, so there is nothing to accept. Mend what kept it from being read, then Retry.',
   },
-  accept_many: {
-    says: 'More than {most} findings of {job} would be accepted, which is more than an approval can show.',
-    hint: 'Choose another backup, or mend what most of them have in common and Retry.',
-  },
   approval_role: {
     says: 'You do not hold a role that may approve {job}.',
     hint: '{others} can.',

@@ -143,10 +143,6 @@ export const targetErrors = {
     says: 'What was restored is not what the backup holds: {seen}.',
     hint: 'The live database is untouched. Choose another backup, mend the cause and Retry, or go on over exactly these: `resume {job} --accept {accept} --reason …`; then somebody else approves with them before their eyes.',
   },
-  content_differs_much: {
-    says: 'What was restored is not what the backup holds, in {count} ways: {seen}.',
-    hint: 'The live database is untouched. Up to {most} findings can be accepted, not so many: choose another backup, or mend what they have in common and Retry.',
-  },
   lost_rows_unwritten: {
     says: 'The rows that the switch takes away could not be written to {folder}: {seen}.',
     hint: 'Nothing was switched. Make room or mend the folder on the worker, then Retry.',

@@ -1,8 +1,11 @@
 import {
   describeRefused,
+  findByIds,
+  groupFindings,
   idOfFinding,
+  idOfFindings,
   isAcceptable,
-  MOST_ACCEPTED,
+  MOST_ON_CARD,
   type RefusedFinding,
 } from '../../domain/acceptance.ts'
 import { SalvorError } from '../../domain/errors/fail.ts'
@@ -35,12 +38,10 @@ export async function accept(
     if (open.length === 0 || !(await endsInApproval(deps, view, step.name))) {
       throw new SalvorError('accept_none', { job: id, step: step.name })
     }
-    const findings = of.findings.map((one) => findOpen(id, open, one))
-    const before = view.accepted ?? []
-    const fresh = findings.filter((one) => !before.some(({ digest }) => digest === one.digest))
-    if (before.length + fresh.length > MOST_ACCEPTED) {
-      throw new SalvorError('accept_many', { job: id, most: MOST_ACCEPTED })
-    }
+    const named = of.findings.flatMap((one) => findOpen(id, open, one))
+    const findings = [...new Map(named.map((one) => [one.digest, one])).values()]
+    const before = new Set((view.accepted ?? []).map(({ digest }) => digest))
+    const fresh = findings.filter((one) => !before.has(one.digest))
     const at = deps.clock.now().toISOString()
     for (const one of fresh) await tx.addAcceptance(id, { ...one, step: step.name, by, reason, at })
     const data = { step: step.name, findings: JSON.parse(JSON.stringify(findings)), reason }
@@ -51,15 +52,20 @@ export async function accept(
   })
 }
 
-/** By what the card called it. What the register does not let anybody accept is refused, whatever a row says. */
-function findOpen(job: string, open: readonly RefusedFinding[], id: string): RefusedFinding {
-  const found = open.filter((one) => idOfFinding(one) === id)
-  const [only] = found
-  if (only === undefined || found.length > 1) {
-    throw new SalvorError('accept_unknown', { finding: id, job, open: open.map(idOfFinding).join(', ') })
-  }
-  if (!isAcceptable(only.why.code)) throw new SalvorError('accept_never', { finding: describeRefused(only) })
-  return only
+/** By what the card called them. What the register does not let anybody accept is refused, whatever a row says. */
+function findOpen(job: string, open: readonly RefusedFinding[], id: string): readonly RefusedFinding[] {
+  const found = findByIds(open, id)
+  if (found.length === 0) throw new SalvorError('accept_unknown', { finding: id, job, open: nameOpen(open) })
+  const never = found.find((one) => !isAcceptable(one.why.code))
+  if (never !== undefined) throw new SalvorError('accept_never', { finding: describeRefused(never) })
+  return found
+}
+
+function nameOpen(open: readonly RefusedFinding[]): string {
+  if (open.length <= MOST_ON_CARD) return open.map(idOfFinding).join(', ')
+  return groupFindings(open)
+    .map(({ findings }) => idOfFindings(findings))
+    .join(', ')
 }
 
 /** Another person sees what was accepted only where a step behind this one is approved by the pinned plan. */

@@ -3,7 +3,7 @@ import type { Approval } from '../../domain/approval.ts'
 import { buildWholeCard } from '../../domain/cards/approval-card.ts'
 import { SalvorError } from '../../domain/errors/fail.ts'
 import type { Job } from '../../domain/job.ts'
-import { approvalCode, writeCommands } from '../../domain/whole-commands.ts'
+import { approvalCode, writeWhole } from '../../domain/whole-commands.ts'
 import { drawBlocks } from './draw-card.ts'
 import { askCode, drawQuestion, type ModalOrigin } from './draw-modal.ts'
 import { limits } from './limits.ts'
@@ -19,7 +19,7 @@ const PART = 2_400
  * Throws `approval_too_long` where one window cannot hold them: nothing that is cut can be approved.
  */
 export function drawWholeModal(approval: Approval, job: Job, origin: ModalOrigin, voice: Voice): ModalView {
-  const parts = splitCode(writeCommands(approval.subject))
+  const parts = splitCode(writeWhole(approval.subject))
   const asksCode = origin.pressed.asks === 'whole and code'
   const card = buildWholeCard(approval, job)
   const blocks: KnownBlock[] = [

@@ -31,8 +31,7 @@ export function createContentTools(deps: {
     async compare(of) {
       const compared = await compareContent(of)
       const whole = addChecks(compared, await runChecks({ ...of, settings: of.checksUnder }))
-      const few = whole.differing.length <= (of.identifyUpTo ?? 0)
-      const identified = few ? { ...whole, differing: await identifyFindings(whole.differing) } : whole
+      const identified = of.identify === true ? { ...whole, differing: await identifyFindings(whole.differing) } : whole
       const verification = makeVerificationSafe(identified, redact)
       const { database, tables, differing, unproven } = verification
       log.info({ database, tables, differing: differing.length, unproven: unproven.length }, 'content compared')

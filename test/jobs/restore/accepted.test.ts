@@ -1,9 +1,16 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { restore } from '../../../jobs/restore/index.ts'
-import { type Acceptance, idOfFinding, type RefusedFinding } from '../../../src/domain/acceptance.ts'
+import {
+  type Acceptance,
+  findByIds,
+  idOfFinding,
+  idOfFindings,
+  type RefusedFinding,
+} from '../../../src/domain/acceptance.ts'
 import { digestApproval } from '../../../src/domain/approval.ts'
 import { buildApprovalCard } from '../../../src/domain/cards/approval-card.ts'
 import type { SalvorError } from '../../../src/domain/errors/fail.ts'
+import { needsWindow, writeWhole } from '../../../src/domain/whole-commands.ts'
 import { makeApproval, makeJob } from '../../slack/support/world.ts'
 import { runSql, urlOf } from '../../support/postgres.ts'
 import type { SteppedJob } from '../../support/step-context.ts'
@@ -90,8 +97,8 @@ test('a row that says that verify let something pass, which nobody accepted, doe
   await expect(job.evidence('switch')).rejects.toMatchObject({ code: 'row_differs' })
 })
 
-test('too many differences to be read one by one are told, and cannot be accepted', async () => {
-  const job = orders.restore()
+test('more differences than a card can name are accepted by kind, and all stand where the switch is approved', async () => {
+  const job = orders.restore({ checks })
   await job.runUpTo('load')
   const { side } = job.outputOf('load') as { side: string }
   const functions = Array.from(
@@ -100,8 +107,31 @@ test('too many differences to be read one by one are told, and cannot be accepte
   )
   await runSql(urlOf(side), functions.join(';'))
   const thrown = await job.run('verify').catch((error: unknown) => error)
-  expect(thrown).toMatchObject({ code: 'content_differs_much', facts: { count: 31, most: 30 } })
-  expect((thrown as SalvorError).findings).toBeUndefined()
+  const { facts, findings = [] } = thrown as SalvorError & { facts: { seen: string; accept: string } }
+  expect(findings).toHaveLength(32)
+  const [extra, check] = [findings.slice(0, 31), findings.slice(31)]
+  expect(facts.accept).toBe(idOfFindings(findings))
+  expect(facts.seen).toContain(idOfFindings(extra))
+  expect(facts.seen.length).toBeLessThan(1000)
+  // One kind alone leaves the other.
+  Object.assign(job.view, { accepted: acceptAll(findByIds(findings, idOfFindings(extra))) })
+  expect(await refusedFor(job)).toEqual(check)
+  Object.assign(job.view, { accepted: acceptAll(findByIds(findings, facts.accept)) })
+  await job.run('verify')
+  const subject = await job.evidence('switch')
+  expect(subject.accepted).toEqual(job.view.accepted)
+  expect(needsWindow(subject)).toBe(true)
+  const whole = writeWhole(subject)
+  for (const { name } of findings) expect(whole).toContain(name)
+  const card = buildApprovalCard(makeApproval({ subject }), makeJob(), ['bob'], new Date())
+  expect(JSON.stringify(card.rows).length).toBeLessThan(4_500)
+  const first = card.rows.slice(0, 2).map((row) => ('text' in row ? row.text : ''))
+  expect(first).toEqual([
+    expect.stringMatching(/^⚠ 31 × object.*known since March/),
+    expect.stringMatching(/^⚠ 1 × check/),
+  ])
+  // One more or less is another set.
+  expect(findByIds(findings.slice(1), facts.accept)).toEqual([])
 })
 
 test('the same differences in a side copy that was loaded anew are the same findings', async () => {
