@@ -34,7 +34,7 @@ export function testOf({ test }: Pick<ConfigFile, 'test'>): readonly string[] | 
 
 /** Digest of a test's words and of the files that they name, as they are now. */
 export async function digestTest(context: LookContext<ConfigParams>, argv: readonly string[]): Promise<string> {
-  return digestOf((await bindServiceCommands(context, [argv])).binds)
+  return digestOf((await bindServiceCommands(context, [{ argv }])).binds)
 }
 
 function isUnique(files: readonly ConfigFile[], path: string): boolean {

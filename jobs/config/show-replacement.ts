@@ -70,7 +70,7 @@ export async function showConfigChanges(context: LookContext<ConfigParams>): Pro
 /** What the card says of the test stands on its program: that is still the one that was approved. */
 export async function mustBeSameTest(context: StepContext<ConfigParams>): Promise<void> {
   const argv = findTest(context)
-  if (argv !== null) await mustBeBoundService(context, argv)
+  if (argv !== null) await mustBeBoundService(context, { argv })
 }
 
 async function sayProven(context: LookContext<ConfigParams>): Promise<string> {
@@ -91,6 +91,6 @@ function findTest(context: LookContext<ConfigParams>): readonly string[] | null 
 
 async function bindTest(context: LookContext<ConfigParams>) {
   const argv = findTest(context)
-  const { binds, details } = await bindServiceCommands(context, argv === null ? [] : [argv])
+  const { binds, details } = await bindServiceCommands(context, argv === null ? [] : [{ argv }])
   return { commands: binds.commands ?? [], details }
 }

@@ -1,13 +1,16 @@
 import { nameInAddress } from '../../src/engine/address.ts'
 import type { Changes } from '../../src/engine/define-job.ts'
 import type { LookContext } from '../../src/engine/define-step.ts'
-import { bindServiceCommands } from '../bound-programs.ts'
+import { bindServiceCommands, type Command } from '../bound-programs.ts'
+import { placeService } from '../expand-service.ts'
 import { findMigrations, findWriters, needsHold } from './find-writers.ts'
 import { type FreezeParams, lookOutput } from './params.ts'
 
 /** The command that stops a service, as it will run. */
-export function stopCommand(context: Pick<LookContext<FreezeParams>, 'service' | 'tools'>, service: string) {
-  return context.tools.services.commandOf(context.service(service), service, 'stop')
+export function stopCommand(context: LookContext<FreezeParams>, service: string): Command {
+  const placed = placeService(context.service(service), context)
+  const { services: tools } = context.tools
+  return { argv: tools.commandOf(placed, service, 'stop'), on: tools.hostOf(placed) }
 }
 
 /** For plans that want a freeze approved: everything that is stopped and closed, of what ran at the look. */
@@ -18,7 +21,7 @@ export async function showFreezeChanges(context: LookContext<FreezeParams>): Pro
   const migrations = findMigrations(plan, system)
   const halt = await bindServiceCommands(
     context,
-    migrations.map((one) => one.stop),
+    migrations.map((one) => ({ argv: one.stop })),
   )
   const stop = await bindServiceCommands(
     context,

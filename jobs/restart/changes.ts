@@ -1,12 +1,15 @@
 import type { Changes } from '../../src/engine/define-job.ts'
 import type { LookContext } from '../../src/engine/define-step.ts'
-import { bindServiceCommands } from '../bound-programs.ts'
+import { bindServiceCommands, type Command } from '../bound-programs.ts'
+import { placeService } from '../expand-service.ts'
 import type { RestartParams } from './params.ts'
 
 /** The command that restarts the service, as it will run. */
-export function restartCommand(context: LookContext<RestartParams>): readonly string[] {
+export function restartCommand(context: LookContext<RestartParams>): Command {
   const { service } = context.params
-  return context.tools.services.commandOf(context.service(service), service, 'restart')
+  const placed = placeService(context.service(service), context)
+  const { services: tools } = context.tools
+  return { argv: tools.commandOf(placed, service, 'restart'), on: tools.hostOf(placed) }
 }
 
 /** For plans that want a restart approved. */

@@ -7,11 +7,12 @@ export function previewRestart({ service }: RestartParams, plan: RecoveryPlan): 
   const back = 'None is needed: it runs what was there before. Retry starts it again.'
   const system = plan.systems[service]
   if (system?.kind !== 'service') return { does: {}, back }
+  const place = system.host === undefined ? '' : `on ${system.host}: `
   const look = system.unit === undefined ? system.identity : ['systemctl', 'show', '--', system.unit]
   return {
     does: {
-      ...(look === undefined ? {} : { look: [sayCommand(look)] }),
-      restart: [sayCommand(system.restart ?? ['systemctl', 'restart', '--', system.unit ?? service])],
+      ...(look === undefined ? {} : { look: [place + sayCommand(look)] }),
+      restart: [place + sayCommand(system.restart ?? ['systemctl', 'restart', '--', system.unit ?? service])],
       ...(system.health === undefined ? {} : { health: [sayHealth(system.health)] }),
     },
     back,

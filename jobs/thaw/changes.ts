@@ -1,11 +1,14 @@
 import type { Changes } from '../../src/engine/define-job.ts'
 import type { LookContext } from '../../src/engine/define-step.ts'
-import { bindServiceCommands } from '../bound-programs.ts'
+import { bindServiceCommands, type Command } from '../bound-programs.ts'
+import { placeService } from '../expand-service.ts'
 import { lookOutput, type ThawParams } from './params.ts'
 
 /** The command that starts a service, as it will run. */
-export function startCommand(context: Pick<LookContext<ThawParams>, 'service' | 'tools'>, service: string) {
-  return context.tools.services.commandOf(context.service(service), service, 'start')
+export function startCommand(context: LookContext<ThawParams>, service: string): Command {
+  const placed = placeService(context.service(service), context)
+  const { services: tools } = context.tools
+  return { argv: tools.commandOf(placed, service, 'start'), on: tools.hostOf(placed) }
 }
 
 /** For plans that want a thaw approved: everything that is opened and started, by the records of the freezes. */

@@ -17,6 +17,8 @@ export interface StepContext<P> {
   readonly incident: Incident
   readonly params: P
   readonly step: { readonly id: string; readonly name: string; readonly attempt: number; readonly fence: number }
+  /** Name of this Salvor among others that may work on the same machines. */
+  readonly installation: string
   /** The plan that the job is pinned to. */
   readonly plan: RecoveryPlan
   /** A postgres or service system of the plan; throws `system_unknown` or `system_kind`. */

@@ -1,3 +1,5 @@
+import type { HostAddress } from './host.ts'
+
 /** A file that a command names, and what it holds. */
 export interface BoundFile {
   /** Index in argv. */
@@ -20,6 +22,10 @@ export interface ProgramTools {
   findOpenToOthers(path: string): Promise<string | null>
   /** The program of a command, its interpreter, and every file among its arguments; relative names start at `cwd`. */
   bind(argv: readonly string[], cwd: string): Promise<readonly BoundFile[]>
+  /** The same on a host, where relative names start at the account's home. Throws host_away and its like. */
+  bindOn(host: HostAddress, argv: readonly string[], signal: AbortSignal): Promise<readonly BoundFile[]>
+  /** Reaches a host and does nothing there. Throws host_away, host_key or host_refuses. */
+  reach(host: HostAddress, signal: AbortSignal): Promise<void>
   /** Runs argv that only reads, and says how it ended. Output is redacted. */
   ask(
     argv: readonly string[],

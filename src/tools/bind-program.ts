@@ -20,8 +20,7 @@ const mostInterpreters = 4
 export async function bindProgram(argv: readonly string[], cwd: string, path: string): Promise<BoundFile[]> {
   const found = new Map<string, BoundFile>()
   for (const [word, text] of argv.entries()) {
-    const names = word === 0 ? [text] : [...new Set([text, ...text.split(betweenNames)])]
-    for (const name of names) {
+    for (const name of splitNames(text, word)) {
       for (const file of await followName(name, cwd, path)) {
         const key = `${word} ${file}`
         if (!found.has(key)) found.set(key, { word, path: file, is: await identify(file) })
@@ -29,6 +28,11 @@ export async function bindProgram(argv: readonly string[], cwd: string, path: st
     }
   }
   return [...found.values()]
+}
+
+/** What may be names of files in a word of argv; the first word is a program as it stands. */
+export function splitNames(text: string, word: number): string[] {
+  return word === 0 ? [text] : [...new Set([text, ...text.split(betweenNames)])]
 }
 
 /** The file that a name means and, if it can be executed, the interpreters in front of it. */

@@ -3,12 +3,17 @@ import type { ProgramTools } from '../ports/program-tools.ts'
 import type { ToolRunner } from '../ports/tool-runner.ts'
 import { bindProgram } from './bind-program.ts'
 import { findProgram } from './find-program.ts'
+import { runOnHost } from './hosts/ask-host.ts'
+import { bindOnHost } from './hosts/bind-on-host.ts'
 import { findOpenToOthers } from './open-to-others.ts'
 import { runCommand, sayEnd } from './services/run-command.ts'
 import { makeToolEnvironment } from './tool-environment.ts'
 
 /** Most time that `--version` may take; a program that hangs does not say its version. */
 const VERSION_MS = 5_000
+
+/** A host that says nothing for so long is away; the client gives up sooner by itself. */
+const REACH_MS = 30_000
 
 /** Looks at programs and files of this machine. */
 export function createProgramTools(deps: {
@@ -44,6 +49,10 @@ export function createProgramTools(deps: {
     },
     findOpenToOthers,
     bind: (argv, cwd) => bindProgram(argv, cwd, makeToolEnvironment(process.env).PATH),
+    async reach(host, signal) {
+      await runOnHost(deps.run, host, { argv: ['true'], signal, timeoutMs: REACH_MS })
+    },
+    bindOn: (host, argv, signal) => bindOnHost(deps.run, host, argv, signal),
     async ask(argv, signal, timeoutMs) {
       return sayEnd(deps, argv, await runCommand(deps, argv, signal, timeoutMs))
     },

@@ -149,17 +149,17 @@ it('the command of a reversible step runs only as it was approved, with the file
   expect(details.join('\n')).toContain(`File ${settings}, sha256`)
   const binds = { covers: { restart: { does: [], ...steps.restart?.binds } } }
   const approved = { ...context, approval: { subject: { binds } } as unknown as Approval }
-  await expect(mustBeBoundService(approved, service.restart)).resolves.toBeUndefined()
+  await expect(mustBeBoundService(approved, { argv: service.restart })).resolves.toBeUndefined()
   const code = { code: 'program_changed' }
-  await expect(mustBeBoundService(approved, [...service.restart, '--force'])).rejects.toMatchObject(code)
+  await expect(mustBeBoundService(approved, { argv: [...service.restart, '--force'] })).rejects.toMatchObject(code)
   writeFileSync(settings, 'two')
-  await expect(mustBeBoundService(approved, service.restart)).rejects.toMatchObject({
+  await expect(mustBeBoundService(approved, { argv: service.restart })).rejects.toMatchObject({
     ...code,
     facts: { seen: `${settings} changed` },
   })
   rmSync(settings)
-  await expect(mustBeBoundService(approved, service.restart)).rejects.toMatchObject(code)
-  await expect(mustBeBoundService({ ...context, approval: null }, service.restart)).resolves.toBeUndefined()
+  await expect(mustBeBoundService(approved, { argv: service.restart })).rejects.toMatchObject(code)
+  await expect(mustBeBoundService({ ...context, approval: null }, { argv: service.restart })).resolves.toBeUndefined()
 })
 
 it('a log of the plan among the arguments may grow meanwhile', async () => {

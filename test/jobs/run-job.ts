@@ -74,6 +74,7 @@ export function startJob(of: {
     incident: { number: 1 } as Incident,
     params: kind.params.parse(params),
     step: { id: step.id, name: step.name, attempt: step.attempt, fence: step.fence },
+    installation,
     plan,
     postgres: (name) => plan.systems[name] as never,
     service: (name) => plan.systems[name] as never,

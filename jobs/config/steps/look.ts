@@ -20,7 +20,9 @@ export const look = defineStep<ConfigParams>({
   async run(context) {
     const { params, signal, tools } = context
     const service = expandService(context.service(params.service), context)
-    // Also refuses a service of another machine, whose files are not these.
+    const on = tools.services.hostOf(service)
+    // Its files are not the ones here.
+    if (on !== undefined) throw new SalvorError('config_elsewhere', { service: params.service, host: on.name })
     const { active } = await tools.services.identify(service, params.service, signal)
     const config = findConfig(params.service, service.config, params.file)
     const file = await tools.files.read(context.resolvePath(config.path))

@@ -15,7 +15,7 @@ export const halt = defineStep<FreezeParams>({
     const migrations = findMigrations(context.plan, context.params.system)
     for (const { name, stop } of migrations) {
       context.progress({ phase: `stopping the migration ${name}`, fraction: null, rate: null, readyBetween: null })
-      await mustBeBoundService(context, stop)
+      await mustBeBoundService(context, { argv: stop })
       const { exitCode, said } = await context.tools.services.runArgv(expandArgv(stop, context), context.signal)
       if (exitCode !== 0) {
         throw new SalvorError('tool_failed', { tool: `stop of ${name}`, code: exitCode ?? 'a signal', seen: said })

@@ -34,6 +34,7 @@ export const stop = defineStep<FreezeParams>({
       if (!Object.hasOwn(context.records, `${stoppedRecord}${name}`)) return { done: 'no' }
       // A second stop of what cannot be seen is harmless.
       if (!canTell(service)) return { done: 'no' }
+      await context.tools.services.awaitCommand(service, name, 'stop', context.signal)
       if ((await context.tools.services.identify(service, name, context.signal)).active) return { done: 'no' }
     }
     return { done: 'yes', output: { services } }

@@ -41,6 +41,7 @@ export const restart = defineStep<RestartParams>({
     if (!canTell(service)) return { done: 'unknown', why: `the plan has no unit and no identity for ${name}` }
     try {
       const before = z.string().nullable().parse(context.records[key])
+      await tools.awaitCommand(service, name, 'restart', signal)
       const now = await settleService({ tools, service, name, before, said: 'its runner vanished', signal })
       return { done: 'yes', output: { identity: now.text, said: now.said } }
     } catch (error) {

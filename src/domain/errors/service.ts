@@ -1,5 +1,29 @@
 /** Errors of services, hosts and health checks. */
 export const serviceErrors = {
+  host_away: {
+    says: '{host} does not answer over ssh: {seen}.',
+    hint: 'Nothing was begun there. Look whether the machine is up and can be reached from the worker, then Retry.',
+  },
+  host_key: {
+    says: 'The key of {host} is not the pinned one: {seen}.',
+    hint: 'Nothing was begun there. Find out why it changed; if that is right, compare its fingerprint on the machine and write it to `knownHosts`.',
+  },
+  host_refuses: {
+    says: '{host} does not let the worker in: {seen}.',
+    hint: 'Nothing was begun there. Put the public key of `identity` into its account there, then Retry.',
+  },
+  host_unfit: {
+    says: '{host} could not do what was asked (exit code {code}): {seen}.',
+    hint: 'It needs a POSIX shell, a home folder that the account can write to, and free space there. Then Retry.',
+  },
+  host_lost: {
+    says: 'Nobody can say how the command on {host} ended: {seen}.',
+    hint: 'It may have done all of it or a part. Look at {host}, then Retry.',
+  },
+  host_idle: {
+    says: 'The command was handed to {host} and never began there.',
+    hint: 'It will not begin any more. Look why the machine starts nothing, then Retry.',
+  },
   service_unit_unknown: { says: 'There is no unit {unit}.', hint: 'Check `unit:` of {service} in the plan.' },
   service_not_restarted: {
     says: '{service} was not restarted: {seen}.',
@@ -36,6 +60,10 @@ export const serviceErrors = {
   service_no_command: {
     says: 'The plan does not say how to {command} {service}.',
     hint: 'Give {service} a `unit:` or a `{command}:` in the plan.',
+  },
+  config_elsewhere: {
+    says: 'The files of {service} are on {host}, and files are put back only by a worker on their own machine.',
+    hint: 'Start a worker there with a `worker:` name of its own, or replace the file by hand and `restart {service}`.',
   },
   service_elsewhere: {
     says: '{service} runs on {host}, and this worker is {here}.',

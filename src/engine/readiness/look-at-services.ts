@@ -1,5 +1,7 @@
 import type { ServiceSystem } from '../../domain/recovery-plan.ts'
+import type { PlacedService } from '../../ports/service-tools.ts'
 import type { Tools } from '../../ports/tools.ts'
+import { hostAddressOf } from '../host-address.ts'
 import {
   bad,
   badBy,
@@ -25,13 +27,25 @@ export const lookAtServices: ReadinessProbe = async (reach) => {
 async function lookAtService(reach: ReadinessReach, name: string, of: ServiceSystem): Promise<Seen[]> {
   const { tools } = reach
   if (!tools) return [cannotLook(name)]
-  if (of.host !== undefined) return [untold(name, `runs on ${of.host}`, 'Look at it there.')]
+  const host = of.host === undefined ? undefined : hostAddressOf(reach, of.host)
+  const placed: PlacedService = host === undefined ? of : { ...of, on: host }
+  if (of.host !== undefined && host === undefined)
+    return [untold(name, `runs on ${of.host}`, 'Look at it there, or name the machine under `hosts:`.')]
+  if (host !== undefined) return lookOnHost(reach, tools, name, placed)
   return [
     ...lookAtPrograms(tools, name, of),
     await lookAtIdentity(reach, tools, name, of),
     await lookAtHealth(reach, tools, name, of),
     ...(await lookAtFiles(reach, tools, name, of)),
   ]
+}
+
+/** Its programs and files are looked at there when they are used; who it is and how it does is asked now. */
+async function lookOnHost(reach: ReadinessReach, tools: Tools, name: string, of: PlacedService): Promise<Seen[]> {
+  const files = of.config.map(({ path }) =>
+    warn(`${name} ${path}`, `is on ${of.host}, where \`config\` does not reach`, 'Start a worker there for it.'),
+  )
+  return [await lookAtIdentity(reach, tools, name, of), await lookAtHealth(reach, tools, name, of), ...files]
 }
 
 function lookAtPrograms(tools: Tools, name: string, of: ServiceSystem): Seen[] {
@@ -51,7 +65,7 @@ function lookAtPrograms(tools: Tools, name: string, of: ServiceSystem): Seen[] {
   })
 }
 
-async function lookAtIdentity(reach: ReadinessReach, tools: Tools, name: string, of: ServiceSystem): Promise<Seen> {
+async function lookAtIdentity(reach: ReadinessReach, tools: Tools, name: string, of: PlacedService): Promise<Seen> {
   try {
     const { active, said } = await tools.services.identify(of, name, reach.signal)
     if (active) return good(name, said)
@@ -61,7 +75,7 @@ async function lookAtIdentity(reach: ReadinessReach, tools: Tools, name: string,
   }
 }
 
-async function lookAtHealth(reach: ReadinessReach, tools: Tools, name: string, of: ServiceSystem): Promise<Seen> {
+async function lookAtHealth(reach: ReadinessReach, tools: Tools, name: string, of: PlacedService): Promise<Seen> {
   const subject = `${name} health`
   if (!of.health)
     return warn(
@@ -71,7 +85,11 @@ async function lookAtHealth(reach: ReadinessReach, tools: Tools, name: string, o
     )
   try {
     const check = { ...of.health, within: HEALTH }
-    const { healthy, said } = await tools.services.checkHealth({ check, signal: reach.signal })
+    const { healthy, said } = await tools.services.checkHealth({
+      check,
+      on: tools.services.hostOf(of),
+      signal: reach.signal,
+    })
     return healthy ? good(subject, said) : bad(subject, said, 'Mend the service or the check before the migration.')
   } catch (thrown) {
     return badBy(subject, thrown)

@@ -49,6 +49,7 @@ export function createLookContext(
     incident: of.incident,
     params: of.params as never,
     step: { id: step.id, name: step.name, attempt: step.attempt, fence: of.fence },
+    installation: deps.installation,
     plan,
     postgres: (name): PostgresSystem => find(name, 'postgres'),
     service: (name): ServiceSystem => find(name, 'service'),

@@ -56,7 +56,11 @@ function saysState(shown: Partial<Record<(typeof properties)[number], string>>):
 }
 
 /** argv that restarts, stops or starts a unit. It answers when systemd's own job has ended. */
-export function unitCommand(deps: ServiceDeps, verb: 'restart' | 'stop' | 'start', unit: string): string[] {
+export function unitCommand(
+  deps: Pick<ServiceDeps, 'become'>,
+  verb: 'restart' | 'stop' | 'start',
+  unit: string,
+): string[] {
   return systemctl(deps, [verb, '--', unit])
 }
 
@@ -80,6 +84,6 @@ export async function readJournal(
   return splitLines(stdoutTail)
 }
 
-function systemctl({ become }: ServiceDeps, args: readonly string[]): string[] {
+function systemctl({ become }: Pick<ServiceDeps, 'become'>, args: readonly string[]): string[] {
   return [...become, 'systemctl', '--no-pager', '--no-ask-password', ...args]
 }
