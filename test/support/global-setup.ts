@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -12,6 +13,8 @@ declare module 'vitest' {
     postgresUrl: string
     /** Major version of that server. */
     serverMajor: number
+    /** Major version of pg_dump and pg_restore, which another server than their own may be played with. */
+    toolsMajor: number
     /** The cluster's log file: every DDL statement, with process id, application and database. */
     postgresLog: string
     /** Folder of initdb, psql, pg_dump and pg_restore. */
@@ -59,6 +62,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   await hastenLogins(postgres.url('postgres'))
   project.provide('postgresUrl', postgres.url('postgres'))
   project.provide('serverMajor', Number(readFileSync(join(postgres.dir, 'data', 'PG_VERSION'), 'utf8')))
+  project.provide('toolsMajor', Number(readVersion(join(postgresBin, 'pg_dump'))))
   project.provide('postgresLog', postgres.log)
   project.provide('postgresBin', postgresBin)
   project.provide('redisUrl', redis.url)
@@ -85,4 +89,9 @@ function sayKept(dir: string, postgresBin: string): void {
     `Databases of failed tests are kept until the next run. To look at them: ${postgresBin}/postgres -D ${dir}/data ` +
       `-k '' -p 5499 (as the owner of that folder); user postgres, password in ${dir}/superuser-password\n`,
   )
+}
+
+/** `15` of `pg_dump (PostgreSQL) 15.18 (Debian …)`. */
+function readVersion(program: string): string | undefined {
+  return /\(PostgreSQL\) (\d+)/.exec(execFileSync(program, ['--version'], { encoding: 'utf8' }))?.[1]
 }

@@ -5,6 +5,7 @@ import { backup } from '../../../jobs/backup/index.ts'
 import { baseline } from '../../../jobs/baseline/index.ts'
 import { restore } from '../../../jobs/restore/index.ts'
 import { verify } from '../../../jobs/verify/index.ts'
+import { dumpsHere } from '../../support/dumps-here.ts'
 import { createDatabase, runSql, type TestDatabase } from '../../support/postgres.ts'
 import { until } from '../../support/until.ts'
 import { ORDERS, run } from '../../tools/content/rig.ts'
@@ -22,7 +23,7 @@ beforeEach(async () => {
 })
 afterEach(() => database.drop())
 
-describe('after a restore', () => {
+describe.skipIf(!dumpsHere)('after a restore', () => {
   beforeEach(async () => {
     expect((await stage.play(backup, { system })).failure).toBeNull()
     await run(database, `DELETE FROM log; UPDATE orders SET amount = 0`)

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { ContentManifest } from '../../../src/domain/content.ts'
+import { dumpsHere } from '../../support/dumps-here.ts'
 import { createDatabase, type TestDatabase, withClient } from '../../support/postgres.ts'
 import { compare, content, copyByDump, measure, named, never, ORDERS, run, targetOf } from './rig.ts'
 
@@ -25,20 +26,23 @@ describe('a database like its manifest', () => {
     })
   })
 
-  test('that a dump and restore made is open where an expression prints in another way, and nothing tells how it should', async () => {
-    await run(
-      database,
-      `CREATE MATERIALIZED VIEW totals AS SELECT count(*) FROM orders; INSERT INTO orders (note) VALUES ('late')`,
-    )
-    manifest = await measure(database)
-    const copy = await copyByDump(database)
-    const { differing, unproven, notComparable } = await compare(copy, manifest)
-    await copy.drop()
-    expect(differing).toEqual([])
-    expect(unproven).toMatchObject([{ name: 'public.orders.known', why: { code: 'definition_prints' } }])
-    // It was stale when it was dumped, and a restore refreshes it.
-    expect(notComparable.map((each) => each.name)).toEqual(['public.totals'])
-  })
+  test.skipIf(!dumpsHere)(
+    'that a dump and restore made is open where an expression prints in another way, and nothing tells how it should',
+    async () => {
+      await run(
+        database,
+        `CREATE MATERIALIZED VIEW totals AS SELECT count(*) FROM orders; INSERT INTO orders (note) VALUES ('late')`,
+      )
+      manifest = await measure(database)
+      const copy = await copyByDump(database)
+      const { differing, unproven, notComparable } = await compare(copy, manifest)
+      await copy.drop()
+      expect(differing).toEqual([])
+      expect(unproven).toMatchObject([{ name: 'public.orders.known', why: { code: 'definition_prints' } }])
+      // It was stale when it was dumped, and a restore refreshes it.
+      expect(notComparable.map((each) => each.name)).toEqual(['public.totals'])
+    },
+  )
 
   test('survives a manifest that went through a file', async () => {
     const verification = await compare(database, JSON.parse(JSON.stringify(manifest)))

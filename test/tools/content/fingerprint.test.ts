@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import type { ContentManifest } from '../../../src/domain/content.ts'
 import { createToolRunner } from '../../../src/tools/start-tool.ts'
+import { dumpsHere } from '../../support/dumps-here.ts'
 import { createDatabase, runSql, type TestDatabase } from '../../support/postgres.ts'
 import { copyByDump, measure, never, run } from './rig.ts'
 
@@ -54,7 +55,7 @@ function fingerprints(manifest: ContentManifest) {
   return Object.fromEntries(manifest.tables.map((table) => [table.name, [table.rows, table.fingerprint]]))
 }
 
-describe('a dump and restore', () => {
+describe.skipIf(!dumpsHere)('a dump and restore', () => {
   let original: TestDatabase
   let copy: TestDatabase
   let before: ContentManifest

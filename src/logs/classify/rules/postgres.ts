@@ -12,9 +12,7 @@ export const postgresRules: readonly Rule[] = [
   ...makeRules('lock_deadlock_timeout', [
     /Request failed to complete in \d|Timeout while waiting for (?!.{0,20}connect)|was not archived before .{0,40}timeout/i,
   ]),
-  ...makeRules('resource_disk_memory', [
-    /Memory limit .{0,40}exceeded|no more connections allowed|max_client_conn|query_wait_timeout/i,
-  ]),
+  ...makeRules('resource_disk_memory', [/Memory limit .{0,40}exceeded/i]),
   ...makeRules('tool_internal', [/NullReferenceException|Object reference not set to an instance/i]),
   ...makeRules('other', [
     /could not locate (?:a valid|required) checkpoint record|recovery ended before configured recovery target|requested timeline \d{1,9} is not a child/i,
