@@ -15,49 +15,70 @@ import { ageApprovals } from '../support/past-guards.ts'
 import { adminUrl, runSql, urlOf, withClient } from '../support/postgres.ts'
 import { makeStoreRoles } from '../support/store-roles.ts'
 
-/** `npm run prove:approvals` plays many more and keeps what came of them. */
+/** `npm run prove:approvals` plays many more, some side by side, and keeps what came of them. */
 const sequences = Number(process.env.PROVE_IN_SQL ?? 12)
+const lanes = Number(process.env.PROVE_LANES ?? 1)
+/** So many share one store, each on a target of its own: more would only wait for a longer journal. */
+const inOneStore = 50
 const terminalRole = `terminal_${randomBytes(4).toString('hex')}`
 const password = 'only-for-tests'
 
-let world: EngineWorld
-let urls: { worker: string; terminal: string }
+beforeAll(() => runSql(adminUrl(), `CREATE ROLE ${terminalRole} LOGIN PASSWORD '${password}'`))
+afterAll(() => runSql(adminUrl(), `DROP ROLE ${terminalRole}`))
 
-beforeAll(async () => {
-  world = await createEngineWorld({
+interface Stage {
+  readonly world: EngineWorld
+  /** Addresses for those who go round the engine. */
+  readonly urls: { readonly worker: string; readonly terminal: string }
+}
+
+async function openStage(): Promise<Stage> {
+  let worker = ''
+  const world = await createEngineWorld({
     urlsOf: async (database) => {
       const made = await makeStoreRoles(database)
-      await runSql(adminUrl(), `CREATE ROLE ${terminalRole} LOGIN PASSWORD '${password}'`)
       await runSql(database.url, `GRANT CONNECT ON DATABASE ${database.name} TO ${terminalRole}`)
       const grants = readFileSync(new URL('../../src/postgres/grants/terminal.sql', import.meta.url), 'utf8')
       await runSql(database.url, grants.replaceAll('salvor_terminal', terminalRole))
-      urls = { worker: made.worker, terminal: urlOf(database.name, { name: terminalRole, password }) }
+      worker = made.worker
       return made
     },
   })
-})
-afterAll(async () => {
-  await runSql(world.database.url, `DROP OWNED BY ${terminalRole}`)
-  await world.close()
-  await runSql(adminUrl(), `DROP ROLE ${terminalRole}`)
-})
+  return { world, urls: { worker, terminal: urlOf(world.database.name, { name: terminalRole, password }) } }
+}
 
 it('the same under the roles of bot, worker and terminal, with ways round the engine in SQL', async () => {
   const seed = Number(process.env.SEED ?? Date.now() % 1_000_000_000)
   const sum = { sequences: 0, acts: 0, executed: 0, roundabout: 0 }
   const began = performance.now()
-  await fc.assert(
-    fc.asyncProperty(acts, async (sequence) => {
-      const played = await play(onTarget(`t${sum.sequences}`), sequence)
-      sum.sequences += 1
-      for (const key of ['acts', 'executed', 'roundabout'] as const) sum[key] += played[key]
+  const playInOneStore = async (numRuns: number, ownSeed: number) => {
+    const stage = await openStage()
+    let target = 0
+    await fc.assert(
+      fc.asyncProperty(acts, async (sequence) => {
+        target += 1
+        const played = await play(onTarget(stage, `t${target}`), sequence)
+        sum.sequences += 1
+        for (const key of ['acts', 'executed', 'roundabout'] as const) sum[key] += played[key]
+      }),
+      { numRuns, seed: ownSeed, endOnFailure: true },
+    )
+    const { world } = stage
+    expect(await auditIncident(world.pool, 1)).toMatchObject({ whole: true })
+    const held = `SELECT l.job FROM salvor.locks l JOIN salvor.jobs j ON j.id = l.job
+                   WHERE j.state IN ('succeeded', 'failed', 'stopped', 'rejected')`
+    expect(await runSql(world.database.url, held)).toEqual([])
+    await runSql(world.database.url, `DROP OWNED BY ${terminalRole}`)
+    await world.close()
+  }
+  const parts = Array.from({ length: Math.ceil(sequences / inOneStore) }, (_, part) => part)
+  await Promise.all(
+    Array.from({ length: lanes }, async () => {
+      for (let part = parts.shift(); part !== undefined; part = parts.shift()) {
+        await playInOneStore(Math.min(inOneStore, sequences - part * inOneStore), seed + part)
+      }
     }),
-    { numRuns: sequences, seed, endOnFailure: true },
   )
-  expect(await auditIncident(world.pool, 1)).toMatchObject({ whole: true })
-  const held = `SELECT l.job FROM salvor.locks l JOIN salvor.jobs j ON j.id = l.job
-                 WHERE j.state IN ('succeeded', 'failed', 'stopped', 'rejected')`
-  expect(await runSql(world.database.url, held)).toEqual([])
   const result = { where: 'sql', seed, ...sum, seconds: Math.round((performance.now() - began) / 1000) }
   process.stdout.write(`${JSON.stringify(result)}\n`)
   if (process.env.PROVE_OUT) writeFileSync(`${process.env.PROVE_OUT}/sql.json`, JSON.stringify(result))
@@ -65,7 +86,7 @@ it('the same under the roles of bot, worker and terminal, with ways round the en
 }, 7_200_000)
 
 /** Many sequences share one store, each on a target of its own. */
-function onTarget(target: string): DecisionWorld {
+function onTarget({ world, urls }: Stage, target: string): DecisionWorld {
   const bot = { ...world.deps, store: createStore(world.pool) }
   world.forgetWakeups()
   return {
@@ -83,12 +104,12 @@ function onTarget(target: string): DecisionWorld {
         'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = $1 AND datname = current_database()'
       await runSql(world.database.url, end, [nameOfLease(step)])
     },
-    goRound,
+    goRound: (job) => goRound(urls, job),
   }
 }
 
 /** What somebody with the login of a worker or of a terminal says straight to the store: nothing of it is taken. */
-async function goRound({ job, steps, approvals }: JobView): Promise<number> {
+async function goRound(urls: Stage['urls'], { job, steps, approvals }: JobView): Promise<number> {
   const step = `${job.id}/switch`
   const approval = approvals.at(-1)?.id ?? `${job.id}/a1`
   const state = steps.find(({ id }) => id === step)
