@@ -20,7 +20,7 @@ export async function selectJobViews(client: Queryable, condition: string, value
   const { rows } = await client.query<{ job: Row; steps: Row[]; approvals: Row[]; decisions: Row[]; accepted: Row[] }>(
     `SELECT to_jsonb(j) AS job,
             (SELECT coalesce(jsonb_agg(to_jsonb(s) ORDER BY s.position), '[]') FROM salvor.steps s WHERE s.job = j.id) AS steps,
-            (SELECT coalesce(jsonb_agg(to_jsonb(a) ORDER BY a.asked_at, a.id), '[]') FROM salvor.approvals a WHERE a.job = j.id) AS approvals,
+            (SELECT coalesce(jsonb_agg(to_jsonb(a) ORDER BY length(a.id), a.id), '[]') FROM salvor.approvals a WHERE a.job = j.id) AS approvals,
             (SELECT coalesce(jsonb_agg(to_jsonb(d) ORDER BY d.at), '[]') FROM salvor.decisions d
                JOIN salvor.approvals a ON a.id = d.approval WHERE a.job = j.id) AS decisions,
             (SELECT coalesce(jsonb_agg(to_jsonb(f) ORDER BY f.at, f.digest), '[]') FROM salvor.acceptances f WHERE f.job = j.id) AS accepted

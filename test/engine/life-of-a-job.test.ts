@@ -5,6 +5,7 @@ import { SalvorError } from '../../src/domain/errors/fail.ts'
 import { executeStep } from '../../src/engine/work/execute-step.ts'
 import { auditIncident } from '../../src/postgres/audit.ts'
 import { createEngineWorld, type EngineWorld, subjectLosing } from '../support/engine-world.ts'
+import { ageApprovals } from '../support/past-guards.ts'
 
 let world: EngineWorld
 
@@ -106,6 +107,19 @@ describe('a job', () => {
     await world.settle()
     expect(world.script.calls.switch).toBeUndefined()
     expect((await world.view(job)).approvals.map((one) => one.state)).toEqual(['superseded', 'asked'])
+  })
+
+  it('goes by the number of its cards, whatever the clock of the store did between two of them', async () => {
+    const job = await request()
+    await world.settle()
+    await world.engine.approve(world.say('bob'), { job })
+    world.script.evidence = () => subjectLosing(7)
+    await world.settle()
+    await ageApprovals(world.database.url, 30)
+    expect((await world.view(job)).approvals.map(({ id }) => id)).toEqual([`${job}/a1`, `${job}/a2`])
+    await world.engine.approve(world.say('bob'), { job })
+    await world.settle()
+    expect(await stateOf(job)).toMatchObject({ job: 'succeeded' })
   })
 
   it('fails with words when what an approval needs cannot be looked at, and can be retried', async () => {

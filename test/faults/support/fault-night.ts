@@ -68,14 +68,21 @@ export interface Asked {
 }
 
 /** Opens a night, an incident in it, and starts bot and worker as processes of their own. */
-export async function openFaultNight(options: { readonly transport?: 'http' | 'socket' } = {}): Promise<FaultNight> {
+export async function openFaultNight(
+  options: {
+    readonly transport?: 'http' | 'socket'
+    /** Makes ready what is to be there before Salvor starts; answers what its environment holds beside. */
+    readonly prepare?: (night: TestNight) => Promise<NodeJS.ProcessEnv>
+  } = {},
+): Promise<FaultNight> {
   const [redis, target, front] = await Promise.all([
     startOwnRedis(),
     startPgProxy(adminUrl()),
     startPgProxy(adminUrl()),
   ])
   const tools = recordTools()
-  const night = await openNight({ scale: 0.001, redisUrl: redis.url, ...options })
+  const { prepare: _, ...scene } = options
+  const night = await openNight({ scale: 0.001, redisUrl: redis.url, ...scene })
   const { database } = night
   const { ORDERS_DB_URL, ORDERS_ADMIN_URL } = night.orders.env
   // The end of a transaction is no DDL, but only what was committed counts as executed.
@@ -88,6 +95,7 @@ export async function openFaultNight(options: { readonly transport?: 'http' | 's
   const first = 1 + Math.floor(Math.random() * 1e6)
   await night.query('INSERT INTO salvor.counters (name, value) VALUES ($1, $2)', ['job:restore', first * 1000])
   const env: NodeJS.ProcessEnv = {
+    ...(await options.prepare?.(night)),
     ...tools.env,
     [MARK]: database,
     // Dozens of runners start in a file: what one has compiled serves the others.
