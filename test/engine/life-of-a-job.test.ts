@@ -98,7 +98,6 @@ describe('a job', () => {
     ['what is not proven', { unproven: 'public.t' }],
     ['what is lost, as said', { lost: 'nothing' }],
     ['a warning', { warnings: [warning('live_gone', { live: 'demo', old: 'demo_old_1' })] }],
-    ['the evidence in Details', { details: ['of another backup'] }],
   ])('asks anew when only this has changed since the card: %s', async (_what, change) => {
     const job = await request()
     await world.settle()
