@@ -44,6 +44,10 @@ export const targetErrors = {
     says: '{database} is the very database of {system}, and holds what it holds.',
     hint: 'Nothing was read. `verify {system}` compares with the backup that was restored last, else the newest; `--against baseline|source|<backup>` with what the plan names.',
   },
+  target_meddled: {
+    says: 'Code in {system} changed settings of the session that reads it: {seen}.',
+    hint: 'What was read may not be what is there, so nothing of it counts. Look for functions in expressions of indexes, statistics objects and checks of {system} that call set_config or SET, and at who wrote them; then Retry.',
+  },
   target_lost: {
     says: 'The connection to {system} broke: {seen}.',
     hint: 'Check the server, then Retry: what destroys is looked at before it runs again, a load begins on a fresh side database.',

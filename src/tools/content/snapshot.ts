@@ -40,7 +40,9 @@ export async function withSnapshot<T>(of: SnapshotOptions, work: (snapshot: Snap
     signal: of.signal,
     ...(of.database === undefined ? {} : { database: of.database }),
   }
-  return withTargetSession(of.target, options, async (client) => work(await beginSnapshot(keepNames(client), of)))
+  return withTargetSession(of.target, options, async (client) =>
+    work(await beginSnapshot(keepNames(client, of.target.system), of)),
+  )
 }
 
 /** Lets other sessions see the same moment, as long as this transaction is open. */
@@ -64,7 +66,8 @@ export async function trySavepoint<T>(
     await client.query('RELEASE SAVEPOINT one')
     return { value }
   } catch (thrown) {
-    if (signal.aborted || isBroken(thrown) || !(thrown instanceof Error)) throw thrown
+    const isMeddled = thrown instanceof SalvorError && thrown.code === 'target_meddled'
+    if (signal.aborted || isMeddled || isBroken(thrown) || !(thrown instanceof Error)) throw thrown
     await client.query('ROLLBACK TO SAVEPOINT one')
     return { error: thrown }
   }

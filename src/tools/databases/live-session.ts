@@ -28,6 +28,7 @@ export async function openLiveSession(
         session: target.session,
         ...(signal === undefined ? {} : { signal }),
       }),
+      target.system,
     )
   if (place === undefined || place.accepts) return open()
   if ((await readLimit(admin, database)) === 0) return openSealed(admin, target, place, open)

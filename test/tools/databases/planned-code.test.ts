@@ -1,8 +1,11 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { silentLog } from '../../../src/ports/log.ts'
+import { createContentTools } from '../../../src/tools/content/index.ts'
 import { runSql, urlOf, withClient } from '../../support/postgres.ts'
 import { createPair, type Pair, tools } from './rig.ts'
 
 let pair: Pair
+const content = createContentTools({ log: silentLog })
 const signal = new AbortController().signal
 
 /** An owner's function that the planner runs for every SELECT on the table, and what it puts before PostgreSQL's own. */
@@ -48,4 +51,36 @@ test('what live has and the other database has not is lost, and is said to be', 
   const { live, target } = pair
   const { loss } = await tools.compareLive({ ...question, target, live, other: intent.side, signal })
   expect(loss.tables.find((one) => one.table === 'public.orders')).toMatchObject({ added: 35 })
+})
+
+describe('a setting that code of the owner changes while a SELECT is planned', () => {
+  const meddle = async (setting: string, value: string) => {
+    const body = (does: string) =>
+      `CREATE OR REPLACE FUNCTION evil.m(int) RETURNS int IMMUTABLE LANGUAGE plpgsql AS $$ BEGIN ${does} RETURN 1; END $$`
+    await runSql(
+      urlOf(pair.live),
+      `${body('')}; CREATE TABLE IF NOT EXISTS meddled (id int PRIMARY KEY, price float8);
+       CREATE INDEX IF NOT EXISTS meddling ON meddled ((evil.m(1)));
+       ${body(`PERFORM set_config('${setting}', '${value}', false);`)}`,
+    )
+  }
+
+  test.each([
+    ['extra_float_digits', '-15'],
+    ['statement_timeout', '999999'],
+    ['role', 'pg_read_all_data'],
+    ['transform_null_equals', 'on'],
+  ])('makes its content unmeasurable and its rows uncountable, and is named: %s', async (setting, value) => {
+    await meddle(setting, value)
+    const refused = { code: 'target_meddled', facts: { seen: setting } }
+    const { live: database, target } = pair
+    await expect(content.measure({ target, database, signal })).rejects.toMatchObject(refused)
+    await expect(tools.countLive({ target, database, since: null, signal })).rejects.toMatchObject(refused)
+  })
+
+  test('that allows it no time at all ends the look, too', async () => {
+    await meddle('statement_timeout', '1')
+    const { live: database, target } = pair
+    await expect(tools.countLive({ target, database, since: null, signal })).rejects.toBeInstanceOf(Error)
+  })
 })
