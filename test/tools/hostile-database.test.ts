@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { noNeeds } from '../../src/domain/archive-needs.ts'
 import type { TargetAddress } from '../../src/ports/content-tools.ts'
 import type { RemedyRun } from '../../src/ports/remedy-tools.ts'
+import { chooseReader } from '../../src/tools/choose-reader.ts'
 import { countTruly, createHostileDatabase, type HostileDatabase } from '../support/hostile-database.ts'
 import { runSql } from '../support/postgres.ts'
 import { realTools } from '../support/step-context.ts'
@@ -195,12 +196,35 @@ test('rows of a table that its owner made a member of an extension count as lost
   expect(live.rows['public.hidden']).toBe(1)
 })
 
+test('the role of the owners measures and dumps what it can read whole, and adminUrl’s only what it cannot', async () => {
+  const { archives, content, databases } = realTools()
+  const readerOf = async () => new URL((await chooseReader({ target: target(), signal })).url)
+  const [member, dba] = [new URL(hostile.memberUrl).username, new URL(hostile.adminUrl).username]
+  expect((await readerOf()).username).toBe(member)
+  const superuser = { options: '-c search_path=pg_catalog -c default_transaction_read_only=off -c statement_timeout=0' }
+  await rawQuery('CREATE TABLE public.of_others AS SELECT 1 AS n', { connectionString: hostile.superUrl, ...superuser })
+  expect(await readerOf()).toMatchObject({ username: dba, pathname: `/${hostile.name}` })
+  const folder = mkdtempSync(join(inject('runFolder'), 'hostile-'))
+  const traps = await trapsOf(async () => {
+    await databases.refuseHiddenRows(target(), hostile.name)
+    const manifest = await content.measure({ target: target(), signal })
+    expect(manifest.tables.find((one) => one.name === 'public.of_others')).toMatchObject({ rows: 1 })
+    const { point } = await archives.dump({ target: target(), folder, jobs: 1, signal })
+    expect((await archives.readManifest(point))?.tables.map((one) => one.name)).toContain('public.of_others')
+  })
+  expect(traps).toEqual([])
+  // An address of elsewhere is not taken for one of this server.
+  const elsewhere = { ...target(), url: 'postgres://reader@other.example/orders' }
+  expect(await chooseReader({ target: elsewhere, signal })).toBe(elsewhere)
+})
+
 /** As the owner, under the owner's own settings but those that would only be in the way. */
-async function rawQuery(sql: string) {
+async function rawQuery(sql: string, as: object = {}) {
   const { default: pg } = await import('pg')
   const client = new pg.Client({
     connectionString: hostile.ownerUrl,
     options: '-c statement_timeout=0 -c default_transaction_read_only=off -c exit_on_error=off -c lock_timeout=0',
+    ...as,
   })
   await client.connect()
   try {

@@ -4,6 +4,7 @@ import type { ArchiveManifest, RestorePoint } from '../../domain/content.ts'
 import type { OnTableProgress, TargetAddress } from '../../ports/content-tools.ts'
 import type { Log } from '../../ports/log.ts'
 import type { ToolRunner } from '../../ports/tool-runner.ts'
+import { chooseReader } from '../choose-reader.ts'
 import { measureContent } from '../content/measure.ts'
 import { writeLibpqEnvironment } from '../libpq-environment.ts'
 import { nameSession } from '../postgres-session.ts'
@@ -48,7 +49,8 @@ export async function dumpDatabase(
   deps: DumpDeps,
   of: DumpOptions,
 ): Promise<{ readonly point: RestorePoint; readonly manifest: ArchiveManifest }> {
-  const { target, folder, signal } = of
+  const { folder, signal } = of
+  const target = await chooseReader(of)
   await mkdir(folder, { recursive: true, mode: 0o700 })
   await removeUnfinished(folder, target.session.step)
   const draft = unfinishedPath(folder, target.session)
@@ -66,7 +68,7 @@ export async function dumpDatabase(
         for (const table of tables) bytesOnDisk.set(table.name, table.bytes)
       },
       beside: (snapshot, stop) =>
-        runDump(deps, of, { program, snapshot, draft, signal: stop, onLine: progress.readLine }),
+        runDump(deps, { ...of, target }, { program, snapshot, draft, signal: stop, onLine: progress.readLine }),
     })
     const content = { ...measured, takenAt: of.asOf ?? measured.takenAt }
     const tables = await addCopyBytes(draft, { tables: content.tables, bytesOnDisk })

@@ -1,7 +1,8 @@
 import type { Verification } from '../../domain/content.ts'
 import { SalvorError } from '../../domain/errors/fail.ts'
-import type { ContentTools } from '../../ports/content-tools.ts'
+import type { ContentTools, TargetAddress } from '../../ports/content-tools.ts'
 import type { Log } from '../../ports/log.ts'
+import { chooseReader } from '../choose-reader.ts'
 import { withSession } from '../postgres-session.ts'
 import { createRedactor } from '../redact.ts'
 import { compareContent, sortFindings } from './compare.ts'
@@ -24,12 +25,12 @@ export function createContentTools(deps: {
   const { log, redact = createRedactor([]) } = deps
   return {
     async measure(of) {
-      const manifest = await measureContent(of)
+      const manifest = await measureContent({ ...of, target: await chooseReader(of) })
       log.info({ database: manifest.database, tables: manifest.tables.length }, 'content measured')
       return manifest
     },
     async compare(of) {
-      const compared = await compareContent(of)
+      const compared = await compareContent({ ...of, target: await chooseReader(of) })
       const whole = addChecks(compared, await runChecks({ ...of, settings: of.checksUnder }))
       const identified = of.identify === true ? { ...whole, differing: await identifyFindings(whole.differing) } : whole
       const verification = makeVerificationSafe(identified, redact)
@@ -42,7 +43,8 @@ export function createContentTools(deps: {
       return makeFindingsSafe(of.identify === true ? await identifyFindings(found) : found, redact)
     },
     async narrow(of) {
-      const narrowed = await narrowTables(of)
+      const [left, right] = [await readerOf(of, of.left), await readerOf(of, of.right)]
+      const narrowed = await narrowTables({ ...of, left, right })
       return narrowed.map((one) => ({ ...one, keys: one.keys.map(redact) }))
     },
     compareRows: compareRows(redact),
@@ -58,6 +60,13 @@ export function createContentTools(deps: {
       throw new SalvorError('target_changed', { system: target.system, seen })
     },
   }
+}
+
+async function readerOf<S extends { readonly target: TargetAddress; readonly database?: string }>(
+  { signal }: { readonly signal: AbortSignal },
+  side: S,
+): Promise<S> {
+  return { ...side, target: await chooseReader({ ...side, signal }) }
 }
 
 function addChecks(

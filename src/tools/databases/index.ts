@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises'
 import type { DatabaseTools } from '../../ports/database-tools.ts'
 import { type Log, silentLog } from '../../ports/log.ts'
 import { analyzeReading } from '../analyze.ts'
+import { chooseReader } from '../choose-reader.ts'
 import { readWriteMark } from '../content/write-mark.ts'
 import { createRedactor, type Redact } from '../redact.ts'
 import { findPlaces, withAdmin } from './admin-session.ts'
@@ -37,8 +38,13 @@ export function createDatabaseTools(deps: { readonly log?: Log; readonly redact?
     refuseFewLocks,
     async refuseHiddenRows(target, database) {
       const tables = await listSecuredTables(target, database)
-      const roles = [decodeURIComponent(new URL(target.url).username)]
-      await withAdmin(target, (admin) => refuseHiddenRows(admin, { system: target.system, roles, tables }))
+      const seesAll = (url: string) => {
+        const roles = [decodeURIComponent(new URL(url).username)]
+        return withAdmin(target, (admin) => refuseHiddenRows(admin, { system: target.system, roles, tables }))
+      }
+      const reader = await chooseReader({ target, database })
+      // Where neither sees all, what the lesser role lacks is what should be granted.
+      if (reader.url === target.url || (await isRefused(seesAll(reader.url)))) await seesAll(target.url)
     },
     createSide: createSideDatabase,
     closeSide: closeSideDatabase,
@@ -76,6 +82,16 @@ export function createDatabaseTools(deps: { readonly log?: Log; readonly redact?
     writeLost: writeLostOfLive,
     removeLost: (folder) => rm(folder, { recursive: true, force: true }),
     locate: (target, oid) => withAdmin(target, async (admin) => (await findPlaces(admin, { oids: [oid] }))[0] ?? null),
+  }
+}
+
+async function isRefused(work: Promise<void>): Promise<boolean> {
+  try {
+    await work
+    return false
+  } catch (thrown) {
+    if ((thrown as { readonly code?: string }).code === 'target_row_security') return true
+    throw thrown
   }
 }
 
