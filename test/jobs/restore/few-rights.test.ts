@@ -144,6 +144,8 @@ describe('a hostile archive', () => {
     )
     expect(tried.length).toBeGreaterThan(0)
     expect(tried.map((one) => one.ended)).not.toContain('done')
+    // Who took the loader's password gets no second look at what is proven from here on.
+    await expect(runSql(urlOf(side, loader), 'SELECT 1')).rejects.toMatchObject({ code: '42501' })
     await runSql(urlOf(side), 'TRUNCATE tried; DROP TABLE who')
     await job.runUpTo('verify')
     await job.run('switch', { approved: await job.evidence('switch') })

@@ -53,6 +53,23 @@ test('what live has and the other database has not is lost, and is said to be', 
   expect(loss.tables.find((one) => one.table === 'public.orders')).toMatchObject({ added: 35 })
 })
 
+test('what an index calls changes nothing while its table is analyzed, though it may by itself', async () => {
+  await runSql(
+    urlOf(pair.live),
+    `CREATE TABLE written (n int);
+     CREATE FUNCTION evil.write() RETURNS void LANGUAGE plpgsql AS $$ BEGIN INSERT INTO public.written VALUES (1);
+       EXCEPTION WHEN read_only_sql_transaction THEN NULL; END $$;
+     CREATE FUNCTION evil.i(int) RETURNS int IMMUTABLE LANGUAGE plpgsql AS 'BEGIN PERFORM evil.write(); RETURN 1; END';
+     CREATE TABLE analyzed AS SELECT 1 AS n; CREATE INDEX ON analyzed ((evil.i(n))); TRUNCATE written`,
+  )
+  const written = async () =>
+    (await runSql<{ n: number }>(urlOf(pair.live), 'SELECT count(*)::int AS n FROM written'))[0]?.n
+  await tools.analyze(pair.target, pair.live, signal)
+  expect(await written()).toBe(0)
+  await runSql(urlOf(pair.live), 'ANALYZE analyzed')
+  expect(await written()).toBeGreaterThan(0)
+})
+
 describe('a setting that code of the owner changes while a SELECT is planned', () => {
   const meddle = async (setting: string, value: string) => {
     const body = (does: string) =>
