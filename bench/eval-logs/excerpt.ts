@@ -6,8 +6,8 @@ export interface Excerpt {
   readonly base64?: string
   /** What it is scored under; its class without one. */
   readonly kind?: string
-  /** Several where each is right. */
-  readonly label: string | readonly string[]
+  /** Several where each is right; none where nothing failed. */
+  readonly label: string | readonly string[] | null
   /** Line of the root, beginning with zero; several where each is right, null where nothing failed. */
   readonly key_line: number | readonly number[] | null
   readonly code: string | null
@@ -31,5 +31,5 @@ export function listLines({ key_line }: Excerpt): readonly number[] {
 }
 
 export function listLabels({ label }: Excerpt): readonly string[] {
-  return typeof label === 'string' ? [label] : label
+  return typeof label === 'string' ? [label] : (label ?? [])
 }

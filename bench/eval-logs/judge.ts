@@ -35,12 +35,25 @@ export function judgeAnalysis(analysis: LogAnalysis, excerpt: Excerpt, before: n
     rootFirst: failed ? wanted.includes(found[0] ?? 0) : root === null,
     rootInThree: failed ? found.slice(0, 3).some((line) => wanted.includes(line)) : root === null,
     code: excerpt.code_in_text && excerpt.code !== null ? names.includes(normalise(excerpt.code)) : null,
-    table: asks(excerpt.table, root?.place.table),
+    table: excerpt.table === undefined ? null : isTable(excerpt.table, root?.place),
     column: asks(excerpt.column, root?.place.column),
     row: asks(excerpt.row, root?.place.row ?? root?.place.inputLine),
     hide: excerpt.hide?.length ? !excerpt.hide.some(isSaid) : null,
     show: excerpt.show?.length ? excerpt.show.every(isSaid) : null,
   }
+}
+
+/** Tables as people write them: with the database or the schema in front, or without. */
+function isTable(wanted: string, place: { readonly schema: string | null; readonly table: string | null } | undefined) {
+  const [table, ...before] = wanted
+    .replace(/["'`[\]]/g, '')
+    .toLowerCase()
+    .split('.')
+    .toReversed()
+  const found = (place?.table ?? '').toLowerCase()
+  if (found === wanted.toLowerCase()) return true
+  const schema = place?.schema?.toLowerCase()
+  return found === table && (schema === undefined || before.length === 0 || before.includes(schema))
 }
 
 /** Codes as people write them: `ORA-2291` and `ORA-02291` are one. */

@@ -85,7 +85,9 @@ export function judgeEvent(event: LogEvent): JudgedEvent | null {
 
 /** Whether it is said; among lines without headers of their own what stands behind it may be another failure. */
 function isTriedAgain(event: LogEvent, lines: readonly JudgedLine[]): boolean {
-  const said = lines.flatMap(({ line }) => (saysRetry(line.message) ? [line.number] : []))
+  const told =
+    event.format === 'plain' ? event.lines.filter(({ kind }) => kind !== 'before') : lines.map(({ line }) => line)
+  const said = told.flatMap((line) => (saysRetry(line.message) ? [line.number] : []))
   if (said.length === 0 || event.format !== 'plain') return said.length > 0
   const strong = lines.flatMap(({ line, score }) => (score >= scores.error ? [line.number] : []))
   return Math.max(...said) >= Math.max(0, ...strong)

@@ -84,6 +84,12 @@ const goneOnFor = 3
 /** Kinds of failures that pass by themselves. */
 const passing: ReadonlySet<Label> = new Set<Label>(['connectivity', 'lock_deadlock_timeout'])
 
+/** Kinds that the same again does not mend. */
+const lasting: ReadonlySet<Label> = new Set<Label>([
+  ...(['syntax', 'duplicate_object', 'constraint_violation', 'data_conversion', 'mapping_schema'] as const),
+  ...(['encoding', 'version_incompatibility'] as const),
+])
+
 /**
  * Whether all that went wrong was tried again, and the log went on, or says at its end that all went well. What was only
  * warned of, and passes by itself or is no known failure, needs no word of a retry for that.
@@ -95,11 +101,18 @@ function isOvercome(events: readonly SeenEvent[], log: LogEnd): boolean {
   const last = Math.max(...told.map(({ judged, lastLine }) => Math.max(lastLine, firstNumber(judged))))
   const endsWell = (inPlainWords: boolean) => log.lines > last && log.endsWell(log.lines - last, inPlainWords)
   // What is only warned of, and of no kind that a migration fails with, is no failure without more.
-  if (failed.length === 0) return told.every((one) => isWarned(one) && (one.judged.label === 'other' || endsWell(true)))
-  if (failed.every(({ judged }) => judged.isRetried))
+  if (failed.length === 0)
+    return told.every((one) => isMild(one) && ((isWarned(one) && one.judged.label === 'other') || endsWell(true)))
+  if (failed.every(({ judged }) => judged.isRetried && !lasting.has(judged.label)))
     return endsWell(false) || (failed.every(isMild) && log.lines - last >= goneOnFor)
-  const isPassed = (one: SeenEvent) => one.judged.isRetried || (passing.has(one.judged.label) && isWarned(one))
+  const isPassed = (one: SeenEvent) =>
+    one.judged.isRetried || (isWarned(one) && (passing.has(one.judged.label) || isHead(one)))
   return failed.every(isPassed) && endsWell(true)
+}
+
+/** The warning itself says it, none of the exceptions below it. */
+function isHead({ judged: { lines } }: SeenEvent): boolean {
+  return lines[0]?.line.kind === 'head'
 }
 
 function isWarned({ judged: { event } }: SeenEvent): boolean {

@@ -22,7 +22,10 @@ export interface Verdict {
 const causes: readonly Rule[] = [...postgresRules, ...serverRules]
 /** Texts with letters that English has not, or words of languages that have few of them. */
 const foreign =
-  /[\u00c0-\uffff]|\b(?:existiert|nicht|fehlgeschlagen|sintaxis|existe|denegado|esiste|negato|negada|perdida|conexi|connessione|chiave|viola)\b/
+  /[\u00c0-\uffff]|\b(?:existiert|nicht|fehlgeschlagen|sintaxis|existe|denegado|esiste|negato|negada|perdida|conexi|connessione|chiave|viola|mevcut|zaten|nie|finns)\b/
+
+/** A notice that servers give a code of its own: nothing was done, and nothing failed. */
+const skipped = /(?:already exists|does not exist), skipping/
 
 /** Only this much of a line's beginning and end is looked at: rules must stay cheap on lines of 64 KiB. */
 const shownLength = 2_000
@@ -35,7 +38,8 @@ export function classifyLine(line: string, isError = false): Verdict {
   const text = line.length <= 2 * shownLength ? line : `${line.slice(0, shownLength)} … ${line.slice(-shownLength)}`
   const codes = findCodes(text)
   const exact = codes.find((code) => code.weight === 3)
-  if (!isError && !exact && isHarmlessText(text)) return { label: null, codes: [], role: 'harmless', always: false }
+  if (!isError && (!exact || skipped.test(text)) && isHarmlessText(text))
+    return { label: null, codes: [], role: 'harmless', always: false }
   if (match(headings, text)) return { label: null, codes, role: 'wrapper', always: false }
   const always = match(alwaysRules, text)
   if (always) return { label: always.label, codes, role: 'cause', always: true }

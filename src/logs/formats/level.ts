@@ -7,9 +7,12 @@ const words: { readonly [word: string]: Level } = {
   ),
   ...all(
     'error',
-    'error err eror e severe failed failure fail 错误 エラー 오류 fehler erreur erro errore ошибка błąd hata fel chyba hiba',
+    'error err eror e severe failed failure fail 错误 エラー 오류 fehler erreur erro errore ошибка błąd hata fel chyba hiba помилка 錯誤',
   ),
-  ...all('warn', 'warn warning wrn w 警告 경고 warnung attention aviso avviso предупреждение ostrzeżenie uyari'),
+  ...all(
+    'warn',
+    'warn warning wrn w 警告 경고 warnung attention aviso avviso предупреждение ostrzeżenie uyari varning varování попередження',
+  ),
   ...all('info', 'info inf i information informational notice note log config n ok success status ログ 로그 日志'),
   ...all('debug', 'debug dbg dbug vrb trce d debug1 debug2 debug3 debug4 debug5 trace t verbose v fine finer finest'),
 }

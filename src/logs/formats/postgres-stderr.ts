@@ -2,7 +2,7 @@ import { isPostgresCode } from '../codes/sqlstate.ts'
 import { type Format, makeLine, type ParsedLine } from './format.ts'
 
 const severity =
-  /(?:^|[\s:\])])(DEBUG[1-5]?|LOG|INFO|NOTICE|WARNING|ERROR|FATAL|PANIC|DETAIL|HINT|CONTEXT|STATEMENT|QUERY|LOCATION|FEHLER|WARNUNG|ERREUR|ATTENTION|ERRO|ERRORE|ОШИБКА|ПРЕДУПРЕЖДЕНИЕ|错误|致命错误|警告|エラー|오류): {1,2}/
+  /(?:^|[\s:\])])(DEBUG[1-5]?|LOG|INFO|NOTICE|WARNING|ERROR|FATAL|PANIC|DETAIL|HINT|CONTEXT|STATEMENT|QUERY|LOCATION|FEHLER|WARNUNG|ERREUR|ATTENTION|ERRO|ERRORE|ОШИБКА|ПРЕДУПРЕЖДЕНИЕ|HATA|UYARI|BŁĄD|OSTRZEŻENIE|FEL|VARNING|CHYBA|VAROVÁNÍ|HIBA|ПОМИЛКА|ПОПЕРЕДЖЕННЯ|AVISO|錯誤|错误|致命错误|警告|エラー|오류): {1,2}/
 const time = /^\[?(\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:[.,]\d{1,6})?(?: ?(?:[A-Z]{1,5}|[+-]\d\d(?::?\d\d)?)\b)?)/
 const pid = /\[(\d{1,9})(?:-\d+)?\]|\bpid[=:] ?(\d{1,9})|^\S+ \S+ \S+ (\d{2,9}) /
 const parts = new Set(['DETAIL', 'HINT', 'CONTEXT', 'STATEMENT', 'QUERY', 'LOCATION'])

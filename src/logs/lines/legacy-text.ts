@@ -19,7 +19,7 @@ const share = (text: string, pattern: RegExp) => (text.match(pattern)?.length ??
 
 /** Those that logs are still written in, the likeliest first. Where two rate alike the earlier counts. */
 const candidates: readonly Candidate[] = [
-  { encoding: 'cp949', rate: (other) => share(other, /[\uac00-\ud7a3]/g) },
+  { encoding: 'cp949', rate: (other, text) => (isAmidLatin(text) ? 0 : share(other, /[\uac00-\ud7a3]/g)) },
   {
     encoding: 'shift_jis',
     rate: (other) => (/[\u3041-\u30fe]/.test(other) ? share(other, /[\u3000-\u30fe\u4e00-\u9fff]/g) : 0),
@@ -36,13 +36,29 @@ const candidates: readonly Candidate[] = [
     encoding: 'cp866',
     rate: (other, text) => (isWordLike(other, text) ? share(other, /[\u0410-\u044f\u0401\u0451]/g) : 0),
   },
-  { encoding: 'gb18030', rate: (other) => 0.97 * share(other, /[\u4e00-\u9fff\u3000-\u3011\uff00-\uff5e]/g) },
+  {
+    encoding: 'big5',
+    rate: (other) => (traditional.test(other) ? share(other, /[\u4e00-\u9fff\u3000-\u3011\uff00-\uff5e]/g) : 0),
+  },
+  {
+    encoding: 'gb18030',
+    rate: (other, text) =>
+      isAmidLatin(text) ? 0 : 0.97 * share(other, /[\u4e00-\u9fff\u3000-\u3011\uff00-\uff5e“”‘’]/g),
+  },
   {
     encoding: 'windows-1252',
     rate: (other, text) =>
       /[\u0080-\uffff]{4}/.test(text) ? 0 : 0.9 * share(other, /[À-ÖØ-öø-ÿŒœŠšŽž«»–—‘’“”€ß°§´`\u00a0]/g),
   },
 ]
+
+/** Words that logs in traditional Chinese hold; by its characters alone Big5 cannot be told from GB 18030. */
+const traditional = /訊息|錯誤|資料|無法|伺服器|狀態|失敗|連線|詳情|陳述|執行|匯入|匯出|違反|條件|物件|語法/
+
+/** One sign of a script of its own within a word of Latin letters: `rela\uD692o` was `relação`. */
+function isAmidLatin(text: string): boolean {
+  return /[A-Za-z][\u3041-\ud7a3][A-Za-z]/.test(text)
+}
 
 /** Cyrillic as people write it: small letters in the main, or words all in capitals; never one in a heap of both. */
 function isWordLike(other: string, text: string): boolean {

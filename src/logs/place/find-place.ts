@@ -47,6 +47,7 @@ const patterns: readonly RegExp[] = [
   /^\s{0,12}(?:constraint|"constraint"): ['"]?(?<constraint>[\w$]{1,63})/,
   /(?<!\p{L})(?:table|Table|TABLE|테이블|表|テーブル|Tabelle|tabla|tabella|таблиц[еы]) ?(?:(?<schema>[A-Za-z_][\w$]{0,62})\.)?(?<table>[A-Za-z_$][\w$]{1,62})[,、，] ?(?:column|열|列|列|Spalte|colonne|columna|colonna|столбец) (?<column>[\w$]{1,63})/u,
   /\b[Uu]nrecogni[sz]ed (?:name|column|field):? ["'`]?(?<column>[\w$]{1,63})/,
+  /\b(?:value )?too large for column (?<column>[\w$]{1,63}) \(/,
   /\bdefault value for ["'`](?<column>[^"'`]{1,63})["'`]/i,
   // PostgreSQL's other languages, and tools that speak them: a name in quotes beside what it is the name of.
   /(?<!\p{L})(?:[Ss]palte|colonne|columna|colonna|coluna|столб(?:ец|ца|це)|列|字段|欄位|カラム|열) ?["'»«„“「]\s?(?<column>[^"'»«„“”「」\n]{1,63}?)\s?["'»«“”」]/u,

@@ -4,7 +4,7 @@ import { findTagEnd, isTag, type Tag } from './tag.ts'
 
 /** Words of tools before a list of values, and the list: `[parameters: (…)]`, `bindings: […]`, `for row […]`. */
 const list =
-  /(?<![\p{L}\d])(?!binding parameter [[(])(?<!binding )(?:(?:(?:sql|query|statement|bind|bound|with)[ _-]?)?(?:parameters?|params|param values|binds|bindings|bind(?:ing)? (?:variables?|values?|params|parameters)|bind)["']?\s?(?::{1,2}|=>?|->)?\s{0,4}|(?:with |new |old |row )?values\s?(?::|=>?)\s{0,4}|(?:for|bad|rejected|failed|failing|invalid|offending|skipped|skipping|this|the)\s(?:row|record|tuple|document|entry|item)\s?[:=]?\s{0,4}(?:(?-i:\p{Lu})\w{1,80} ?(?=[({[]\w{1,60} ?[=:]))?|(?:row|record|document|doc|item|entry) (?:#|no\.? )?\d{1,12}\s?[:=-]\s{0,4}|["':]?(?:rows?|records?|tuple|document|raw_data|event|payload|:action|item|entity|sample|failed_rows?|failed_records?|bad_rows?|job_args|dataValues|before|after|args|newRow|oldRow|op)["']?\s?(?::|=>?)\s{0,4}|(?:Struct|Row|Record|SinkRecord|SourceRecord|Tuple\d?|GenericRecord)(?=[({])|\[(?:generated in|cached since|raw sql|no key|dialect)[^\]\n]{0,80}\]\s|\bDATA\s?<\s?#|\b(?:(?:insert|updat|upsert|sav|stor|writ|delet|load|migrat|mapp|convert|process)ing|to (?:insert|update|upsert|save|store|write|delete|load|migrate|map|convert|process)) (?:the |a |an )?(?-i:\p{Lu})\w{1,80} ?(?=[{(]))["']?(?=[[({])/giu
+  /(?<![\p{L}\d])(?!binding parameter [[(])(?<!binding )(?:(?:(?:sql|query|statement|bind|bound|with)[ _-]?)?(?:parameters?|params|param values|binds|bindings|bind(?:ing)? (?:variables?|values?|params|parameters)|bind)["']?\s?(?::{1,2}|=>?|->)?\s{0,4}|(?:with |new |old |row )?values\s?(?::|=>?)\s{0,4}|(?:for|bad|rejected|failed|failing|invalid|offending|skipped|skipping|this|the)\s(?:row|record|tuple|document|entry|item)\s?[:=]?\s{0,4}(?:(?-i:\p{Lu})\w{1,80} ?(?=[({[]\w{1,60} ?[=:]))?|(?:row|record|document|doc|item|entry) (?:#|no\.? )?\d{1,12}\s?[:=-]\s{0,4}|["':]?(?:rows?|records?|tuple|document|raw_data|event|payload|:action|item|entity|sample|failed_rows?|failed_records?|bad_rows?|job_args|dataValues|before|after|args|newRow|oldRow|op)["']?\s?(?::|=>?)\s{0,4}|(?:Struct|Row|Record|SinkRecord|SourceRecord|Tuple\d?|GenericRecord)(?=[({])|(?:\$\d{1,4}\)?|\bRETURNING "\w{1,63}"(?:, ?"\w{1,63}"){0,40}) {1,2}(?=\[)|\[(?:generated in|cached since|raw sql|no key|dialect)[^\]\n]{0,80}\]\s|\bDATA\s?<\s?#|\b(?:(?:insert|updat|upsert|sav|stor|writ|delet|load|migrat|mapp|convert|process)ing|to (?:insert|update|upsert|save|store|write|delete|load|migrate|map|convert|process)) (?:the |a |an )?(?-i:\p{Lu})\w{1,80} ?(?=[{(]))["']?(?=[[({])/giu
 /** `[["name", "Kim"], ["id", 7]]` */
 const pairs = /\[(?=\[(?:\\{0,7}"[^"\n]{0,80}"|'[^'\n]{0,80}'|nil), )/g
 
@@ -16,6 +16,8 @@ const singles: readonly (readonly [opens: RegExp, closes: RegExp])[] = [
   [/\bBinding variable \d{1,5} *: /g, /$/m],
   [/\bdata for row: /gi, /$/m],
   [/\bbind (?:variable )?:?\d{1,4} ?[:=] ?/g, /$/m],
+  // The row below its own header in an error file of bcp.
+  [/^#@ Row \d{1,12}, Column \d{1,6}: [^\n]{1,300} @#[ \t\r]*\n/gm, /$/m],
   // Rejected rows as the old imp prints them: number and value of each column.
   [
     /^ {0,4}Column \d{1,4} (?=[^\n]{0,4000}$)(?!of |is |was |name|count|type|not |has )/gm,

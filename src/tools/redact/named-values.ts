@@ -148,6 +148,10 @@ const programs: readonly Form[] = [
     form: /((?<![\w./:@-])[A-Za-z_][\w.-]{0,62}:)[^\s:@/"'<>()]{3,128}(?=@(?:(?:tcp|udp|unix)\d?\(|localhost\b|\d{1,3}(?:\.\d{1,3}){3}\b|\[[0-9a-f:]{2,40}\]|[A-Za-z][\w.-]{0,120}(?::\d{2,5}\b|\/\w)))/g,
   },
   { form: /([?&]u(?:ser(?:name)?)?=[^&\s]{1,80}&p=)[^&\s"']{1,200}/gi },
+  // Arguments of a function that connects, in a stack of PHP or as it was called: address, user, password.
+  {
+    form: /(\b(?:PDO(?:->|::)_{0,2}construct|mysqli?_connect|mysqli(?:->|::)(?:_{2}construct|real_connect)|oci_p?connect|odbc_connect|sqlsrv_connect|createConnection|getConnection)\((?:"[^"\n]{0,300}"|'[^'\n]{0,300}'), ?(?:"[^"\n]{0,100}"|'[^'\n]{0,100}'), ?)(?:"[^"\n]{1,200}"|'[^'\n]{1,200}')/g,
+  },
   { form: /(\bdbptk[^\n]{0,400}? -[ie]p )(?!\*\*\*)[^\s]{1,200}/g },
   { form: /(\bopenssl\b[^\n]{0,300}? -pass(?:in|out)? ?pass:)[^\s"']{1,200}/g },
 ]

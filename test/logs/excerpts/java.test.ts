@@ -58,7 +58,7 @@ test.each([
     "Unexpected error running Liquibase: Migration failed for changeset db.xml::2::x:\n     Reason: liquibase.exception.DatabaseException: Table 'A' already exists [Failed SQL: (1050) CREATE TABLE A]",
   ],
   [
-    'duplicate_object',
+    'other',
     null,
     1,
     'ERROR: Found non-empty schema(s) "public" but no schema history table. Use baseline() or set baselineOnMigrate to true to initialize the schema history table.',

@@ -18,6 +18,7 @@ const logs = [
   'unseen-1.jsonl',
   'unseen-2.jsonl',
   'unseen-3.jsonl',
+  'unseen-4.jsonl',
 ].flatMap((name) =>
   readFileSync(join(import.meta.dirname, name), 'utf8')
     .split('\n')

@@ -3,6 +3,7 @@ import { makeRules, type Rule } from '../rule.ts'
 /** Messages of PostgreSQL, its tools and its relatives, where no code was printed. */
 export const postgresRules: readonly Rule[] = [
   ...makeRules('version_incompatibility', [
+    /^Checking (?!for presence of).{3,120}\sfatal\s*$|WITH OIDS|no longer supported|not supported anymore/i,
     /Authentication plugin .{1,120}(?:cannot be loaded|is not supported|not loaded)|authentication protocol requested by server/i,
   ]),
   // SSIS names both that can be; the first is the usual one.
@@ -15,6 +16,7 @@ export const postgresRules: readonly Rule[] = [
   ...makeRules('resource_disk_memory', [/Memory limit .{0,40}exceeded/i]),
   ...makeRules('tool_internal', [/NullReferenceException|Object reference not set to an instance/i]),
   ...makeRules('other', [
+    /\brequires? \w{3,40} (?:to be|=) (?:ON|on|enabled|set|true|\d)|found non-empty schema|\b(?:binlog_format|binlog_row_image|gtid_mode|log_bin|server_id|wal_level) (?:must|should|needs? to|is not)\b/i,
     /could not locate (?:a valid|required) checkpoint record|recovery ended before configured recovery target|requested timeline \d{1,9} is not a child/i,
   ]),
   ...makeRules('connectivity', [
