@@ -39,6 +39,28 @@ export const recoveryMomentSchema = z.object({
 })
 export type RecoveryMoment = z.infer<typeof recoveryMomentSchema>
 
+const forms: { readonly [kind in RecoveryMoment['kind']]: RegExp } = {
+  time: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z$/,
+  lsn: /^[0-9A-F]{1,8}\/[0-9A-F]{1,8}$/i,
+  // As long as PostgreSQL keeps one; it stands in settings and is compared as it is.
+  name: /^[^\p{Cc}]{1,63}$/u,
+  xid: /^\d{1,10}$/,
+}
+
+/** `time:…`, `lsn:…`, `name:…`, `xid:…` as a moment; null for none of them. */
+export function parseMoment(text: string, before: boolean): RecoveryMoment | null {
+  const match = /^(time|lsn|name|xid):(.+)$/is.exec(text)
+  const kind = match?.[1]?.toLowerCase() as RecoveryMoment['kind'] | undefined
+  const value = match?.[2]?.trim()
+  if (kind === undefined || value === undefined || !forms[kind].test(value)) return null
+  return { kind, value: kind === 'lsn' ? value.toUpperCase() : value, before, timeline: null }
+}
+
+/** As people type it again: `lsn:0/7000110`, a time as it is. */
+export function writeMoment({ kind, value, before }: RecoveryMoment): string {
+  return `${before ? 'before ' : ''}${kind === 'time' ? value : `${kind}:${value}`}`
+}
+
 /** Where the replay ended, as the server's own log says it; null is what it does not say. */
 export const reachedMomentSchema = z.object({
   lsn: z.string().nullable(),

@@ -70,6 +70,17 @@ export interface DatabaseProvider extends CommonProvider<DumpPlace> {
  */
 export interface ClusterProvider<Place extends BackupPlace = StanzaPlace> extends CommonProvider<Place> {
   /**
+   * The backup from which a moment is reached, and the moment with its timeline, judged by what is archived. Throws the
+   * catalogue's moment_* errors with the nearest that can be reached: before anybody is asked for anything.
+   */
+  aim(of: {
+    readonly place: Place
+    /** Backups to choose among, newest first. */
+    readonly points: readonly RestorePoint[]
+    readonly moment: RecoveryMoment
+    readonly signal: AbortSignal
+  }): Promise<{ readonly point: RestorePoint; readonly moment: RecoveryMoment }>
+  /**
    * All that can be told without restoring: the chain is whole, the WAL that it needs is archived, the moment can be
    * reached, the disk has room. Throws the catalogue's backup_* and scratch_* errors.
    */

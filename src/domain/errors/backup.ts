@@ -28,6 +28,26 @@ export const backupErrors = {
     says: '{moment} cannot be reached: {why}.',
     hint: 'Nothing was changed. Nearest that can be reached: {nearest}.',
   },
+  moment_before_first: {
+    says: '{moment} is before the first backup ended from which it could be reached: {first}.',
+    hint: 'Nothing was changed. Nearest that can be reached: {nearest}.',
+  },
+  moment_after_last: {
+    says: '{moment} is after the end of what is archived of WAL: {last}.',
+    hint: 'Nothing was changed. Nearest that can be reached: {nearest}. Where the server still stands, `pg_switch_wal()` archives the newest.',
+  },
+  moment_in_gap: {
+    says: '{moment} lies behind a gap: the segment {missing} is not archived.',
+    hint: 'Nothing was changed. Nearest that can be reached: {nearest}. Look for the segment where WAL is written, and archive it.',
+  },
+  moment_history_missing: {
+    says: '{moment} cannot be looked for: the history of timeline {timeline} is not archived.',
+    hint: 'Nothing was changed. Archive its .history file, or take a backup by its label.',
+  },
+  moment_not_found: {
+    says: 'Archived WAL of timeline {timeline} holds no {moment} after any backup.',
+    hint: 'Nothing was changed. Check the number or name; it may not be archived yet.',
+  },
   moment_unsupported: {
     says: '{system} has no backups from which a moment can be reached: {why}.',
     hint: 'Nothing was changed. `backups {system}` lists what there is; moments need a stanza of pgBackRest in the plan.',

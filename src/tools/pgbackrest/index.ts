@@ -4,6 +4,7 @@ import { type Log, silentLog } from '../../ports/log.ts'
 import type { ToolRunner } from '../../ports/tool-runner.ts'
 import { createPostgresPrograms } from '../archives/postgres-programs.ts'
 import { describeProblem } from '../backup-problem.ts'
+import { aimAt } from './aim.ts'
 import { takeBackup } from './backup.ts'
 import { readInfo } from './info.ts'
 import { describeBackups } from './list.ts'
@@ -35,6 +36,7 @@ export function createPgBackRest(deps: {
         return { version: null, backups: 0, problem: describeProblem(thrown) }
       }
     },
+    aim: (of) => aimAt({ run, programs }, of),
     prove: (of) => proveBackup({ run }, of),
     async restoreInto(of) {
       const restored = await restoreCluster({ run, programs, archives }, of)

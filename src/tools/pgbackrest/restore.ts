@@ -2,7 +2,7 @@ import { chown, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { RestorePoint } from '../../domain/content.ts'
 import { SalvorError } from '../../domain/errors/fail.ts'
-import type { PhysicalBackup, RecoveryMoment } from '../../domain/physical-backup.ts'
+import { type PhysicalBackup, writeMoment } from '../../domain/physical-backup.ts'
 import type { ArchiveTools } from '../../ports/archive-tools.ts'
 import type { ClusterProvider } from '../../ports/backup-providers.ts'
 import type { PostgresPrograms } from '../archives/postgres-programs.ts'
@@ -131,12 +131,12 @@ async function replay({ point, moment, onProgress }: RestoreInto, server: Scratc
   await tellWhile(onProgress, describe, () => server.untilReady()).catch((thrown: unknown) => {
     if (moment === null || log.fatal !== ENDED_EARLY) throw thrown
     const nearest = log.reached.lastCommitAt ?? 'none is known'
-    throw new SalvorError('moment_unreachable', { moment: nameMoment(moment), why: 'WAL ends before it', nearest })
+    throw new SalvorError('moment_unreachable', { moment: writeMoment(moment), why: 'WAL ends before it', nearest })
   })
   // Before version 13 a server whose WAL ended early came up as if nothing were wrong.
   if (moment !== null && !log.stoppedAtTarget) {
     const nearest = log.reached.lastCommitAt ?? 'none is known'
-    throw new SalvorError('moment_unreachable', { moment: nameMoment(moment), why: 'WAL ends before it', nearest })
+    throw new SalvorError('moment_unreachable', { moment: writeMoment(moment), why: 'WAL ends before it', nearest })
   }
 }
 
@@ -166,11 +166,6 @@ function momentOf({ point, moment }: RestoreInto, { log }: ScratchServer): strin
   if (moment === null) return point.takenAt
   if (moment.kind === 'time') return new Date(moment.value).toISOString()
   return log.reached.lastCommitAt ?? log.reached.at ?? point.takenAt
-}
-
-/** `time 2026-11-30 …`, as an error names it. */
-function nameMoment({ kind, value }: RecoveryMoment): string {
-  return `${kind} ${value}`
 }
 
 export function physicalOf(point: RestorePoint): PhysicalBackup {

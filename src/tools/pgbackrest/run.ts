@@ -13,6 +13,8 @@ export interface PgBackRestCall {
   readonly place: StanzaPlace
   readonly command: string
   readonly args?: readonly string[]
+  /** What stands behind the command. */
+  readonly operands?: readonly string[]
   readonly signal: AbortSignal
   readonly onLine?: (line: string) => void
   readonly timeoutMs?: number
@@ -22,12 +24,17 @@ export interface PgBackRestCall {
 const LOCKED = 50
 
 /** The words of a command, without the account in front. Nothing of it is logged to the tool's own files. */
-export function writeCommand(place: StanzaPlace, command: string, args: readonly string[] = []): string[] {
+export function writeCommand(
+  place: StanzaPlace,
+  command: string,
+  args: readonly string[] = [],
+  stderr: 'off' | 'error' = 'off',
+): string[] {
   return [
     ...(place.configFile === null ? [] : [`--config=${place.configFile}`]),
     `--stanza=${place.stanza}`,
     '--log-level-file=off',
-    '--log-level-stderr=off',
+    `--log-level-stderr=${stderr}`,
     ...args,
     command,
   ]
@@ -38,17 +45,25 @@ export async function runPgBackRest(deps: PgBackRestDeps, of: PgBackRestCall): P
   return start(deps, of, { ...(of.onLine === undefined ? {} : { onStdoutLine: of.onLine }) })
 }
 
-/** The JSON document that a command prints. Throws backup_stanza where it fails or prints none. */
-export async function askPgBackRest(deps: PgBackRestDeps, of: PgBackRestCall): Promise<string> {
+/** All that a command prints, which may be no text. Resolves for any exit code. */
+export async function readDocument(
+  deps: PgBackRestDeps,
+  of: PgBackRestCall,
+): Promise<{ readonly result: ToolResult; readonly content: Buffer }> {
   const chunks: Buffer[] = []
-  const console = '--log-level-console=off'
-  const call = { ...of, args: [console, '--output=json', ...(of.args ?? [])] }
+  const call = { ...of, args: ['--log-level-console=off', ...(of.args ?? [])] }
   const result = await start(deps, call, { onStdout: (chunk) => chunks.push(chunk) })
   of.signal.throwIfAborted()
+  return { result, content: Buffer.concat(chunks) }
+}
+
+/** The JSON document that a command prints. Throws backup_stanza where it fails or prints none. */
+export async function askPgBackRest(deps: PgBackRestDeps, of: PgBackRestCall): Promise<string> {
+  const { result, content } = await readDocument(deps, { ...of, args: ['--output=json', ...(of.args ?? [])] })
   if (result.exitCode !== 0 || result.killedFor === 'timeout') {
     throw new SalvorError('backup_stanza', { stanza: of.place.stanza, seen: describeEnd(result) })
   }
-  return Buffer.concat(chunks).toString('utf8')
+  return content.toString('utf8')
 }
 
 /** The tool's own number of an error, and what it says: `[041]: unable to open …`. */
@@ -69,12 +84,14 @@ export function describeEnd(result: ToolResult): string {
 }
 
 function start(deps: PgBackRestDeps, of: PgBackRestCall, more: Partial<ToolStart>): Promise<ToolResult> {
-  const { place, command, args, signal, timeoutMs } = of
-  const argv = asAccount(place.scratch.account, [deps.program ?? 'pgbackrest', ...writeCommand(place, command, args)])
-  const [program, ...words] = argv
+  const { place, command, args, operands = [], signal, timeoutMs } = of
+  // A document has stdout for itself, so what is wrong is said beside it.
+  const words = [...writeCommand(place, command, args, more.onStdout === undefined ? 'off' : 'error'), ...operands]
+  const argv = asAccount(place.scratch.account, [deps.program ?? 'pgbackrest', ...words])
+  const [program, ...rest] = argv
   return deps.run.run({
     program,
-    args: words,
+    args: rest,
     signal,
     ...more,
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
