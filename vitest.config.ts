@@ -9,7 +9,7 @@ const retry = process.env.CI === undefined ? 0 : 1
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/faults/**', 'test/page/**', 'node_modules/**'],
+    exclude: ['test/backups/**', 'test/faults/**', 'test/page/**', 'node_modules/**'],
     globalSetup: ['test/support/global-setup.ts'],
     testTimeout: 180_000,
     hookTimeout: 240_000,

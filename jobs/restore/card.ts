@@ -1,6 +1,7 @@
 import { markTime, plainText } from '../../src/domain/text.ts'
 import { findOpenApproval, type JobView } from '../../src/domain/view.ts'
 import { outputOf } from '../output-of.ts'
+import { sayMoment } from './describe-recovered.ts'
 import { chooseOutput, preflightOutput, restoreParams, switchOutput } from './params.ts'
 
 /** Beside steps and state: from which backup, and what is true of the live database just now. */
@@ -9,7 +10,7 @@ export function drawRestore(view: JobView): { headline: string; lines: string[] 
   const chosen = outputOf(view, 'choose', chooseOutput)
   const before = outputOf(view, 'preflight', preflightOutput)
   const point = before?.point ?? chosen?.candidates[0]
-  const headline = point === undefined ? system : `${system} from ${point.id}`
+  const headline = point === undefined ? system : `${system} from ${point.id}${sayMoment(chosen?.moment ?? null)}`
   return { headline, lines: [...listWarnings(view), ...describeLive(view)] }
 }
 

@@ -5,6 +5,7 @@ import { databasePropertiesSchema } from '../../src/domain/database-properties.t
 import { heldRowsSchema, lossSchema } from '../../src/domain/loss.ts'
 import {
   backupTypes,
+  parseMoment,
   physicalBackupSchema,
   reachedMomentSchema,
   recoveryMomentSchema,
@@ -23,7 +24,13 @@ export const restoreParams = z.strictObject({
   /** `live`: owner, privileges, limits and settings stay those of live; else the backup's manifest says them. */
   properties: z.literal('live').optional(),
   tables: notYet('--tables').optional(),
-  at: notYet('--at').optional(),
+  /** `time:…`, `lsn:…`, `name:…` or `xid:…`: WAL is replayed to there over a backup of the cluster. */
+  at: z
+    .string()
+    .refine((text) => parseMoment(text, false) !== null, 'no moment')
+    .optional(),
+  /** What happened at the moment itself is left out. */
+  before: z.literal(true).optional(),
   inPlace: notYet('--in-place').optional(),
   'in-place': notYet('--in-place').optional(),
 })

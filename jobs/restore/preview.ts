@@ -1,10 +1,11 @@
+import { parseMoment, writeMoment } from '../../src/domain/physical-backup.ts'
 import type { RecoveryPlan, System } from '../../src/domain/recovery-plan.ts'
 import type { JobPreview, PreviewNames } from '../../src/engine/define-job.ts'
 import type { RestoreParams } from './params.ts'
 
 /** What a restore would do. The approval card shows the same once everything was looked at, and binds it. */
 export function previewRestore(
-  { system, backup, properties }: RestoreParams,
+  { system, backup, properties, at, before }: RestoreParams,
   plan: RecoveryPlan,
   names: PreviewNames,
 ): JobPreview {
@@ -12,7 +13,12 @@ export function previewRestore(
   const [side, old] = [`${live}_side_<n>`, `${live}_old_<n>`]
   const known = plan.systems[system]
   const jobs = (known?.kind === 'postgres' ? known.jobs : undefined) ?? '<processors, at most 8>'
-  const chosen = backup ?? 'the newest readable one before the migration began'
+  const moment = at === undefined ? null : parseMoment(at, before ?? false)
+  const reach =
+    moment === null
+      ? 'the newest readable one before the migration began'
+      : `the newest that leads to ${writeMoment(moment)}`
+  const chosen = backup ?? reach
   return {
     does: {
       choose: [`-- backup: ${chosen}`],

@@ -12,6 +12,7 @@ import { askOfLoss } from './ask-of-loss.ts'
 import { readBoundManifest } from './bound-manifest.ts'
 import { type DescribedIntent, describeIntent } from './describe-intent.ts'
 import { describeLoss, listLoss } from './describe-loss.ts'
+import { describeRecovered } from './describe-recovered.ts'
 import { listLossy, sayWritten } from './lost-rows.ts'
 import { loadOutput, type PropertiesFrom, preflightOutput, type RestoreParams, verifyOutput } from './params.ts'
 import { listProperties, listWarnings } from './switch-warnings.ts'
@@ -41,6 +42,7 @@ export async function collectEvidence(context: LookContext<RestoreParams>): Prom
       ? await databases.compareLive({ ...question, target, live, other, signal: context.signal })
       : null
   const loss = known?.loss ?? nothingKnown(described)
+  const recovered = describeRecovered(context)
   const statements = await databases.planSwitch(target, intent)
   const accepted = listAccepted(context, verified.accepted)
   const subject: ApprovalSubject = {
@@ -65,6 +67,7 @@ export async function collectEvidence(context: LookContext<RestoreParams>): Prom
         : `Undo puts the restored one aside; there is no former ${live} to come back`,
     details: [
       `Backup ${before.point.id}, taken ${before.point.takenAt}, sha256 ${before.archiveHash}`,
+      ...(recovered === null ? [] : [recovered.line]),
       ...before.skipped.map((one) => `Not used: ${one.said}`),
       ...verified.noticed.map((what) => `As in the backup: ${what}`),
       ...before.findings,
@@ -92,6 +95,7 @@ export async function collectEvidence(context: LookContext<RestoreParams>): Prom
       archive: before.archiveHash,
       origin: before.point.origin,
       manifest: before.manifest,
+      ...(recovered === null ? {} : { recovered: recovered.binds }),
       argv: loaded.argv,
     } satisfies JsonObject,
   }

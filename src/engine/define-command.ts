@@ -34,7 +34,9 @@ export interface CommandSyntax {
    * Flags by name without dashes. `switch` takes no value. `time` and `deadline` are echoed with date, zone and UTC;
    * a bare `02:10` means the last one for `time`, the next one for `deadline`.
    */
-  readonly flags: { readonly [name: string]: 'switch' | 'word' | 'text' | 'time' | 'deadline' | 'list' | 'number' }
+  readonly flags: {
+    readonly [name: string]: 'switch' | 'word' | 'text' | 'time' | 'deadline' | 'moment' | 'list' | 'number'
+  }
 }
 
 export interface CommandContext {

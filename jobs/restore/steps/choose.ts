@@ -1,7 +1,9 @@
 import { SalvorError } from '../../../src/domain/errors/fail.ts'
+import { parseMoment } from '../../../src/domain/physical-backup.ts'
 import { chooseRestorePoint } from '../../../src/domain/restore-choice.ts'
 import { listBackups } from '../../../src/engine/backups/list-backups.ts'
 import { defineStep, type StepContext } from '../../../src/engine/define-step.ts'
+import { aimAt } from '../aim-at.ts'
 import { findLive } from '../find-live.ts'
 import { chooseOutput, type RestoreParams } from '../params.ts'
 
@@ -23,7 +25,13 @@ async function chooseBackup(context: StepContext<RestoreParams>) {
   // Where nothing else is left, what could not be read is the answer.
   const [cause] = unread
   if (points.length === 0 && cause !== undefined) throw cause
+  const { at, before = false } = context.params
+  const moment = at === undefined ? null : parseMoment(at, before)
   const { beganAt } = context.incident
+  if (moment !== null) {
+    const aimed = await aimAt(context, points, moment)
+    return chooseOutput.parse({ ...aimed, later: [], beganAt, named: true, unread: unread.map((one) => one.message) })
+  }
   const choice = chooseRestorePoint({ points, beganAt, wanted: backup ?? null })
   switch (choice.kind) {
     case 'chosen':

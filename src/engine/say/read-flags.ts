@@ -65,6 +65,7 @@ function joinDashes(tokens: readonly Token[], kinds: Record<string, FlagKind>): 
 
 function fitsFlag(kind: FlagKind, value: string, next: Token | undefined): boolean {
   if (kind === 'number') return /^#?\d+[.?!]*$/.test(value)
+  if (kind === 'moment') return true
   if (kind === 'time' || kind === 'deadline') return /\d|^(?:now|today|yesterday|tomorrow|어제|오늘|내일)$/i.test(value)
   return kind === 'word' && (next === undefined || next.text.startsWith('-'))
 }
@@ -121,6 +122,12 @@ function readValue(
           .filter(Boolean),
         left: [],
       }
+    case 'moment': {
+      const text = joinText(run)
+      // What no clock tells is taken as it is: the name of a restore point may hold anything.
+      if (/^(?:lsn|xid|name):/i.test(text)) return { value: text, left: [] }
+      return { value: `time:${readTime(text.replace(/[.?!。]+$/, ''), zone, now, 'past')}`, left: [] }
+    }
     case 'time':
       return { value: readTime(joinText(run).replace(/[.?!。]+$/, ''), zone, now, 'past'), left: [] }
     case 'deadline':

@@ -160,10 +160,15 @@ describe('refused before anything is changed', () => {
     await nothingMade()
   })
 
-  test.each(['tables', 'at', 'inPlace'])('--%s, in a clear sentence', (flag) => {
+  test.each(['tables', 'inPlace'])('--%s, in a clear sentence', (flag) => {
     const parsed = restore.params.safeParse({ system: 'orders-db', [flag]: true })
     expect(parsed.error?.issues[0]?.message).toContain('not supported yet')
   })
+})
+
+test('a moment between backups is refused where the plan has dumps alone', async () => {
+  const job = orders.restore({ params: { system: 'orders-db', at: 'xid:7' } })
+  await expect(job.run('choose')).rejects.toMatchObject({ code: 'moment_unsupported' })
 })
 
 test('a side database that is dropped behind our back is noticed before the switch', async () => {

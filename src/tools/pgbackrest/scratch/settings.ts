@@ -74,15 +74,18 @@ export function writeSettings(of: ScratchSettings): string {
     .join('\n')}\n`
 }
 
-const targets = { time: 'time', lsn: 'lsn', name: 'name', xid: 'xid' } as const
-
 function writeTarget(moment: RecoveryMoment | null): Record<string, string> {
   if (moment === null) return { recovery_target: 'immediate', recovery_target_timeline: 'current' }
   return {
-    [`recovery_target_${targets[moment.kind]}`]: moment.value,
+    [`recovery_target_${moment.kind}`]: moment.kind === 'time' ? writeTime(moment.value) : moment.value,
     recovery_target_inclusive: moment.before ? 'off' : 'on',
     recovery_target_timeline: moment.timeline === null ? 'latest' : String(moment.timeline),
   }
+}
+
+/** While settings are read no abbreviation of a zone is known yet, `Z` neither. */
+function writeTime(iso: string): string {
+  return iso.replace('T', ' ').replace('Z', '+00')
 }
 
 /** Only this account comes in, by the kernel's word for it, and only as the roles that the plan names. */
