@@ -8,10 +8,6 @@ export function parseLsn(text: string): Lsn {
   return (BigInt(`0x${match[1]}`) << 32n) | BigInt(`0x${match[2]}`)
 }
 
-export function writeLsn(lsn: Lsn): string {
-  return `${(lsn >> 32n).toString(16).toUpperCase()}/${(lsn & 0xffffffffn).toString(16).toUpperCase()}`
-}
-
 /** A part of a timeline's past: until `end`, WAL is that of `timeline`. */
 export interface TimelineSwitch {
   readonly timeline: number

@@ -94,7 +94,7 @@ export async function fetchSegment(
 }
 
 /** `rmgr: Transaction len (rec/tot): 34/34, tx: 745, lsn: 0/07000110, prev …, desc: COMMIT 2026-11-30 13:08:23.083433 UTC`. */
-export function parseRecord(line: string): WalRecord | null {
+function parseRecord(line: string): WalRecord | null {
   const match = /^rmgr: (\w+)\s.*?tx:\s*(\d+), lsn: ([0-9A-F]+\/[0-9A-F]+),.*?desc: (\w+) (.*)$/.exec(line)
   if (match === null) return null
   const [, manager, xid = '', lsn = '', desc = '', rest = ''] = match
