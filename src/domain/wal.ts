@@ -60,8 +60,8 @@ export function isOnPath(path: WalPath, timeline: number, lsn: Lsn): boolean {
 }
 
 /**
- * The timeline whose file holds a segment on a path, as PostgreSQL looks for it: the newest first, and none before its
- * own beginning. null where the archive lacks it.
+ * The timeline whose file holds a segment on a path, as PostgreSQL looks for it: the newest first, none before its own
+ * beginning or after it was left. null where the archive lacks it.
  */
 export function findSegment(archive: WalArchive, path: WalPath, segment: bigint): number | null {
   const { segmentBytes } = archive
@@ -69,7 +69,9 @@ export function findSegment(archive: WalArchive, path: WalPath, segment: bigint)
   const all = [...path.past.map((one) => one.timeline), path.timeline]
   for (let index = all.length - 1; index >= 0; index -= 1) {
     const timeline = all[index] ?? 1
-    if (segment < begins(index)) continue
+    const end = path.past[index]?.end
+    // What a timeline went on to write after it was left is another history.
+    if (segment < begins(index) || (end !== undefined && segment > end / segmentBytes)) continue
     if (archive.segments.get(timeline)?.has(segment)) return timeline
   }
   return null
