@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { byName } from '../../../domain/by-name.ts'
 import { SalvorError } from '../../../domain/errors/fail.ts'
 import { parseHistory, parseSegment, type TimelineSwitch, type WalArchive } from '../../../domain/wal.ts'
 import type { StanzaPlace } from '../../../ports/backup-providers.ts'
@@ -18,7 +19,7 @@ export interface ListedArchive extends WalArchive {
   readonly files: ReadonlyMap<string, string>
 }
 
-const listing = z.record(z.string(), z.object({ type: z.string() }))
+const listing = byName(z.object({ type: z.string() }))
 
 /** Lists all segments and reads all histories. Throws backup_stanza where the repository cannot be read. */
 export async function readWalArchive(
