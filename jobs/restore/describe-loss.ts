@@ -41,6 +41,18 @@ export function describeRows(rows: LossByTable): string {
   return `at most ${cut(named, TABLES, 'more tables').join(', ')}`
 }
 
+/** `orders 183,876, order_items 4`; the largest first. */
+export function describeCounts(rows: LossByTable): string {
+  const tables = Object.entries(rows)
+    .filter(([, number]) => number > 0)
+    .toSorted(([, one], [, other]) => other - one)
+  return cut(
+    tables.map(([table, number]) => `${short(table)} ${count(number)}`),
+    TABLES,
+    'more tables',
+  ).join(', ')
+}
+
 /** What a finished switch took away; empty where nothing. */
 export function describeLost(switched: { readonly loss: Loss | null; readonly lost: LossByTable }): string[] {
   const { loss, lost } = switched
@@ -61,7 +73,7 @@ function describeTable(one: TableLoss): string {
   const numbers = [
     ...(one.added > 0 ? [`${count(one.added)} ${fresh}`] : []),
     ...(one.changed > 0 ? [`${count(one.changed)} changed`] : []),
-    ...(one.gone > 0 ? [`${least}${count(one.gone)} deleted since`] : []),
+    ...(one.gone > 0 ? [`${least}${count(one.gone)} deleted since, which come back`] : []),
     ...(one.gone === 0 && one.atLeast ? ['deleted ones unknown'] : []),
     ...(one.columns.length > 0 ? [`columns ${one.columns.join(', ')}`] : []),
   ]
@@ -77,7 +89,7 @@ function describeTable(one: TableLoss): string {
 /** Tables with rows are told by their rows. */
 function listObjects(loss: Loss): string[] {
   const told = new Set(loss.tables.map((one) => `table ${one.table}`))
-  const words = { added: 'new', changed: 'changed', gone: 'deleted since' } as const
+  const words = { added: 'new', changed: 'changed', gone: 'deleted since, which comes back' } as const
   return (loss.objects ?? [])
     .filter((one) => one.verdict === 'changed' || !told.has(one.name))
     .map((one) => `${one.name} ${words[one.verdict]}${one.facets.length === 0 ? '' : ` (${one.facets.join(', ')})`}`)

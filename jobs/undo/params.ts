@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { switchRecord } from '../restore/params.ts'
+import { turnedSchema } from './turned-schema.ts'
 
 /** `job` is the one that switched; `system` is its system, which says who runs and who may approve this. */
 export const undoParams = z.strictObject({ job: z.string(), system: z.string() })
@@ -13,6 +14,9 @@ export const checkOutput = z.object({
   /** The name that today's live database will get. */
   undone: z.string(),
   findings: z.array(z.string()),
+  /** What the undone job did to rows, turned round, and whether that was an undo itself. */
+  turned: turnedSchema,
+  undoesUndo: z.boolean(),
 })
 
 export const confirmOutput = z.object({ live: z.string(), oid: z.number().nullable(), at: z.string() })

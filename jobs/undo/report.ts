@@ -4,11 +4,13 @@ import type { JobReport } from '../../src/engine/define-job.ts'
 import { outputOf } from '../output-of.ts'
 import { describeLost } from '../restore/describe-loss.ts'
 import { switchOutput } from '../restore/params.ts'
-import { confirmOutput, undoParams } from './params.ts'
+import { sayGoes } from './describe-turned.ts'
+import { checkOutput, confirmOutput, undoParams } from './params.ts'
 
 export function reportUndo(view: JobView): JobReport {
   const params = undoParams.safeParse(view.job.params).data
   const switched = outputOf(view, 'switch', switchOutput)
+  const checked = outputOf(view, 'check', checkOutput)
   const confirmed = outputOf(view, 'confirm', confirmOutput)
   const system = params?.system ?? view.job.id
   if (!switched || !confirmed)
@@ -21,7 +23,7 @@ export function reportUndo(view: JobView): JobReport {
         ? `there is no ${intent.live}, as before`
         : `${intent.live} is the former database (OID ${confirmed.oid}) and accepts connections`,
     ],
-    lost: describeLost(switched),
+    lost: [...describeLost(switched), ...sayGoes(checked?.turned ?? [], params?.job ?? 'the restore')],
     left: [
       ...(intent.liveOid === null ? [] : [`${intent.old} until ${markTime(keepUntil, 'date')}`]),
       ...(lostRows === null

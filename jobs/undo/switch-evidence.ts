@@ -10,6 +10,7 @@ import { describeLoss, isNothing, listLoss } from '../restore/describe-loss.ts'
 import { listLossy, sayWritten } from '../restore/lost-rows.ts'
 import { SAMPLE, type SwitchRecord } from '../restore/params.ts'
 import { countWritten } from './count-written.ts'
+import { listTurned, sayGoes, sayUnproven } from './describe-turned.ts'
 import { lookBack } from './look-back.ts'
 import { checkOutput, type UndoParams } from './params.ts'
 
@@ -18,7 +19,7 @@ export async function collectEvidence(
   context: LookContext<UndoParams>,
 ): Promise<{ subject: ApprovalSubject; intent: SwitchIntent; question: LossQuestion }> {
   const { job, system } = context.params
-  const { switched, undone, findings } = checkOutput.parse(context.outputOf('check'))
+  const { switched, undone, findings, turned, undoesUndo } = checkOutput.parse(context.outputOf('check'))
   await lookBack(context, switched)
   const { databases, content } = context.tools
   const target = context.target(system)
@@ -52,8 +53,11 @@ export async function collectEvidence(
     verb: 'switch back',
     target: `${system}: ${live} (${liveOid === null ? 'gone' : `OID ${liveOid}`}) on server ${systemIdentifier}`,
     proven: oldOid === null ? 'none' : `${old} is the database that was live before ${job}, sealed since`,
-    unproven: oldOid === null ? 'none' : 'its content: it is as it was before the restore, with the damage it had',
-    lost: isNothing(loss) ? `nothing was written since ${job}` : `since ${job}: ${describeLoss(loss)}`,
+    unproven: oldOid === null ? 'none' : sayUnproven(job, undoesUndo),
+    lost: [
+      isNothing(loss) ? `nothing was written since ${job}` : `since ${job}: ${describeLoss(loss)}`,
+      ...sayGoes(turned, job),
+    ].join('; '),
     ownCommands: true,
     does: [
       [...(liveOid === null ? [] : [`${live} → ${undone}`]), ...(oldOid === null ? [] : [`${old} → ${live}`])].join(
@@ -63,7 +67,7 @@ export async function collectEvidence(
       ...statements,
     ],
     back: liveOid === null ? `Undo` : `Undo; ${undone} kept for ${context.plan.keepOld}`,
-    details: [...listLoss(loss), ...findings],
+    details: [...listLoss(loss), ...listTurned(turned, job), ...findings],
     ceiling: lossByTable(loss),
     loss,
     binds: {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, inject, test } from 'vitest'
 import { switchOutput } from '../../../jobs/restore/params.ts'
 import { undo } from '../../../jobs/undo/index.ts'
+import { checkOutput } from '../../../jobs/undo/params.ts'
 import { adminUrl, runSql } from '../../support/postgres.ts'
 import { type SteppedJob, stepJob } from '../../support/step-context.ts'
 import { createOrders, type Orders } from '../restore/rig.ts'
@@ -21,7 +22,7 @@ afterEach(() => orders.drop())
 
 function takeBack(of: SteppedJob = restored, id = 'undo-1'): SteppedJob {
   const params = { job: of.view.job.id, system: 'orders-db' }
-  return stepJob({ kind: undo, params, id, url: orders.database.url, folder: orders.folder, others: [of.view] })
+  return stepJob({ kind: undo, params, id, url: orders.database.url, folder: orders.folder, others: [of.view, restored.view] })
 }
 
 const sql = (text: string) => runSql(orders.database.url, text)
@@ -40,6 +41,10 @@ test('an undo shows exactly what was written since the switch, goes back, and ke
     { table: 'public.customers', by: 'key', added: 0, changed: 1, gone: 0, atLeast: false, keys: ['9'] },
     { table: 'public.orders', by: 'key', added: 3, changed: 1, gone: 2, atLeast: false },
   ])
+  // What the restore brought goes again, whoever wrote it.
+  const { turned } = checkOutput.parse(job.outputOf('check'))
+  expect(turned).toContainEqual({ table: 'public.orders', goes: 100, comes: 0, changes: 0 })
+  expect(subject.lost).toContain('orders 100')
   const folder = join(orders.folder, `.lost-rows-${job.view.job.id}`)
   expect(subject.does.filter((line) => line.includes(folder))).toHaveLength(1)
   await job.run('switch', { approved: subject })
@@ -82,6 +87,10 @@ test('an undo can itself be undone', async () => {
   const second = takeBack(first, 'undo-2')
   await second.run('check')
   expect((await second.evidence('switch')).loss).toMatchObject({ tables: [], sequences: [] })
+  // The undo took away what the restore had brought: to undo it brings these rows back.
+  const { turned, undoesUndo } = checkOutput.parse(second.outputOf('check'))
+  expect(undoesUndo).toBe(true)
+  expect(turned).toContainEqual({ table: 'public.orders', goes: 0, comes: 100, changes: 0 })
   await sql(`UPDATE customers SET name = 'between' WHERE id = 8; DELETE FROM orders WHERE id = 200`)
   expect((await second.evidence('switch')).loss?.tables).toMatchObject([
     { table: 'public.customers', added: 0, changed: 1, gone: 0 },

@@ -1,0 +1,22 @@
+import type { Loss } from '../../src/domain/loss.ts'
+import type { JobView } from '../../src/domain/view.ts'
+import type { StoreReader } from '../../src/ports/reader.ts'
+import { outputOf } from '../output-of.ts'
+import { switchOutput } from '../restore/params.ts'
+import { undoParams } from './params.ts'
+import type { Turned } from './turned-schema.ts'
+
+/** Of a restore by what its switch found; an undo brought and took the other way round what it undid. */
+export async function turnBack(store: StoreReader, view: JobView): Promise<Turned> {
+  const undone = view.job.kind === 'undo' ? undoParams.safeParse(view.job.params).data?.job : undefined
+  const before = undone === undefined ? undefined : await store.viewJob(undone)
+  if (before !== undefined)
+    return (await turnBack(store, before)).map(({ goes, comes, ...one }) => ({ ...one, goes: comes, comes: goes }))
+  return turnLoss(outputOf(view, 'switch', switchOutput)?.loss ?? null)
+}
+
+function turnLoss(loss: Loss | null): Turned {
+  return (loss?.tables ?? [])
+    .filter(({ added, gone, changed }) => added + gone + changed > 0)
+    .map(({ table, added, gone, changed }) => ({ table, goes: gone, comes: added, changes: changed }))
+}

@@ -1,0 +1,10 @@
+import { z } from 'zod'
+
+/**
+ * What an earlier switch brought and took, by table, turned round: `goes` are rows that it brought, `comes` rows that
+ * it took. As it was at that switch; what people wrote since is counted apart.
+ */
+export const turnedSchema = z.array(
+  z.object({ table: z.string(), goes: z.number(), comes: z.number(), changes: z.number() }),
+)
+export type Turned = z.infer<typeof turnedSchema>
