@@ -62,13 +62,13 @@ export const fix = defineCommand({
     const asking = ask === true ? { ask } : {}
     remediesOf(context, system)
     if (file !== undefined)
-      return askForJob(context, 'fix', { system, remedy: await nameFile(context, system, file, undo), ...asking })
+      return askForJob(context, 'fix', { system, ...(await nameFile(context, system, file, undo)), ...asking })
     if (remedy === undefined) {
       const [own, ...more] = await listOwnSql(context)
       if (own === undefined) return listRemedies(context, system)
       if (more.length > 0)
         throw new SalvorError('upload_several', { file: 'what came with your message', count: more.length + 1 })
-      return askForJob(context, 'fix', { system, remedy: await nameFile(context, system, own, undefined), ...asking })
+      return askForJob(context, 'fix', { system, ...(await nameFile(context, system, own, undefined)), ...asking })
     }
     const known = remediesOf(context, system).map(({ name }) => name)
     if (!known.includes(remedy)) {
@@ -85,7 +85,7 @@ async function nameFile(
   system: string,
   file: string,
   undo: string | undefined,
-): Promise<string> {
+): Promise<{ readonly remedy: string; readonly sharedBy?: string; readonly undoSharedBy?: string }> {
   const right = ownerOf(system, context.plan)
   const take = async (word: string) => {
     const wanted = readFileWord(word) ?? { kind: 'name' as const, file: word }
@@ -95,10 +95,11 @@ async function nameFile(
   const back = undo === undefined ? undefined : await take(undo)
   if (forward.upload !== null) {
     if (back?.upload === null) throw new SalvorError('upload_unknown', { file: undo ?? '' })
-    return nameUploadRemedy(forward.upload, back?.upload)
+    const remedy = nameUploadRemedy(forward.upload, back?.upload)
+    return { remedy, sharedBy: forward.upload.by, ...(back === undefined ? {} : { undoSharedBy: back.upload.by }) }
   }
   if (back !== undefined && back.upload !== null) throw new SalvorError('upload_unknown', { file })
-  return nameLooseRemedy(nameOf(forward.wanted), back && nameOf(back.wanted))
+  return { remedy: nameLooseRemedy(nameOf(forward.wanted), back && nameOf(back.wanted)) }
 }
 
 function nameOf(wanted: FileWord): string {

@@ -1,7 +1,8 @@
 import type { ApprovalSubject } from '../../src/domain/approval.ts'
+import { warning } from '../../src/domain/approval-warnings.ts'
 import { SalvorError } from '../../src/domain/errors/fail.ts'
 import type { JsonObject } from '../../src/domain/json.ts'
-import { readUploadSql, showRemedy } from '../../src/domain/loose-remedy.ts'
+import { readLooseRemedy, readUploadSql, showRemedy } from '../../src/domain/loose-remedy.ts'
 import { countLostRows, describeEffect, describeReplay, type RemedyEffect } from '../../src/domain/remedy.ts'
 import type { LookContext } from '../../src/engine/define-step.ts'
 import type { MovedSequence } from '../../src/ports/remedy-tools.ts'
@@ -25,6 +26,7 @@ export async function collectEvidence(context: LookContext<FixParams>): Promise<
   const failing = Object.values(replay ?? {}).reduce((sum, one) => sum + one.failing, 0)
   const ceiling = countLostRows(effect)
   return {
+    ...warnOfSharer(context.params),
     action:
       undoes === undefined
         ? `the remedy ${showRemedy(remedy)} on ${system}`
@@ -67,6 +69,12 @@ export async function collectEvidence(context: LookContext<FixParams>): Promise<
       replay: replay as JsonObject | null,
     } satisfies JsonObject,
   }
+}
+
+/** SQL that somebody brought: whose it is stands before all else. */
+export function warnOfSharer({ remedy, sharedBy: by, undoes }: FixParams): Pick<ApprovalSubject, 'warnings'> {
+  const back = undoes === undefined ? undefined : readUploadSql(readLooseRemedy(remedy)?.undo ?? '')?.name
+  return by === undefined ? {} : { warnings: [warning('remedy_shared', { file: back ?? showRemedy(remedy), by })] }
 }
 
 /** The database that was looked at first; another one under the same name is refused. */

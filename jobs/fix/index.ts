@@ -25,7 +25,8 @@ export const fix = defineJob<FixParams>({
   report: reportFix,
   preview: previewFix,
   undoneBy: ({ job }) => {
-    const { system, remedy, ask } = fixParams.parse(job.params)
-    return { kind: 'fix', params: { system, remedy, undoes: job.id, ...(ask === true ? { ask } : {}) } }
+    const { system, remedy, ask, undoSharedBy: sharedBy } = fixParams.parse(job.params)
+    const more = { ...(ask === true ? { ask } : {}), ...(sharedBy === undefined ? {} : { sharedBy }) }
+    return { kind: 'fix', params: { system, remedy, undoes: job.id, ...more } }
   },
 })

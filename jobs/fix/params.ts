@@ -11,6 +11,9 @@ export const fixParams = z.strictObject({
   remedy: z.string(),
   undoes: z.string().optional(),
   ask: z.boolean().optional(),
+  /** Who shared the file that is run, and the one that takes it back: of the same text another's may be kept. */
+  sharedBy: z.string().optional(),
+  undoSharedBy: z.string().optional(),
 })
 
 export type FixParams = z.infer<typeof fixParams>

@@ -61,12 +61,12 @@ export function isLoose({
 
 /** What was shared is read from the store by its hash, on whichever machine this is; another text is no text of this job. */
 async function readUploaded(
-  { store, tools }: LookContext<FixParams>,
+  { store, tools, params }: LookContext<FixParams>,
   { sha256, name }: { readonly sha256: string; readonly name: string },
 ): Promise<ReadRemedy> {
   const upload = await store.readUpload(sha256)
   if (upload === undefined) throw new SalvorError('upload_gone', { file: name })
   const read = await tools.remedies.readSql({ text: upload.text, name })
   if (read.sha256 !== sha256) throw new SalvorError('upload_gone', { file: name })
-  return { ...read, from: `${name}, uploaded by ${upload.by}`, argv: null }
+  return { ...read, from: `${name}, shared by ${params.sharedBy ?? upload.by}`, argv: null }
 }

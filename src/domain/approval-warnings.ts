@@ -22,6 +22,7 @@ const warnings = {
   read_only:
     '{live} will be read-only by its setting default_transaction_read_only, until somebody says ALTER DATABASE … RESET of it.',
   leaves_none: 'There was no {live} before {job}: afterwards there is none again, and today’s is kept as {old}.',
+  remedy_shared: '{file} is no SQL of the plan: {by} shared it in Slack.',
   not_in_backup: 'Not in this backup: {what}.',
 } as const
 

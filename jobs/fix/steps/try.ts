@@ -1,7 +1,7 @@
 import type { ApprovalSubject } from '../../../src/domain/approval.ts'
 import { showRemedy } from '../../../src/domain/loose-remedy.ts'
 import { defineStep, type LookContext } from '../../../src/engine/define-step.ts'
-import { mustBeSame } from '../commit-evidence.ts'
+import { mustBeSame, warnOfSharer } from '../commit-evidence.ts'
 import { runDry } from '../dry-run.ts'
 import { type FixParams, lookOutput } from '../params.ts'
 
@@ -26,6 +26,7 @@ async function showText(context: LookContext<FixParams>): Promise<ApprovalSubjec
   const looked = lookOutput.parse(context.outputOf('look'))
   const { systemIdentifier, name, oid } = await mustBeSame(context, looked)
   return {
+    ...warnOfSharer(context.params),
     action: `the dry run of ${showRemedy(remedy)} on ${system}`,
     verb: 'fix',
     target: `${system}: ${name} (OID ${oid}) on server ${systemIdentifier}`,

@@ -12,6 +12,8 @@ const mostCompared = 5
 export interface TakenUpload {
   readonly name: string
   readonly sha256: string
+  /** Who shared this one: whoever brought it with the words, else who uploaded it. The same text may be another's too. */
+  readonly by: string
 }
 
 /**
@@ -42,7 +44,7 @@ export async function takeUpload(
   const { sha256, hides } = await tools.remedies.readSql({ text, name: file.name })
   if (hides) throw new SalvorError('upload_secret', { file: file.name })
   await uploads.keep({ sha256, name: file.name, text, by: file.by.id })
-  return { name: file.name, sha256 }
+  return { name: file.name, sha256, by: file.own ? context.said.person.id : file.by.id }
 }
 
 /** Files that came with the words and look like SQL. */

@@ -106,10 +106,15 @@ test.each([
   async (_what, words, shared) => {
     const { refused, kept, params } = await say(words, shared)
     expect(refused).toBeNull()
-    expect(params).toEqual(named)
+    expect(params).toEqual({ ...named, sharedBy: 'alice' })
     expect(kept).toEqual([expect.objectContaining({ sha256: hash(sql), name: 'hotfix.sql', text: sql })])
   },
 )
+
+test('the job names who shared this one, whoever shared the same text before', async () => {
+  const { params } = await say('fix orders-db --file hotfix.sql', [{ name: 'hotfix.sql', by: 'bob' }])
+  expect(params).toEqual({ ...named, sharedBy: 'bob' })
+})
 
 test('its way back is taken in the same way', async () => {
   const back = 'UPDATE orders SET phone = NULL WHERE id = 1'
@@ -117,7 +122,8 @@ test('its way back is taken in the same way', async () => {
     { name: 'hotfix.sql', own: true },
     { name: 'hotfix-undo.sql', own: true, content: back },
   ])
-  expect(params).toEqual({ ...named, remedy: `${named.remedy}+hotfix-undo.sql@${hash(back)}` })
+  const by = { sharedBy: 'alice', undoSharedBy: 'alice' }
+  expect(params).toEqual({ ...named, remedy: `${named.remedy}+hotfix-undo.sql@${hash(back)}`, ...by })
   expect(kept).toHaveLength(2)
 })
 

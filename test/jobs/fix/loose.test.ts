@@ -114,10 +114,17 @@ describe('an upload', () => {
     { name: 'hotfix.sql', sha256: hash(text) },
     { name: 'hotfix-undo.sql', sha256: hash(back) },
   )
+  /** The store kept it when alice shared it first; these two did now. */
+  const shared = { sharedBy: 'bob', undoSharedBy: 'dana' }
   const shelf = new Map<string, string>()
   const beginUpload = () =>
     stepJob({
-      ...{ kind: fix, params: { system: 'orders-db', remedy: name }, url: shop.database.url, planFolder: folder },
+      ...{
+        kind: fix,
+        params: { system: 'orders-db', remedy: name, ...shared },
+        url: shop.database.url,
+        planFolder: folder,
+      },
       readUpload: async (sha256) => {
         const found = shelf.get(sha256)
         return found === undefined ? undefined : { sha256, name: 'hotfix.sql', text: found, by: 'alice' }
@@ -133,16 +140,20 @@ describe('an upload', () => {
     await job.runUpTo('rehearse')
     expect(job.outputOf('look')).toMatchObject({
       undo: true,
-      from: 'hotfix.sql, uploaded by alice',
+      from: 'hotfix.sql, shared by bob',
       sha256: hash(text),
     })
     const subject = await job.evidence('commit')
     expect(subject.does).toEqual([`${text};`])
     expect(subject.binds).toMatchObject({ remedy: name, sha256: hash(text) })
+    expect(subject.warnings).toMatchObject([{ code: 'remedy_shared', facts: { by: 'bob' } }])
     await job.run('commit', { approved: subject })
     expect(await widened()).toBe(24)
-    const undo = job.again({ system: 'orders-db', remedy: name, undoes: 'fix-1' })
+    const { params } = fix.undoneBy?.({ ...job.view, job: { ...job.view.job, id: 'fix-1' } }) ?? {}
+    const undo = job.again(params as never)
     await undo.runUpTo('rehearse')
+    const wayBack = { code: 'remedy_shared', facts: { file: 'hotfix-undo.sql', by: 'dana' } }
+    expect((await undo.evidence('commit')).warnings).toEqual([wayBack])
     await undo.run('commit', { approved: await undo.evidence('commit') })
     expect(await widened()).toBe(12)
   })
