@@ -8,6 +8,7 @@ import { doWhatIsDue } from '../../src/engine/due/do-what-is-due.ts'
 import { auditIncident } from '../../src/postgres/audit.ts'
 import { createEngineWorld, type EngineWorld, subjectLosing } from '../support/engine-world.ts'
 import { ageApprovals } from '../support/past-guards.ts'
+import { runSql } from '../support/postgres.ts'
 import { makeStoreRoles } from '../support/store-roles.ts'
 
 /** look → make → fill → switch, where make and fill can be taken back. */
@@ -189,6 +190,9 @@ it.each(['retry', 'resume'] as const)('a %s after a failure asks anew', async (m
   await of.world.settle()
   expect((await of.world.stateOf(job)).job).toBe('failed')
   await of.world.engine[move](of.world.say('alice'), job)
+  // Not even by whoever calls the store's own function past the engine.
+  const again = `SELECT salvor.start_step(id, fence + 1, 'r', '${job}/a1') AS started FROM salvor.steps WHERE id = '${job}/fill'`
+  expect(await runSql(of.world.database.url, again)).toEqual([{ started: false }])
   await of.world.settle()
   expect(await of.approvals(job)).toEqual(['make:used', 'fill:asked'])
   expect(of.ran).toEqual(['look:nobody', 'make:a1'])
