@@ -59,6 +59,13 @@ export async function refuseTwoServers(target: TargetAddress): Promise<void> {
   await compareServers(target, server, databaseOfUrl(target.adminUrl, target.system))
 }
 
+/** Whoever loads must reach the server where the side database is made: found before the night, not at the load. */
+export async function refuseOtherLoader(target: TargetAddress): Promise<void> {
+  if (target.loadUrl === undefined) return
+  const server = await withAdmin(target, readServer)
+  await compareServers({ ...target, url: target.loadUrl }, server, undefined, 'loadUrl')
+}
+
 /** A database that is full says nothing about the server: that is asked in the maintenance database then. */
 async function compareWherePossible(target: TargetAddress, server: Server): Promise<void> {
   try {
@@ -69,15 +76,20 @@ async function compareWherePossible(target: TargetAddress, server: Server): Prom
   }
 }
 
-async function compareServers(target: TargetAddress, server: Server, database?: string): Promise<void> {
+async function compareServers(
+  target: TargetAddress,
+  server: Server,
+  database?: string,
+  key: 'url' | 'loadUrl' = 'url',
+): Promise<void> {
   const live = await withSession({ ...target, ...(database === undefined ? {} : { database }) }, readServer)
   if (live.systemIdentifier !== server.systemIdentifier)
     throw notExpected(
       target,
-      `url leads to system identifier ${live.systemIdentifier}, adminUrl to ${server.systemIdentifier}`,
+      `${key} leads to system identifier ${live.systemIdentifier}, adminUrl to ${server.systemIdentifier}`,
     )
   if (live.startedAt !== server.startedAt)
-    throw notExpected(target, 'url and adminUrl lead to two copies of one server (they started at different times)')
+    throw notExpected(target, `${key} and adminUrl lead to two copies of one server (they started at different times)`)
 }
 
 export async function readServer(client: pg.Client): Promise<Server> {

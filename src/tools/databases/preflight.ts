@@ -5,6 +5,7 @@ import { SalvorError } from '../../domain/errors/fail.ts'
 import type { TargetAddress } from '../../ports/content-tools.ts'
 import { withAdmin } from './admin-session.ts'
 import { findConnectionRoom } from './connection-room.ts'
+import { refuseOtherLoader } from './identify.ts'
 import { refuseFewLocksToLoad } from './lock-room.ts'
 import { lookUpServer } from './look-up.ts'
 import { NAME_BYTES } from './names.ts'
@@ -39,6 +40,7 @@ export async function preflightTarget(order: PreflightOrder): Promise<{ findings
     })
   }
   refuseSpace(order, server.dataDirectoryFreeBytes)
+  await refuseOtherLoader(order.target)
   const findings = await withAdmin(order.target, async (admin) => {
     await refuseMaintenanceDatabase(admin, order)
     await refuseNames(admin, order)

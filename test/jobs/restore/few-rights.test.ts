@@ -164,7 +164,9 @@ describe('a hostile archive', () => {
     await expect(job.runUpTo('load')).rejects.toMatchObject({ code: 'load_reached_out', facts: { seen } })
   })
 
-  it('is not loaded as a role that may act as another one, or do more than load', async () => {
+  it('is not loaded as a role that is not let in, that may act as another one, or that may do more than load', async () => {
+    const wrong = { ...apart(), loadUrl: urlOf('postgres', { ...loader, password: 'another' }) }
+    await expect(orders.restore(wrong).runUpTo('preflight')).rejects.toMatchObject({ code: 'target_refused' })
     await runSql(adminUrl(), `GRANT ${owner} TO ${loader.name}; ALTER ROLE ${loader.name} CREATEDB`)
     const seen = `has CREATEDB, is a member of ${owner}`
     await expect(orders.restore(apart()).runUpTo('preflight')).rejects.toMatchObject({
