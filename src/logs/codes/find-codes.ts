@@ -64,7 +64,9 @@ export function findCodes(text: string): readonly FoundCode[] {
     add(readOracleCode(number), isOracleWrapper(number) ? 1 : 3)
   }
   for (const [, number, state] of text.matchAll(clientError)) {
-    addNumber(number)
+    // The client's own form: a number that no table has is one all the same.
+    if (readMysqlCode(Number(number)) ?? mssql) addNumber(number)
+    else add(bare(number), 3)
     if (state) add(readSqlstate(state), 2)
   }
   for (const [, state, number] of text.matchAll(pdo)) {

@@ -15,6 +15,7 @@ const logs = [
   'more-tools.jsonl',
   'servers-and-apps.jsonl',
   'waits-and-ends.jsonl',
+  'further-forms.jsonl',
   'unseen-1.jsonl',
   'unseen-2.jsonl',
   'unseen-3.jsonl',

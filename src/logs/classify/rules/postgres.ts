@@ -13,7 +13,9 @@ export const postgresRules: readonly Rule[] = [
   ...makeRules('lock_deadlock_timeout', [
     /Request failed to complete in \d|Timeout while waiting for (?!.{0,20}connect)|was not archived before .{0,40}timeout/i,
   ]),
-  ...makeRules('resource_disk_memory', [/Memory limit .{0,40}exceeded/i]),
+  ...makeRules('resource_disk_memory', [
+    /Memory limit .{0,40}exceeded|no more connections allowed|max_client_conn|query_wait_timeout/i,
+  ]),
   ...makeRules('tool_internal', [/NullReferenceException|Object reference not set to an instance/i]),
   ...makeRules('other', [
     /\brequires? \w{3,40} (?:to be|=) (?:ON|on|enabled|set|true|\d)|found non-empty schema|\b(?:binlog_format|binlog_row_image|gtid_mode|log_bin|server_id|wal_level) (?:must|should|needs? to|is not)\b/i,

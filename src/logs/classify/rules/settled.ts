@@ -13,7 +13,7 @@ export const alwaysRules: readonly Rule[] = [
   ...makeRules(
     'resource_disk_memory',
     [
-      /was terminated by signal 9|Out of memory: Kill|oom-kill(?!er)|to release replication slot|No space left on device/i,
+      /was terminated by signal 9|Out of memory: Kill|oom-kill(?!er)|\bOOMKilled\b|to release replication slot|No space left on device/i,
     ],
     'always',
   ),
