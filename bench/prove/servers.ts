@@ -89,8 +89,9 @@ function play(wanted: string): Outcome {
     const tests = read.testResults.flatMap((file) => file.assertionResults)
     const named = (wanted: RegExp) =>
       tests.filter(({ status }) => wanted.test(status)).map(({ fullName }) => fullName.trim())
+    // A file whose preparation failed says of its tests that they were skipped.
     const broken = read.testResults.filter(
-      ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
+      ({ status, assertionResults }) => status === 'failed' && assertionResults.every((one) => one.status !== 'failed'),
     )
     const failed = [...named(/^failed$/), ...broken.map(({ name }) => relative(process.cwd(), name))]
     const commit = nameCommit()

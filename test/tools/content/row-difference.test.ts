@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import type { KnownLoss } from '../../../src/ports/database-tools.ts'
 import { createDatabaseTools } from '../../../src/tools/databases/index.ts'
 import { adminUrl, createDatabase, runSql, type TestDatabase } from '../../support/postgres.ts'
@@ -116,19 +116,23 @@ test('rows are counted by key as a full outer join counts them, whatever was wri
   )
 })
 
-test('a table whose writes have not moved is not read again, one that was written is', async () => {
-  await run(live, PAIR)
-  await run(other, PAIR)
-  await run(live, 'DELETE FROM bag')
-  const first = await compare()
-  // Said to be known and wrong: only a table that is read again gets its true numbers.
-  const wrong = first.loss.tables.map((one) => ({ ...one, gone: 999 }))
-  await run(live, 'DELETE FROM pair WHERE id = 1')
-  const again = await compare({ ...first, loss: { ...first.loss, tables: wrong } })
-  const goneOf = (name: string) => again.loss.tables.find((one) => one.table === name)?.gone
-  expect(goneOf('public.bag')).toBe(999)
-  expect(goneOf('public.pair')).toBe(1)
-})
+// Before PostgreSQL 15 counts of writes arrive up to half a second late: tables are then read once more than needed.
+test.skipIf(inject('serverMajor') < 15)(
+  'a table whose writes have not moved is not read again, one that was written is',
+  async () => {
+    await run(live, PAIR)
+    await run(other, PAIR)
+    await run(live, 'DELETE FROM bag')
+    const first = await compare()
+    // Said to be known and wrong: only a table that is read again gets its true numbers.
+    const wrong = first.loss.tables.map((one) => ({ ...one, gone: 999 }))
+    await run(live, 'DELETE FROM pair WHERE id = 1')
+    const again = await compare({ ...first, loss: { ...first.loss, tables: wrong } })
+    const goneOf = (name: string) => again.loss.tables.find((one) => one.table === name)?.gone
+    expect(goneOf('public.bag')).toBe(999)
+    expect(goneOf('public.pair')).toBe(1)
+  },
+)
 
 test('a truncated table and one that was filled by COPY since are read again', async () => {
   await run(live, PAIR)
