@@ -1,8 +1,10 @@
+import { describeWarning } from '../../src/domain/approval-warnings.ts'
 import { markTime, plainText } from '../../src/domain/text.ts'
 import { findOpenApproval, type JobView } from '../../src/domain/view.ts'
 import { outputOf } from '../output-of.ts'
 import { sayMoment } from './describe-recovered.ts'
 import { chooseOutput, preflightOutput, restoreParams, switchOutput } from './params.ts'
+import { warnOfLateness } from './switch-warnings.ts'
 
 /** Beside steps and state: from which backup, and what is true of the live database just now. */
 export function drawRestore(view: JobView): { headline: string; lines: string[] } {
@@ -41,9 +43,9 @@ function listWarnings(view: JobView): string[] {
   const before = outputOf(view, 'preflight', preflightOutput)
   const chosen = outputOf(view, 'choose', chooseOutput)
   const point = before?.point ?? chosen?.candidates[0]
-  const isLater = point !== undefined && chosen?.later.includes(point.id) === true
+  const late = point === undefined ? [] : warnOfLateness(point.id, chosen?.later ?? [])
   return [
-    ...(isLater ? [`⚠ ${point.id} was taken after the migration began: it may hold its damage.`] : []),
+    ...late.map((one) => `⚠ ${plainText(describeWarning(one))}`),
     ...(before?.skipped.map((one) => `⚠ ${one.said}`) ?? []),
   ]
 }

@@ -14,8 +14,8 @@ import { type DescribedIntent, describeIntent } from './describe-intent.ts'
 import { describeLoss, listLoss } from './describe-loss.ts'
 import { describeRecovered } from './describe-recovered.ts'
 import { listLossy, sayWritten } from './lost-rows.ts'
-import { loadOutput, type PropertiesFrom, preflightOutput, type RestoreParams, verifyOutput } from './params.ts'
-import { listProperties, listWarnings } from './switch-warnings.ts'
+import { chooseOutput, loadOutput, type PropertiesFrom, preflightOutput, type RestoreParams, verifyOutput } from './params.ts'
+import { listProperties, listWarnings, warnOfLateness } from './switch-warnings.ts'
 import { warnOfMissing } from './warn-of-missing.ts'
 
 /** Everything that the switch will do and what it costs, looked at now. */
@@ -45,9 +45,10 @@ export async function collectEvidence(context: LookContext<RestoreParams>): Prom
   const recovered = describeRecovered(context)
   const statements = await databases.planSwitch(target, intent)
   const accepted = listAccepted(context, verified.accepted)
+  const late = warnOfLateness(before.point.id, chooseOutput.parse(context.outputOf('choose')).later)
   const subject: ApprovalSubject = {
     ...(accepted.length === 0 ? {} : { accepted }),
-    warnings: [...listWarnings(before.point, described), ...warnOfMissing(manifest)],
+    warnings: [...late, ...listWarnings(before.point, described), ...warnOfMissing(manifest)],
     action: `the switch of ${system}`,
     verb: 'switch',
     target: `${system}: ${live} (${intent.liveOid === null ? 'gone' : `OID ${intent.liveOid}`}) on server ${intent.systemIdentifier}`,
@@ -55,6 +56,7 @@ export async function collectEvidence(context: LookContext<RestoreParams>): Prom
     unproven:
       [
         ...verified.unproven,
+        ...(late.length === 0 ? [] : ['that the backup is free of the damage of the migration']),
         ...describeAll(accepted),
         ...(propertiesFrom === 'backup' ? [] : [properties[propertiesFrom]]),
       ].join('; ') || 'none',

@@ -6,6 +6,11 @@ import type { PreflightOutput } from './params.ts'
 /** Properties that a card names; Details names all. */
 const NAMED = 5
 
+/** Taken after the migration began, as `choose` found: what is proven is that it is the backup, not that it is sound. */
+export function warnOfLateness(backup: string, later: readonly string[]): ApprovalWarning[] {
+  return later.includes(backup) ? [warning('backup_late', { backup })] : []
+}
+
 /** What must be read before all else: whose the backup is, what became of live, and what the database gets otherwise. */
 export function listWarnings(point: PreflightOutput['point'], described: DescribedIntent): ApprovalWarning[] {
   return [

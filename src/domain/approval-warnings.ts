@@ -2,6 +2,7 @@ import { type FactArguments, fillIn, type Message } from './message.ts'
 
 /** What stands at the head of an approval, before everything else. */
 const warnings = {
+  backup_late: '{backup} was taken after the migration began: it may hold its damage.',
   origin_unproven:
     'Origin not proven: {backup} was made of a database called {database} on server {server}, and nothing shows that it was this one.',
   origin_other: 'Of another database: {backup} was made of {database} on server {server}, not of {live}.',

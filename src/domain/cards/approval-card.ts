@@ -274,7 +274,9 @@ function listButtons(approval: Approval): CardButton[] {
   const bound = { approval: { id: approval.id, digest: approval.digest } }
   const hasCode = approval.secondFactor !== null
   const asks = needsWindow(subject) ? (hasCode ? 'whole and code' : 'whole') : hasCode ? 'code' : undefined
-  const confirm = { title: `Approve ${subject.verb}?`, text: `${subject.action}. Lost: ${subject.lost}` }
+  const [first] = subject.warnings ?? []
+  const warned = first === undefined ? '' : ` ⚠ ${describeWarning(first)}`
+  const confirm = { title: `Approve ${subject.verb}?`, text: `${subject.action}.${warned} Lost: ${subject.lost}` }
   return [
     {
       ...{ verb: 'Approve', rest: subject.verb, command: `approve ${job}`, ...bound, style: 'primary' },

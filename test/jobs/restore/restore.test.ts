@@ -171,10 +171,13 @@ test('a moment between backups is refused where the plan has dumps alone', async
   await expect(job.run('choose')).rejects.toMatchObject({ code: 'moment_unsupported' })
 })
 
-test('a side database that is dropped behind our back is noticed before the switch', async () => {
-  const job = orders.restore()
+test('a backup of after the beginning is approved with that warning, and a side database that is dropped behind our back is noticed', async () => {
+  const params = { system: 'orders-db', backup: 'latest' }
+  const job = orders.restore({ beganAt: orders.point.takenAt, params })
   await job.runUpTo('verify')
   const approved = await job.evidence('switch')
+  expect(approved.warnings?.[0]).toEqual({ code: 'backup_late', facts: { backup: orders.point.id } })
+  expect(approved.unproven).not.toBe('none')
   const { side } = job.outputOf('load') as { side: string }
   await runSql(adminUrl(), `DROP DATABASE ${side}`)
   await expect(job.evidence('switch')).rejects.toMatchObject({ code: 'target_changed' })
