@@ -9,6 +9,7 @@ import { execute } from './steps/execute.ts'
 import { look } from './steps/look.ts'
 import { rehearse } from './steps/rehearse.ts'
 import { tryAfterApproval } from './steps/try.ts'
+import { whyFixStays } from './why-no-undo.ts'
 
 /** Runs a remedy of the plan: tried and rolled back first, committed once somebody else has approved what was seen. */
 export const fix = defineJob<FixParams>({
@@ -24,6 +25,7 @@ export const fix = defineJob<FixParams>({
   card: showFix,
   report: reportFix,
   preview: previewFix,
+  noUndo: whyFixStays,
   undoneBy: ({ job }) => {
     const { system, remedy, ask, undoSharedBy: sharedBy } = fixParams.parse(job.params)
     const more = { ...(ask === true ? { ask } : {}), ...(sharedBy === undefined ? {} : { sharedBy }) }

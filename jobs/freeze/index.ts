@@ -1,3 +1,4 @@
+import { SalvorError } from '../../src/domain/errors/fail.ts'
 import { defineJob } from '../../src/engine/define-job.ts'
 import { showFreezeChanges } from './changes.ts'
 import { type FreezeParams, freezeParams } from './params.ts'
@@ -25,4 +26,6 @@ export const freeze = defineJob<FreezeParams>({
   report: reportFreeze,
   preview: previewFreeze,
   changes: showFreezeChanges,
+  noUndo: ({ job }) =>
+    new SalvorError('undo_other', { job: job.id, way: `thaw ${freezeParams.parse(job.params).system}` }),
 })

@@ -1,3 +1,4 @@
+import { SalvorError } from '../../src/domain/errors/fail.ts'
 import { defineJob } from '../../src/engine/define-job.ts'
 import { sayCommand } from '../say-command.ts'
 import { type RerunParams, rerunParams } from './params.ts'
@@ -23,4 +24,6 @@ export const rerun = defineJob<RerunParams>({
     does: { run: [sayCommand(plan.migrations[migration]?.rerun ?? [])], check: ['-- the checks of the system'] },
     back: `none of its own; \`restore ${system}\``,
   }),
+  noUndo: ({ job }) =>
+    new SalvorError('undo_unrecorded', { job: job.id, system: rerunParams.parse(job.params).system }),
 })

@@ -1,3 +1,4 @@
+import { SalvorError } from '../../src/domain/errors/fail.ts'
 import { defineJob } from '../../src/engine/define-job.ts'
 import { showRestartChanges } from './changes.ts'
 import { type RestartParams, restartParams } from './params.ts'
@@ -22,4 +23,6 @@ export const restart = defineJob<RestartParams>({
   report: reportRestart,
   preview: previewRestart,
   changes: showRestartChanges,
+  noUndo: ({ job }) =>
+    new SalvorError('undo_restart', { job: job.id, service: restartParams.parse(job.params).service }),
 })

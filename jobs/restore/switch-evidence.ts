@@ -14,7 +14,14 @@ import { type DescribedIntent, describeIntent } from './describe-intent.ts'
 import { describeLoss, listLoss } from './describe-loss.ts'
 import { describeRecovered } from './describe-recovered.ts'
 import { listLossy, sayWritten } from './lost-rows.ts'
-import { chooseOutput, loadOutput, type PropertiesFrom, preflightOutput, type RestoreParams, verifyOutput } from './params.ts'
+import {
+  chooseOutput,
+  loadOutput,
+  type PropertiesFrom,
+  preflightOutput,
+  type RestoreParams,
+  verifyOutput,
+} from './params.ts'
 import { listProperties, listWarnings, warnOfLateness } from './switch-warnings.ts'
 import { warnOfMissing } from './warn-of-missing.ts'
 

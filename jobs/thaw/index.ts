@@ -1,3 +1,4 @@
+import { SalvorError } from '../../src/domain/errors/fail.ts'
 import { defineJob } from '../../src/engine/define-job.ts'
 import { showThawChanges } from './changes.ts'
 import { type ThawParams, thawParams } from './params.ts'
@@ -22,4 +23,6 @@ export const thaw = defineJob<ThawParams>({
   report: reportThaw,
   preview: previewThaw,
   changes: showThawChanges,
+  noUndo: ({ job }) =>
+    new SalvorError('undo_other', { job: job.id, way: `freeze ${thawParams.parse(job.params).system}` }),
 })

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { ApprovalSubject } from '../domain/approval.ts'
 import type { KindCard } from '../domain/cards/job-card.ts'
+import type { SalvorError } from '../domain/errors/fail.ts'
 import type { JsonObject } from '../domain/json.ts'
 import type { RecoveryPlan } from '../domain/recovery-plan.ts'
 import type { JobView } from '../domain/view.ts'
@@ -58,6 +59,11 @@ export interface JobKind<P> {
    * stopped after its effect, as long as its report says that there is something to undo.
    */
   readonly undoneBy?: (view: JobView) => { readonly kind: string; readonly params: JsonObject }
+  /**
+   * Why an ended job whose report offers no undo cannot be taken back, and what can be done instead. Without it there
+   * is nothing to take back, or it never came to its effect. Null for the same.
+   */
+  readonly noUndo?: (view: JobView) => SalvorError | null
   /** A file for the thread once it succeeded or was stopped, redacted; null for none. Must not throw. */
   readonly document?: (view: JobView) => JobDocument | null
   /** What it would do, for a dry run: from params and plan alone, before anything was looked at. */

@@ -8,6 +8,7 @@ import { buildRootCard, type RootCardExtra } from '../domain/cards/root-card.ts'
 import { describeRuns, listAsked } from '../domain/cards/run-card.ts'
 import { foreseeApproval } from '../domain/foresee-approval.ts'
 import type { RecoveryPlan } from '../domain/recovery-plan.ts'
+import { findUndoOf } from '../domain/undone.ts'
 import { findOpenApproval, type IncidentView, type JobView } from '../domain/view.ts'
 import type { JobDocument, JobRegister } from '../engine/define-job.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -29,6 +30,8 @@ export interface LiveCards {
     approval: string,
   ): Promise<{ card: Card; approvers: readonly string[]; open: boolean } | undefined>
   report(view: JobView): OutcomeWords
+  /** The jobs that took it back, then that one, and so on, oldest first. */
+  undone(view: JobView): Promise<readonly string[]>
   /** The file that goes with its outcome; null for none. */
   document(view: JobView): JobDocument | null
   /** Remembers which worker runs a job, for «db1 seen 1 s ago». */
@@ -72,6 +75,12 @@ export function createLiveCards(of: {
     return attempt(() => kind?.report(view)) ?? { summary: 'done', proven: [], lost: [], left: [], undo: false }
   }
 
+  const undone = async ({ job }: JobView): Promise<readonly string[]> => {
+    if (job.state !== 'succeeded') return []
+    const incident = await of.reader.viewIncident(job.incident)
+    return findUndoOf(job.id, incident?.jobs ?? []).map(({ id }) => id)
+  }
+
   const describeJobs = async (view: IncidentView): Promise<RootCardExtra> => {
     const approvers = await Promise.all(view.jobs.map(async (one) => [one.job.id, await approversOf(one)] as const))
     const headlines = view.jobs.map((one) => [one.job.id, wordsOf(one).headline] as const)
@@ -101,10 +110,12 @@ export function createLiveCards(of: {
       const view = await of.reader.viewJob(job)
       if (!view) return undefined
       const undo = view.job.state === 'succeeded' && report(view).undo
+      const takenBack = await undone(view)
       const worker = view.job.worker ?? workers.get(job) ?? null
       const now = of.clock.now()
       const foreseen = foreseeApproval(view, undefined, now) && foreseeApproval(view, await findLast(view), now)
-      return buildJobCard(view, wordsOf(view), now, { worker, approvers: await approversOf(view), undo, foreseen })
+      const approvers = await approversOf(view)
+      return buildJobCard(view, wordsOf(view), now, { worker, approvers, undo, takenBack, foreseen })
     },
     async approval(job, approval) {
       const view = await of.reader.viewJob(job)
@@ -115,6 +126,7 @@ export function createLiveCards(of: {
       return { card, approvers, open: card.buttons.length > 0 }
     },
     report,
+    undone,
     document: (view) => attempt(() => of.jobs.find(view.job.kind)?.document?.(view)) ?? null,
     noteWorker: (job, worker) => void workers.set(job, worker),
   }

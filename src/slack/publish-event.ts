@@ -2,6 +2,7 @@ import type { WebClient } from '@slack/web-api'
 import { buildLineCard } from '../domain/cards/line-card.ts'
 import type { Event } from '../domain/events.ts'
 import type { RecoveryPlan } from '../domain/recovery-plan.ts'
+import { findUndoOf } from '../domain/undone.ts'
 import type { MessageStore, PostedMessage } from '../ports/messages.ts'
 import type { AnswerOutbox } from '../ports/outbox.ts'
 import type { StoreReader } from '../ports/reader.ts'
@@ -86,6 +87,15 @@ export function createEventPublisher(of: {
     for (const message of await messages.list(incident, 'event:')) if (message.job === job) settleOutcome(message)
   }
 
+  /** What a job that succeeded took back, step by step: it cannot be undone any more. */
+  const reviewTakenBack = async (incident: number, by: string): Promise<void> => {
+    const jobs = (await reader.viewIncident(incident))?.jobs ?? []
+    for (const { job } of jobs.filter(({ job }) => findUndoOf(job.id, jobs).some(({ id }) => id === by))) {
+      touchJob(job.id, true)
+      await settleOutcomes(incident, job.id)
+    }
+  }
+
   const asks = createAskPublisher({ ...of, mayRing: (event) => mayRing(event, false) })
 
   const act = async (event: Event, effect: Effect, root: PostedMessage): Promise<void> => {
@@ -104,6 +114,7 @@ export function createEventPublisher(of: {
         if (job === null || !card) return
         await of.runs.touchRunOf(job)
         if (/^(job_|clean)/.test(event.type)) await settleOutcomes(incident, job)
+        if (event.type === 'job_succeeded') await reviewTakenBack(incident, job)
         const known = await messages.find(jobKey(job))
         if (known && known.state !== 'intended') return touchJob(job, true)
         await poster.post({ ...reply, key: jobKey(job), card, notify: [] })
@@ -132,7 +143,10 @@ export function createEventPublisher(of: {
         const key = `event:${incident}:${event.no}`
         const known = await messages.find(key)
         const rings = known ? known.notifies : await mayRing(event, true)
-        const card = effect.build(view, live.report(view))
+        const report = live.report(view)
+        // Told late, it may have been taken back already.
+        const undo = report.undo && (await live.undone(view)).length === 0
+        const card = effect.build(view, { ...report, undo })
         await poster.post({ ...reply, key, card, notify: rings ? [view.job.requester] : [] })
         const file = live.document(view)
         const line = file && buildLineCard(`📄 ${view.job.id}: ${file.name}`)

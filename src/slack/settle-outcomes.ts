@@ -35,7 +35,9 @@ export function createOutcomeSettling(of: {
         const effect = event && listEffects(event).find((one) => one.kind === 'outcome')
         const view = effect && (await reader.viewJob(job))
         if (!view) return undefined
-        const card = effect.build(view, live.report(view))
+        const report = live.report(view)
+        const undo = report.undo && (await live.undone(view)).length === 0
+        const card = effect.build(view, { ...report, undo })
         const buttons = states[event.type] === view.job.state ? card.buttons : []
         return { card: { ...card, buttons }, notify: notifies ? [view.job.requester] : [] }
       },

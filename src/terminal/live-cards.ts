@@ -16,11 +16,12 @@ import type { Event } from '../domain/events.ts'
 import { foreseeApproval } from '../domain/foresee-approval.ts'
 import type { RunView } from '../domain/run.ts'
 import { plainText } from '../domain/text.ts'
+import { findUndoOf } from '../domain/undone.ts'
 import { findOpenApproval, type JobView } from '../domain/view.ts'
 import { listAccepted } from '../domain/whole-commands.ts'
 import type { SayDeps } from '../engine/say/deps.ts'
 
-type Deps = Pick<SayDeps, 'jobs' | 'roles' | 'clock'>
+type Deps = Pick<SayDeps, 'jobs' | 'roles' | 'clock' | 'store'>
 
 /** Cards of the newest state, as the store holds it now: the very ones that Slack draws. */
 export function createLiveCards(deps: Deps) {
@@ -50,7 +51,10 @@ export function createLiveCards(deps: Deps) {
       const worker = view.job.worker ?? workers.get(view.job.id) ?? null
       const now = deps.clock.now()
       const foreseen = foreseeApproval(view, undefined, now)
-      return buildJobCard(view, wordsOf(view), now, { worker, approvers: await approversOf(view), undo, foreseen })
+      const approvers = await approversOf(view)
+      const incident = undo ? await deps.store.viewIncident(view.job.incident) : undefined
+      const takenBack = findUndoOf(view.job.id, incident?.jobs ?? []).map(({ id }) => id)
+      return buildJobCard(view, wordsOf(view), now, { worker, approvers, undo, takenBack, foreseen })
     },
     /** What asks for a decision; undefined while nothing does. */
     async approval(view: JobView): Promise<Card | undefined> {

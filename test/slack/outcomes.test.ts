@@ -50,3 +50,23 @@ it('it loses them as well when the bot died before it could edit the message', a
   await bench.startBot()
   await until('no button', () => !outcome().includes('Retry restore-1'))
 })
+
+it('a job that was taken back has no Undo any more, on its card and its outcome', async () => {
+  openIncident()
+  startJob()
+  bench.world.change('restore-1', { job: { state: 'succeeded' }, steps: [makeStep({ state: 'done' })] })
+  bench.world.happens('job_succeeded', { summary: 's', outcome: null }, 'restore-1', 'salvor')
+  nudge()
+  const buttons = () =>
+    bench.slack
+      .as('alice')
+      .buttons()
+      .filter((text) => text === 'Undo restore-1')
+  await until('the way back', () => buttons().length === 2)
+  const params = { system: 'orders-db', job: 'restore-1' }
+  bench.world.change('undo-1', { job: { id: 'undo-1', kind: 'undo', state: 'succeeded', params } })
+  bench.world.happens('job_succeeded', { summary: 's', outcome: null }, 'undo-1', 'salvor')
+  nudge()
+  await until('the way back is gone', () => buttons().length === 0)
+  expect(bench.slack.as('alice').buttons()).toContain('Undo undo-1')
+})

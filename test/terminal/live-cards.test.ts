@@ -3,12 +3,14 @@ import type { Event } from '../../src/domain/events.ts'
 import { createLiveCards } from '../../src/terminal/live-cards.ts'
 import { makeApproval, makeStep } from '../slack/support/world.ts'
 import { fakePlan, fakeRoles } from '../support/fakes/plan.ts'
+import { fakeStore } from '../support/fakes/store.ts'
 import { fakeJobView } from '../support/fakes/views.ts'
 
 const plan = fakePlan({ people: { alice: {}, bob: {}, dana: {} } })
 const clock = { now: () => new Date('2026-02-28T18:05:00.000Z') }
 const jobs = { find: () => undefined, list: () => [] }
-const cards = () => createLiveCards({ jobs, roles: fakeRoles(plan), clock })
+const store = fakeStore({})
+const cards = () => createLiveCards({ jobs, roles: fakeRoles(plan), clock, store })
 const asked = { ...fakeJobView({ state: 'awaiting_approval' }), approvals: [makeApproval()] }
 
 test('the card that asks names those who can decide: not the requester, nor who has decided already', async () => {
@@ -32,13 +34,13 @@ test('the card that asks tells every command and what was seen, because there ar
 
 test('roles that cannot be looked up now leave the names out, not the card', async () => {
   const roles = { ...fakeRoles(plan), peopleOf: () => Promise.reject(new Error('Slack is away')) }
-  const card = await createLiveCards({ jobs, roles, clock }).approval(asked)
+  const card = await createLiveCards({ jobs, roles, clock, store }).approval(asked)
   expect(card?.rows).toContainEqual({ kind: 'text', text: expect.stringContaining('dba · by') })
 })
 
 test('a kind whose words cannot be told keeps no card from being shown', async () => {
   const broken = { find: () => ({ card: () => JSON.parse('{') }) as never, list: () => [] }
-  const card = await createLiveCards({ jobs: broken, roles: fakeRoles(plan), clock }).job(fakeJobView())
+  const card = await createLiveCards({ jobs: broken, roles: fakeRoles(plan), clock, store }).job(fakeJobView())
   expect(card.headline).toContain('restore-1')
 })
 

@@ -16,6 +16,8 @@ export interface JobCardExtra {
   readonly approvers: readonly string[]
   /** True if its report offers a way back. */
   readonly undo: boolean
+  /** The jobs that took it back, then that one, and so on, oldest first: Undo is gone then. */
+  readonly takenBack?: readonly string[]
   /** The approval that it will need, if one is to come. */
   readonly foreseen?: ForeseenApproval | null
 }
@@ -49,11 +51,12 @@ export function buildJobCard(view: JobView, kind: KindCard, now: Date, extra: Jo
       ...(waits === null ? [] : [textRow(waits)]),
       ...(extra.foreseen ? [textRow(sayForeseen(extra.foreseen))] : []),
       ...drawFailure(job.state === 'failed' || job.state === 'needs_person' ? (step?.failure ?? null) : null),
+      ...sayTakenBack(extra.takenBack ?? []),
       ...kind.lines.map((line) => textRow(line)),
       ...(kind.code === undefined ? [] : [{ kind: 'code' as const, text: kind.code }]),
       ...drawLeft(job.leftBehind),
     ],
-    buttons: listJobButtons(view, extra.undo),
+    buttons: listJobButtons(view, extra.undo && (extra.takenBack ?? []).length === 0),
     fallback: `${job.id} · ${kind.headline}: ${stateWords[job.state]}`,
   })
 }
@@ -66,6 +69,13 @@ export function drawFailure(failure: Failure | null): CardRow[] {
     { kind: 'fact', label: 'Do', text: markTimesIn(failure.hint) },
     ...(failure.excerpt ? [{ kind: 'code' as const, text: failure.excerpt }] : []),
   ]
+}
+
+/** What its kind says below was so before that. */
+function sayTakenBack([first, ...later]: readonly string[]): CardRow[] {
+  if (first === undefined) return []
+  const again = later.map((id) => `, that by ${id}`).join('')
+  return [textRow(`↩ Taken back by ${first}${again}. Until ${first}:`)]
 }
 
 function drawProgress(step: Step, now: Date, worker: string | null): CardRow[] {

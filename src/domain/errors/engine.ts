@@ -9,6 +9,38 @@ export const engineErrors = {
     hint: 'Wait for it, or stop it: `stop {job}`.',
   },
   move_illegal: { says: '{job} is {state}, so it cannot {move}.', hint: '`status` says what can be done with it now.' },
+  undo_early: {
+    says: '{job} has not come to rest, so there is nothing to take back yet.',
+    hint: 'Wait for its end, or `stop {job}`; the card then says what is left.',
+  },
+  undo_unfinished: {
+    says: '{job} did not come to its end, so there is nothing to take back.',
+    hint: 'Retry or Resume on its card goes on with it; `stop {job}` puts away what it left.',
+  },
+  undo_nothing: {
+    says: '{job} changed no system, so there is nothing to take back.',
+    hint: 'Nothing needs to be done: what it found or made stays on record.',
+  },
+  undo_taken_back: {
+    says: '{job} was taken back already, by {by}.',
+    hint: '`undo {last}` takes back the last switch of these; it is shown and approved first.',
+  },
+  undo_done: {
+    says: '{job} was taken back already, by {by}.',
+    hint: 'If its effect is wanted after all, ask for it anew: `{words}`.',
+  },
+  undo_other: {
+    says: '{job} has a way back of another name.',
+    hint: 'Say `{way}`.',
+  },
+  undo_unrecorded: {
+    says: 'What {job} did on {system} was not recorded, so Salvor cannot take it back.',
+    hint: '`restore {system}` goes back to a backup; its card says first what that loses.',
+  },
+  undo_restart: {
+    says: '{job} restarted {service}: a restart cannot be taken back.',
+    hint: 'If it runs worse than before, `config {service}` puts an earlier config file back.',
+  },
   lease_lost: {
     says: 'The store did not answer in time, so the step was ended to keep it from running twice.',
     hint: 'Check the store, then `resume {job}`.',

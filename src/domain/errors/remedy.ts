@@ -40,6 +40,14 @@ export const remedyErrors = {
     says: 'The remedy {remedy} names no `undo`.',
     hint: 'Write the SQL of the way back under `undo:` of {remedy} in the plan, or `restore {system}`.',
   },
+  fix_no_undo: {
+    says: '{job} committed {remedy} on {system} without an `undo`, so no SQL is known that takes it back.',
+    hint: 'Write that SQL into a file and say `fix {system} --file <name>.sql`: it is tried and approved like any other. `restore {system}` goes back to a backup.',
+  },
+  fix_is_way_back: {
+    says: '{job} is itself what took {undoes} back, and has no `undo` of its own.',
+    hint: 'If the remedy is wanted after all, ask for it anew: `fix {system}` says which match.',
+  },
   rejects_unreadable: {
     says: 'The rejects in {source} cannot be read: {why}.',
     hint: 'Check `rejects:` of the migration in the plan, then Retry.',

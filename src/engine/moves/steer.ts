@@ -6,6 +6,7 @@ import { takeAnswer } from '../asks/take-answer.ts'
 import type { EngineDeps } from '../deps.ts'
 import { type MoveTx, makeMove } from '../once.ts'
 import { requestJob, sayWhoHolds } from './request-job.ts'
+import { whyNoUndo } from './why-no-undo.ts'
 
 /** A job that somebody named, locked. */
 export async function lockOrFail(tx: MoveTx, id: string): Promise<JobView> {
@@ -121,11 +122,9 @@ export async function undo(deps: EngineDeps, said: Utterance, id: string, words:
   const view = await deps.store.viewJob(id)
   if (!view) throw new SalvorError('job_unknown', { job: id })
   const kind = deps.jobs.find(view.job.kind)
-  // A kind with a way back of its own knows its effect, even where the job came to no good end after it.
-  const hasEnded = kind?.undoneBy === undefined ? view.job.state === 'succeeded' : isResting(view.job.state)
-  if (!hasEnded || !kind?.report(view).undo) {
-    throw new SalvorError('move_illegal', { job: id, state: view.job.state, move: 'be undone' })
-  }
+  const others = (await deps.store.viewIncident(view.job.incident))?.jobs ?? []
+  const refusal = whyNoUndo(view, kind, others)
+  if (refusal !== null || kind === undefined) throw refusal ?? new SalvorError('undo_nothing', { job: id })
   const params = { job: id, system: kind.system(view.job.params as never) }
   const way = kind.undoneBy?.(view) ?? { kind: 'undo', params }
   return requestJob(deps, said, { incident: view.job.incident, ...way, words })
