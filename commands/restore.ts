@@ -19,7 +19,7 @@ export const restore = defineCommand({
     'restore orders-db --at 02:10',
   ],
   syntax: {
-    words: [{ name: 'system', takes: 'system' }],
+    words: [{ name: 'system', takes: 'system', named: true }],
     flags: { backup: 'word', properties: 'word', at: 'moment', before: 'switch', tables: 'list', 'in-place': 'switch' },
   },
   params: z.strictObject({

@@ -29,6 +29,8 @@ export interface CommandSyntax {
     /** `system` and `service` may be left out where the plan has only one. */
     readonly takes: 'system' | 'service' | 'job' | 'word' | 'text' | 'person'
     readonly optional?: boolean
+    /** Always to be said, even where the plan has only one: what it starts is too much to be started by a slip. */
+    readonly named?: boolean
   }[]
   /**
    * Flags by name without dashes. `switch` takes no value. `time` and `deadline` are echoed with date, zone and UTC;
@@ -69,8 +71,9 @@ export interface CommandContext {
   holds(right: Right, person?: Person): Promise<boolean>
   /** Files that people share, and where those that are to be run are kept; null where nobody shares any. */
   readonly uploads: { readonly files: SharedFiles; keep: UploadShelf['keep'] } | null
-  /** Every command that this person may run, for `help`. */
+  /** Every command that this person may run, for `help`; `allCommands` are those of everybody. */
   readonly commands: readonly AnyCommand[]
+  readonly allCommands: readonly AnyCommand[]
   /** Expands `${NAME}` in a text of the plan; `resolvePath` does so too and makes the path absolute. */
   expand(text: string): string
   resolvePath(path: string): string

@@ -1,6 +1,5 @@
 import type { View, WebClient } from '@slack/web-api'
 import { z } from 'zod'
-import { buildApprovalDetails } from '../domain/cards/approval-card.ts'
 import { buildErrorCard } from '../domain/cards/error-card.ts'
 import { describeFailure, SalvorError } from '../domain/errors/fail.ts'
 import type { Person } from '../domain/person.ts'
@@ -10,6 +9,7 @@ import type { AnswerPrivately } from './answer.ts'
 import { callSlack } from './call.ts'
 import { type Pressed, pressedSchema } from './cards/draw-buttons.ts'
 import { drawBlocks } from './cards/draw-card.ts'
+import { drawDetails } from './cards/draw-details.ts'
 import {
   drawCodeModal,
   drawDoneModal,
@@ -86,10 +86,9 @@ export function createModals(of: {
     async open(trigger, pressed, person, place) {
       const view = await open(trigger, drawShell('Details', []), pressed, place)
       if (!view) return
-      const card = await readDetails(of, pressed, person).catch((error: unknown) =>
-        buildErrorCard(describeFailure(error, (text) => text)),
+      const blocks = await readDetails(of, pressed, person).catch((error: unknown) =>
+        drawBlocks(buildErrorCard(describeFailure(error, (text) => text)), of.voice(), limits.modalBlocks),
       )
-      const blocks = drawBlocks(card, of.voice(), limits.modalBlocks)
       const shown = await callSlack(() => of.client.views.update({ view_id: view, view: drawShell('Details', blocks) }))
       if (shown.kind !== 'ok') of.log.warn({ outcome: shown }, 'details did not show')
     },
@@ -139,12 +138,12 @@ async function drawWhole(
   return drawWholeModal(approval, view.job, { pressed, channel: place.channel, thread: place.thread }, of.voice())
 }
 
-async function readDetails(of: Reading, pressed: Pressed, person: Person) {
+async function readDetails(of: Reading & { voice: () => Voice }, pressed: Pressed, person: Person) {
   if (!(await of.mayRead(person))) throw new SalvorError('role_none', { others: 'a person with a role' })
   const incident = Number(/--incident (\d+)/.exec(pressed.command)?.[1])
   for (const { job, approvals } of (await of.reader.viewIncident(incident))?.jobs ?? []) {
     const approval = approvals.find((one) => one.id === pressed.approval?.id)
-    if (approval) return buildApprovalDetails(approval, job)
+    if (approval) return drawDetails(approval, job, of.voice())
   }
   throw new SalvorError('incident_unknown', { number: incident })
 }

@@ -46,14 +46,14 @@ const moves: [person: string, said: string, move: string, args: unknown[]][] = [
   ],
   [
     'alice',
-    'restore --backup Latest',
+    'restore orders-db --backup Latest',
     'requestJob',
     [
       {
         incident: 7,
         kind: 'restore',
         params: { system: 'orders-db', backup: 'latest' },
-        words: 'restore --backup Latest',
+        words: 'restore orders-db --backup Latest',
       },
     ],
   ],
@@ -102,7 +102,7 @@ const refusals: [person: string, said: string][] = [
   ['carol', 'freeze'],
   ['carol', 'thaw'],
   ['alice', 'restart'],
-  ['carol', 'restore'],
+  ['carol', 'restore orders-db'],
   ['carol', 'verify'],
   ['carol', 'approve restore-1'],
   ['carol', 'reject restore-1 --reason no'],
@@ -173,6 +173,13 @@ test('help lists only what the asker may run', async () => {
   expect(carol).not.toContain('restore')
   expect(carol).not.toContain('approve')
   expect(await listed('alice')).toEqual(expect.arrayContaining(['restore', 'approve', 'close']))
+})
+
+test('help for a command that the asker may not run shows it, and says so', async () => {
+  const card = cardOf(await startTalk().says('erin', 'help restore'))
+  expect(card.headline).toMatch(/^restore </)
+  expect(card.rows).toHaveLength(3)
+  expect(cardOf(await startTalk().says('alice', 'help restore')).rows).toHaveLength(2)
 })
 
 test('help for one command shows usage and examples', async () => {

@@ -29,7 +29,7 @@ export function buildApprovalCard(approval: Approval, job: Job, people: readonly
       fact('Lost', subject.lost),
       fact('Proven', subject.proven),
       fact('Unproven', subject.unproven),
-      ...drawDoes(subject),
+      ...drawDoes(subject, open),
       fact('Back', subject.back),
     ],
     buttons: open ? listButtons(approval) : [],
@@ -39,7 +39,7 @@ export function buildApprovalCard(approval: Approval, job: Job, people: readonly
 
 /**
  * The Details view: everything that the digest binds, and the evidence behind the card. What is longer than a phone
- * bears says how much more there is; a terminal shows every command.
+ * bears says how much more there is. The commands, all of them, stand below it (`slack/cards/draw-details.ts`).
  */
 export function buildApprovalDetails(approval: Approval, job: Job): Card {
   const { subject } = approval
@@ -55,8 +55,6 @@ export function buildApprovalDetails(approval: Approval, job: Job): Card {
       ...(listAccepted(subject).length === 0
         ? []
         : [{ kind: 'code' as const, text: listAccepted(subject).join('\n') }]),
-      { kind: 'text', text: 'Does, exactly:' },
-      { kind: 'code', text: writeCommands(subject) },
       fact('Back', subject.back),
       ...listCeiling(approval),
       ...subject.details.map((text) => ({ kind: 'text' as const, text: plainText(text) })),
@@ -228,24 +226,25 @@ function sayEnd(approval: Approval, job: Job, late: boolean): string {
   }
 }
 
-function drawDoes(subject: Approval['subject']): CardRow[] {
+/** Where the rest is read stands there only while the button that opens it does. */
+function drawDoes(subject: Approval['subject'], open: boolean): CardRow[] {
   const { does, ownCommands } = subject
   const [only = ''] = does
   if (does.length === 1 && only.length <= 120 && !only.includes('\n')) return [fact('Does', only)]
-  if (!ownCommands) return drawPlans(subject)
+  if (!ownCommands) return drawPlans(subject, open)
   const rest = does.length - DOES_LINES
   return [
     {
       kind: 'fact',
       label: 'Does',
-      text: rest > 0 ? `${does.length} commands; the first ${DOES_LINES}, all in Details:` : '',
+      text: rest > 0 ? `${does.length} commands; the first ${DOES_LINES}${open ? ', all in Details' : ''}:` : '',
     },
     { kind: 'code', text: does.slice(0, DOES_LINES).join('\n') },
   ]
 }
 
 /** The plan's SQL or commands: all of them, or their beginning and where the rest is read. */
-function drawPlans(subject: Approval['subject']): CardRow[] {
+function drawPlans(subject: Approval['subject'], open: boolean): CardRow[] {
   if (!needsWindow(subject)) {
     return [
       { kind: 'fact', label: 'Does', text: '' },
@@ -254,7 +253,11 @@ function drawPlans(subject: Approval['subject']): CardRow[] {
   }
   const { shown, lines } = firstLines(subject)
   return [
-    { kind: 'fact', label: 'Does', text: `${lines} lines, of which this is the beginning. Approve opens all of it:` },
+    {
+      kind: 'fact',
+      label: 'Does',
+      text: `${lines} lines, of which this is the beginning${open ? '. Approve opens all of it' : ''}:`,
+    },
     { kind: 'code', text: shown.join('\n') },
   ]
 }

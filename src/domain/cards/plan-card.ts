@@ -19,11 +19,20 @@ export function buildDryRunCard(dry: DryRun): Card {
     rows: [
       { kind: 'text', text: `${dry.steps.length} steps, ${known}${without}, people's time not counted.` },
       ...dry.steps.flatMap(drawStep),
-      { kind: 'small', text: `Nothing was changed. Start it: \`run ${dry.procedure}\`` },
+      { kind: 'small', text: `Nothing was changed. ${sayStart(dry)}` },
     ],
     buttons: [],
     fallback: `${headline}: ${dry.steps.length} steps, ${known}`,
   }
+}
+
+/** How it can be started as it is: what `run` would refuse is not offered. */
+function sayStart({ procedure, steps }: DryRun): string {
+  const last = steps.findLastIndex(({ problem }) => problem !== null)
+  if (last < 0) return `Start it: \`run ${procedure}\``
+  const next = steps[last + 1]
+  const from = next === undefined ? '' : ` \`run ${procedure} --from ${next.position}\` begins behind it.`
+  return `It cannot be run as a whole: this Salvor cannot do step ${steps[last]?.position}.${from}`
 }
 
 /** The plan in short: systems by tier, and what can be run. */

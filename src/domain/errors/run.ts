@@ -8,6 +8,10 @@ export const runErrors = {
     says: 'Step {step} of {procedure} says "{title}", which this Salvor cannot do.',
     hint: 'Take it out of the plan, write it as a manual step, or begin behind it: `run {procedure} --from {next}`.',
   },
+  procedure_kind_end: {
+    says: 'Step {step} of {procedure} says "{title}", which this Salvor cannot do, and no step behind it could be begun with.',
+    hint: 'Take it out of the plan, or write it as a manual step. Until then ask for the others one by one: `plan {procedure}` shows each.',
+  },
   procedure_step: {
     says: '{procedure} has no step "{step}".',
     hint: 'Give its number, or its words: {known}.',

@@ -61,10 +61,29 @@ export function mustKnowKinds(
   steps: readonly ProcedureStep[],
   from: number,
 ): void {
-  const unknown = steps.find(
-    (step) => step.position >= from && step.verb !== 'manual' && readRequest(jobs, step) === undefined,
-  )
-  if (!unknown) return
-  const { position } = unknown
-  throw new SalvorError('procedure_kind', { procedure, step: position, title: titleOf(unknown), next: position + 1 })
+  const unknown = steps.find((step) => step.position >= from && !isKnown(jobs, step))
+  if (unknown) throw failKind(jobs, procedure, steps, unknown)
+}
+
+/** That nothing here can do a step; it names a step to begin behind it only where there is one that would be taken. */
+export function failKind(
+  jobs: JobRegister,
+  procedure: string,
+  steps: readonly ProcedureStep[],
+  unknown: ProcedureStep,
+): SalvorError {
+  const facts = { procedure, step: unknown.position, title: titleOf(unknown) }
+  const next = findNext(jobs, steps)
+  if (next === undefined) return new SalvorError('procedure_kind_end', facts)
+  return new SalvorError('procedure_kind', { ...facts, next: next.position })
+}
+
+/** The step behind the last that nothing here can do: from there a run is taken. */
+function findNext(jobs: JobRegister, steps: readonly ProcedureStep[]): ProcedureStep | undefined {
+  const last = steps.findLastIndex((step) => !isKnown(jobs, step))
+  return steps[last + 1]
+}
+
+function isKnown(jobs: JobRegister, step: ProcedureStep): boolean {
+  return step.verb === 'manual' || readRequest(jobs, step) !== undefined
 }

@@ -46,6 +46,7 @@ export function buildContext(
     holds: (right, person = said.person) => holdsRight(deps.roles, plan, person, right),
     uploads: deps.uploads ?? null,
     commands,
+    allCommands: deps.commands,
     expand: (text) => deps.expand(text),
     resolvePath: (path) => deps.resolvePath(path),
     clock: deps.clock,

@@ -66,7 +66,7 @@ function takeSystem(
     left.shift()
     return name
   }
-  const only = known.length === 1 && !spec.optional ? known[0] : undefined
+  const only = known.length === 1 && !spec.optional && !spec.named ? known[0] : undefined
   if (said === undefined) return only
   // A word that is no system may belong to the next place (`fix widen-phone`), if there is one.
   if (only !== undefined && command.syntax.words.at(-1) !== spec && !Object.hasOwn(plan.systems, name ?? ''))
@@ -79,5 +79,5 @@ function describeMissing(command: AnyCommand, spec: WordSpec, plan: RecoveryPlan
   const known = listSystems(plan, spec.takes === 'system' ? 'postgres' : 'service')
   if (known.length === 0)
     return `The plan has no ${spec.takes === 'system' ? 'database' : 'service'} to ${command.name}.`
-  return `Which ${spec.name}? The plan has ${known.join(', ')}.`
+  return `Which ${spec.name}? Say ${known.map((name) => `\`${command.name} ${name}\``).join(' or ')}.`
 }

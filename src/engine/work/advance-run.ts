@@ -6,7 +6,7 @@ import type { Failure } from '../../domain/step.ts'
 import type { AnyJobKind } from '../define-job.ts'
 import type { EngineDeps } from '../deps.ts'
 import { writeJob } from '../moves/request-job.ts'
-import { readRequest } from '../moves/run-plan.ts'
+import { failKind, readRequest } from '../moves/run-plan.ts'
 import { checkStepRight } from '../moves/run-rights.ts'
 import { stopJobsOf } from '../moves/steer-run.ts'
 import { makeMove } from '../once.ts'
@@ -85,8 +85,7 @@ async function requestStep(deps: EngineDeps, view: RunView, step: RunStepView, r
   const { run } = view
   const request = readRequest(deps.jobs, step)
   if (!request) {
-    const facts = { procedure: run.procedure, step: step.position, title: titleOf(step), next: step.position + 1 }
-    throw new SalvorError('procedure_kind', facts)
+    throw failKind(deps.jobs, run.procedure, view.steps, step)
   }
   const plan = await deps.plans.byDigest(run.planDigest)
   const owner = await listCalled(deps, request.kind, step)

@@ -23,14 +23,14 @@ function codeOf(text: string, of = plan): { code: string; message: string; hint:
 const understood: [said: string, command: string, params: object][] = [
   ['restore orders-db', 'restore', { system: 'orders-db' }],
   ['Restore Orders-DB', 'restore', { system: 'orders-db' }],
-  ['restore', 'restore', { system: 'orders-db' }],
+  ['freeze', 'freeze', { system: 'orders-db' }],
   ['restart', 'restart', { service: 'orders-api' }],
-  ['restore —Backup d-0130', 'restore', { system: 'orders-db', backup: 'd-0130' }],
-  ['restore --at lsn:0/7000110 --before', 'restore', { system: 'orders-db', at: 'lsn:0/7000110', before: true }],
-  ['restore --at NAME:before the migration', 'restore', { system: 'orders-db', at: 'NAME:before the migration' }],
-  ['restore --backup=d-0130', 'restore', { system: 'orders-db', backup: 'd-0130' }],
+  ['restore orders-db —Backup d-0130', 'restore', { system: 'orders-db', backup: 'd-0130' }],
+  ['restore orders-db --at lsn:0/7000110 --before', 'restore', { system: 'orders-db', at: 'lsn:0/7000110', before: true }],
+  ['restore orders-db --at NAME:before the migration', 'restore', { system: 'orders-db', at: 'NAME:before the migration' }],
+  ['restore orders-db --backup=d-0130', 'restore', { system: 'orders-db', backup: 'd-0130' }],
   ['restore --backup d-0130 orders-db', 'restore', { system: 'orders-db', backup: 'd-0130' }],
-  ['restore -backup d-0130', 'restore', { system: 'orders-db', backup: 'd-0130' }],
+  ['restore orders-db -backup d-0130', 'restore', { system: 'orders-db', backup: 'd-0130' }],
   ['restore “orders-db” --backup "d-0130"', 'restore', { system: 'orders-db', backup: 'd-0130' }],
   ['<@U0SALVOR> retry restore-3', 'retry', { job: 'restore-3' }],
   ['/recover retry Restore-3', 'retry', { job: 'restore-3' }],
@@ -59,6 +59,8 @@ const refused: [said: string, code: string, says: string][] = [
   ['restroe orders-db', 'command_unknown', 'restore <system>'],
   ['xyzzyplugh', 'command_unknown', 'help'],
   ['restore --bakcup d-0130', 'command_usage', 'the nearest is --backup'],
+  ['restore', 'command_usage', '`restore orders-db`'],
+  ['restore --backup latest', 'command_usage', '`restore orders-db`'],
   ['status --force', 'command_usage', 'the nearest is --incident'],
   ['restore ordres-db', 'system_unknown', 'orders-db'],
   ['restore orders-api', 'system_kind', 'orders-api is a service'],
@@ -67,15 +69,15 @@ const refused: [said: string, code: string, says: string][] = [
   ['stop all 3', 'command_usage', '"3"'],
   ['restore --backup', 'command_usage', '--backup needs a value'],
   ['restore --backup a --backup b', 'command_usage', 'given twice'],
-  ['restore --backup ../../etc', 'command_usage', 'backup: '],
+  ['restore orders-db --backup ../../etc', 'command_usage', 'backup: '],
   ['open', 'command_usage', 'open needs <title>'],
   ['open x --severity high', 'command_usage', 'takes a number'],
   ['open x --severity 9', 'command_usage', '1 to 4'],
   ['reject restore-3 --reason no --incidnet 7', 'command_usage', 'the nearest is --incident'],
-  ['restore --at somewhere', 'time_unreadable', 'somewhere'],
-  ['restore --at lsn:7', 'command_usage', '--at takes'],
-  ['restore --tables a,b', 'command_usage', '--tables is not supported yet'],
-  ['restore --in-place', 'command_usage', '--in-place is not supported yet'],
+  ['restore orders-db --at somewhere', 'time_unreadable', 'somewhere'],
+  ['restore orders-db --at lsn:7', 'command_usage', '--at takes'],
+  ['restore orders-db --tables a,b', 'command_usage', '--tables is not supported yet'],
+  ['restore orders-db --in-place', 'command_usage', '--in-place is not supported yet'],
   ['open x --began soon', 'time_unreadable', 'soon'],
   ['approve restore-3 4f1c', 'command_usage', 'six characters'],
   ['approve restore-3 9WE4TU', 'command_usage', 'six characters'],
@@ -96,7 +98,7 @@ test('a refusal for wrong use shows the usage', () => {
 test('where the plan has two databases the words must say which', () => {
   const second = { kind: 'postgres', owner: 'dba', url: 'postgres://localhost/stock' }
   const two = fakePlan({ systems: { ...fakePlan().systems, 'stock-db': second } })
-  expect(codeOf('restore', two).message).toBe('Which system? The plan has orders-db, stock-db.')
+  expect(codeOf('restore', two).message).toBe('Which system? Say `restore orders-db` or `restore stock-db`.')
 })
 
 test('--incident works on every command', () => {

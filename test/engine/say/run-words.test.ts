@@ -33,7 +33,7 @@ test('somebody without any role is refused, told who could, and journaled', asyn
 
 test('the owner of another system is refused and told what and who', async () => {
   const talk = startTalk()
-  const answer = await talk.says('carol', 'restore')
+  const answer = await talk.says('carol', 'restore orders-db')
   expect(read(answer)).toContain('may restore orders-db')
   expect(read(answer)).toContain('⟦person:dana⟧')
   expect(talk.moves()).toEqual(['recordRefusal'])
@@ -59,7 +59,7 @@ test('a role that cannot be looked up is a role not held', async () => {
     peopleOf: async () => [],
   }
   const talk = startTalk({ deps: { roles: broken } })
-  expect(read(await talk.says('alice', 'restore'))).toContain('Slack does not answer')
+  expect(read(await talk.says('alice', 'restore orders-db'))).toContain('Slack does not answer')
   expect(talk.moves()).toEqual(['recordRefusal'])
 })
 
@@ -91,7 +91,7 @@ test('words that mean nothing are answered privately and journaled where they we
 
 test('an error from outside the catalogue is told without its text, which may hold a secret', async () => {
   const talk = startTalk({ failWith: new Error('password=hunter2') })
-  const answer = await talk.says('alice', 'restore')
+  const answer = await talk.says('alice', 'restore orders-db')
   expect(read(answer)).not.toContain('hunter2')
   expect(JSON.stringify(talk.engine.calls.at(-1))).not.toContain('hunter2')
 })
@@ -101,7 +101,7 @@ test('a journal that cannot be written does not hide what was wrong', async () =
   talk.engine.recordRefusal = async () => {
     throw new Error('store down')
   }
-  expect(read(await talk.says('mallory', 'restore'))).toContain('You hold no role')
+  expect(read(await talk.says('mallory', 'restore orders-db'))).toContain('You hold no role')
 })
 
 test('the incident of the channel is meant before the only open one elsewhere', async () => {
@@ -140,11 +140,11 @@ test('outside any channel the only open incident is meant; of several one must b
 
 test('without an incident a job is refused with the way to open one', async () => {
   const talk = startTalk({ incidents: [] })
-  expect(read(await talk.says('alice', 'restore'))).toContain('open <what happened>')
+  expect(read(await talk.says('alice', 'restore orders-db'))).toContain('open <what happened>')
 })
 
 test('a closed incident takes no more jobs', async () => {
   const talk = startTalk({ incidents: [fakeIncident({ state: 'closed' })] })
-  expect(read(await talk.says('alice', 'restore --incident 7'))).toContain('#7 is closed')
+  expect(read(await talk.says('alice', 'restore orders-db --incident 7'))).toContain('#7 is closed')
   expect(talk.moves()).toEqual(['recordRefusal'])
 })
