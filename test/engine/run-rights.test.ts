@@ -74,7 +74,7 @@ describe('the rights of a run', () => {
 describe('a run is refused', () => {
   it('for a procedure that the plan lacks, a kind that nothing can do, a step that is not there', async () => {
     await expect(world.start('al')).rejects.toMatchObject({ code: 'procedure_unknown' })
-    await expect(world.start('later')).rejects.toMatchObject({ code: 'procedure_kind' })
+    await expect(world.start('later')).rejects.toMatchObject({ code: 'procedure_kind_end' })
     await expect(world.start('all', '9')).rejects.toMatchObject({ code: 'procedure_step' })
   })
 
