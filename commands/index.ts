@@ -3,10 +3,13 @@ import { approve } from './approve.ts'
 import { backup } from './backup.ts'
 import { backups } from './backups.ts'
 import { baseline } from './baseline.ts'
+import { blocked } from './blocked.ts'
 import { brief } from './brief.ts'
 import { close } from './close.ts'
+import { comment } from './comment.ts'
 import { config } from './config.ts'
 import { done } from './done.ts'
+import { fail } from './fail.ts'
 import { fix } from './fix.ts'
 import { freeze } from './freeze.ts'
 import { handover } from './handover.ts'
@@ -15,6 +18,7 @@ import { incidents } from './incidents.ts'
 import { logs } from './logs.ts'
 import { note } from './note.ts'
 import { open } from './open.ts'
+import { pass } from './pass.ts'
 import { plan } from './plan.ts'
 import { reject } from './reject.ts'
 import { reopen } from './reopen.ts'
@@ -29,6 +33,7 @@ import { status } from './status.ts'
 import { stop } from './stop.ts'
 import { test } from './test.ts'
 import { thaw } from './thaw.ts'
+import { uat } from './uat.ts'
 import { undo } from './undo.ts'
 import { update } from './update.ts'
 import { verify } from './verify.ts'
@@ -49,6 +54,11 @@ export const commandRegister: readonly AnyCommand[] = [
   restore,
   verify,
   test,
+  uat,
+  pass,
+  fail,
+  blocked,
+  comment,
   logs,
   fix,
   rerun,

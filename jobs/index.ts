@@ -10,6 +10,7 @@ import { restart } from './restart/index.ts'
 import { restore } from './restore/index.ts'
 import { test } from './test/index.ts'
 import { thaw } from './thaw/index.ts'
+import { uat } from './uat/index.ts'
 import { undo } from './undo/index.ts'
 import { verify } from './verify/index.ts'
 
@@ -26,6 +27,7 @@ const kinds: readonly AnyJobKind[] = [
   restore,
   test,
   thaw,
+  uat,
   undo,
   verify,
 ]

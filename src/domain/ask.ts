@@ -4,6 +4,7 @@ import { fillIn, type Message } from './message.ts'
 const askTexts = {
   manual: 'do step {step} of {run}: {title}',
   doubt: 'say whether {step} of {job} happened',
+  case: 'try case {no} of {suite} ({job}): {name}',
 } as const
 
 export type AskKind = keyof typeof askTexts

@@ -5,6 +5,7 @@ import type { Json } from './json.ts'
 import type { PageTrouble } from './page.ts'
 import type { Risk } from './risk.ts'
 import type { Failure } from './step.ts'
+import type { CaseAnswer } from './uat.ts'
 
 /**
  * Every fact that can enter the journal, and what it carries. Facts are never changed. Audit, Slack, logs,
@@ -142,6 +143,10 @@ export interface EventMap {
   ask_escalated: { ask: string; kind: AskKind; subject: string; question: AskQuestion; to: string[] }
   /** Its time is over. */
   ask_expired: { ask: string; kind: AskKind; subject: string; question: AskQuestion }
+  /** A tester's word about a case; the newest of each counts. */
+  case_judged: { ask: string; question: AskQuestion; answer: CaseAnswer; comment: string | null }
+  /** Everything that a job's step asked was answered, or its time is over: the job goes on. */
+  people_answered: { answers: number }
   run_succeeded: { run: string; summary: string }
   /** Nothing can go on. `blocked` are the steps that wait for one that did not succeed. */
   run_failed: { run: string; steps: { step: number; title: string; job: string | null }[]; blocked: number[] }

@@ -146,6 +146,18 @@ export const serviceSystemSchema = z.strictObject({
   redeploy: argv.optional(),
 })
 
+/** A case of an acceptance test, in the words of those who use the system. */
+const uatCase = z.strictObject({
+  name: z.string().min(1).max(200),
+  as: z.string().max(200).optional(),
+  given: z.string().max(500).optional(),
+  do: z.string().max(500).optional(),
+  expect: z.string().max(500).optional(),
+  url: z.string().max(500).optional(),
+  /** Systems that it is about. */
+  covers: z.array(z.string()).default([]),
+})
+
 /** The recovery plan, as `salvor.yaml` writes it. Unknown keys are errors. `${NAME}` stays unexpanded in here. */
 export const recoveryPlanSchema = z.strictObject({
   version: z.literal(1),
@@ -222,7 +234,10 @@ export const recoveryPlanSchema = z.strictObject({
       z.strictObject({
         testers: z.array(z.string()),
         needed: z.number().int().min(1).default(1),
-        cases: z.array(z.string()),
+        /** Roles whose people take the results; without, every case must pass. */
+        signOff: z.array(z.string()).default([]),
+        secondFactor: z.literal('totp').optional(),
+        cases: z.array(z.union([z.string().min(1).max(200), uatCase])).min(1),
       }),
     )
     .default({}),
@@ -244,6 +259,7 @@ export type PlanText = z.infer<typeof recoveryPlanSchema>
 export type PostgresSystem = z.infer<typeof postgresSystemSchema>
 export type ServiceSystem = z.infer<typeof serviceSystemSchema>
 export type System = PostgresSystem | ServiceSystem
+export type UatCase = z.infer<typeof uatCase>
 export type PlanCheck = z.infer<typeof checkSchema>
 export type PlanRemedy = z.infer<typeof remedySchema>
 export type PlanRejects = z.infer<typeof rejectsSchema>

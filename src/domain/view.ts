@@ -1,5 +1,6 @@
 import type { Acceptance } from './acceptance.ts'
 import type { Approval } from './approval.ts'
+import type { Ask } from './ask.ts'
 import type { Incident } from './incident.ts'
 import type { Job } from './job.ts'
 import type { Step } from './step.ts'
@@ -13,6 +14,8 @@ export interface JobView {
   readonly approvals: readonly Approval[]
   /** Findings over which people went on, oldest first. */
   readonly accepted?: readonly Acceptance[]
+  /** What people were asked in it, oldest first. */
+  readonly asks?: readonly Ask[]
 }
 
 /** All that an incident's root message, status and report begin with. */

@@ -1,3 +1,4 @@
+import { judgeCase } from './asks/judge-case.ts'
 import type { EngineDeps } from './deps.ts'
 import type { Engine } from './engine.ts'
 import { accept } from './moves/accept.ts'
@@ -30,6 +31,7 @@ export function createEngine(deps: EngineDeps): Engine {
     approveAlone: (said, of) => approveAlone(deps, said, of),
     reject: (said, of) => reject(deps, said, of),
     startRun: (said, of) => startRun(deps, said, of),
+    judgeCase: (said, of) => judgeCase(deps, said, of),
     markDone: (said, of) => markDone(deps, said, of),
     // People steer jobs and runs by the same words.
     stop: (said, id) => (isRunId(id) ? stopRun(deps, said, id) : stop(deps, said, id)),

@@ -1,5 +1,6 @@
 import type { Acceptance } from '../domain/acceptance.ts'
 import type { Approval, ApprovalSubject } from '../domain/approval.ts'
+import type { AskTerms } from '../domain/ask.ts'
 import type { Incident } from '../domain/incident.ts'
 import type { Job } from '../domain/job.ts'
 import type { Json } from '../domain/json.ts'
@@ -57,6 +58,12 @@ export type DoneAnswer =
   | { readonly done: 'no' }
   | { readonly done: 'unknown'; readonly why: string }
 
+/** One question of a step to people. */
+export interface StepAsk extends Omit<AskTerms, 'kind' | 'incident' | 'job' | 'run' | 'subject' | 'question'> {
+  readonly about: string
+  readonly facts: { readonly suite: string; readonly no: number; readonly name: string }
+}
+
 export interface StepDefinition<P> {
   /** One verb: `preflight`, `load`, `switch`. */
   readonly name: string
@@ -77,6 +84,11 @@ export interface StepDefinition<P> {
    * again before it starts: if the digest differs, the approval is superseded and asked anew.
    */
   readonly evidence?: (context: LookContext<P>) => Promise<ApprovalSubject>
+  /**
+   * Set for a step that waits for people: what they are asked, from params and plan alone. It runs once all was
+   * answered, or its time is over. `about` ends the subject of each question, `facts` fill its text beside the job.
+   */
+  readonly asks?: (params: P, plan: RecoveryPlan, now: Date) => readonly StepAsk[]
   /** Does it. The answer is journaled; throw SalvorError for what people should read. */
   readonly run: (context: StepContext<P>) => Promise<Json>
   /**

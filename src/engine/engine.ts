@@ -3,6 +3,7 @@ import type { Job } from '../domain/job.ts'
 import type { JsonObject } from '../domain/json.ts'
 import type { Utterance } from '../domain/person.ts'
 import type { RunView } from '../domain/run.ts'
+import type { Judgement } from './asks/judge-case.ts'
 import type { PinnedMessage } from './moves/pins.ts'
 
 /**
@@ -77,6 +78,8 @@ export interface Engine {
     said: Utterance,
     of: { readonly incident: number; readonly procedure: string; readonly from: string | null; readonly words: string },
   ): Promise<RunView>
+  /** A tester's word about a case of an acceptance test; the newest counts until the sign-off. */
+  judgeCase(said: Utterance, of: Judgement): Promise<void>
   /** A person did a manual step of a run, and says how they know. */
   markDone(
     said: Utterance,

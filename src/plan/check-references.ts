@@ -37,9 +37,15 @@ export function checkReferences(plan: PlanText): Problem[] {
     ...Object.entries(plan.monitors).flatMap(([name, { system }]) =>
       refer(['monitors', name, 'system'], 'system', system),
     ),
-    ...Object.entries(plan.uat).flatMap(([name, { testers }]) =>
-      testers.flatMap((role, index) => refer(['uat', name, 'testers', index], 'role', role)),
-    ),
+    ...Object.entries(plan.uat).flatMap(([name, { testers, signOff, cases }]) => [
+      ...testers.flatMap((role, index) => refer(['uat', name, 'testers', index], 'role', role)),
+      ...signOff.flatMap((role, index) => refer(['uat', name, 'signOff', index], 'role', role)),
+      ...cases.flatMap((one, at) =>
+        (typeof one === 'string' ? [] : one.covers).flatMap((system, index) =>
+          refer(['uat', name, 'cases', at, 'covers', index], 'system', system),
+        ),
+      ),
+    ]),
     ...checkNeeds(plan),
   ]
 }

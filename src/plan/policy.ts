@@ -1,5 +1,6 @@
 import { durationMs, type RecoveryPlan } from '../domain/recovery-plan.ts'
 import { type Risk, risks } from '../domain/risk.ts'
+import { suiteOf, uatScope } from '../domain/uat.ts'
 import type { KeptPolicy, Policy } from '../ports/plans.ts'
 
 /**
@@ -7,6 +8,8 @@ import type { KeptPolicy, Policy } from '../ports/plans.ts'
  * instead of what the plan says for all. Without `from` the system's owner role decides.
  */
 export function policyFor(plan: RecoveryPlan, system: string | null, risk: Risk): Policy {
+  const suite = suiteOf(system)
+  if (suite !== undefined) return signOffPolicy(plan, suite, risk)
   const own = system !== null && Object.hasOwn(plan.systems, system) ? plan.systems[system]?.approvals : undefined
   const written = risk === 'read' ? undefined : (own?.[risk] ?? plan.approvals[risk])
   const emergency = risk === 'destructive' ? (own?.emergency ?? plan.approvals.emergency) : undefined
@@ -26,16 +29,27 @@ export function policyFor(plan: RecoveryPlan, system: string | null, risk: Risk)
   }
 }
 
+/** The sign-off of a suite is the one thing about it that people approve; its roles have a working day for it. */
+function signOffPolicy(plan: RecoveryPlan, suite: string, risk: Risk): Policy {
+  const { signOff, secondFactor } = (Object.hasOwn(plan.uat, suite) ? plan.uat[suite] : undefined) ?? { signOff: [] }
+  return {
+    ...{ from: signOff, count: risk === 'reversible' && signOff.length > 0 ? 1 : 0, notRequester: true },
+    ...{ approveWithinMs: durationMs('8h'), runWithinMs: durationMs('15m'), escalateTo: [], escalateAfterMs: null },
+    ...{ secondFactor: secondFactor ?? null, emergencyFrom: [], emergencyAfterMs: null },
+  }
+}
+
 /** Every policy of a plan: of each system, and of what belongs to none, for each risk. */
 export function listPolicies(plan: RecoveryPlan): KeptPolicy[] {
-  return [null, ...Object.keys(plan.systems)].flatMap((system) =>
+  return [null, ...Object.keys(plan.systems), ...Object.keys(plan.uat).map(uatScope)].flatMap((system) =>
     risks.map((risk) => ({ system, risk, ...policyFor(plan, system, risk) })),
   )
 }
 
 /** The role that owns a system; of no system in particular: every role that owns one. */
 export function ownerRoles(plan: RecoveryPlan, system: string | null): string[] {
-  if (system === null) return [...new Set(Object.values(plan.systems).map(({ owner }) => owner))]
+  if (system === null || suiteOf(system) !== undefined)
+    return [...new Set(Object.values(plan.systems).map(({ owner }) => owner))]
   const known = Object.hasOwn(plan.systems, system) ? plan.systems[system] : undefined
   return known === undefined ? [] : [known.owner]
 }

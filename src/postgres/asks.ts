@@ -1,9 +1,9 @@
 import type pg from 'pg'
-import type { Answer, Ask } from '../domain/ask.ts'
+import type { Ask } from '../domain/ask.ts'
 import { writeStorableJson } from '../domain/json.ts'
 import type { AskReader, AskTx, Unasked } from '../ports/asks.ts'
 import { columnsOf, updateRow } from './columns.ts'
-import { reviveTimes } from './job-view.ts'
+import { readAsk } from './read-ask.ts'
 import type { Row } from './rows.ts'
 
 interface Queryable {
@@ -22,7 +22,12 @@ export function createAskReader(pool: Queryable): AskReader & { listUnasked(): P
              FROM salvor.run_steps s JOIN salvor.runs r ON r.id = s.run WHERE s.state = 'asked' AND r.state = 'running'
            UNION ALL
            SELECT 'doubt', NULL, s.job, s.id FROM salvor.steps s JOIN salvor.jobs j ON j.id = s.job
-            WHERE s.state = 'needs_person' AND j.state = 'needs_person') w
+            WHERE s.state = 'needs_person' AND j.state = 'needs_person'
+           UNION ALL
+           SELECT 'cases', NULL, j.id, j.id FROM salvor.jobs j WHERE j.state = 'awaiting_person' AND j.stop_requested_at IS NULL
+              AND NOT EXISTS (SELECT FROM salvor.asks a JOIN salvor.steps s ON s.job = a.job AND s.state = 'waiting'
+                               WHERE a.job = j.id AND a.state <> 'withdrawn'
+                                 AND starts_with(a.subject, s.id || '/' || s.attempt || '.'))) w
           WHERE NOT EXISTS (SELECT FROM salvor.asks a WHERE a.subject = w.subject AND a.state = 'asked')`,
       )
       return rows as unknown as Unasked[]
@@ -82,21 +87,4 @@ async function selectAsks(client: Queryable, condition: string, values: unknown[
     values,
   )
   return rows.map(readAsk)
-}
-
-function readAsk(row: Row): Ask {
-  const time = (name: string) => (row[name] instanceof Date ? (row[name] as Date).toISOString() : null)
-  const { id, kind, incident, job, run, subject, question, roles, people, answers, needed, evidence, state } = row
-  return {
-    ...{ id, kind, incident, job, run, subject, question, roles, people, answers, needed, evidence, state },
-    ...{ secondFactor: row.second_factor, reminders: row.reminders, escalateTo: row.escalate_to },
-    ...{ remindEveryMs: row.remind_every_ms, askedAt: time('asked_at'), answerBy: time('answer_by') },
-    ...{ remindAt: time('remind_at'), escalateAt: time('escalate_at'), escalatedAt: time('escalated_at') },
-    given: (row.given as Row[]).map(readAnswer),
-  } as unknown as Ask
-}
-
-function readAnswer(row: Row): Answer {
-  const { person, answer, evidence, factor, at } = reviveTimes(row)
-  return { person, answer, evidence, factor, at: (at as Date).toISOString() } as unknown as Answer
 }

@@ -1,5 +1,7 @@
 import type { Decision } from '../domain/approval.ts'
 import type { JobView } from '../domain/view.ts'
+import { readAsk } from './read-ask.ts'
+import { reviveTimes } from './revive-times.ts'
 import { type Row, readAcceptance, readApproval, readDecision, readJob, readStep } from './rows.ts'
 
 interface Queryable {
@@ -17,13 +19,22 @@ export async function selectJobView(client: Queryable, id: string): Promise<JobV
  * so that a card never shows a step of one moment beside a job of another.
  */
 export async function selectJobViews(client: Queryable, condition: string, values: unknown[]): Promise<JobView[]> {
-  const { rows } = await client.query<{ job: Row; steps: Row[]; approvals: Row[]; decisions: Row[]; accepted: Row[] }>(
+  const { rows } = await client.query<{
+    job: Row
+    steps: Row[]
+    approvals: Row[]
+    decisions: Row[]
+    accepted: Row[]
+    asks: Row[]
+  }>(
     `SELECT to_jsonb(j) AS job,
             (SELECT coalesce(jsonb_agg(to_jsonb(s) ORDER BY s.position), '[]') FROM salvor.steps s WHERE s.job = j.id) AS steps,
             (SELECT coalesce(jsonb_agg(to_jsonb(a) ORDER BY length(a.id), a.id), '[]') FROM salvor.approvals a WHERE a.job = j.id) AS approvals,
             (SELECT coalesce(jsonb_agg(to_jsonb(d) ORDER BY d.at), '[]') FROM salvor.decisions d
                JOIN salvor.approvals a ON a.id = d.approval WHERE a.job = j.id) AS decisions,
-            (SELECT coalesce(jsonb_agg(to_jsonb(f) ORDER BY f.at, f.digest), '[]') FROM salvor.acceptances f WHERE f.job = j.id) AS accepted
+            (SELECT coalesce(jsonb_agg(to_jsonb(f) ORDER BY f.at, f.digest), '[]') FROM salvor.acceptances f WHERE f.job = j.id) AS accepted,
+            (SELECT coalesce(jsonb_agg(to_jsonb(q) || jsonb_build_object('given', (SELECT coalesce(jsonb_agg(to_jsonb(g) ORDER BY g.no), '[]')
+               FROM salvor.answers g WHERE g.ask = q.id)) ORDER BY q.asked_at, q.id), '[]') FROM salvor.asks q WHERE q.job = j.id) AS asks
        FROM salvor.jobs j WHERE ${condition} ORDER BY j.requested_at, j.id`,
     values,
   )
@@ -37,6 +48,7 @@ export async function selectJobViews(client: Queryable, condition: string, value
     const accepters = [...new Set(accepted.map((one) => one.by))]
     return {
       accepted,
+      ...(row.asks.length > 0 ? { asks: row.asks.map(reviveTimes).map(readAsk) } : {}),
       job: readJob(reviveTimes(row.job)),
       steps: row.steps.map((step) => readStep(reviveTimes(step))),
       approvals: row.approvals.map((approval) => ({
@@ -46,14 +58,4 @@ export async function selectJobViews(client: Queryable, condition: string, value
       })),
     }
   })
-}
-
-/** to_jsonb writes timestamps as text: back to Date, as the row readers expect. */
-export function reviveTimes(row: Row): Row {
-  const revived: Row = { ...row }
-  for (const [name, value] of Object.entries(row)) {
-    if (typeof value === 'string' && /(_at|_by|^at)$/.test(name) && /^\d{4}-\d\d-\d\dT/.test(value))
-      revived[name] = new Date(value)
-  }
-  return revived
 }

@@ -3,7 +3,8 @@ import { writeStorableJson } from '../domain/json.ts'
 import type { Run, RunStepView, RunView } from '../domain/run.ts'
 import type { RunReader, RunTx } from '../ports/runs.ts'
 import { columnsOf, insertRow, updateRow } from './columns.ts'
-import { reviveTimes, selectJobView } from './job-view.ts'
+import { selectJobView } from './job-view.ts'
+import { reviveTimes } from './revive-times.ts'
 import type { Row } from './rows.ts'
 
 interface Queryable {

@@ -90,6 +90,9 @@ const lines: Lines = {
   ask_reminded: ({ question }) => `Still waits for somebody to ${plainText(describeQuestion(question))}`,
   ask_escalated: ({ question, to }) =>
     `Nobody answered in time, ${to.map(plainText).join(' or ')} may as well: ${plainText(describeQuestion(question))}`,
+  case_judged: ({ question, answer, comment }) =>
+    `${answer}: ${plainText(describeQuestion(question))}${comment ? `: ${plainText(comment)}` : ''}`,
+  people_answered: ({ answers }, event) => `${event.job}: ${answers} answers, it goes on`,
   ask_expired: ({ question }) => `No answer in time: ${plainText(describeQuestion(question))}`,
   run_succeeded: ({ run, summary }) => `${run} done: ${plainText(summary)}`,
   run_failed: ({ run, steps }) => `${run} failed at ${nameSteps(steps)}`,

@@ -118,7 +118,8 @@ export function createSlackEdge(deps: SlackEdgeDeps): SlackEdge {
   const addressOf = createAddresses(background)
   const runs = createRunPublisher({ reader, messages, plan, resolveGroup, poster, board })
   const events = createEventPublisher({
-    ...{ client: background, reader, messages, plan, live, addressOf, poster, board, runs, outbox: deps.outbox },
+    ...{ client: background, reader, messages, plan, live, addressOf, poster, board, runs, resolveGroup },
+    outbox: deps.outbox,
   })
   const inbox = createInbox(deps.ledger, () => clock.now().getTime(), log)
   /** False when it was cut short by the stop. */

@@ -35,6 +35,10 @@ export type Effect =
   | { readonly kind: 'manual'; readonly run: string; readonly step: number }
   /** A line in the thread that rings for people with a role who are next; counted by job or step of a run. */
   | { readonly kind: 'call'; readonly text: string; readonly roles: readonly string[]; readonly about: string }
+  /** A case of an acceptance test: a message to each of its testers, or those that are there. */
+  | { readonly kind: 'case'; readonly ask: string; readonly news: boolean }
+  /** Testers have not judged all cases of a job: each is told, directly. */
+  | { readonly kind: 'cases_wait'; readonly job: string }
   /** The end of a run: a line that rings for whoever started it. */
   | { readonly kind: 'run_end'; readonly run: string; readonly text: string }
   /** A line in the thread that rings for nobody. */
@@ -160,15 +164,18 @@ const lines: { readonly [T in EventType]: (event: Event<T>) => readonly Effect[]
     return [run(data.run), { kind: 'call', text: goOn, roles: data.owner, about }]
   },
   // Who does a manual step, or asked for a job in doubt, was told of it as such.
-  people_asked: () => [],
-  ask_reminded: ({ data }) => [
-    ...redrawAsked(data),
-    {
-      kind: 'call',
-      text: `⏳ Still waits for you to ${plainText(describeQuestion(data.question))}`,
-      ...callFor(data, data.roles),
-    },
-  ],
+  people_asked: ({ data }) => (data.kind === 'case' ? [{ kind: 'case', ask: data.ask, news: true }, job] : []),
+  ask_reminded: ({ data, job: id }) =>
+    data.kind === 'case'
+      ? [{ kind: 'cases_wait', job: id ?? '' }]
+      : [
+          ...redrawAsked(data),
+          {
+            kind: 'call',
+            text: `⏳ Still waits for you to ${plainText(describeQuestion(data.question))}`,
+            ...callFor(data, data.roles),
+          },
+        ],
   ask_escalated: ({ data }) => [
     ...redrawAsked(data),
     {
@@ -177,7 +184,9 @@ const lines: { readonly [T in EventType]: (event: Event<T>) => readonly Effect[]
       ...callFor(data, data.to),
     },
   ],
-  ask_expired: ({ data }) => [...redrawAsked(data)],
+  ask_expired: ({ data }) => [...redrawAsked(data), ...(data.kind === 'case' ? [job] : [])],
+  case_judged: ({ data }) => [{ kind: 'case', ask: data.ask, news: false }, job],
+  people_answered: () => [job, root],
   run_succeeded: ({ data }) => [
     run(data.run),
     endOfRun(data.run, `✅ ${data.run} done · ${plainText(data.summary)}`),
@@ -249,8 +258,17 @@ function who(person: string): string {
 }
 
 /** The card of a manual step names who may do it. */
-function redrawAsked({ kind, subject }: { readonly kind: AskKind; readonly subject: string }): Effect[] {
+function redrawAsked({
+  kind,
+  subject,
+  ask,
+}: {
+  readonly kind: AskKind
+  readonly subject: string
+  readonly ask: string
+}): Effect[] {
   const [run = '', step = ''] = subject.split('/')
+  if (kind === 'case') return [{ kind: 'case', ask, news: false }]
   return kind === 'manual' ? [{ kind: 'manual', run, step: Number(step) }] : []
 }
 

@@ -11,6 +11,7 @@ import { type Pressed, pressedSchema } from './cards/draw-buttons.ts'
 import { drawBlocks } from './cards/draw-card.ts'
 import { drawDetails } from './cards/draw-details.ts'
 import {
+  drawCaseModal,
   drawCodeModal,
   drawDoneModal,
   drawRejectModal,
@@ -112,6 +113,7 @@ export function createModals(of: {
       if (verb === 'approve' && pressed.asks === 'code') return asking(drawCodeModal)
       if (verb === 'reject') return asking(drawRejectModal)
       if (verb === 'done' && /^done run-/.test(pressed.command)) return asking(drawDoneModal)
+      if (/^(fail|blocked|comment)$/.test(verb)) return asking(drawCaseModal)
       if (verb === 'resume' && settling.test(pressed.command)) return asking(drawSettleModal)
       return undefined
     },

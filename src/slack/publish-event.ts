@@ -11,9 +11,10 @@ import type { Board } from './board.ts'
 import type { LiveCards } from './draw-live.ts'
 import { type Effect, listEffects } from './lines.ts'
 import { reachDirectly } from './open-direct.ts'
-import { findSlackId } from './people.ts'
+import { findSlackId, type ResolveGroup } from './people.ts'
 import type { Poster } from './post.ts'
 import { createAskPublisher } from './publish-asks.ts'
+import { createCasePublisher } from './publish-cases.ts'
 import type { RunPublisher } from './publish-run.ts'
 import { createOutcomeSettling } from './settle-outcomes.ts'
 
@@ -40,6 +41,7 @@ export function createEventPublisher(of: {
   readonly reader: StoreReader
   readonly messages: MessageStore
   readonly plan: () => RecoveryPlan
+  readonly resolveGroup: ResolveGroup
   readonly live: LiveCards
   readonly addressOf: AddressOf
   readonly poster: Poster
@@ -96,6 +98,7 @@ export function createEventPublisher(of: {
     }
   }
 
+  const cases = createCasePublisher(of)
   const asks = createAskPublisher({ ...of, mayRing: (event) => mayRing(event, false) })
 
   const act = async (event: Event, effect: Effect, root: PostedMessage): Promise<void> => {
@@ -126,6 +129,10 @@ export function createEventPublisher(of: {
         return job === null ? undefined : asks.ask(event, job, effect.approval, root)
       case 'press':
         return job === null ? undefined : asks.press(event, job, effect, root)
+      case 'case':
+        return effect.news ? cases.ask(event, effect.ask) : cases.redraw(incident, effect.ask)
+      case 'cases_wait':
+        return cases.remind(event, effect.job)
       case 'handover': {
         const user = findSlackId(of.plan(), effect.to)
         const channel = user && (await reachDirectly(of.client, user))
@@ -164,6 +171,7 @@ export function createEventPublisher(of: {
     settleOutcome(message)
     if (job !== null && key === jobKey(job)) touchJob(job, false)
     asks.review(message)
+    cases.review(message)
   }
 
   return {

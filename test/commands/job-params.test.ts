@@ -20,6 +20,7 @@ test('every kind of job that people ask for has its command', () => {
     'fix',
     'rerun',
     'logs',
+    'uat',
   ]
   expect(asking.map(({ name }) => name).sort()).toEqual(named.sort())
 })
@@ -35,6 +36,7 @@ const plan = fakePlan({
     'orders-db': { ...orders, remedies: [{ name: 'widen-phone', when: {}, sql: 'widen.sql' }] },
     'orders-api': { kind: 'service', owner: 'sysadmin', unit: 'orders-api.service' },
   },
+  uat: { 'order-entry': { testers: ['dba'], cases: ['Place an order'] } },
   logs: { migration: { path: 'migration.log' } },
   migrations: { orders: { system: 'orders-db', rerun: ['migrate'] } },
 })

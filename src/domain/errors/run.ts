@@ -25,6 +25,18 @@ export const runErrors = {
     says: 'Step {step} of {run} does not wait for anybody: it is {state}.',
     hint: '`status` says what the run waits for.',
   },
+  suite_unknown: {
+    says: 'The plan has no acceptance test "{suite}".',
+    hint: 'Did you mean {nearest}? It knows: {known}.',
+  },
+  case_closed: {
+    says: 'Case {case} of {job} takes no answer now.',
+    hint: '`status` says where {job} stands.',
+  },
+  uat_failed: {
+    says: 'Not every case of {suite} passed: {cases}.',
+    hint: 'Look at what the testers saw, mend it, and ask again: `uat {suite}`.',
+  },
   run_evidence: {
     says: 'A step is done when somebody says how they know.',
     hint: 'Say it in words: `done {run} {step} <what you did and saw>`.',

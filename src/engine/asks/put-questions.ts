@@ -1,8 +1,10 @@
 import type { AskTerms } from '../../domain/ask.ts'
 import { readProcedure } from '../../domain/procedure.ts'
+import { findCurrentStep } from '../../domain/view.ts'
 import type { Unasked } from '../../ports/asks.ts'
 import type { EngineDeps } from '../deps.ts'
 import { type MoveTx, makeMove } from '../once.ts'
+import { askedBy } from '../work/wait-for-people.ts'
 
 /** How often whoever is asked is reminded, and how many times: a night has other things to ring for. */
 const REMIND_EVERY_MS = 900_000
@@ -20,10 +22,37 @@ const byHand = {
  */
 export async function putQuestions(deps: EngineDeps): Promise<void> {
   for (const one of await deps.store.listUnasked()) {
-    await (one.kind === 'manual' ? askForStep(deps, one) : askAboutDoubt(deps, one)).catch((error: unknown) => {
+    await askAbout(deps, one).catch((error: unknown) => {
       deps.log.warn({ subject: one.subject, error: String(error) }, 'people could not be asked')
     })
   }
+}
+
+function askAbout(deps: EngineDeps, one: Unasked): Promise<void> {
+  if (one.kind === 'manual') return askForStep(deps, one)
+  return one.kind === 'doubt' ? askAboutDoubt(deps, one) : askOfJob(deps, one)
+}
+
+/** What the step that a job is at wants to know, from its register and the plan that it is pinned to. */
+async function askOfJob(deps: EngineDeps, { job: id }: Unasked & { kind: 'cases' }): Promise<void> {
+  await makeMove(deps, null, async (tx) => {
+    const view = await tx.lockJob(id)
+    const step = view && findCurrentStep(view)
+    const kind = view && deps.jobs.find(view.job.kind)
+    const definition = kind?.steps.find(({ name }) => name === step?.name)
+    const isAsked = view?.asks?.some(
+      ({ state, subject }) => step && state !== 'withdrawn' && subject.startsWith(askedBy(step)),
+    )
+    if (!view || !step || !kind || !definition?.asks || view.job.state !== 'awaiting_person' || isAsked) return null
+    const plan = await deps.plans.byDigest(view.job.planDigest)
+    const params = kind.params.parse(view.job.params) as never
+    for (const { about, facts, ...terms } of definition.asks(params, plan, deps.clock.now())) {
+      const where = { kind: 'case', incident: view.job.incident, run: null, job: id } as const
+      const question = { code: 'case', facts: { ...facts, job: id } } as const
+      await ask(tx, { ...terms, ...where, subject: `${askedBy(step)}${about}`, question })
+    }
+    return null
+  })
 }
 
 async function askForStep(deps: EngineDeps, { run: id, subject }: Unasked & { kind: 'manual' }): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Ask } from '../../domain/ask.ts'
 import type { Due } from '../../domain/due.ts'
+import { goOnIfAnswered } from '../asks/judge-case.ts'
 import type { EngineDeps } from '../deps.ts'
 import { type MoveTx, makeMove } from '../once.ts'
 
@@ -23,6 +24,7 @@ export const askOthers = onOpen(async (deps, tx, ask) => {
 export const expireAsk = onOpen(async (_deps, tx, ask) => {
   await tx.updateAsk(ask.id, { state: 'expired' })
   await tx.append(ask.incident, { type: 'ask_expired', job: ask.job, actor: 'salvor', data: nameAsk(ask) })
+  if (ask.kind === 'case' && ask.job !== null) await goOnIfAnswered(tx, ask.job)
 })
 
 function nameAsk({ id, kind, subject, question }: Ask) {

@@ -7,6 +7,7 @@ import { executeStep } from './execute-step.ts'
 import { cleanUpJob, finishStop, succeed } from './finish.ts'
 import { failJob } from './outcome.ts'
 import { planJob } from './plan-job.ts'
+import { isAnswered, waitForPeople } from './wait-for-people.ts'
 
 /**
  * Answers one wakeup: looks where the job is and makes its one next move. Wakeups may be lost, doubled or late;
@@ -34,6 +35,8 @@ export async function advance(deps: WorkDeps, id: string): Promise<boolean> {
     case 'planned':
     case 'running':
       if (!step) await guardMove(deps, view, () => succeed(deps, view))
+      else if (asksPeople(deps, view, step.name) && step.state === 'waiting' && !isAnswered(view, step))
+        await waitForPeople(deps, view, step)
       else if (runsApart(deps, view, step.name) && step.state === 'waiting') return runApart(deps, step)
       else if (step.state === 'waiting' || step.state === 'running' || step.state === 'in_doubt')
         await executeStep(deps, step.id)
@@ -49,6 +52,11 @@ async function runApart(deps: WorkDeps, step: Step): Promise<boolean> {
   await deps.spawnRunner(step.id)
   const now = (await deps.store.viewJob(step.job))?.steps.find(({ id }) => id === step.id)
   return now !== undefined && now.state !== 'running' && (now.state !== step.state || now.fence !== step.fence)
+}
+
+function asksPeople(deps: WorkDeps, view: JobView, name: string): boolean {
+  const definition = deps.jobs.find(view.job.kind)?.steps.find((one) => one.name === name)
+  return definition?.asks !== undefined
 }
 
 /** A step that starts tools or destroys runs in its own process; settling one that vanished only looks. */

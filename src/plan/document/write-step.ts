@@ -1,4 +1,5 @@
 import type { HealthCheck, PostgresSystem, RecoveryPlan, ServiceSystem } from '../../domain/recovery-plan.ts'
+import { listCases } from '../../domain/uat.ts'
 import { type DocumentWords, fillIn } from './words.ts'
 import { writeAddress, writeArgv, writeArgvOn, writeBlock, writeWords } from './write-commands.ts'
 import { writeChecks, writeCounts, writeDoor, writeRestore } from './write-database-steps.ts'
@@ -70,8 +71,10 @@ const writers: Readonly<Record<string, Writer>> = {
     ]
   },
   uat: (plan, name, words) => {
-    const { testers = [], needed = 1, cases = [] } = plan.uat[name] ?? {}
-    const list = cases.map((one) => `- [ ] ${writeWords(one)}`).join('\n')
+    const { testers = [], needed = 1 } = plan.uat[name] ?? {}
+    const list = listCases(plan, name)
+      .map((one) => `- [ ] ${writeWords(one.name)}`)
+      .join('\n')
     return [fillIn(words.uat, { testers: writeWords(testers.join(', ')), needed }), list]
   },
   watch: (plan, name, words) => {

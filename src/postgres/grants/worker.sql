@@ -9,7 +9,7 @@ GRANT USAGE ON SCHEMA salvor TO salvor_worker;
 GRANT SELECT ON public.salvor_migrations TO salvor_worker;
 GRANT SELECT ON salvor.plans, salvor.policies, salvor.incidents, salvor.events, salvor.jobs, salvor.steps, salvor.approvals,
                 salvor.decisions, salvor.acceptances, salvor.locks, salvor.workers, salvor.worker_roles, salvor.runs, salvor.run_steps,
-                salvor.uploads
+                salvor.uploads, salvor.asks, salvor.answers
    TO salvor_worker;
 GRANT EXECUTE ON FUNCTION
   salvor.hold_incident(bigint), salvor.hold_job(text), salvor.append(text), salvor.update_job(text, jsonb),

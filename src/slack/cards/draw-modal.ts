@@ -46,6 +46,13 @@ export function drawDoneModal(origin: ModalOrigin): ModalView {
   return drawQuestion('Done', 'done', origin, [askReason('What did you do, and how do you know that it worked?')])
 }
 
+/** Asks a tester what they saw. */
+export function drawCaseModal(origin: ModalOrigin): ModalView {
+  const verb = origin.pressed.command.split(' ')[0] ?? ''
+  const title = verb === 'fail' ? 'Fail' : verb === 'blocked' ? 'Blocked' : 'Comment'
+  return drawQuestion(title, verb, origin, [askReason('What did you see?')])
+}
+
 /** Asks what a person saw at the target, where the world could not tell. */
 export function drawSettleModal(origin: ModalOrigin): ModalView {
   const choices = [

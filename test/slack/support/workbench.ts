@@ -97,7 +97,12 @@ const user = (id: string, name: string) => ({ id, name, realName: name })
 export const workspace = {
   team: { id: 'T0LOCAL', name: 'Local' },
   bot: { userId: 'U0BOT', botId: 'B0BOT', appId: 'A0BOT', name: 'salvor' },
-  users: [user('U0ALICE', 'alice'), user('U0BOB', 'bob'), { ...user('U0DANA', 'dana'), isAdmin: true }],
+  users: [
+    user('U0ALICE', 'alice'),
+    user('U0BOB', 'bob'),
+    user('U0DAVE', 'dave'),
+    { ...user('U0DANA', 'dana'), isAdmin: true },
+  ],
   channels: [
     { id: 'C0INC', name: 'inc', members: ['U0BOT', 'U0ALICE', 'U0BOB', 'U0DANA'] },
     { id: 'C0OTHER', name: 'other', members: ['U0ALICE'] },

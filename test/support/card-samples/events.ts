@@ -22,6 +22,10 @@ const asked = {
   ...{ ask: 'run-2/3#1', kind: 'manual' as const },
   question: { code: 'manual' as const, facts: { run: 'run-2', step: 3, title: 'Call the *vendor* <!here>' } },
 }
+const tried = {
+  ask: 'uat-1/ask/1.2#1',
+  question: { code: 'case' as const, facts: { job: 'uat-1', suite: 'order-entry', no: 2, name: 'Place an order' } },
+}
 const doubted = {
   ...{ ask: 'restore-1/load#1', kind: 'doubt' as const },
   question: { code: 'doubt' as const, facts: { job: 'restore-1', step: 'load' } },
@@ -121,9 +125,15 @@ const samples: { readonly [T in EventType]: readonly [EventMap[T], ...EventMap[T
   ask_reminded: [
     { ...asked, subject: 'run-2/3', roles: ['dba'], people: [] },
     { ...doubted, subject: 'restore-1/load', roles: ['dba'], people: [] },
+    { ...tried, kind: 'case', subject: 'uat-1/ask/1.2', roles: ['business'], people: [] },
   ],
   ask_escalated: [{ ...asked, subject: 'run-2/3', to: ['sysadmin'] }],
   ask_expired: [{ ...asked, subject: 'run-2/3' }],
+  case_judged: [
+    { ...tried, answer: 'pass', comment: null },
+    { ...tried, answer: 'fail', comment: 'the *total* is empty <!here>' },
+  ],
+  people_answered: [{ answers: 4 }],
   run_succeeded: [{ run: 'run-2', summary: 'all 5 steps are done' }],
   run_failed: [{ run: 'run-2', steps: [{ step: 3, title: run.title, job: 'restore-1' }], blocked: [4, 5] }],
   run_stopped: [{ run: 'run-2', by: 'carol' }],
@@ -155,7 +165,7 @@ export function listEventCards(): { readonly name: string; readonly card: Card }
 /** Which effects say something anew; of the others the state's own card is a sample. */
 const said: { readonly [K in Effect['kind']]: boolean } = {
   ...{ root: false, job: false, run: false, ask: false, settle: false, manual: false, press: true, handover: false },
-  ...{ say: true, call: true, run_end: true, outcome: true },
+  ...{ say: true, call: true, run_end: true, outcome: true, case: false, cases_wait: false },
 }
 
 const states: Partial<Record<EventType, JobState>> = {

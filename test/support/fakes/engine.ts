@@ -35,6 +35,7 @@ export function fakeEngine(failWith?: Error): Engine & { readonly calls: EngineC
     reject: remember('reject', undefined),
     startRun: remember('startRun', fakeRunView()),
     markDone: remember('markDone', undefined),
+    judgeCase: remember('judgeCase', undefined),
     stop: remember('stop', undefined),
     stopAll: remember('stopAll', ['restore-1']),
     resume: remember('resume', undefined),

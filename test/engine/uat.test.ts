@@ -1,0 +1,121 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { uat } from '../../jobs/uat/index.ts'
+import { recoveryPlanSchema } from '../../src/domain/recovery-plan.ts'
+import type { CaseAnswer } from '../../src/domain/uat.ts'
+import { putQuestions } from '../../src/engine/asks/put-questions.ts'
+import { doWhatIsDue } from '../../src/engine/due/do-what-is-due.ts'
+import { createEngineWorld, demoPlan, type EngineWorld } from '../support/engine-world.ts'
+
+let world: EngineWorld
+afterEach(() => world.close())
+
+/** Two cases, tried by dana and bob, two of whom must judge each, signed off by carol. */
+async function ask({
+  signOff = ['sysadmin'],
+  needed = 2,
+  due,
+}: {
+  signOff?: string[]
+  needed?: number
+  due?: Date
+} = {}) {
+  const plan = {
+    ...demoPlan,
+    ...recoveryPlanSchema.parse({
+      ...{ version: 1, title: 'A plan', systems: { demo: { kind: 'service', owner: 'dba', restart: ['true'] } } },
+      roles: { dba: { users: ['alice'] }, sysadmin: { users: ['carol'] }, testers: { users: ['bob', 'dana'] } },
+      uat: {
+        entry: { testers: ['testers'], needed, signOff, cases: ['Place an order', { name: 'Old orders', do: 'look' }] },
+      },
+    }),
+  }
+  const reversible = signOff.length > 0 ? { reversible: { from: signOff } } : {}
+  world = await createEngineWorld({ plan, kinds: [uat], ...reversible })
+  const params = { suite: 'entry', ...(due ? { due: due.toISOString() } : {}) }
+  const of = { incident: world.incident.number, kind: 'uat', params, words: 'uat entry' }
+  const job = (await world.engine.requestJob(world.say('alice'), of)).id
+  await world.settle()
+  await Promise.all([putQuestions(world.deps), putQuestions(world.deps)])
+  const judge = async (who: string, no: number, answer: CaseAnswer, comment: string | null = null) => {
+    await world.engine.judgeCase(world.say(who), { job, case: no, answer, comment })
+    await world.settle()
+  }
+  const all = async (answer: CaseAnswer) => {
+    for (const who of ['bob', 'dana']) for (const no of [1, 2]) await judge(who, no, answer)
+  }
+  return { job, judge, all }
+}
+
+const stateOf = async (job: string) => (await world.view(job)).job.state
+const askStates = async (job: string) => ((await world.view(job)).asks ?? []).map(({ id, state }) => `${id} ${state}`)
+const shown = async (job: string) => (await world.view(job)).approvals.at(-1)?.subject
+
+describe('an acceptance test', () => {
+  it('waits for its testers, each asked once, and for nobody else', async () => {
+    const { job, judge } = await ask()
+    expect(await stateOf(job)).toBe('awaiting_person')
+    expect(await askStates(job)).toEqual(['uat-1/ask/1.1#1 asked', 'uat-1/ask/1.2#1 asked'])
+    expect((await world.deps.store.listDue(1)).map(({ kind }) => kind)).toEqual(['ask_remind'])
+    await expect(judge('carol', 1, 'pass')).rejects.toMatchObject({ code: 'role_missing' })
+    await expect(judge('bob', 3, 'pass')).rejects.toMatchObject({ code: 'case_closed' })
+    for (const answer of ['pass', 'fail', 'comment'] as const) await judge('bob', 1, answer, 'what I saw')
+    await judge('bob', 2, 'pass')
+    await judge('dana', 1, 'pass')
+    await judge('dana', 2, 'comment', 'looks odd')
+    expect(await stateOf(job)).toBe('awaiting_person')
+  })
+
+  it('is signed off as it stands: what changes after the card was shown is asked again', async () => {
+    const { job, judge } = await ask({ needed: 1 })
+    await judge('bob', 1, 'pass')
+    await judge('bob', 2, 'fail', 'the total is empty')
+    expect(await stateOf(job)).toBe('awaiting_approval')
+    expect(await shown(job)).toMatchObject({ proven: '1 of 2 cases passed', unproven: '2 Old orders (failed)' })
+    await judge('bob', 2, 'pass', 'after the fix')
+    await world.engine.approve(world.say('carol'), { job })
+    await world.settle()
+    expect((await world.view(job)).approvals.map(({ state }) => state)).toEqual(['superseded', 'asked'])
+    expect(await shown(job)).toMatchObject({ proven: '2 of 2 cases passed', unproven: 'none' })
+    await expect(world.engine.approve(world.say('bob'), { job })).rejects.toMatchObject({ code: 'approval_role' })
+    await world.engine.approve(world.say('carol'), { job })
+    await world.settle()
+    expect(await stateOf(job)).toBe('succeeded')
+    expect(await askStates(job)).toEqual(['uat-1/ask/1.1#1 answered', 'uat-1/ask/1.2#1 answered'])
+    expect((await world.view(job)).asks?.[1]?.given.map(({ answer }) => answer)).toEqual(['fail', 'pass'])
+    await expect(judge('bob', 1, 'fail')).rejects.toMatchObject({ code: 'case_closed' })
+    expect(await world.deps.store.listDue(1)).toEqual([])
+  })
+
+  it('goes on at its time with what was judged until then', async () => {
+    const { job, judge } = await ask({ due: new Date(Date.now() + 300_000) })
+    await judge('bob', 1, 'pass')
+    await world.pool.query('ALTER TABLE salvor.asks DISABLE TRIGGER asks_keep')
+    await world.pool.query(`UPDATE salvor.asks SET answer_by = answer_by - interval '10 min'`)
+    await world.pool.query('ALTER TABLE salvor.asks ENABLE TRIGGER asks_keep')
+    await Promise.all([doWhatIsDue(world.deps), doWhatIsDue(world.deps)])
+    await world.settle()
+    expect(await shown(job)).toMatchObject({ proven: '0 of 2 cases passed' })
+    await expect(judge('dana', 1, 'pass')).rejects.toMatchObject({ code: 'case_closed' })
+  })
+
+  it('without anybody who signs off passes only if every case did', async () => {
+    const { job, all } = await ask({ signOff: [] })
+    await all('pass')
+    expect(await stateOf(job)).toBe('succeeded')
+  })
+
+  it('and is red where one did not', async () => {
+    const { job, judge, all } = await ask({ signOff: [] })
+    await judge('dana', 1, 'blocked', 'no login')
+    await judge('dana', 2, 'pass')
+    await judge('bob', 1, 'pass')
+    await judge('bob', 2, 'pass')
+    expect((await world.view(job)).steps[0]?.failure).toMatchObject({ code: 'uat_failed' })
+    await world.engine.retry(world.say('alice'), job)
+    await world.settle()
+    // What was said before stays on record, and is asked anew.
+    await putQuestions(world.deps)
+    await all('pass')
+    expect(await stateOf(job)).toBe('succeeded')
+  })
+})

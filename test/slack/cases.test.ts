@@ -1,0 +1,138 @@
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import type { Answer, Ask } from '../../src/domain/ask.ts'
+import { until } from '../support/until.ts'
+import { tellStory } from './support/story.ts'
+import { openWorkbench, type Workbench } from './support/workbench.ts'
+import { makeJob, plan } from './support/world.ts'
+
+let bench: Workbench
+const asks = new Map<string, Ask>()
+
+/** Dave is a tester and in no channel. */
+const tested = {
+  ...plan,
+  people: { ...plan.people, dave: { slack: 'U0DAVE' } },
+  roles: { ...plan.roles, business: { users: ['dave'], groups: [] } },
+  uat: {
+    entry: {
+      ...{ testers: ['business'], needed: 1, signOff: [] },
+      cases: ['Place an order', { name: 'Old orders', do: 'look <!here> up', expect: 'all its lines', covers: [] }],
+    },
+  },
+}
+
+beforeEach(async () => {
+  asks.clear()
+  bench = await openWorkbench('http', { plan: () => tested })
+  Object.assign(bench.world.reader, { findAsk: async (id: string) => asks.get(id) })
+})
+afterEach(() => bench.close())
+
+const { findReply, nudge, openIncident, read } = tellStory(() => bench)
+
+function putAsk(no: number, name: string, of: Partial<Ask> = {}): Ask {
+  const ask: Ask = {
+    ...{ id: `uat-1/ask/1.${no}#1`, kind: 'case', incident: 7, job: 'uat-1', run: null, subject: `uat-1/ask/1.${no}` },
+    question: { code: 'case', facts: { job: 'uat-1', suite: 'entry', no, name } },
+    ...{ roles: ['business'], people: [], answers: ['pass', 'fail', 'blocked', 'comment'], needed: 1, evidence: false },
+    ...{
+      secondFactor: null,
+      remindEveryMs: 1,
+      reminders: 3,
+      escalateTo: [],
+      state: 'asked',
+      askedAt: '',
+      answerBy: null,
+    },
+    ...{ remindAt: null, escalateAt: null, escalatedAt: null, given: [] },
+    ...of,
+  }
+  asks.set(ask.id, ask)
+  const view = { steps: [], approvals: [], job: makeJob({ id: 'uat-1', kind: 'uat', state: 'awaiting_person' }) }
+  bench.world.jobs.set('uat-1', { ...view, asks: [...asks.values()] })
+  return ask
+}
+
+function askTesters() {
+  openIncident()
+  for (const [no, name] of [
+    [1, 'Place an order'],
+    [2, 'Old orders'],
+  ] as const) {
+    const { id, kind, question, roles, people, answers, needed, answerBy } = putAsk(no, name)
+    const data = {
+      ask: id,
+      kind,
+      question,
+      roles: [...roles],
+      people: [...people],
+      answers: [...answers],
+      needed,
+      answerBy,
+    }
+    bench.world.happens('people_asked', data, 'uat-1', 'salvor')
+  }
+  nudge()
+}
+
+const direct = () => bench.slack.directMessages('dave')
+
+it('reaches each tester directly, in the channel or not, with the case in business words', async () => {
+  askTesters()
+  await until('both cases', () => direct().length === 2)
+  expect(read(direct()[1])).toMatch(/case 2: Old orders/)
+  expect(read(direct()[1])).toContain('all its lines')
+  expect(read(direct()[1])).not.toContain('<!here>')
+  expect(bench.slack.directMessages('bob')).toEqual([])
+  await until('a card in the thread', () => findReply(/uat-1/))
+  expect(bench.slack.violations).toEqual([])
+})
+
+it('takes Pass at once, asks what was seen for Fail, and shows what was said', async () => {
+  askTesters()
+  await until('both cases', () => direct().length === 2)
+  await bench.slack.as('dave').presses('Pass', { message: direct()[0]?.ts ?? '' })
+  await until('words', () => bench.heard.length === 1)
+  expect(bench.heard[0]).toMatchObject({ text: 'pass uat-1 1', said: { person: { id: 'dave' } } })
+  await bench.slack.as('dave').presses('Fail', { message: direct()[1]?.ts ?? '' })
+  await until('a form', () => bench.slack.as('dave').modal())
+  await bench.slack.as('dave').submits({ reason: 'the total is empty' })
+  await until('more words', () => bench.heard.length === 2)
+  expect(bench.heard[1]).toMatchObject({ text: 'fail uat-1 2 --reason the total is empty', said: { via: 'modal' } })
+  const said: Answer = { person: 'dave', answer: 'fail', evidence: 'the total is empty', factor: null, at: '' }
+  const { id, question } = putAsk(2, 'Old orders', { given: [said] })
+  bench.world.happens('case_judged', { ask: id, question, answer: 'fail', comment: said.evidence }, 'uat-1', 'dave')
+  nudge()
+  await until('an edited case', () => read(direct()[1]).includes('You said fail: the total is empty'))
+  expect(read(direct()[1])).toContain('Pass')
+  expect(direct()).toHaveLength(2)
+  expect(bench.slack.violations).toEqual([])
+})
+
+it('reminds those who have not judged everything, once, and takes the buttons away at the end', async () => {
+  askTesters()
+  await until('both cases', () => direct().length === 2)
+  const { id, question } = putAsk(1, 'Place an order')
+  const reminded = {
+    ask: id,
+    kind: 'case' as const,
+    subject: 'uat-1/ask/1.1',
+    question,
+    roles: ['business'],
+    people: [],
+  }
+  bench.world.happens('ask_reminded', reminded, 'uat-1', 'salvor')
+  nudge()
+  await until('a reminder', () => direct().some((one) => /2 of 2 cases of uat-1/.test(read(one))))
+  for (const [no, name] of [
+    [1, 'Place an order'],
+    [2, 'Old orders'],
+  ] as const) {
+    const ended = putAsk(no, name, { state: 'expired' })
+    const data = { ask: ended.id, kind: ended.kind, subject: ended.subject, question: ended.question }
+    bench.world.happens('ask_expired', data, 'uat-1', 'salvor')
+  }
+  nudge()
+  await until('no button', () => !bench.slack.as('dave').buttons().join().includes('Pass'))
+  expect(direct()).toHaveLength(3)
+})
