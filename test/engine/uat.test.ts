@@ -1,12 +1,19 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import { jobRegister } from '../../jobs/index.ts'
 import { uat } from '../../jobs/uat/index.ts'
 import { recoveryPlanSchema } from '../../src/domain/recovery-plan.ts'
 import type { CaseAnswer } from '../../src/domain/uat.ts'
 import { putQuestions } from '../../src/engine/asks/put-questions.ts'
+import type { EngineDeps } from '../../src/engine/deps.ts'
 import { doWhatIsDue } from '../../src/engine/due/do-what-is-due.ts'
+import { readRequest } from '../../src/engine/moves/run-plan.ts'
+import { createStore } from '../../src/postgres/store.ts'
 import { createEngineWorld, demoPlan, type EngineWorld } from '../support/engine-world.ts'
+import { runSql } from '../support/postgres.ts'
+import { makeStoreRoles } from '../support/store-roles.ts'
 
 let world: EngineWorld
+let bot: EngineDeps
 afterEach(() => world.close())
 
 /** Two cases, tried by dana and bob, two of whom must judge each, signed off by carol. */
@@ -30,12 +37,14 @@ async function ask({
     }),
   }
   const reversible = signOff.length > 0 ? { reversible: { from: signOff } } : {}
-  world = await createEngineWorld({ plan, kinds: [uat], ...reversible })
+  world = await createEngineWorld({ plan, kinds: [uat], urlsOf: makeStoreRoles, ...reversible })
+  // Workers ask nobody: their role could not.
+  bot = { ...world.deps, store: createStore(world.pool) }
   const params = { suite: 'entry', ...(due ? { due: due.toISOString() } : {}) }
   const of = { incident: world.incident.number, kind: 'uat', params, words: 'uat entry' }
   const job = (await world.engine.requestJob(world.say('alice'), of)).id
   await world.settle()
-  await Promise.all([putQuestions(world.deps), putQuestions(world.deps)])
+  await Promise.all([putQuestions(bot), putQuestions(bot)])
   const judge = async (who: string, no: number, answer: CaseAnswer, comment: string | null = null) => {
     await world.engine.judgeCase(world.say(who), { job, case: no, answer, comment })
     await world.settle()
@@ -51,11 +60,21 @@ const askStates = async (job: string) => ((await world.view(job)).asks ?? []).ma
 const shown = async (job: string) => (await world.view(job)).approvals.at(-1)?.subject
 
 describe('an acceptance test', () => {
+  it('is asked by the bot alone, and is a step that a procedure can run', async () => {
+    const { job } = await ask()
+    await runSql(world.database.url, `DELETE FROM salvor.due; ALTER TABLE salvor.asks DISABLE TRIGGER asks_keep`)
+    await runSql(world.database.url, `UPDATE salvor.asks SET state = 'withdrawn'`)
+    await putQuestions(world.deps)
+    expect(await askStates(job)).toEqual(['uat-1/ask/1.1#1 withdrawn', 'uat-1/ask/1.2#1 withdrawn'])
+    const step = { position: 5, verb: 'uat', about: 'entry', system: null, owner: null }
+    expect(readRequest(jobRegister, step)).toMatchObject({ kind: { name: 'uat' }, params: { suite: 'entry' } })
+  })
+
   it('waits for its testers, each asked once, and for nobody else', async () => {
     const { job, judge } = await ask()
     expect(await stateOf(job)).toBe('awaiting_person')
     expect(await askStates(job)).toEqual(['uat-1/ask/1.1#1 asked', 'uat-1/ask/1.2#1 asked'])
-    expect((await world.deps.store.listDue(1)).map(({ kind }) => kind)).toEqual(['ask_remind'])
+    expect((await bot.store.listDue(1)).map(({ kind }) => kind)).toEqual(['ask_remind'])
     await expect(judge('carol', 1, 'pass')).rejects.toMatchObject({ code: 'role_missing' })
     await expect(judge('bob', 3, 'pass')).rejects.toMatchObject({ code: 'case_closed' })
     for (const answer of ['pass', 'fail', 'comment'] as const) await judge('bob', 1, answer, 'what I saw')
@@ -83,16 +102,19 @@ describe('an acceptance test', () => {
     expect(await askStates(job)).toEqual(['uat-1/ask/1.1#1 answered', 'uat-1/ask/1.2#1 answered'])
     expect((await world.view(job)).asks?.[1]?.given.map(({ answer }) => answer)).toEqual(['fail', 'pass'])
     await expect(judge('bob', 1, 'fail')).rejects.toMatchObject({ code: 'case_closed' })
-    expect(await world.deps.store.listDue(1)).toEqual([])
+    expect(await bot.store.listDue(1)).toEqual([])
   })
 
   it('goes on at its time with what was judged until then', async () => {
     const { job, judge } = await ask({ due: new Date(Date.now() + 300_000) })
     await judge('bob', 1, 'pass')
-    await world.pool.query('ALTER TABLE salvor.asks DISABLE TRIGGER asks_keep')
-    await world.pool.query(`UPDATE salvor.asks SET answer_by = answer_by - interval '10 min'`)
-    await world.pool.query('ALTER TABLE salvor.asks ENABLE TRIGGER asks_keep')
-    await Promise.all([doWhatIsDue(world.deps), doWhatIsDue(world.deps)])
+    await runSql(
+      world.database.url,
+      `ALTER TABLE salvor.asks DISABLE TRIGGER asks_keep;
+       UPDATE salvor.asks SET answer_by = answer_by - interval '10 min';
+       ALTER TABLE salvor.asks ENABLE TRIGGER asks_keep`,
+    )
+    await Promise.all([doWhatIsDue(bot), doWhatIsDue(bot)])
     await world.settle()
     expect(await shown(job)).toMatchObject({ proven: '0 of 2 cases passed' })
     await expect(judge('dana', 1, 'pass')).rejects.toMatchObject({ code: 'case_closed' })
@@ -114,7 +136,7 @@ describe('an acceptance test', () => {
     await world.engine.retry(world.say('alice'), job)
     await world.settle()
     // What was said before stays on record, and is asked anew.
-    await putQuestions(world.deps)
+    await putQuestions(bot)
     await all('pass')
     expect(await stateOf(job)).toBe('succeeded')
   })
