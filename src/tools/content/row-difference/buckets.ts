@@ -10,9 +10,10 @@ export interface Buckets {
 }
 
 const FEWEST = 64
-const MOST = 16_384
+/** What the server groups in memory with its default work_mem. */
+const MOST = 32_768
 /** About as many bytes of a table lie in one bucket: what has to be read again for one row that differs. */
-const BYTES_PER_BUCKET = 256 * 1024
+const BYTES_PER_BUCKET = 32 * 1024
 
 /** A power of two that suits both sides. */
 export function chooseBucketCount(bytes: number): number {
