@@ -13,7 +13,9 @@ export async function showRestoreChanges(context: LookContext<RestoreParams>): P
   const { systemIdentifier, name, oid } = await findSameLive(context, identity)
   const { side } = names
   const target = context.target(system)
-  const argv = context.tools.archives.loadCommand({ point, target, database: side, jobs: countJobs(context) })
+  const { serverVersion } = identity
+  const order = { point, target, database: side, serverVersion, jobs: countJobs(context) }
+  const commands = await context.tools.archives.foreseeLoad(order)
   return {
     action: `loading ${point.id} beside ${system}`,
     verb: 'load',
@@ -32,7 +34,7 @@ export async function showRestoreChanges(context: LookContext<RestoreParams>): P
       create: { does: [`CREATE DATABASE "${side}" TEMPLATE template0 ALLOW_CONNECTIONS false`], binds: {} },
       load: {
         does: [
-          argv.join(' '),
+          ...commands.map((argv) => argv.join(' ')),
           ...(target.loadUrl === undefined ? [] : ['ANALYZE', '-- then each object to its owner, and its privileges']),
         ],
         binds: {},

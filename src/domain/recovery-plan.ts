@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { emptyByName } from './by-name.ts'
 
 /** A length of time as people write it: `30s`, `15m`, `2h`, `7d`, `50ms`. */
 export const durationText = z.string().regex(/^\d+(ms|s|m|h|d)$/, 'a duration such as 50ms, 30s, 15m, 2h or 7d')
@@ -7,6 +8,23 @@ const name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,40}$/, 'small letters, digit
 /** A name from `people`; it cannot look like a Slack user id, so nobody can take another's identity by a name. */
 const personName = z.string().regex(/^[a-z][a-z0-9._-]{0,40}$/, 'small letters, digits, dots and dashes')
 const argv = z.array(z.string().min(1)).min(1)
+
+/**
+ * Values by names that somebody else gave. zod's own record leaves `__proto__` out without a word, so that is refused;
+ * and its answer would know `constructor` although nobody wrote it.
+ */
+function namesOf<K extends z.ZodString, V extends z.ZodType>(key: K, value: V) {
+  return z
+    .preprocess(
+      (read, context) => {
+        if (typeof read === 'object' && read !== null && Object.hasOwn(read, '__proto__'))
+          context.addIssue({ code: 'custom', message: 'another name than this', path: ['__proto__'] })
+        return read
+      },
+      z.record(key, value),
+    )
+    .transform((read) => Object.assign(emptyByName<z.output<V>>(), read) as { [name: string]: z.output<V> })
+}
 
 /** One way to ask whether something works; exactly one of http, tcp, sql, argv. */
 export const healthSchema = z.strictObject({
@@ -72,7 +90,7 @@ const rejectsSchema = z.strictObject({
   path: z.string().optional(),
   format: z.enum(['copy', 'pgloader', 'sqlldr']).optional(),
   /** Columns of the files by table, where they are not the table's own in their order. */
-  columns: z.record(z.string(), z.array(z.string()).min(1)).optional(),
+  columns: namesOf(z.string(), z.array(z.string()).min(1)).optional(),
   /** Between the fields of SQL*Loader's files. */
   delimiter: z.string().length(1).optional(),
 })
@@ -171,87 +189,76 @@ export const recoveryPlanSchema = z.strictObject({
   anchor: z.strictObject({ file: z.string().min(1), every: durationText.default('1h') }).optional(),
   /** Whom to wake when an approval stays unanswered: a webhook, signed with a key that the service knows as well. */
   pager: z.strictObject({ url: z.string().min(1), key: z.string().min(1).default(`\${PAGER_KEY}`) }).optional(),
-  people: z.record(personName, z.strictObject({ slack: z.string().optional(), os: z.string().optional() })).default({}),
-  roles: z.record(
+  people: namesOf(personName, z.strictObject({ slack: z.string().optional(), os: z.string().optional() })).default({}),
+  roles: namesOf(
     name,
     z.strictObject({ users: z.array(z.string()).default([]), groups: z.array(z.string()).default([]) }),
   ),
   approvals: approvalPolicies,
-  hosts: z
-    .record(
-      name,
-      z.strictObject({
-        ssh: z.string(),
-        knownHosts: z.string(),
-        identity: z.string().optional(),
-        become: argv.optional(),
-      }),
-    )
-    .default({}),
-  systems: z.record(name, z.discriminatedUnion('kind', [postgresSystemSchema, serviceSystemSchema])),
-  logs: z
-    .record(
-      name,
-      z.strictObject({
-        path: z.string().optional(),
-        unit: z.string().optional(),
-        argv: argv.optional(),
-        host: z.string().optional(),
-        /** Values of rows, mail addresses and numbers of people in excerpts; credentials are always hidden. */
-        rowData: z.enum(['hidden', 'shown']).default('hidden'),
-      }),
-    )
-    .default({}),
-  migrations: z
-    .record(
-      name,
-      z.strictObject({
-        system: z.string(),
-        log: z.string().optional(),
-        /**
-         * Tables that it makes, `orders_v2` or `orders_stage*`: its leftovers, no data, once it has failed. Claimed only
-         * where the server has track_commit_timestamp on: else nobody can tell that no row came later.
-         */
-        makes: z.array(z.string().min(1)).default([]),
-        stop: argv.optional(),
-        rerun: argv.optional(),
-        rejects: rejectsSchema.optional(),
-      }),
-    )
-    .default({}),
-  scripts: z
-    .record(
-      name,
-      z.strictObject({ argv, risk: z.enum(['read', 'reversible', 'destructive']), check: healthSchema.optional() }),
-    )
-    .default({}),
-  procedures: z
-    .record(name, z.strictObject({ title: z.string(), steps: z.array(z.record(z.string(), z.unknown())) }))
-    .default({}),
-  uat: z
-    .record(
-      name,
-      z.strictObject({
-        testers: z.array(z.string()),
-        needed: z.number().int().min(1).default(1),
-        /** Roles whose people take the results; without, every case must pass. */
-        signOff: z.array(z.string()).default([]),
-        secondFactor: z.literal('totp').optional(),
-        cases: z.array(z.union([z.string().min(1).max(200), uatCase])).min(1),
-      }),
-    )
-    .default({}),
-  monitors: z
-    .record(
-      name,
-      z.strictObject({
-        system: z.string(),
-        sql: z.string(),
-        every: durationText.default('30s'),
-        alertAbove: z.number(),
-      }),
-    )
-    .default({}),
+  hosts: namesOf(
+    name,
+    z.strictObject({
+      ssh: z.string(),
+      knownHosts: z.string(),
+      identity: z.string().optional(),
+      become: argv.optional(),
+    }),
+  ).default({}),
+  systems: namesOf(name, z.discriminatedUnion('kind', [postgresSystemSchema, serviceSystemSchema])),
+  logs: namesOf(
+    name,
+    z.strictObject({
+      path: z.string().optional(),
+      unit: z.string().optional(),
+      argv: argv.optional(),
+      host: z.string().optional(),
+      /** Values of rows, mail addresses and numbers of people in excerpts; credentials are always hidden. */
+      rowData: z.enum(['hidden', 'shown']).default('hidden'),
+    }),
+  ).default({}),
+  migrations: namesOf(
+    name,
+    z.strictObject({
+      system: z.string(),
+      log: z.string().optional(),
+      /**
+       * Tables that it makes, `orders_v2` or `orders_stage*`: its leftovers, no data, once it has failed. Claimed only
+       * where the server has track_commit_timestamp on: else nobody can tell that no row came later.
+       */
+      makes: z.array(z.string().min(1)).default([]),
+      stop: argv.optional(),
+      rerun: argv.optional(),
+      rejects: rejectsSchema.optional(),
+    }),
+  ).default({}),
+  scripts: namesOf(
+    name,
+    z.strictObject({ argv, risk: z.enum(['read', 'reversible', 'destructive']), check: healthSchema.optional() }),
+  ).default({}),
+  procedures: namesOf(
+    name,
+    z.strictObject({ title: z.string(), steps: z.array(z.record(z.string(), z.unknown())) }),
+  ).default({}),
+  uat: namesOf(
+    name,
+    z.strictObject({
+      testers: z.array(z.string()),
+      needed: z.number().int().min(1).default(1),
+      /** Roles whose people take the results; without, every case must pass. */
+      signOff: z.array(z.string()).default([]),
+      secondFactor: z.literal('totp').optional(),
+      cases: z.array(z.union([z.string().min(1).max(200), uatCase])).min(1),
+    }),
+  ).default({}),
+  monitors: namesOf(
+    name,
+    z.strictObject({
+      system: z.string(),
+      sql: z.string(),
+      every: durationText.default('30s'),
+      alertAbove: z.number(),
+    }),
+  ).default({}),
 })
 
 export type ApprovalPolicy = z.infer<typeof approvalPolicy>

@@ -23,6 +23,8 @@ export function listKnownKeys(schema: z.core.$ZodType, path: PlanPath, value: un
 
 function unwrap(schema: z.core.$ZodType): z.core.$ZodType {
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault) return unwrap(schema.unwrap())
+  // What is looked at before, or made of it afterwards, stands beside what was written.
+  if (schema instanceof z.ZodPipe) return unwrap(schema.in instanceof z.ZodTransform ? schema.out : schema.in)
   return schema
 }
 

@@ -69,13 +69,17 @@ export interface ArchiveTools {
     readonly signal: AbortSignal
     readonly onProgress?: (progress: Progress) => void
   }): Promise<{ readonly seconds: number; readonly argv: readonly string[] }>
-  /** The command that `load` starts where one version of the tools is installed, without a secret in it. */
-  loadCommand(of: {
+  /**
+   * The commands that `load` starts one after the other, with the program that it chooses for such a server, without a
+   * secret in them. Throws as that choice does.
+   */
+  foreseeLoad(of: {
     readonly point: RestorePoint
     readonly target: TargetAddress
     readonly database: string
+    readonly serverVersion: string
     readonly jobs: number
-  }): readonly string[]
+  }): Promise<readonly (readonly string[])[]>
   /**
    * Loads everything but rows and large objects into an empty database that exists, and tries what rows will go
    * through. Throws as `load` does, archive_unloadable too. `filled` tells which tables have rows. Answers what hangs

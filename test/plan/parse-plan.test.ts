@@ -34,6 +34,16 @@ test.each([
   expect(complaintOf(exampleWith('test: ["orders-api", "--check", "{file}"]', `test: ${argv}`))).toMatch(said)
 })
 
+test('names are names: nothing is known that nobody wrote, and none is left out without a word', () => {
+  const plan = parseText(exampleText)
+  const lists = [plan.systems, plan.roles, plan.people, plan.procedures, plan.logs, plan.monitors]
+  expect(lists.flatMap((one) => ['constructor', 'toString', '__proto__'].filter((name) => name in one))).toEqual([])
+  const said = complaintOf(
+    exampleWith('\nsystems:\n', '\nsystems:\n  __proto__: { kind: postgres, owner: dba, url: x }\n'),
+  )
+  expect(said).toMatch(/__proto__/)
+})
+
 test('variables stay unexpanded, and their places are known', () => {
   const plan = parseText(exampleText)
   expect(plan.systems['orders-db']).toMatchObject({ url: '$' + '{ORDERS_DB_URL}' })

@@ -44,7 +44,13 @@ async function lookAtEverything(context: StepContext<RestoreParams>) {
     bytesNeeded: estimateBytes(point, manifest),
     wanted,
   })
-  const doubts = await rehearseUnknown(context, { point, manifest, live: identity, like: wanted })
+  const doubts = await rehearseUnknown(context, { point, manifest, live: identity, like: wanted }).catch(
+    async (thrown: unknown) => {
+      if (!(thrown instanceof SalvorError) || thrown.code !== 'archive_unloadable' || named) throw thrown
+      const older = candidates.slice(candidates.findIndex(({ id }) => id === point.id) + 1)
+      throw await nameLoadable(context, thrown, { older, identity })
+    },
+  )
   return preflightOutput.parse({
     point,
     archiveHash: proof.archiveHash,
@@ -77,6 +83,40 @@ async function rehearseUnknown(
   const { point, like } = of
   const filled = listFilled(of.manifest)
   return rehearseLoad(context, { point, live: of.live.name, like, filled }, async ({ doubts }) => doubts)
+}
+
+/** So many older ones are tried: each costs seconds. */
+const TRIED = 5
+
+/**
+ * An older backup holds less, so it is never taken in silence: the newest that loads is named, for people to choose. The
+ * same error where none does.
+ */
+async function nameLoadable(
+  context: StepContext<RestoreParams>,
+  thrown: SalvorError,
+  of: { readonly older: readonly RestorePoint[]; readonly identity: Awaited<ReturnType<typeof findLive>> },
+): Promise<SalvorError> {
+  const { older, identity: live } = of
+  for (const point of older.filter(({ problem }) => problem === null).slice(0, TRIED)) {
+    const manifest = await context.tools.archives.readManifest(point)
+    const { wanted: like } = await chooseProperties(context, { live, manifest })
+    const loads = await rehearseUnknown(context, { point, manifest, live, like }).then(
+      () => true,
+      (other: unknown) => {
+        if (other instanceof SalvorError && other.code.startsWith('archive_')) return false
+        throw other
+      },
+    )
+    if (!loads) continue
+    const facts = { ...thrown.facts, other: point.id }
+    return SalvorError.from('archive_unloadable_newest', facts, { cause: thrown, ...excerptOf(thrown) })
+  }
+  return thrown
+}
+
+function excerptOf({ excerpt }: SalvorError): { excerpt?: string } {
+  return excerpt === undefined ? {} : { excerpt }
 }
 
 function describeDoubt({ object, reads }: LoadDoubt): string {

@@ -83,6 +83,13 @@ function goOnButton(view: JobView): CardButton[] {
   // Only a person can settle it: the surface asks which, and how they know.
   if (state === 'needs_person' || step?.state === 'needs_person')
     return [{ verb: 'Resume', rest: id, command: `resume ${id} --settle done` }]
+  const { code, facts = {} } = step?.failure ?? {}
+  // The cause is in the archive: trying again would end in the same way.
+  if (code === 'archive_unloadable') return []
+  if (code === 'archive_unloadable_newest') {
+    const { system, other } = facts
+    return [{ verb: 'Restore', rest: String(other), command: `restore ${system} --backup ${other}` }]
+  }
   if (state === 'failed' && step !== undefined) return [retryButton(id)]
   return [{ verb: 'Resume', rest: id, command: `resume ${id}`, style: 'primary' }]
 }

@@ -40,6 +40,10 @@ export const archiveErrors = {
     says: '{object} of {backup} cannot be loaded: {seen}. The statement: {statement}',
     hint: 'The cause is in the archive, so trying again ends in the same way; the live database is untouched. Choose another from `backups {system}`; or load it by hand without {object} (`pg_restore --list`, then `--use-list`). Mend {object} in the live database before the next backup.',
   },
+  archive_unloadable_newest: {
+    says: '{object} of {backup} cannot be loaded: {seen}. The statement: {statement}',
+    hint: 'The cause is in the archive, so trying again ends in the same way; the live database is untouched. The newest before it that loads is {other}: `restore {system} --backup {other}`. Or load {backup} by hand without {object} (`pg_restore --list`, then `--use-list`). Mend {object} in the live database before the next backup.',
+  },
   archive_hash_differs: {
     says: 'The files of {backup} are not those that its manifest was made for: {seen}.',
     hint: 'Nothing was changed. Choose another from `backups`.',

@@ -3,14 +3,13 @@ import { type Log, silentLog } from '../../ports/log.ts'
 import type { ToolRunner } from '../../ports/tool-runner.ts'
 import { dumpDatabase } from './dump.ts'
 import { removeUnfinished } from './dump-files.ts'
-import { writeApart } from './hand-over.ts'
+import { foreseeLoad } from './foresee-load.ts'
 import { listArchives } from './list.ts'
 import { loadArchive } from './load.ts'
 import { loadSchema } from './load-schema.ts'
 import { readArchiveManifest, writeArchiveManifest } from './manifest.ts'
 import { createPostgresPrograms } from './postgres-programs.ts'
 import { proveArchive } from './prove.ts'
-import { writeRestoreCommand } from './run-restore.ts'
 
 /** The hands for pg_dump archives. Programs are started by `run`; nothing else here starts one. */
 export function createArchiveTools(deps: {
@@ -33,10 +32,7 @@ export function createArchiveTools(deps: {
     dump: (of) => dumpDatabase({ runner: run, programs, log }, of),
     removeUnfinished,
     findPrograms: programs.find,
-    loadCommand({ point, target, database, jobs }) {
-      const args = [`--jobs=${jobs}`, ...writeApart(target)]
-      return writeRestoreCommand({ program: 'pg_restore', stopsAtError: true, args, database, path: point.path })
-    },
+    foreseeLoad: (of) => foreseeLoad(programs, of),
     loadSchema: (of) => loadSchema(read, of),
     async keepRehearsal(point, rehearsal) {
       const manifest = await readArchiveManifest(point.path)

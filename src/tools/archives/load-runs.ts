@@ -16,11 +16,7 @@ interface LoadRuns {
  * follow in a run of one job.
  */
 export async function splitLoad(toc: readonly TocEntry[], jobs: number): Promise<LoadRuns> {
-  const grants = toc.filter((one) => one.kind === 'ACL')
-  const grantors = await Promise.all(
-    grants.map(async (one) => listSettingTexts(await parseStatements(one.definition), 'session_authorization')),
-  )
-  if (jobs === 1 || grantors.flat().length === 0) return oneRun(jobs)
+  if (!(await isSplit(toc, jobs))) return oneRun(jobs)
   const lists = await writeLists([toc.filter((one) => !isAfterGrants(one)), toc.filter(isAfterGrants)])
   const [first = '', second = ''] = lists.paths
   return {
@@ -30,6 +26,16 @@ export async function splitLoad(toc: readonly TocEntry[], jobs: number): Promise
     ],
     tidyUp: lists.tidyUp,
   }
+}
+
+/** Whether somebody else than an owner granted something, and there are parallel jobs. */
+export async function isSplit(toc: readonly TocEntry[], jobs: number): Promise<boolean> {
+  if (jobs === 1) return false
+  const grants = toc.filter((one) => one.kind === 'ACL')
+  const grantors = await Promise.all(
+    grants.map(async (one) => listSettingTexts(await parseStatements(one.definition), 'session_authorization')),
+  )
+  return grantors.flat().length > 0
 }
 
 /** All of it at once. */

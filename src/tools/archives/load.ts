@@ -55,7 +55,10 @@ export async function loadArchive(
     const common = { target: of.target, database, owner: of.owner, backup, path, entries: toc, tool, server, signal }
     await handOver(deps.run, common)
     await mustBeProven(of, before)
-    return { seconds: ended.reduce((sum, one) => sum + one.seconds, 0), argv: ended[0]?.argv ?? [] }
+    return {
+      seconds: ended.reduce((sum, one) => sum + one.seconds, 0),
+      argv: ended.flatMap(({ argv }, at) => (at === 0 ? argv : [';', ...argv])),
+    }
   } finally {
     watching.abort()
     await watch

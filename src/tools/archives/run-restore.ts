@@ -41,7 +41,7 @@ const LAST_WORDS_MS = 300
  * is another one.
  */
 export async function runRestore(run: ToolRunner, of: RestoreRun): Promise<RestoreEnd> {
-  const unknown = sentSettings.filter(({ since }) => of.tool.major >= since && of.server < since).map((one) => one.name)
+  const unknown = listUnknownSettings(of.tool.major, of.server)
   const [program, ...args] = writeRestoreCommand({
     ...of,
     program: of.tool.program,
@@ -66,6 +66,11 @@ export async function runRestore(run: ToolRunner, of: RestoreRun): Promise<Resto
     .filter((line) => !listener.isLetPass(line))
     .join('\n')
   return { failed, stderr, seconds: ended.seconds, argv: [program, ...args] }
+}
+
+/** What a pg_restore of this version sends and a server of that one does not know. */
+export function listUnknownSettings(tool: number, server: number): string[] {
+  return sentSettings.filter(({ since }) => tool >= since && server < since).map((one) => one.name)
 }
 
 /** The words of the command, without a secret in them; also shown to people. */

@@ -1,8 +1,11 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
+import { listJobButtons } from '../../../src/domain/cards/job-words.ts'
+import { describeFailure, type SalvorError } from '../../../src/domain/errors/fail.ts'
 import { adminUrl, runSql } from '../../support/postgres.ts'
 import { openCase, type PlayedCase } from '../../support/restore-cases/play-case.ts'
+import { readCase } from '../../support/restore-cases/read-case.ts'
 
 let played: PlayedCase | undefined
 afterEach(async () => {
@@ -58,6 +61,32 @@ describe('what an archive cannot bring in is named when it is made, and before a
     const facts = { object: 'table data public.a', statement: 'COPY a' }
     expect(played.failureOf('restore')).toMatchObject({ code: 'archive_unloadable', facts })
   })
+})
+
+test('where the newest cannot be loaded, the newest that can is named for people to choose, and nothing is retried', async () => {
+  played = await openCase('c00')
+  await played.say('backup')
+  await runSql(played.url, readCase('c08').sections.get('setup') ?? '')
+  await played.say('backup2')
+  await played.say('restore', { backup: 'latest' })
+  const failure = played.failureOf('restore') as SalvorError
+  expect(failure).toMatchObject({ code: 'archive_unloadable_newest' })
+  const other = String(failure.facts.other)
+  const view = played.outcomes.at(-1)?.view
+  if (view === undefined) throw new Error('nothing was played')
+  const steps = view.steps.map((one) =>
+    one.name === 'preflight'
+      ? { ...one, state: 'failed' as const, failure: describeFailure(failure, (text) => text) }
+      : one,
+  )
+  const failed = { ...view, job: { ...view.job, state: 'failed' as const, leftBehind: [] }, steps }
+  expect(listJobButtons(failed, false).map(({ verb, command }) => [verb, command])).toEqual([
+    ['Restore', `restore ${view.job.params.system} --backup ${other}`],
+  ])
+  expect(stepsOf(played, 'restore')).toEqual(['choose'])
+  await played.say('restore', { backup: other })
+  expect(played.failureOf('restore')).toBeNull()
+  expect(await played.dump()).toBe(played.before)
 })
 
 test('c08b: a check that asks another table is told as a doubt, and the load says which it was', async () => {
