@@ -63,7 +63,7 @@ export function judgeEvent(event: LogEvent): JudgedEvent | null {
     isTold ||= line.kind === 'head' && event.level === null && score > scores.code
     isTroubled ||= verdict.role === 'wrapper' || verdict.codes.length > 0 || isErrorLine(line, event)
     // What follows a colon is what the line before spoke of.
-    isAnnounced = (verdict.role === 'wrapper' || line.kind === 'head') && /:\s*$/.test(line.message)
+    isAnnounced = /:\s*$/.test(line.message) && (verdict.role === 'wrapper' || isTroubledHead(line, event))
     if (score > 0)
       judged.push({ line, score: isPassed ? Math.min(score, scores.warning) : score, label: verdict.label, verdict })
   }
@@ -85,8 +85,7 @@ export function judgeEvent(event: LogEvent): JudgedEvent | null {
 
 /** Whether it is said; among lines without headers of their own what stands behind it may be another failure. */
 function isTriedAgain(event: LogEvent, lines: readonly JudgedLine[]): boolean {
-  const told =
-    event.format === 'plain' ? event.lines.filter(({ kind }) => kind !== 'before') : lines.map(({ line }) => line)
+  const told = event.lines.filter(({ kind }) => kind !== 'before' && kind !== 'frame' && kind !== 'statement')
   const said = told.flatMap((line) => (saysRetry(line.message) ? [line.number] : []))
   if (said.length === 0 || event.format !== 'plain') return said.length > 0
   const strong = lines.flatMap(({ line, score }) => (score >= scores.error ? [line.number] : []))
@@ -134,6 +133,11 @@ function scoreLine(line: EventLine, verdict: Verdict, event: LogEvent, isTrouble
       : event.level === null && speaksOfTrouble(dropNames(line.message))
         ? scores.warning + 1
         : 0
+}
+
+/** A head that says that something is wrong; others only name what is told of below them. */
+function isTroubledHead(line: EventLine, event: LogEvent): boolean {
+  return line.kind === 'head' && (isErrorLine(line, event) || speaksOfTrouble(dropNames(line.message)))
 }
 
 /** What a server of PostgreSQL cannot go on after: its processes end because of it. */

@@ -1,6 +1,6 @@
 /** Names of settings that messages speak of: they tell what went wrong. */
 const telling =
-  /^(?:lock_timeout|statement_timeout|max_[a-z_]{3,40}|wal_level|sql_mode|temp_file_limit|pg_hba|innodb_[a-z_]{3,40}|shared_buffers|work_mem)$/
+  /^(?:lock_timeout|statement_timeout|max_[a-z_]{3,40}|wal_level|sql_mode|temp_file_limit|pg_hba|innodb_[a-z_]{3,40}|shared_buffers|work_mem|binlog_[a-z_]{3,20}|gtid_mode|log_bin|server_id|local_infile)$/
 
 /** Those that messages put in quotes, and that nobody calls a table. */
 const limit =

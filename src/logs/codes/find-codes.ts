@@ -16,17 +16,19 @@ const verbose = /^(?:[A-Z]{3,8}: {1,2}|\S{1,80}: {1,2}[A-Z]{5,7}: {1,2})?([0-9A-
 const snowflake = /\b\d{6} \(([0-9A-Z]{5})\):/g
 /** The server's own form of `ERROR 23505 (unique_violation)`, `[22001] ERROR`, and a code between two colons. */
 const stated =
-  /\b(?:ERROR|FATAL|PANIC|WARNING) ([0-9A-Z]{5}) \(|(?:\[(?:TARGET|SOURCE) \d{1,9}\] |\.c: )\[([0-9A-Z]{5})\]|(?:^|[\s:)\]])(?<!\b(?:line|row|record|pid|port) )([0-9A-Z]{5}): {1,2}(?=\S)|\(([0-9A-Z]{5})\)(?: \(SQLDriverConnect\)|$)|^\[([0-9A-Z]{5})\] (?:ERROR|FATAL)|\((?:\d{1,6}:)?([0-9A-Z]{5})(?=\)|: )/g
+  /\b(?:ERROR|FATAL|PANIC|WARNING) ([0-9A-Z]{5}) \(|(?:\[(?:TARGET|SOURCE) \d{1,9}\] |\.c: )\[([0-9A-Z]{5})\]|(?:^|[\s:)\]])(?<!\b(?:line|row|record|pid|port) )([0-9A-Z]{5}): {1,2}(?=\S)|\(([0-9A-Z]{5})\)(?: \(SQLDriverConnect\)|$)|^\[([0-9A-Z]{5})\] (?:ERROR|FATAL)|\((?:\d{1,6}:)?([0-9A-Z]{5})(?=\)|: )|\b(?:ERROR|FATAL|error) \[([0-9A-Z]{5})\]/g
 const quoted = /\b(?:code|status_code|sql_?state|errorCode)["']?\s?[:=]\s?["']([0-9A-Z]{5})["']/gi
 const bracketed = /^\[([0-9A-Z]{5})\](?:\[\d{1,6}\])?:? /
 const named = /\b(ER_[A-Z0-9_]{4,60}|CR_[A-Z_]{5,40}|PROTOCOL_CONNECTION_LOST)\b/g
 const oracle = /\b(?:ORA|TNS)-(\d{4,5})\b/g
 const clientError = /\bERROR (\d{4}) \(([0-9A-Z]{5})\)/gi
 const numbered =
-  /\b(?:SQL Error|Error ?Code|NativeError|Native error|errno|vendor ?code|Got error|mysql error|Error|error number|code|Error_code|MY-0{0,2})\b["']?\s{0,4}(?:=>|[:=#-])?\s{0,2}["'[(]?(\d{3,6})\b(?![-/.:]\d)| \((\d{4})\)$|\((\d{4}), ["']|\bfailed: \[(\d{4})\] /gi
+  /\b(?:SQL Error|Error ?Code|NativeError|Native error|errno|vendor ?code|Got error|mysql error|Error|error number|code|Error_code|MY-0{0,2})\b["']?\s{0,4}(?:=>|[:=#-])?\s{0,2}["'[(]?(\d{3,6})\b(?![-/.:]\d)| \((\d{4})\)$|\((\d{4}), ["']|\bfailed: \[(\d{4})\] |\((\d{4}): (?=[A-Z])/gi
 /** `Msg 2628, Level 16, State 1`, in whatever language sqlcmd speaks: number, level and state by their places. */
 const message =
   /(?<![\p{L}\d])\p{L}{2,12}\.? ?(\d{2,6}) ?[,、，] ?\p{L}{2,12}\.? ?\d{1,2} ?[,、，] ?\p{L}{2,12} ?\d{1,3}(?=\s?(?:[,、，]|$))/gu
+/** Properties of SqlClient's error. */
+const properties = /\bNumber ?[=:] ?(\d{1,6})[ ,]{1,3}(?:Class|State|Severity)\b/g
 const odbc = /\((\d{1,6})\) \(SQL[A-Za-z]{3,20}\)/g
 const mongo = /\bE(11000|11001)\b|\bcode\b"?\s?:\s?(\d{1,5})\b/g
 const prisma = /\b(P[1-4]\d{3})\b/g
@@ -86,6 +88,7 @@ export function findCodes(text: string): readonly FoundCode[] {
   for (const [, name = ''] of text.matchAll(named)) add(readMysqlName(name), 3)
   if (shown && isPostgresCode(shown)) addState(shown, add)
   for (const [, number] of text.matchAll(message)) add(readMssqlCode(Number(number)) ?? bare(number), 3)
+  for (const [, number] of text.matchAll(properties)) add(readMssqlCode(Number(number)) ?? bare(number), 3)
   for (const [, number] of text.matchAll(odbc)) add(readMssqlCode(Number(number)) ?? bare(number), 3)
   for (const [, number, other] of text.matchAll(mongo)) {
     if (number) add({ code: number, name: 'DuplicateKey', label: 'constraint_violation' }, 3)

@@ -10,7 +10,7 @@ const table: { readonly [code: string]: readonly [name: string, label: Label | n
   P1009: ['database already exists', 'duplicate_object'],
   P1010: ['access denied', 'permission_auth'],
   P1011: ['TLS connection failed', 'connectivity'],
-  P1012: ['schema is not valid', 'syntax'],
+  P1012: ['schema is not valid', null],
   P1013: ['connection string is not valid', 'other'],
   P1014: ['model does not exist', 'missing_object'],
   P1015: ['database version is not supported', 'version_incompatibility'],

@@ -15,6 +15,8 @@ const singles: readonly (readonly [opens: RegExp, closes: RegExp])[] = [
   [/(?:==>|<==) {1,9}(?:Parameters|Row): /g, /$/m],
   [/\bBinding variable \d{1,5} *: /g, /$/m],
   [/\bdata for row: /gi, /$/m],
+  // Sequelize: what was bound, behind the statement.
+  [/\$\d{1,4}[^\n;]{0,300}; (?=["'\d[{])/g, /$/m],
   [/\bbind (?:variable )?:?\d{1,4} ?[:=] ?/g, /$/m],
   // The row below its own header in an error file of bcp.
   [/^#@ Row \d{1,12}, Column \d{1,6}: [^\n]{1,300} @#[ \t\r]*\n/gm, /$/m],
@@ -25,7 +27,7 @@ const singles: readonly (readonly [opens: RegExp, closes: RegExp])[] = [
   ],
   [/\braw_(?:line|field_value) *[:|=] */g, /\s{0,9}\|?\s{0,9}(?=err_|colname)|$/m],
   [
-    /\b(?:rejected|bad|invalid|failing|failed|offending|malformed|skipped|corrupt) (?:row|record|tuple|document|entry)s?(?: #?\d{1,12})? ?[:=] ?(?=[^\n]{0,400}[,;|\t"'{])(?!(?:expected|missing|column|field|cannot|could|unknown|too|the|no|not|null|invalid|value|error)\b)/gi,
+    /\b(?:rejected|bad|invalid|failing|failed|offending|malformed|skipped|corrupt) (?:row|record|tuple|document|entry|line|item)s?(?: #?\d{1,12})? ?[:=] ?(?=[^\n]{0,400}[,;|\t"'{])(?!(?:expected|missing|column|field|cannot|could|unknown|too|the|no|not|null|invalid|value|error)\b)/gi,
     /$/m,
   ],
   [/(?:\$\d{1,5}|[@:]\w{1,60}) ?= ?N?'/g, /'(?=\s*(?:$|[,;)\]([]|\\n))/m],

@@ -6,6 +6,9 @@ export const postgresRules: readonly Rule[] = [
     /^Checking (?!for presence of).{3,120}\sfatal\s*$|WITH OIDS|no longer supported|not supported anymore/i,
     /Authentication plugin .{1,120}(?:cannot be loaded|is not supported|not loaded)|authentication protocol requested by server/i,
   ]),
+  ...makeRules('data_conversion', [
+    /(?:offending|malformed|bad|broken) (?:csv |input |data )?(?:line|row|record)|Error tokenizing data|wrong number format/i,
+  ]),
   // SSIS names both that can be; the first is the usual one.
   ...makeRules('data_conversion', [
     /Data conversion failed|Text was truncated or one or more characters|Invalid character value for cast/i,
@@ -18,7 +21,7 @@ export const postgresRules: readonly Rule[] = [
   ]),
   ...makeRules('tool_internal', [/NullReferenceException|Object reference not set to an instance/i]),
   ...makeRules('other', [
-    /\brequires? \w{3,40} (?:to be|=) (?:ON|on|enabled|set|true|\d)|found non-empty schema|\b(?:binlog_format|binlog_row_image|gtid_mode|log_bin|server_id|wal_level) (?:must|should|needs? to|is not)\b/i,
+    /\brequires? \w{3,40} (?:to be|=) (?:ON|on|enabled|set|true|\d)|found non-empty schema|[Ee]nvironment variable (?:not found|.{1,60} (?:is )?(?:not set|missing|undefined))|Unable to determine (?:the )?(?:URL|connection)|\b(?:binlog_format|binlog_row_image|gtid_mode|log_bin|server_id|wal_level) (?:must|should|needs? to|is not)\b/i,
     /could not locate (?:a valid|required) checkpoint record|recovery ended before configured recovery target|requested timeline \d{1,9} is not a child/i,
   ]),
   ...makeRules('connectivity', [

@@ -82,7 +82,7 @@ export const serverRules: readonly Rule[] = [
   ...makeRules('syntax', [
     /error in your SQL syntax|Incorrect syntax|syntax (?:error|to use)|SyntaxError|BadSqlGrammar|missing (?:expression|keyword|right parenthesis|left parenthesis|SELECT|comma)|not properly ended|invalid (?:SQL|statement|character)/i,
     /cvc-|SAXParse|Invalid content was found|unknown command|Error parsing (?:line|XML|YAML)|mismatched input|Unexpected (?:token|character|end|keyword)|unterminated|Unclosed|Encountered ".{0,60}" at|Parser(?:Error|Exception)|cannot be parsed|yaml\.|malformed|near ".{0,60}":/i,
-    /Could not render|undefined variable|is undefined|Jinja|bad SQL grammar/i,
+    /Error validating|schema validation error|Could not render|undefined variable|is undefined|Jinja|bad SQL grammar/i,
   ]),
   ...makeRules('tool_internal', [
     /index out of (?:range|bounds)|cache lookup failed|invalid page in block|could not read block|(?:missing|unexpected) chunk number|NullPointerException|internal error|Segmentation fault|SIGSEGV|core dumped|assertion failed|AssertionError|panic:|IllegalStateException|IndexOutOfBounds|Cannot read propert|undefined is not|nil pointer/i,

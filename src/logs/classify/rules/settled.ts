@@ -31,7 +31,7 @@ export const harmlessRules: readonly Rule[] = makeRules('other', [
   /(?:relation|table|schema|extension|index|column|sequence|view|type|function|constraint|trigger|role|database|procedure|policy|aggregate|operator|rule|text search) .{0,200}(?:already exists|does not exist), skipping/i,
   /skipping (?:as|because|since) .{1,80}(?:already exists|does not exist|is present)|exists and has been truncated|is casted to type|identifier ".{1,80}" will be truncated/i,
   /(?:does not|doesn't) exist(?: yet\b|[,;:]? (?:and |so |it )?(?:(?:it )?will be created|creating))|not found[,;:]? (?:(?:and|so) )?(?:will be created|creating|using (?:the )?default)/i,
-  /Establishing SSL connection without|insecure|[Uu]sing a password on the command line|there is no transaction in progress|there is already a transaction/i,
+  /Establishing SSL connection without|certificate .{0,60} is self[- ]signed\.?\s*$|insecure|[Uu]sing a password on the command line|there is no transaction in progress|there is already a transaction/i,
   /(?:, (?:so |and )?|\b(?:will be|is being|was|were) )ignored\.?\s*(?:\[[\w.]{1,120}\])?$|circular foreign-key constraints|partial dump from a server that has GTIDs/i,
   /\bno (?:errors|failures)\b|PASSED|(?:slow|long)[ -](?:query|running|copy|request|operation|statement|transaction|batch|insert|scan|task)|approaching (?:the )?(?:\w{1,20} )?(?:timeout|limit|threshold)|peerDependenc|npm WARN|ExperimentalWarning|UserWarning|FutureWarning/i,
 ])
