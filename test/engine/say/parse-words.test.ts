@@ -26,8 +26,16 @@ const understood: [said: string, command: string, params: object][] = [
   ['freeze', 'freeze', { system: 'orders-db' }],
   ['restart', 'restart', { service: 'orders-api' }],
   ['restore orders-db —Backup d-0130', 'restore', { system: 'orders-db', backup: 'd-0130' }],
-  ['restore orders-db --at lsn:0/7000110 --before', 'restore', { system: 'orders-db', at: 'lsn:0/7000110', before: true }],
-  ['restore orders-db --at NAME:before the migration', 'restore', { system: 'orders-db', at: 'NAME:before the migration' }],
+  [
+    'restore orders-db --at lsn:0/7000110 --before',
+    'restore',
+    { system: 'orders-db', at: 'lsn:0/7000110', before: true },
+  ],
+  [
+    'restore orders-db --at NAME:before the migration',
+    'restore',
+    { system: 'orders-db', at: 'NAME:before the migration' },
+  ],
   ['restore orders-db --backup=d-0130', 'restore', { system: 'orders-db', backup: 'd-0130' }],
   ['restore --backup d-0130 orders-db', 'restore', { system: 'orders-db', backup: 'd-0130' }],
   ['restore orders-db -backup d-0130', 'restore', { system: 'orders-db', backup: 'd-0130' }],

@@ -22,7 +22,14 @@ afterEach(() => orders.drop())
 
 function takeBack(of: SteppedJob = restored, id = 'undo-1'): SteppedJob {
   const params = { job: of.view.job.id, system: 'orders-db' }
-  return stepJob({ kind: undo, params, id, url: orders.database.url, folder: orders.folder, others: [of.view, restored.view] })
+  return stepJob({
+    kind: undo,
+    params,
+    id,
+    url: orders.database.url,
+    folder: orders.folder,
+    others: [of.view, restored.view],
+  })
 }
 
 const sql = (text: string) => runSql(orders.database.url, text)
