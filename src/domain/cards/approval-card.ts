@@ -1,4 +1,3 @@
-import { type Acceptance, describeGroup, describeRefused, groupFindings, MOST_ON_CARD } from '../acceptance.ts'
 import { type Approval, type Decision, isEmergency, listDeciders } from '../approval.ts'
 import { describeWarning } from '../approval-warnings.ts'
 import type { Card, CardButton, CardRow } from '../card.ts'
@@ -8,6 +7,7 @@ import { markPerson, markTime, plainText } from '../text.ts'
 import { firstLines, listAccepted, needsWindow, writeCommands } from '../whole-commands.ts'
 import { boundCard } from './bound-card.ts'
 import { msUntil } from './durations.ts'
+import { listWarnings } from './warning-rows.ts'
 
 /** Lines of Salvor's own commands that the card itself shows; Details shows all of them. */
 const DOES_LINES = 8
@@ -118,26 +118,6 @@ export function sayDecision(
 ): string {
   if (decision === 'approve') return `✅ ${markPerson(person)} approved what was shown (${code})`
   return `🚫 ${markPerson(person)} rejected what was shown (${code}): ${plainText(reason ?? 'no reason given')}`
-}
-
-function listWarnings({ accepted = [], warnings = [] }: Approval['subject']): CardRow[] {
-  return [...sayAccepted(accepted), ...warnings.map((one) => `⚠ ${plainText(describeWarning(one))}`)].map((text) => ({
-    kind: 'text',
-    text,
-  }))
-}
-
-/** One by one, or by kind with who accepted them and why: then the window that Approve opens names each. */
-function sayAccepted(accepted: readonly Acceptance[]): string[] {
-  const sayBy = ({ by, reason }: Acceptance) => ` · accepted by ${markPerson(by)}: ${plainText(reason)}`
-  if (accepted.length <= MOST_ON_CARD) return accepted.map((one) => `⚠ ${plainText(describeRefused(one))}${sayBy(one)}`)
-  const acts = Map.groupBy(accepted, ({ by, reason }) => `${by}\0${reason}`)
-  return [...acts.values()].flatMap((act) =>
-    groupFindings(act).map((group) => {
-      const [first] = group.findings
-      return `⚠ ${plainText(describeGroup(group))}${first === undefined ? '' : sayBy(first)}`
-    }),
-  )
 }
 
 function writeHeadline(approval: Approval, late: boolean): string {
