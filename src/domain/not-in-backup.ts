@@ -13,6 +13,7 @@ const texts = {
   extension_rows: 'rows of {table}: it belongs to the extension {extension}, which does not have them dumped',
   server_schema: '{object}: it was made in a schema of the server, which is never dumped',
   definition_gone: '{object}: the dump does not bring it back',
+  owner_other: '{object} belongs to {owner}: a dump does not say so, and it comes back as {later}',
 } as const
 
 type Texts = typeof texts
@@ -58,13 +59,34 @@ export interface ExtensionParts {
  * them, and what its rehearsal did not bring back.
  */
 export function listNotInBackup(
-  manifest: Pick<ContentManifest, 'unseen' | 'extensionParts' | 'rehearsal'>,
+  manifest: Pick<ContentManifest, 'unseen' | 'extensionParts' | 'rehearsal' | 'definitions'>,
 ): NotInBackup[] {
   const { unseen = [], extensionParts, rehearsal } = manifest
   const parts = extensionParts === undefined ? [] : listExtensionParts(extensionParts, rehearsal?.extensionParts)
   const told = new Set(['subscription'])
   const gone = (rehearsal?.definitions.gone ?? []).filter(({ kind }) => !told.has(kind))
-  return [...unseen, ...parts, ...gone.map((one) => notInBackup('definition_gone', { object: nameObject(one) }))]
+  return [
+    ...unseen,
+    ...parts,
+    ...gone.map((one) => notInBackup('definition_gone', { object: nameObject(one) })),
+    ...listOtherOwners(manifest),
+  ]
+}
+
+/** What comes back with another owner, such as an extension, which belongs to whoever creates it. */
+function listOtherOwners({
+  definitions,
+  rehearsal,
+}: Pick<ContentManifest, 'definitions' | 'rehearsal'>): NotInBackup[] {
+  const changed = rehearsal?.definitions.changed ?? []
+  if (changed.length === 0) return []
+  const owners = new Map(definitions.map((one) => [nameObject(one), one.facets.owner]))
+  return changed.flatMap((one) => {
+    const [object, later] = [nameObject(one), one.facets.owner]
+    const owner = owners.get(object)
+    const isOther = typeof owner === 'string' && typeof later === 'string' && owner !== later
+    return isOther ? [notInBackup('owner_other', { object, owner, later })] : []
+  })
 }
 
 /** Without a rehearsal nobody knows what an extension brings: members count as brought, rows as lost. */
