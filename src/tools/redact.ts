@@ -84,14 +84,14 @@ function createTagger(secrets: readonly string[]): Tag {
 
 /**
  * A line break that was escaped, as within JSON, ends in a letter: what follows it would not be seen to begin a word.
- * A blank of no width stands between them while it is looked at.
+ * A form feed stands between them while it is looked at.
  */
 function partLines(text: string): string {
-  return text.replace(/\\[nrt](?=[\p{L}\d])/gu, '$&\ufeff')
+  return text.replace(/\\[nrt](?=[\p{L}\d])/gu, '$&\f')
 }
 
 function joinLines(text: string): string {
-  return text.replace(/(\\[nrt])\ufeff/g, '$1')
+  return text.replace(/(\\[nrt])\f/g, '$1')
 }
 
 function escapeForRegExp(text: string): string {

@@ -16,7 +16,7 @@ const singles: readonly (readonly [opens: RegExp, closes: RegExp])[] = [
   [/\bBinding variable \d{1,5} *: /g, /$/m],
   [/\bdata for row: /gi, /$/m],
   // Sequelize: what was bound, behind the statement.
-  [/\$\d{1,4}[^\n;]{0,300}; (?=["'\d[{])/g, /$/m],
+  [/\$\d{1,4}[^\n;$]{0,100}; (?=["'\d[{])/g, /$/m],
   [/\bbind (?:variable )?:?\d{1,4} ?[:=] ?/g, /$/m],
   // The row below its own header in an error file of bcp.
   [/^#@ Row \d{1,12}, Column \d{1,6}: [^\n]{1,300} @#[ \t\r]*\n/gm, /$/m],

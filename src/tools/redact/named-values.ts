@@ -14,7 +14,9 @@ const quoted = [
   String.raw`\\{1,15}"(?:[^"\\\n]|\\[^"\\\n])*\\{1,15}"`,
   '`[^`\\n]*`?',
 ].join('|')
-const value = String.raw`(?:${quoted}|\{\{[^{}\n]{1,80}\}\}[^\s&]*|(?:[^\s&]|&(?![\w.-]{1,40}=))+)`
+/** To the next blank, or to the next part of an address: a password may hold an ampersand. */
+const word = String.raw`[^\s&]+(?:&(?![\w.-]{1,40}=)[^\s&]*){0,400}|(?:&(?![\w.-]{1,40}=)[^\s&]*){1,400}`
+const value = String.raw`(?:${quoted}|\{\{[^{}\n]{1,80}\}\}[^\s&]*|${word})`
 const gap = String.raw`[ \t]{0,4}`
 
 /** `PASS: 12`, `PASS=5 WARN=0`, `PASS: test_login` are results of tests. */

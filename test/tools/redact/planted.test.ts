@@ -98,3 +98,13 @@ describe.each(Object.entries(inside))('within %s', (_router, wrap) => {
     )
   })
 })
+
+test.each([
+  ['one word', 'x'.repeat(3_000_000)],
+  ['ampersands', `a${'&b'.repeat(100_000)}`],
+  ['ampersands alone', '&'.repeat(200_000)],
+])('a credential of any length goes: %s', (_what, value) => {
+  const shown = redact(`password=${value}`)
+  expect(shown).not.toContain(value.slice(-200))
+  expect(shown.length).toBeLessThan(value.length)
+})
