@@ -184,7 +184,9 @@ test('help for a command that the asker may not run shows it, and says so', asyn
 
 test('help for one command shows usage and examples', async () => {
   const card = cardOf(await startTalk().says('alice', 'help Restore'))
-  expect(card.headline).toBe('restore <system> [--backup <id>|latest] [--properties live]')
+  expect(card.headline).toBe(
+    'restore <system> [--backup <id>|latest] [--at <time>|lsn:<x>|name:<x>|xid:<x> [--before]] [--properties live]',
+  )
   expect(JSON.stringify(card.rows)).toContain('restore orders-db --backup d-0130')
 })
 
