@@ -7,7 +7,7 @@ const good =
   /\b(?:success(?:ful(?:ly)?)?|succeeded|completed?|finished|done|all (?:tables|migrations|steps) (?:are |were )?(?:loaded|applied|done)|up to date|now at version)\b|성공|완료|成功|完了|完成|erfolgreich|réussi|éxito|успешно/i
 /** What is said of a whole that went well; steps within it are done and complete too. */
 const plain =
-  /\bsuccess(?:ful(?:ly)?)?\b|\bsucceeded\b|\bup to date\b|\b0 errors\b|\b(?:task|job|migration|load|import|export|replication|restore|upgrade)s? (?:is |has |was )?(?:finished|completed?|done)\b|\btotal\b.{0,40}[✓✔]|성공|成功|erfolgreich|réussi|éxito|успешно/i
+  /\bsuccess(?:ful(?:ly)?)?\b|\bsucceeded\b|\bup to date\b|\b0 errors\b|\bPASS=\d+ .{0,40}\bERROR=0\b|\b(?:task|job|migration|load|import|export|replication|restore|upgrade)s? (?:is |has |was )?(?:finished|completed?|done)\b|\btotal\b.{0,40}[✓✔]|성공|成功|erfolgreich|réussi|éxito|успешно/i
 const bad =
   /\b(?:unsuccessful\w{0,2}|fail(?:ed|ure|s)?|errors?|abort(?:ed)?|fatal|exception|not (?:be )?completed?|incomplete)\b/i
 const none =
@@ -37,8 +37,8 @@ export function createEnding() {
         .split('\n')
         .filter((line) => line.trim() !== '')
         .slice(-Math.max(1, Math.min(most, lines)))
-        .map((line) => line.replace(none, ' '))
-      return last.some((line) => (inPlainWords ? plain : good).test(line)) && !last.some((line) => bad.test(line))
+      const isWell = last.some((line) => (inPlainWords ? plain : good).test(line))
+      return isWell && !last.some((line) => bad.test(line.replace(none, ' ')))
     },
   }
 }

@@ -9,7 +9,7 @@ const repeated: readonly RegExp[] = [
   /^\s*(?:[\w-]{1,60}[=*!(-]{0,2}[#>] ?)?(?:SET|CREATE|ALTER|DROP|INSERT|UPDATE|DELETE|SELECT|COPY|GRANT|REVOKE|COMMENT|BEGIN|COMMIT|DO|TRUNCATE|ANALYZE|VACUUM|LOCK|WITH|MERGE|DECLARE|RESET|SHOW|USE|EXPLAIN)\b(?=.{0,2000}(?:;\s*$| (?:TABLE|INDEX|INTO|FROM|ON|TO|VIEW|FUNCTION|SCHEMA|TYPE|SEQUENCE|TRIGGER|EXTENSION|COLUMN|CONSTRAINT|ROLE)\b)|(?: [A-Z]+){0,3}(?: \d+){0,2}\s*$)/,
   // A comment, a line of a diff or of a shell's trace.
   /^\s*(?:--|\/\/|\/\*|#(?!\d)|::|REM )\s?/,
-  /^\s*(?:\$|\+{1,4}|>{1,3}|%) \S|^yarn run |^> /,
+  /^\s*(?:\+{1,4}|>{1,3}|%) \S|^yarn run |^> /,
   // A change that was applied, by its name, and how long it took.
   /^\s*(?:Applied|Applying|Migrated|Reverted|Ran|OK)\b.{1,200}\(?[\d.]{1,12}\s?(?:ms|s|µs)\)?(?: DONE)?\s*$/,
   // A row of data: fields between bars or tabs.
@@ -23,6 +23,9 @@ const repeated: readonly RegExp[] = [
   // A setting with its value, and nothing else.
   /^\s*(?:[-*] )?["']?(?!(?:\w{0,40}(?:error|exception|fail(?:ed|ure)?)|err|fatal|reason|cause|message|msg|warning|panic|\w{0,20}code|sql_?state|errno|\w{0,20}number|abort(?:ed)?|details?|status)\b)[A-Za-z][\w.-]{1,80}["']?\s?[:=]\s?(?:"[^"]{0,200}"|'[^']{0,200}'|[^\s:]{0,200}),?\s*$/i,
 ]
+
+/** What somebody typed at a shell: whatever stands in it, it is no answer. */
+const typed = /^\s*\$ [\w./~-]/
 
 /** A step that is being done, or went well. */
 const steps: readonly RegExp[] = [
@@ -45,6 +48,7 @@ const loud =
  */
 export function isCalmForm({ level, text, part }: ParsedLine): boolean {
   if (part === 'detail' || level === 'error' || level === 'fatal' || level === 'warn') return false
+  if (typed.test(text)) return true
   const head = text.length > 2_000 ? text.slice(0, 2_000) : text
   const isRepeated = repeated.some((form) => form.test(head))
   if (!isRepeated && !steps.some((form) => form.test(head))) return false

@@ -48,6 +48,8 @@ const names: readonly (readonly [RegExp, string | ((name: string) => string)])[]
     /\b(?!errno|error|code|status|exit|msg|line|row|state|sqlstate)(?=[\w.-]{0,60}(?:[a-z][A-Z]|[_.-]|[\w.-]{0,60}=))[A-Za-z][\w.-]{2,60}\s?[:=]\s?["']?(?:\d[\w.]{0,20}|x|true|false|null|none|on|off)["']?(?=[\s,;)\]}]|$)/g,
     some,
   ],
+  // And those whose value is a word: `DataErrorPolicy=LOG_ERROR`.
+  [/\b(?!errno|error|code)(?=\w{0,60}[a-z][A-Z])[A-Za-z]\w{2,60}=[A-Z][A-Z_]{2,40}(?=[\s,;)\]}]|$)/g, some],
   // `0007-add-not-null`, as files of changes are called.
   [/\b\d{2,20}(?:-[a-z0-9]{1,40}){2,20}/gi, some],
 ]

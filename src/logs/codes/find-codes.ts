@@ -23,7 +23,7 @@ const named = /\b(ER_[A-Z0-9_]{4,60}|CR_[A-Z_]{5,40}|PROTOCOL_CONNECTION_LOST)\b
 const oracle = /\b(?:ORA|TNS)-(\d{4,5})\b/g
 const clientError = /\bERROR (\d{4}) \(([0-9A-Z]{5})\)/gi
 const numbered =
-  /\b(?:SQL Error|Error ?Code|NativeError|Native error|errno|vendor ?code|Got error|mysql error|Error|error number|code|Error_code|MY-0{0,2})\b["']?\s{0,4}(?:=>|[:=#-])?\s{0,2}["'[(]?(\d{3,6})\b(?![-/.:]\d)| \((\d{4})\)$|\((\d{4}), ["']|\bfailed: \[(\d{4})\] |\((\d{4}): (?=[A-Z])/gi
+  /\b(?:SQL Error|Error ?Code|NativeError|Native error|errno|vendor ?code|Got error|mysql error|Error|error number|code|Error_code|MY-0{0,2})\b["']?\s{0,4}(?:=>|[:=#-])?\s{0,2}["'[(]?(\d{3,6})\b(?![-/.:]\d)|\[Failed SQL: \((\d{3,5})\)| \((\d{4})\)$|\((\d{4}), ["']|\bfailed: \[(\d{4})\] |\((\d{4}): (?=[A-Z])/gi
 /** `Msg 2628, Level 16, State 1`, in whatever language sqlcmd speaks: number, level and state by their places. */
 const message =
   /(?<![\p{L}\d])\p{L}{2,12}\.? ?(\d{2,6}) ?[,、，] ?\p{L}{2,12}\.? ?\d{1,2} ?[,、，] ?\p{L}{2,12} ?\d{1,3}(?=\s?(?:[,、，]|$))/gu

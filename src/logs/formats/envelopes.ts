@@ -10,6 +10,8 @@ const patterns: readonly RegExp[] = [
   /^(?<at>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3,9}(?:Z|[+-]\d\d:\d\d)) (?<source>stdout|stderr) [FP] (?<text>.*)/s,
   // Docker with --timestamps and GitHub's runners, before a line that has a time of its own.
   /^(?<at>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.(?:\d{9}|\d{7})Z) (?<text>.*)/s,
+  // A time and a bar, as viewers of a container's log copy it.
+  /^(?<at>\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:\d\d)?) \| (?<text>.*)/s,
   // syslog of RFC 5424.
   /^<\d{1,3}>1 (?<at>\S{4,40}) \S{1,255} (?<source>\S{1,48}) \S{1,128} \S{1,32} (?:-|\[[^\]]{0,500}\]) (?<text>.*)/s,
   // syslog of RFC 3164 and journalctl; PostgreSQL adds `[3-1]` to number the parts of a message.

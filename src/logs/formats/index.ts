@@ -15,7 +15,7 @@ import { pgloader } from './pgloader.ts'
 import { postgresCsvlog } from './postgres-csvlog.ts'
 import { postgresStderr } from './postgres-stderr.ts'
 import { postgresTools } from './postgres-tools.ts'
-import { alembic, dbt, pythonLogging } from './python.ts'
+import { alembic, dbt, pythonLogging, pythonWarnings } from './python.ts'
 
 export type { ParsedLine } from './format.ts'
 
@@ -37,6 +37,7 @@ export const formatRegister: readonly Format[] = [
   hadoop,
   javaUtilLogging,
   pythonLogging,
+  pythonWarnings,
   alembic,
   airbyte,
   pgloader,

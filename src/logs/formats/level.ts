@@ -22,7 +22,7 @@ export function readLevel(word: string): Level | null {
   const number = Number(word)
   if (word !== '' && Number.isInteger(number))
     return number >= 60 ? 'fatal' : number >= 50 ? 'error' : number >= 40 ? 'warn' : number >= 30 ? 'info' : 'debug'
-  return words[word.toLowerCase()] ?? null
+  return words[word.toLowerCase()] ?? (/^\w{1,40}Warning$/.test(word) ? 'warn' : null)
 }
 
 function all(level: Level, list: string): Record<string, Level> {

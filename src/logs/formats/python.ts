@@ -19,5 +19,12 @@ export const alembic = describeFormat(
 export const dbt = describeFormat(
   'dbt',
   /^(?<at>(?:\d{4}-\d\d-\d\d )?\d\d:\d\d:\d\d[.,]\d{3,6})(?: \([\w-]{1,40}\):)? \[(?<level>debug|info ?|warn ?|error)\] \[(?<source>[\w-]{1,60}) ?\]: (?<text>.*)/s,
+  /^(?<at>\d\d:\d\d:\d\d) {2}\[(?<level>WARNING|ERROR)\]: (?<text>.*)/s,
   /^(?<at>\d\d:\d\d:\d\d) {2}(?<text>.*)/s,
+)
+
+/** Python's `warnings`: `/app/models.py:12: RuntimeWarning: text`. */
+export const pythonWarnings = describeFormat(
+  'python-warnings',
+  /^(?<source>[^\s:]{1,300}\.py:\d{1,6}): (?<level>\w{0,40}Warning): (?<text>.*)/s,
 )

@@ -15,6 +15,13 @@ const singles: readonly (readonly [opens: RegExp, closes: RegExp])[] = [
   [/(?:==>|<==) {1,9}(?:Parameters|Row): /g, /$/m],
   [/\bBinding variable \d{1,5} *: /g, /$/m],
   [/\bdata for row: /gi, /$/m],
+  // Perl's DBI, behind the statement.
+  [/\bwith ParamValues: /g, /\](?= at |[.\s]*$)|$/m],
+  // JSON Schema's validators: the value on the line below its place.
+  [
+    /\bOn instance(?:\[[^\]\n]{1,80}\]){0,6}:[^\n]{0,300}\n(?:[^\n'"{[]{0,60}\[\w{1,8} {0,8}\])?[ \t]{0,40}(?=['"{[\d])/g,
+    /(?= {2,}\w{1,40}=)|$/m,
+  ],
   // Sequelize: what was bound, behind the statement.
   [/\$\d{1,4}[^\n;$]{0,100}; (?=["'\d[{])/g, /$/m],
   [/\bbind (?:variable )?:?\d{1,4} ?[:=] ?/g, /$/m],

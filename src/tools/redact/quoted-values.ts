@@ -48,7 +48,7 @@ const shapes: readonly ValueShape[] = [
     tail: afterCopy,
     kind: (match) => columnOf(match[1] ?? match[2]),
   },
-  value(String.raw`\binvalid input (?:syntax|value) for [^\n":]{1,120}: ${quote}`),
+  value(String.raw`\binvalid input (?:syntax|value) for (?:enum \\{0,7}"[^\n"]{1,120}"|[^\n":]{1,120}): ${quote}`),
   value(String.raw`\b(?:field value out of range|malformed [^\n":]{1,60}): ${quote}`),
   value(String.raw`\b(?:value|[Tt]oken|parameter \$?\d{1,5}) \\{0,7}"`),
   // The same of a value that is out of range, in PostgreSQL's other languages.

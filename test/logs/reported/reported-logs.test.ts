@@ -20,6 +20,7 @@ const logs = [
   'unseen-2.jsonl',
   'unseen-3.jsonl',
   'unseen-4.jsonl',
+  'unseen-5.jsonl',
 ].flatMap((name) =>
   readFileSync(join(import.meta.dirname, name), 'utf8')
     .split('\n')
@@ -37,6 +38,16 @@ const otherwise: { readonly [id: string]: { readonly [question: string]: string 
   's2-cnpg-timeline-json': { label: 'the code of the server is undefined_file', show: 'an apostrophe of prose' },
   's2-mongo-oplog-eof': { label: 'an end that was not expected is taken for that of a connection' },
   's2-dms-oracle-reconnect-then-trunc': { table: 'the next error names it, and the first is the cause' },
+  's5-knex-pg-fk': { column: 'the constraint is named, its column is not' },
+  's5-dms-target-apply-23505': {
+    table: 'only a statement of another line names it',
+    column: 'its key is data beside it',
+  },
+  's5-ptosc-lock-wait': { table: 'what it was copied from and into are two' },
+  's5-ssis-username-truncated': { row: 'the second error of the package names it' },
+  's5-meltano-time-format': { column: 'the line behind names it' },
+  's5-connect-jdbc-missing-fields': { column: 'one of a list of fields' },
+  's5-ok-goose-password-env': { show: 'nothing failed, and nothing is shown of it' },
   's2-python-unicode-decode': { row: 'the line before the stack names it' },
 }
 

@@ -56,7 +56,7 @@ export const serverRules: readonly Rule[] = [
     /exhausted|Connection pool|heap (?:limit|out of memory)|memory (?:limit|exceeded|allocation)|exceeds? (?:the )?(?:maximum|limit|memory|available)|I\/O error|Input\/output error|evicted|Resource temporarily unavailable/i,
   ]),
   ...makeRules('duplicate_object', [
-    /Duplicate (?:column|key|table|object|foreign key|constraint|index|check|view|procedure) ?name|Duplicate (?:column|index|table|key name)|is already used by an existing|such column list already indexed/i,
+    /Duplicate (?:column|key|table|object|foreign key|constraint|index|check|view|procedure) ?name|Duplicate (?:foreign key|check|unique|primary key) constraint name|Duplicate (?:column|index|table|key name)|is already used by an existing|such column list already indexed/i,
     /already (?:has|have|contains|been|an object)|DuplicateTable|DuplicateColumn|DuplicateObject|NamespaceExists|name .{0,60}already (?:used|in use|taken)|TableExists|FileExists|AlreadyExists|\bEEXIST/i,
     /Found more than one migration|more than one migration with version|multiple (?:heads?\b|leaf nodes)|conflicts with (?:an )?existing|already named|Duplicate migration|found non-empty schema|database schema is not empty|ChecksumMismatch/i,
   ]),
