@@ -35,7 +35,9 @@ function checkStep(plan: PlanText, path: PlanPath, step: { readonly [verb: strin
   }
   const known = Object.keys(plan[target])
   if (typeof word === 'string' && known.includes(word)) return []
-  return [{ path: at, problem: `${target} has no such name`, fix: suggest(String(word), known) }]
+  // A map here has no text of its own, and one that is called toString cannot be turned into any.
+  const written = typeof word === 'string' ? word : ''
+  return [{ path: at, problem: `${target} has no such name`, fix: suggest(written, known) }]
 }
 
 function checkManual(plan: PlanText, path: PlanPath, value: unknown): Problem[] {

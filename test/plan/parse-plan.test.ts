@@ -250,6 +250,12 @@ test('a value of another type in any place is never accepted silently', () => {
   }
 })
 
+test('a map in the place of a name is a complaint, whatever its own names are', () => {
+  const steps = (word: string) => exampleWith('{ logs: migration }', `{ logs: ${word} }`)
+  for (const word of ['{ toString: 0 }', '{ valueOf: 0, toString: 1 }', '[a]', '7'])
+    expect(complaintOf(steps(word))).toMatch(/logs has no such name/)
+})
+
 test('text that is no plan at all is refused', () => {
   fc.assert(
     fc.property(fc.string({ maxLength: 200 }), (text) => {

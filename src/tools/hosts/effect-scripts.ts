@@ -18,6 +18,7 @@ const CLAIM_SECONDS = 20
  * The script that runs a command in its folder's name. It owns the folder by `claim`: a look that gave up on it may have
  * claimed it first. Output goes to files, because a pipe would end with the connection. It is a file there, because
  * systemd puts values in place of `$` in the words of a unit; it takes itself away, because words may be secret.
+ * What the command starts keeps the account's own umask.
  */
 export function writeRun(argv: readonly string[]): string {
   return `d=\${0%/run}
@@ -26,6 +27,7 @@ rm -f "$0"
 cat /proc/sys/kernel/random/boot_id > "$d/boot" 2>/dev/null
 echo $$ > "$d/pid.part" && mv "$d/pid.part" "$d/pid"
 cd "$HOME" 2>/dev/null || cd /
+umask "\${1:-022}"
 ${quoteArgv(argv)} > "$d/out" 2> "$d/err" < /dev/null
 echo $? > "$d/rc.part" && mv "$d/rc.part" "$d/rc"
 `
@@ -33,7 +35,7 @@ echo $? > "$d/rc.part" && mv "$d/rc.part" "$d/rc"
 
 /** Words: once, and the script that runs the command. Prints `begun` or `known`. */
 export const BEGIN = `
-umask 077
+before=$(umask); umask 077
 PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin; export PATH
 base=$HOME/.salvor; once=$1
 mkdir -p "$base" || exit 97
@@ -42,9 +44,9 @@ d=$base/$once
 mkdir "$d" 2>/dev/null || { [ -d "$d" ] && echo known && exit 0; exit 97; }
 printf '%s' "$2" > "$d/run" || exit 97
 if [ "$(id -u)" = 0 ] && [ -d /run/systemd/system ] && command -v systemd-run >/dev/null 2>&1; then
-  systemd-run --quiet --collect --unit="salvor-$once" --setenv=HOME="$HOME" --setenv=PATH="$PATH" -- /bin/sh "$d/run" >/dev/null || exit 96
+  systemd-run --quiet --collect --unit="salvor-$once" --setenv=HOME="$HOME" --setenv=PATH="$PATH" -- /bin/sh "$d/run" "$before" >/dev/null || exit 96
 else
-  setsid sh "$d/run" >/dev/null 2>&1 < /dev/null &
+  setsid sh "$d/run" "$before" >/dev/null 2>&1 < /dev/null &
 fi
 echo begun
 `

@@ -36,6 +36,10 @@ describe.skipIf(whyNoLab({ ssh: true }) !== undefined)('on a host with real syst
       expect(end).toMatchObject({ exitCode: 7, stdoutTail: `${words.join(' ')}\n`, stderrTail: 'bad\n' })
     })
 
+    test('keeps the umask of its account: a service that it starts writes files for others as well', async () => {
+      expect((await start(hostOfLab(lab), ['sh', '-c', 'umask'])).stdoutTail).toBe('0022\n')
+    })
+
     test('is executed once, however often it is begun under the same name', async () => {
       const host = hostOfLab(lab)
       const argv = ['sh', '-c', 'echo ran >> /tmp/once; sleep 1; exit 3']
