@@ -15,6 +15,11 @@ const singles: readonly (readonly [opens: RegExp, closes: RegExp])[] = [
   [/(?:==>|<==) {1,9}(?:Parameters|Row): /g, /$/m],
   [/\bBinding variable \d{1,5} *: /g, /$/m],
   [/\bdata for row: /gi, /$/m],
+  // Laravel, which puts values into its statements as they are.
+  [
+    /(?<=\(Connection: [\w.-]{1,60},(?: Host: [^\n,]{1,80},| Port: \d{1,6},| Database: [^\n,]{1,80},){0,4} SQL: [^\n]{0,4000}[`"\]]) (?:=|<>|!=|<=?|>=?|like) (?=[^\s?])/gi,
+    /(?= (?:and|or|where|order by|limit|group by) |, [`"[])|\)?\)\s*$/m,
+  ],
   // Perl's DBI, behind the statement.
   [/\bwith ParamValues: /g, /\](?= at |[.\s]*$)|$/m],
   // JSON Schema's validators: the value on the line below its place.

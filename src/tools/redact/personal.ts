@@ -74,8 +74,12 @@ function hasPhoneLength(found: string): boolean {
   return digits >= 8 && digits <= 15
 }
 
+/** `20231010081500`, as migrations are called, with or without milliseconds. */
+const moment = /^(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d[0-5]\d(?:\d{3})?$/
+
 /** The check digit of ISO/IEC 7812 (Luhn). */
 function isCardNumber(found: string): boolean {
+  if (moment.test(found)) return false
   const digits = found.replace(/\D/g, '')
   if (digits.length < 13 || digits.length > 19) return false
   const sum = [...digits].toReversed().reduce((so, digit, place) => {

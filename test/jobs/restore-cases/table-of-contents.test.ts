@@ -33,7 +33,9 @@ test.runIf(hasTablespace)('c41b: names, owners, tablespaces and roles are those 
   const toc = await readToc(path)
   const odd = 'case role; Tablespace: x'
   const at = (kind: string) =>
-    toc.filter((one) => one.kind === kind).map(({ definition: _, needs: __, id: ___, copy: ____, ...rest }) => rest)
+    toc
+      .filter((one) => one.kind === kind)
+      .map(({ definition: _, drop: __, needs: ___, id: ____, copy: _____, ...rest }) => rest)
   expect(at('TABLE')).toEqual([{ kind: 'TABLE', tag: 'a table', schema: 'my schema', owner: odd, tablespace: 'fast' }])
   expect(at('INDEX')).toEqual([{ kind: 'INDEX', tag: 'an index', schema: 'my schema', owner: odd, tablespace: 'fast' }])
   expect(at('CONSTRAINT')).toMatchObject([{ tag: 'a table a key', schema: 'my schema' }])

@@ -106,7 +106,10 @@ describe('a dump', () => {
     const url = new URL(database.url)
     url.username = role
     url.password = 'a-password'
-    const failure = await dump(folder, { target: target('backup-3/dump', { url: url.href }) }).catch((e: unknown) => e)
+    // Where neither login of the plan may read it.
+    const admin = Object.assign(new URL(url), { pathname: '/postgres' }).href
+    const limited = { ...target('backup-3/dump', { url: url.href }), adminUrl: admin }
+    const failure = await dump(folder, { target: limited }).catch((e: unknown) => e)
     await runSql(adminUrl(), `DROP ROLE ${role}`)
     expect(failure).toBeInstanceOf(SalvorError)
     expect(['dump_failed', 'target_rights']).toContain((failure as SalvorError).code)

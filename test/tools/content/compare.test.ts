@@ -203,6 +203,11 @@ test('properties are read over the maintenance connection, also of a database th
   })
 })
 
+/** Where neither login of a plan may read more than the other. */
+function atMaintenance(url: URL): string {
+  return Object.assign(new URL(url), { pathname: '/postgres' }).href
+}
+
 describe('what cannot be read', () => {
   test('is unproven, with the reason, and does not cost the rest', async () => {
     const role = `limited_${process.pid}`
@@ -214,7 +219,7 @@ describe('what cannot be read', () => {
     const url = new URL(database.url)
     url.username = role
     url.password = 'p'
-    const target = { ...targetOf(database), url: url.href }
+    const target = { ...targetOf(database), url: url.href, adminUrl: atMaintenance(url) }
     const { unproven, differing, tables } = await compare(database, manifest, { target })
     await run(database, `DROP OWNED BY ${role}; DROP ROLE ${role}`)
     // What the test granted, and that it turned row security on.
@@ -229,7 +234,7 @@ describe('what cannot be read', () => {
     const url = new URL(database.url)
     url.username = `r_${process.pid}`
     url.password = 'p'
-    const target = { ...targetOf(database), url: url.href }
+    const target = { ...targetOf(database), url: url.href, adminUrl: atMaintenance(url) }
     await expect(content.measure({ target, signal: never })).rejects.toMatchObject({ code: 'target_rights' })
     await run(database, `DROP ROLE r_${process.pid}`)
   })
