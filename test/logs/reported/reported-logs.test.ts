@@ -21,6 +21,7 @@ const logs = [
   'unseen-3.jsonl',
   'unseen-4.jsonl',
   'unseen-5.jsonl',
+  'unseen-6.jsonl',
 ].flatMap((name) =>
   readFileSync(join(import.meta.dirname, name), 'utf8')
     .split('\n')
@@ -48,6 +49,18 @@ const otherwise: { readonly [id: string]: { readonly [question: string]: string 
   's5-meltano-time-format': { column: 'the line behind names it' },
   's5-connect-jdbc-missing-fields': { column: 'one of a list of fields' },
   's5-ok-goose-password-env': { show: 'nothing failed, and nothing is shown of it' },
+  's6-dms-22003-load': { table: 'it is named in two quoted parts, in the line before' },
+  's6-gitea-unknown-col': { label: 'no rule knows what Go says of it', table: 'so', column: 'so' },
+  's6-efcore-keyword-syntax': { show: 'a step that ran ten lines before' },
+  's6-typeorm-insert-parameters-dup-key': { code: 'printed as a field, far below', table: 'so', show: 'so' },
+  's6-kafka-connect-jdbc-truncation': { table: 'the name of the topic' },
+  's6-sqlldr-01722': { show: 'a file named at the very beginning' },
+  's6-mysql84-invalid-upgrade': { code: 'its prefix is not part of the number' },
+  's6-airbyte-link-failure': { label: 'a name that is not resolved is taken for one that is missing' },
+  's6-mysql-1366-emoji': { show: 'only the statement names it' },
+  's6-oracle-undo-30036': { show: 'a file named at the very beginning' },
+  's6-keycloak-ok-first-start': { label: 'what a first start asks for is missing', rootFirst: 'so', rootInThree: 'so' },
+  's6-psql-retry-ok': { label: 'a loop of a shell says that it tries again', rootFirst: 'so', rootInThree: 'so' },
   's2-python-unicode-decode': { row: 'the line before the stack names it' },
 }
 
