@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Card } from '../domain/card.ts'
 import type { Event } from '../domain/events.ts'
 import { plainText } from '../domain/text.ts'
@@ -80,7 +79,7 @@ export async function follow(watch: Watch, subject: Subject, after: number): Pro
         return { exit: exits.lost, state }
       }
     }
-    await sleep(LOOK_MS, undefined, { signal: watch.signal }).catch(() => {})
+    await sleep(LOOK_MS, watch.signal)
   }
   return { exit: exits.unwatched, state }
 }
@@ -128,4 +127,17 @@ function tellWaiting(watch: Watch, id: string, { waitingFor }: Look, seen: Seen)
 
 function nameLoss(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : 'no answer'
+}
+
+/** By the global clock, which tests may turn; `timers/promises` has one of its own. */
+function sleep(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', end)
+      resolve()
+    }
+    const timer = setTimeout(end, ms)
+    signal.addEventListener('abort', end, { once: true })
+  })
 }

@@ -49,7 +49,7 @@ export async function listAnswerCards(): Promise<Named[]> {
   const asked = [['', undefined], ...commandRegister.map(({ name }) => [name, name])] as const
   const helps = asked.map(async ([name, command]) => ({
     name: `help ${name}`.trim(),
-    card: cardOf(await say('help', { commands: commandRegister }, { command })),
+    card: cardOf(await say('help', { commands: commandRegister, allCommands: commandRegister }, { command })),
   }))
   const incidents = async (count: number) => {
     const listIncidents = async () =>

@@ -153,6 +153,7 @@ const someParams: readonly JsonObject[] = [
   { job: 'restore-1', system: 'orders-db' },
   { system: 'orders-db', remedy: 'widen-phone' },
   { system: 'orders-db', migration: 'orders' },
+  { suite: 'order-entry' },
 ]
 
 /** What each kind of job says of itself before its steps have told anything, and when it is done. */

@@ -244,6 +244,8 @@ function start(
     const child = execFile(program, args, { env, encoding, maxBuffer: 1 << 28 }, (error, stdout, stderr) =>
       error === null ? resolve(stdout) : reject(new Error(`${program}: ${stderr || error.message}`)),
     )
+    // A program that ends at its first statement reads no further; its own words tell why.
+    child.stdin?.on('error', () => {})
     child.stdin?.end(input)
   })
 }
