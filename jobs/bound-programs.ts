@@ -91,7 +91,7 @@ export async function bindServiceCommands(
     binds: {
       commands: commands.map(({ argv, on }, index) => ({
         argv: [...argv],
-        ...(on === undefined ? {} : { on: on.name }),
+        ...(on === undefined ? {} : { on: nameHost(on) }),
         files: [...(bound[index]?.binds ?? [])],
       })),
     },
@@ -101,6 +101,11 @@ export async function bindServiceCommands(
 
 function plain({ argv, on, files }: z.infer<typeof commandsSchema>['commands'][number]) {
   return { argv, on: on ?? null, files }
+}
+
+/** By its address too: a name may lead elsewhere once the environment says so. */
+function nameHost({ name, ssh }: HostAddress): string {
+  return `${name} ${ssh}`
 }
 
 /** As it stands on cards: `on app1: systemctl restart -- orders-api`. */

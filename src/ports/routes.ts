@@ -34,25 +34,33 @@ export function refuseOddTarget(request: IncomingMessage, response: ServerRespon
 }
 
 /**
+ * A route that answers 500 to what its handler throws or rejects with, such as over a request that breaks off. Whoever
+ * serves routes without awaiting them, as Bolt does, would end the process by that.
+ */
+export function guardRoute(route: Route, onFault: (error: unknown) => void = () => {}): Route {
+  const handler = async (request: IncomingMessage, response: ServerResponse) => {
+    try {
+      await route.handler(request, response)
+    } catch (thrown) {
+      onFault(thrown)
+      if (!response.headersSent) response.writeHead(500, { connection: 'close' })
+      response.end()
+    }
+  }
+  return { ...route, handler }
+}
+
+/**
  * The one router of all listeners: 400 for odd targets, 404 for what nobody serves, 405 for another method, 500 for
  * what a handler throws or rejects with. Never throws.
  */
 export function createRouter(routes: readonly Route[]): Listener {
-  const fail = (response: ServerResponse) => {
-    if (!response.headersSent) response.writeHead(500)
-    response.end()
-  }
   return (request, response) => {
     if (refuseOddTarget(request, response)) return
     const path = readPath(request.url)
     const here = routes.filter((one) => one.path === path)
     const found = here.find((one) => [one.method].flat().includes(request.method ?? ''))
     if (!found) return void response.writeHead(here.length > 0 ? 405 : 404).end()
-    try {
-      const answered = found.handler(request, response)
-      if (answered instanceof Promise) answered.catch(() => fail(response))
-    } catch {
-      fail(response)
-    }
+    void guardRoute(found).handler(request, response)
   }
 }

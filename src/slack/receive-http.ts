@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { type App, HTTPReceiver, type Receiver } from '@slack/bolt'
 import type { Clock } from '../ports/clock.ts'
 import type { Log } from '../ports/log.ts'
-import { type Route, refuseOddTarget } from '../ports/routes.ts'
+import { guardRoute, type Route, refuseOddTarget } from '../ports/routes.ts'
 import { adaptLog } from './clients.ts'
 
 /** Clocks differ a little; a request that is dated further ahead was made to be kept for later. */
@@ -39,7 +39,11 @@ export function createHttpReceiver(of: {
 }): SlackReceiver {
   const receiver = new HTTPReceiver({
     signingSecret: of.signingSecret,
-    customRoutes: of.routes.map((route) => ({ ...route })),
+    customRoutes: of.routes.map((route) =>
+      guardRoute(route, (error) =>
+        of.log.warn({ path: route.path, error: String(error) }, 'a request could not be answered'),
+      ),
+    ),
     customPropertiesExtractor: (request) => ({ [signatureKey]: request.headers['x-slack-signature'] }),
     logger: adaptLog(of.log),
   })

@@ -4,7 +4,7 @@ import { connect } from 'node:net'
 import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createHealthRoutes, serveHealth } from '../../src/health.ts'
-import { createRouter, readPath } from '../../src/ports/routes.ts'
+import { createRouter, type Route, readPath } from '../../src/ports/routes.ts'
 import { openWorkbench, type Workbench } from '../slack/support/workbench.ts'
 
 const closing: (() => Promise<unknown>)[] = []
@@ -40,7 +40,16 @@ const odd = [
   '//:99999999',
 ]
 
-const routes = createHealthRoutes({ notReady: async () => [], metrics: async () => ({}) })
+/** Reads all that is sent, as the route of a pager does. */
+const reading: Route = {
+  path: '/read',
+  method: 'POST',
+  handler: async (request, response) => {
+    for await (const part of request) void part
+    response.writeHead(204).end()
+  },
+}
+const routes = [...createHealthRoutes({ notReady: async () => [], metrics: async () => ({}) }), reading]
 
 const listeners = {
   'the worker': async () => {
@@ -64,6 +73,18 @@ describe.each(Object.keys(listeners) as (keyof typeof listeners)[])('%s', (name)
     for (const target of odd) expect([target.slice(0, 40), await ask(port, target)]).toEqual([target.slice(0, 40), 400])
     expect(await ask(port, '/healthz')).toBe(200)
     expect(await ask(port, '/healthz?//')).toBe(200)
+  })
+
+  it('outlives a request that breaks off while it is read', async () => {
+    const port = await listeners[name]()
+    for (let times = 0; times < 3; times += 1) {
+      const socket = connect(port, '127.0.0.1')
+      socket.on('error', () => {})
+      socket.write('POST /read HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 100\r\n\r\nabc')
+      await once(socket, 'connect')
+      socket.destroy()
+    }
+    for (let times = 0; times < 5; times += 1) expect(await ask(port, '/healthz')).toBe(200)
   })
 
   it('answers every target of any characters', async () => {

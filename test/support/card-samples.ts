@@ -3,6 +3,7 @@ import { buildLineCard } from '../../src/domain/cards/line-card.ts'
 import { drawMessage, drawPlainly } from '../../src/slack/cards/draw-card.ts'
 import { drawHome } from '../../src/slack/cards/draw-home.ts'
 import { listAnswerCards, listErrorCards, writeReportFile } from './card-samples/answers.ts'
+import { listCaseCards } from './card-samples/cases.ts'
 import { listEventCards } from './card-samples/events.ts'
 import { listHomes } from './card-samples/home.ts'
 import { listModals } from './card-samples/modals.ts'
@@ -27,7 +28,7 @@ export interface CardSample {
  * compile.
  */
 export async function listCardSamples(): Promise<readonly CardSample[]> {
-  const states = [...listStateCards(), ...listPlanCards()]
+  const states = [...listStateCards(), ...listPlanCards(), ...listCaseCards()]
   const cards = [...states, ...listEventCards(), ...(await listAnswerCards()), ...listErrorCards()]
   const messages = cards.map(({ name, card }): CardSample => {
     const { text, blocks } = drawMessage(card, voice)

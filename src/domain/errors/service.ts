@@ -8,6 +8,10 @@ export const serviceErrors = {
     says: 'The key of {host} is not the pinned one: {seen}.',
     hint: 'Nothing was begun there. Find out why it changed; if that is right, compare its fingerprint on the machine and write it to `knownHosts`.',
   },
+  host_path: {
+    says: 'OpenSSH would read names of variables in the path {path}.',
+    hint: 'Give `knownHosts` and `identity` paths without a dollar sign and braces.',
+  },
   host_refuses: {
     says: '{host} does not let the worker in: {seen}.',
     hint: 'Nothing was begun there. Put the public key of `identity` into its account there, then Retry.',

@@ -1,6 +1,6 @@
 import type { HostAddress } from '../../ports/host.ts'
 import type { ToolResult, ToolRunner } from '../../ports/tool-runner.ts'
-import { findSshFault, sshArgv } from './ssh-argv.ts'
+import { readEnd, sshArgv } from './ssh-argv.ts'
 
 /** Runs argv there and answers how it ended. Throws host_away, host_key or host_refuses where it was not reached. */
 export async function runOnHost(
@@ -12,9 +12,7 @@ export async function runOnHost(
   const limit = of.timeoutMs === undefined ? {} : { timeoutMs: of.timeoutMs }
   const result = await run.run({ program, args, signal: of.signal, ...limit })
   of.signal.throwIfAborted()
-  const fault = findSshFault(host, result)
-  if (fault !== undefined) throw fault
-  return result
+  return readEnd(host, result)
 }
 
 /** A runner whose programs start on a host. Only for what looks: what is begun there lives on when this side ends. */

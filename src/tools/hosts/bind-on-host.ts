@@ -10,9 +10,10 @@ const LIMIT_MS = 60_000
 /** Words: pairs of an index and a name. Prints a line for each file: index, what it is, its place without links. */
 const BIND = `
 cd "$HOME" 2>/dev/null || cd /
+PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin; export PATH
 set -f
 follow() {
-  case $2 in '') return;; */*) f=$2;; *) if [ -f "$2" ]; then f=./$2; else f=$(command -v -- "$2" 2>/dev/null) || return 0; case $f in /*) ;; *) return 0;; esac; fi;; esac
+  case $2 in '') return;; */*) f=$2;; *) if [ "$1" != 0 ] && [ -f "$2" ]; then f=./$2; else f=$(command -v -- "$2" 2>/dev/null) || return 0; case $f in /*) ;; *) return 0;; esac; fi;; esac
   f=$(readlink -f -- "$f" 2>/dev/null) || return 0
   [ -f "$f" ] || return 0
   if h=$(sha256sum < "$f" 2>/dev/null) && [ -n "$h" ]; then is=sha256:\${h%% *}; else is=file:$(stat -c %d:%i:%s:%Y:%Z -- "$f"); fi

@@ -89,6 +89,7 @@ mkdir claim 2>/dev/null && exit 0
 waited=0
 while [ ! -e pid ] && [ $waited -lt 50 ]; do sleep 0.1 2>/dev/null || sleep 1; waited=$((waited+1)); done
 [ -e rc ] && exit 0
+[ "$(cat boot 2>/dev/null)" = "$(cat /proc/sys/kernel/random/boot_id 2>/dev/null)" ] || exit 0
 kill -KILL -- "-$(cat pid)" 2>/dev/null
 [ "$(id -u)" = 0 ] && [ -d /run/systemd/system ] && systemctl kill --signal=KILL "salvor-$1" 2>/dev/null
 :

@@ -67,6 +67,7 @@ async function end(run: ToolRunner, { host, once }: Effect): Promise<void> {
 /** It is known there after the first time, so a connection that breaks in between is no reason not to ask again. */
 async function begin(run: ToolRunner, of: Effect & { readonly argv: readonly string[] }): Promise<void> {
   const argv = ['sh', '-c', BEGIN, 'salvor', of.once, writeRun(of.argv)]
+  let mayHaveBegun = false
   for (let attempt = 1; ; attempt += 1) {
     try {
       const { exitCode, stdoutTail, stderrTail } = await runOnHost(run, of.host, {
@@ -81,7 +82,9 @@ async function begin(run: ToolRunner, of: Effect & { readonly argv: readonly str
         seen: stderrTail.trim().slice(-300),
       })
     } catch (thrown) {
-      if (!isAway(thrown) || attempt >= 3) throw thrown
+      if (!isAway(thrown)) throw thrown
+      mayHaveBegun ||= !neverReached(thrown)
+      if (attempt >= 3) throw mayHaveBegun ? lost(of, `it was handed over, and then: ${thrown.facts.seen}`) : thrown
       await sleep(AGAIN_MS, undefined, { signal: of.signal })
     }
   }
@@ -130,8 +133,13 @@ async function look(run: ToolRunner, of: Effect): Promise<EffectState> {
   return { is, exitCode: Number(code), out, err }
 }
 
-function isAway(thrown: unknown): boolean {
+function isAway(thrown: unknown): thrown is SalvorError {
   return thrown instanceof SalvorError && thrown.code === 'host_away'
+}
+
+/** The client says so by itself before there is a connection; whatever comes later may come after the command began. */
+function neverReached({ facts }: SalvorError): boolean {
+  return /^ssh: (?:connect to host|Could not resolve hostname)/.test(String(facts.seen))
 }
 
 function lost(of: Effect, seen: string): SalvorError {

@@ -6,9 +6,13 @@ import { quoteArgv } from './quote-argv.ts'
 /** Seconds until a machine that does not answer counts as away. */
 const CONNECT_SECONDS = 10
 
-/** What a client says by itself with exit code 255; a remote command may end with 255 as well. */
-const CLIENT_WORDS =
-  /^(?:ssh:|kex_|Connection |Host key |No \S+ host key|client_loop|Timeout, server|@@@|.*: Permission denied \()/m
+/**
+ * What the far side writes last on its standard error, with the command's exit code. The client's own 255 and every
+ * other end without it say nothing about the command: not even whether it was begun.
+ */
+const MARK = 'salvor-ended:'
+const ended = new RegExp(`(?:^|\\n)${MARK}(\\d{1,3})\\n?$`)
+const WRAP = `"$@"; code=$?; printf '\\n${MARK}%s\\n' "$code" >&2; exit "$code"`
 
 /**
  * argv that runs a command on a host. Keys are pinned, nobody is asked, nothing is forwarded; addresses and jump hosts
@@ -16,10 +20,17 @@ const CLIENT_WORDS =
  */
 export function sshArgv(host: HostAddress, argv: readonly string[]): string[] {
   const settings = [
+    // Older clients do not know the one, and some are built without the other.
+    'IgnoreUnknown=KnownHostsCommand,GSSAPI*',
     'BatchMode=yes',
     'StrictHostKeyChecking=yes',
-    `UserKnownHostsFile=${host.knownHosts}`,
+    `UserKnownHostsFile=${quotePath(host.knownHosts)}`,
     'GlobalKnownHostsFile=/dev/null',
+    'KnownHostsCommand=none',
+    'NoHostAuthenticationForLocalhost=no',
+    'GSSAPIAuthentication=no',
+    'GSSAPIDelegateCredentials=no',
+    'AddKeysToAgent=no',
     'UpdateHostKeys=no',
     'VerifyHostKeyDNS=no',
     'ForwardAgent=no',
@@ -33,20 +44,33 @@ export function sshArgv(host: HostAddress, argv: readonly string[]): string[] {
     'ServerAliveInterval=5',
     'ServerAliveCountMax=3',
     'LogLevel=ERROR',
-    ...(host.identity === undefined ? [] : ['IdentitiesOnly=yes', `IdentityFile=${host.identity}`]),
+    ...(host.identity === undefined ? [] : ['IdentitiesOnly=yes', `IdentityFile=${quotePath(host.identity)}`]),
   ]
-  return ['ssh', '-n', ...settings.flatMap((one) => ['-o', one]), '--', host.ssh, quoteArgv(argv)]
+  const wrapped = quoteArgv(['sh', '-c', WRAP, 'salvor', ...argv])
+  return ['ssh', '-n', ...settings.flatMap((one) => ['-o', one]), '--', host.ssh, wrapped]
 }
 
-/** Why the client could not reach the host; undefined where it did, whatever the command there said. */
-export function findSshFault(host: HostAddress, result: ToolResult): SalvorError | undefined {
-  const { exitCode, stderrTail } = result
-  if (exitCode !== 255 || !CLIENT_WORDS.test(stderrTail)) return undefined
-  const seen = lastLine(stderrTail)
+/** OpenSSH reads `%h` and `${NAME}` in a path, and takes blanks for the ends of several. */
+function quotePath(path: string): string {
+  if (path.includes('${')) throw new SalvorError('host_path', { path })
+  return `"${path.replaceAll('%', '%%').replaceAll('"', '\\"')}"`
+}
+
+/**
+ * The command's own end; throws where none was told, whatever code the client ended with: host_key, host_refuses, or
+ * host_away for every other reason.
+ */
+export function readEnd(host: HostAddress, result: ToolResult): ToolResult {
+  const found = ended.exec(result.stderrTail)
+  if (found !== null && result.killedFor === undefined)
+    return { ...result, exitCode: Number(found[1]), stderrTail: result.stderrTail.slice(0, found.index) }
+  const { stderrTail } = result
+  const seen = result.killedFor === 'timeout' ? 'it did not answer in time' : lastLine(stderrTail) || 'it said nothing'
   if (/host key|IDENTIFICATION HAS CHANGED/i.test(stderrTail))
-    return new SalvorError('host_key', { host: host.name, seen })
-  if (/Permission denied/.test(stderrTail)) return new SalvorError('host_refuses', { host: host.name, seen })
-  return new SalvorError('host_away', { host: host.name, seen })
+    throw new SalvorError('host_key', { host: host.name, seen })
+  if (/Permission denied|Too many authentication failures/.test(stderrTail))
+    throw new SalvorError('host_refuses', { host: host.name, seen })
+  throw new SalvorError('host_away', { host: host.name, seen })
 }
 
 function lastLine(text: string): string {

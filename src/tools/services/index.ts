@@ -35,9 +35,8 @@ export function createServiceTools(of: ServiceToolsDeps): ServiceTools {
   const here: ServiceDeps = { run: of.run, redact: of.redact, become }
   const machine = of.machine ?? [hostname(), hostname().split('.')[0] ?? '']
 
-  /** The host that a service is reached on; undefined for this machine. */
-  const hostOf = ({ host, on }: PlacedService): HostAddress | undefined =>
-    host === undefined || machine.includes(host) ? undefined : on
+  /** The host that a service is reached on: what the plan says of it goes before what this machine is called. */
+  const hostOf = ({ on }: PlacedService): HostAddress | undefined => on
   const depsOn = (on: HostAddress | undefined): ServiceDeps =>
     on === undefined ? here : { run: createHostRunner(of.run, on), redact: of.redact, become: on.become }
   const depsOf = (service: PlacedService, name: string): ServiceDeps => {
@@ -81,7 +80,7 @@ export function createServiceTools(of: ServiceToolsDeps): ServiceTools {
     async identify(service, name, signal) {
       const deps = depsOf(service, name)
       if (service.unit !== undefined) return identifyUnit(deps, service.unit, name, signal)
-      return identifyByArgv(deps, service.identity, signal)
+      return identifyByArgv(deps, service.identity, name, signal)
     },
     commandOf,
     restart: (service, name, signal) => command('restart', service, name, signal),
@@ -121,10 +120,14 @@ function nameEffect({ name: host, once }: HostAddress, service: string, verb: Ve
 async function identifyByArgv(
   deps: ServiceDeps,
   argv: readonly string[] | undefined,
+  service: string,
   signal: AbortSignal,
 ): Promise<ServiceIdentity> {
   if (argv === undefined) return { text: null, active: false, said: 'unknown: the plan has no `identity` for it' }
   const result = await runCommand(deps, argv, signal, readTimeoutMs)
+  // Silence does not say that it is down.
+  if (result.killedFor === 'timeout')
+    throw new SalvorError('service_command_hangs', { service, command: 'identity', seconds: readTimeoutMs / 1000 })
   const text = readIdentity(splitLines(result.stdoutTail))
   if (result.exitCode === 0 && text !== null) return { text, active: true, said: 'running' }
   return { text: null, active: false, said: `not running (${sayEnd(deps, argv, result).said})` }

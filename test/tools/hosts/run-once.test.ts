@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { serviceSystemSchema } from '../../../src/domain/recovery-plan.ts'
 import type { HostAddress } from '../../../src/ports/host.ts'
+import { runOnHost } from '../../../src/tools/hosts/ask-host.ts'
 import { bindOnHost } from '../../../src/tools/hosts/bind-on-host.ts'
 import { awaitEnd, runOnce } from '../../../src/tools/hosts/run-once.ts'
 import { createServiceTools } from '../../../src/tools/services/index.ts'
@@ -129,6 +130,20 @@ describe.skipIf(whyNoLab({ ssh: true }) !== undefined)('on a host with real syst
       const host = hostOfLab(lab, { ssh: `ssh://root@${lab.ssh?.address}:1` })
       await expect(start(host, ['true'])).rejects.toMatchObject({ code: 'host_away', facts: { host: 'app1' } })
     })
+  })
+
+  test.each([
+    ['ends with 255 itself', ['sh', '-c', 'echo Connection lost >&2; exit 255'], 255],
+    ['writes what a client would say', ['sh', '-c', 'echo "ssh: connect to host" >&2; exit 3'], 3],
+  ])('a command that only looks and %s is taken by its own code', async (_, argv, exitCode) => {
+    expect((await runOnHost(run, hostOfLab(lab), { argv, signal: never })).exitCode).toBe(exitCode)
+  })
+
+  test('silence, and a client that is ended, are no answer about a command', async () => {
+    const of = { argv: ['sleep', '60'], signal: never, timeoutMs: 3_000 }
+    await expect(runOnHost(run, hostOfLab(lab), of)).rejects.toMatchObject({ code: 'host_away' })
+    const wrong = hostOfLab(lab, { identity: '/nowhere/id' })
+    await expect(runOnHost(run, wrong, { ...of, argv: ['true'] })).rejects.toMatchObject({ code: 'host_refuses' })
   })
 
   describe('a service', () => {
