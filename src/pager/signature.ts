@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
+import { readPagerKey, SHORTEST_PAGER_KEY } from '../domain/pager-key.ts'
 
 /** How far the sender's clock may be off: what is older may have been recorded and sent again. */
 const TOLERANCE_S = 300
@@ -20,9 +21,13 @@ export function sign(key: string, id: string, body: string, now: Date): Signed {
   }
 }
 
-/** Was this signed with the key within the last minutes? Of several signatures (a key that is rotated) one suffices. */
+/**
+ * Was this signed with the key within the last minutes? Of several signatures (a key that is rotated) one suffices. With
+ * a key that anybody could guess nothing is.
+ */
 export function isSigned(key: string, headers: Readonly<Record<string, unknown>>, body: string, now: Date): boolean {
   const { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': signatures } = headers
+  if (readPagerKey(key).length < SHORTEST_PAGER_KEY) return false
   if (typeof id !== 'string' || typeof timestamp !== 'string' || typeof signatures !== 'string') return false
   if (!/^\d{1,12}$/.test(timestamp) || id === '' || id.length > 200 || signatures.length > 1000) return false
   if (Math.abs(now.getTime() / 1000 - Number(timestamp)) > TOLERANCE_S) return false
@@ -33,8 +38,6 @@ export function isSigned(key: string, headers: Readonly<Record<string, unknown>>
   })
 }
 
-/** A key with the prefix `whsec_` is base64, as the standard has it; any other is taken as it is. */
 function digest(key: string, id: string, timestamp: string, body: string): Buffer {
-  const secret = key.startsWith('whsec_') ? Buffer.from(key.slice(6), 'base64') : Buffer.from(key, 'utf8')
-  return createHmac('sha256', secret).update(`${id}.${timestamp}.${body}`).digest()
+  return createHmac('sha256', readPagerKey(key)).update(`${id}.${timestamp}.${body}`).digest()
 }

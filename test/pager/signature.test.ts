@@ -32,6 +32,13 @@ it.each([
   expect(isSigned(key, { ...given }, text, at)).toBe(taken)
 })
 
+it.each(['', 'short', 'whsec_', 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaS', `whsec_${'!'.repeat(40)}`])(
+  'takes nothing that is signed with a key that can be guessed: «%s»',
+  (weak) => {
+    expect(isSigned(weak, { ...sign(weak, id, body, now) }, body, now)).toBe(false)
+  },
+)
+
 function rotated() {
   const old = sign('the key of last year, as long as ours', id, body, now)['webhook-signature']
   return { ...headers, 'webhook-signature': `${old} ${headers['webhook-signature']}` }

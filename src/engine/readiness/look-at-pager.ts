@@ -1,16 +1,20 @@
+import { readPagerKey, SHORTEST_PAGER_KEY } from '../../domain/pager-key.ts'
 import { bad, good, type ReadinessReach, type Seen, warn } from './reach.ts'
-
-/** Shorter than what a key's strength comes from. */
-const SHORTEST_KEY = 24
 
 /** The pager of the plan can be signed for and is not called in the clear; nobody is woken to find out. */
 export function lookAtPager({ plan, expand }: ReadinessReach): Seen[] {
   if (plan.pager === undefined) return []
   try {
     const url = new URL(expand(plan.pager.url))
-    const key = expand(plan.pager.key)
-    if (key.length < SHORTEST_KEY) {
-      return [bad('pager', `its key has ${key.length} characters`, `Make one of at least ${SHORTEST_KEY}.`)]
+    const { length } = readPagerKey(expand(plan.pager.key))
+    if (length < SHORTEST_PAGER_KEY) {
+      return [
+        bad(
+          'pager',
+          `its key has ${length} bytes`,
+          `Make one of at least ${SHORTEST_PAGER_KEY}; behind "whsec_" as base64.`,
+        ),
+      ]
     }
     const isNear = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)
     if (url.protocol === 'https:' || (url.protocol === 'http:' && isNear)) {
