@@ -1,4 +1,4 @@
-import { type Ask, listStanding } from './ask.ts'
+import { type Answer, type Ask, listStanding } from './ask.ts'
 import type { PlanText, UatCase } from './recovery-plan.ts'
 
 /** The answers that a case takes; a comment alone judges nothing. */
@@ -20,7 +20,7 @@ export function suiteOf(scope: string | null): string | undefined {
   return scope?.startsWith('uat:') ? scope.slice('uat:'.length) : undefined
 }
 
-/** What one tester found of a case, newest word. */
+/** What one tester found of a case, or remarked beside it, newest word of either. */
 export interface CaseFinding {
   readonly person: string
   readonly answer: CaseAnswer
@@ -46,7 +46,8 @@ export function readResults(asks: readonly Ask[]): CaseResult[] {
   }
   return [...newest.values()]
     .map((ask): CaseResult => {
-      const findings = listStanding(ask.given).map(({ person, answer, evidence, at }) => {
+      const { judgements, comments } = listWords(ask.given)
+      const findings = [...judgements, ...comments].map(({ person, answer, evidence, at }) => {
         const said = answer as CaseAnswer
         return { person, answer: said, comment: evidence, at }
       })
@@ -63,7 +64,16 @@ function judge(findings: readonly CaseFinding[], needed: number): CaseResult['st
   return said('pass') >= needed ? 'passed' : 'open'
 }
 
+/** What each tester's judgement is, and what they remarked last: a comment takes no judgement back. */
+export function listWords(given: readonly Answer[]): { judgements: Answer[]; comments: Answer[] } {
+  const isComment = ({ answer }: Answer) => answer === 'comment'
+  return {
+    judgements: listStanding(given.filter((one) => !isComment(one))),
+    comments: listStanding(given.filter(isComment)),
+  }
+}
+
 /** Enough testers have judged a case: a comment is no judgement. */
 export function isJudged({ given, needed }: Pick<Ask, 'given' | 'needed'>): boolean {
-  return listStanding(given.filter(({ answer }) => answer !== 'comment')).length >= needed
+  return listWords(given).judgements.length >= needed
 }

@@ -34,6 +34,8 @@ export function createCasePublisher(of: {
   readonly board: Board
 }): CasePublisher {
   const { reader, messages, poster } = of
+  /** What answers may call a tester: whoever has a name in the plan by now may have judged as a Slack user. */
+  const namesOf = (person: string) => [person, findSlackId(of.plan(), person) ?? person]
   const testersOf = (roles: readonly string[]) => listRoleHolders(of.plan(), roles, of.resolveGroup)
 
   const draw = async (id: string, person: string) => {
@@ -44,7 +46,7 @@ export function createCasePublisher(of: {
     // What the plan in force says of it helps; what was asked is its name.
     const written = listCases(of.plan(), String(suite))[Number(no) - 1]
     const one = written?.name === name ? written : { name: String(name), covers: [] }
-    return { card: buildCaseCard(ask, view.job, one, person), notify: [] }
+    return { card: buildCaseCard(ask, view.job, one, namesOf(person)), notify: [] }
   }
   const review = ({ key }: PostedMessage) => {
     const [, ask = '', person = ''] = /^case:(.+):dm:(.+)$/.exec(key) ?? []
@@ -79,7 +81,10 @@ export function createCasePublisher(of: {
       const [first] = asks
       if (!first) return
       for (const person of await testersOf(listAnswerers(first))) {
-        const left = asks.filter(({ given }) => !given.some((one) => one.person === person && one.answer !== 'comment'))
+        const names = namesOf(person)
+        const left = asks.filter(
+          ({ given }) => !given.some((one) => names.includes(one.person) && one.answer !== 'comment'),
+        )
         if (left.length === 0) continue
         const card = buildLineCard(`⏳ ${left.length} of ${asks.length} cases of ${job} still wait for you, above`)
         await post(event, job, `event:${event.incident}:${event.no}:dm:${person}`, person, card)

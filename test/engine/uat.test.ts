@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { jobRegister } from '../../jobs/index.ts'
 import { uat } from '../../jobs/uat/index.ts'
+import type { Event } from '../../src/domain/events.ts'
 import { recoveryPlanSchema } from '../../src/domain/recovery-plan.ts'
 import type { CaseAnswer } from '../../src/domain/uat.ts'
 import { putQuestions } from '../../src/engine/asks/put-questions.ts'
@@ -21,16 +22,22 @@ async function ask({
   signOff = ['sysadmin'],
   needed = 2,
   due,
+  people = {},
 }: {
   signOff?: string[]
   needed?: number
   due?: Date
+  people?: Record<string, { slack: string }>
 } = {}) {
   const plan = {
     ...demoPlan,
     ...recoveryPlanSchema.parse({
       ...{ version: 1, title: 'A plan', systems: { demo: { kind: 'service', owner: 'dba', restart: ['true'] } } },
-      roles: { dba: { users: ['alice'] }, sysadmin: { users: ['carol'] }, testers: { users: ['bob', 'dana'] } },
+      people,
+      roles: {
+        ...{ dba: { users: ['alice'] }, sysadmin: { users: ['carol'] } },
+        testers: { users: ['bob', 'dana', ...Object.values(people).map(({ slack }) => slack)] },
+      },
       uat: {
         entry: { testers: ['testers'], needed, signOff, cases: ['Place an order', { name: 'Old orders', do: 'look' }] },
       },
@@ -58,6 +65,29 @@ async function ask({
 const stateOf = async (job: string) => (await world.view(job)).job.state
 const askStates = async (job: string) => ((await world.view(job)).asks ?? []).map(({ id, state }) => `${id} ${state}`)
 const shown = async (job: string) => (await world.view(job)).approvals.at(-1)?.subject
+
+const isWordOf = (person: string) => (event: Event) => event.type === 'case_judged' && event.actor === person
+
+/** Has something happen once the sign-off has begun, before it looks at what was signed. */
+async function whileSigning(act: () => Promise<void>): Promise<void> {
+  const { viewJob } = world.deps.store
+  Object.assign(world.deps.store, {
+    async viewJob(id: string) {
+      const view = await viewJob(id)
+      if (view?.steps.at(-1)?.state !== 'running') return view
+      await act()
+      return viewJob(id)
+    },
+  })
+}
+
+/** An answer past the engine, as whoever owns the store could write it. */
+async function addAnswer(ask: string, answer: CaseAnswer): Promise<void> {
+  const sql = `SET session_replication_role = replica;
+    INSERT INTO salvor.answers (ask, no, person, answer)
+    SELECT '${ask}', count(*) + 1, 'bob', '${answer}' FROM salvor.answers WHERE ask = '${ask}'`
+  await runSql(world.database.url, sql)
+}
 
 describe('an acceptance test', () => {
   it('is asked by the bot alone, and is a step that a procedure can run', async () => {
@@ -103,6 +133,75 @@ describe('an acceptance test', () => {
     expect((await world.view(job)).asks?.[1]?.given.map(({ answer }) => answer)).toEqual(['fail', 'pass'])
     await expect(judge('bob', 1, 'fail')).rejects.toMatchObject({ code: 'case_closed' })
     expect(await bot.store.listDue(1)).toEqual([])
+  })
+
+  it('keeps a judgement beside what its tester remarks later', async () => {
+    const { job, judge } = await ask({ needed: 1 })
+    await judge('dana', 1, 'fail', 'the total is empty')
+    await judge('bob', 1, 'pass')
+    await judge('dana', 1, 'comment', 'slower than before')
+    await judge('bob', 2, 'comment', 'looks odd')
+    await judge('bob', 2, 'pass')
+    expect(await shown(job)).toMatchObject({
+      ...{ proven: '1 of 2 cases passed', unproven: '1 Place an order (failed)' },
+      details: [
+        '1: ⟦person:dana⟧ fail: the total is empty',
+        '1: ⟦person:bob⟧ pass',
+        '1: ⟦person:dana⟧ comment: slower than before',
+        '2: ⟦person:bob⟧ pass',
+        '2: ⟦person:bob⟧ comment: looks odd',
+      ],
+    })
+  })
+
+  it('counts somebody once who is named in the plan by now', async () => {
+    const { job, judge } = await ask({ people: { bob: { slack: 'U0BOB' } } })
+    await judge('U0BOB', 1, 'fail', 'as I was called before')
+    await judge('U0BOB', 2, 'pass')
+    for (const no of [1, 2]) await judge('bob', no, 'pass')
+    expect(await stateOf(job)).toBe('awaiting_person')
+    for (const no of [1, 2]) await judge('dana', no, 'pass')
+    expect(await shown(job)).toMatchObject({ proven: '2 of 2 cases passed' })
+    expect((await bot.store.listEvents(world.incident.number, 0, 100)).findLast(isWordOf('bob'))).toBeDefined()
+  })
+
+  it('takes no word once the sign-off is at work, and reports what was signed', async () => {
+    const { job, judge } = await ask({ needed: 1 })
+    for (const no of [1, 2]) await judge('bob', no, 'pass')
+    const refusals: unknown[] = []
+    await whileSigning(async () => {
+      const late = { job, case: 1, answer: 'fail', comment: 'too late' } as const
+      refusals.push(
+        await world.engine.judgeCase(world.say('bob'), late).catch((error: { code?: unknown }) => error.code),
+      )
+    })
+    await world.engine.approve(world.say('carol'), { job })
+    await world.settle()
+    expect(refusals).toEqual(['case_closed'])
+    expect(await stateOf(job)).toBe('succeeded')
+    // What only the store's owner can do.
+    await addAnswer(`${job}/ask/1.1#1`, 'fail')
+    expect(uat.report(await world.view(job))).toMatchObject({ summary: 'entry: 2 of 2 cases passed', left: [] })
+  })
+
+  it('asks anew where the results are others than were signed, however they came to be', async () => {
+    const { job, judge } = await ask({ needed: 1 })
+    for (const no of [1, 2]) await judge('bob', no, 'pass')
+    let done = false
+    await whileSigning(async () => {
+      if (!done) await addAnswer(`${job}/ask/1.1#1`, 'fail')
+      done = true
+    })
+    await world.engine.approve(world.say('carol'), { job })
+    await world.settle()
+    expect(await stateOf(job)).toBe('awaiting_approval')
+    expect(await shown(job)).toMatchObject({ proven: '1 of 2 cases passed' })
+    await judge('bob', 1, 'pass', 'after the fix')
+    await world.engine.approve(world.say('carol'), { job })
+    await world.settle()
+    await world.engine.approve(world.say('carol'), { job })
+    await world.settle()
+    expect(await stateOf(job)).toBe('succeeded')
   })
 
   it('goes on at its time with what was judged until then', async () => {

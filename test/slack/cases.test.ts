@@ -99,11 +99,14 @@ it('takes Pass at once, asks what was seen for Fail, and shows what was said', a
   await bench.slack.as('dave').submits({ reason: 'the total is empty' })
   await until('more words', () => bench.heard.length === 2)
   expect(bench.heard[1]).toMatchObject({ text: 'fail uat-1 2 --reason the total is empty', said: { via: 'modal' } })
-  const said: Answer = { person: 'dave', answer: 'fail', evidence: 'the total is empty', factor: null, at: '' }
-  const { id, question } = putAsk(2, 'Old orders', { given: [said] })
+  // Said before the plan had a name for dave, and remarked beside since.
+  const said: Answer = { person: 'U0DAVE', answer: 'fail', evidence: 'the total is empty', factor: null, at: '' }
+  const remark: Answer = { ...said, person: 'dave', answer: 'comment', evidence: 'slower than before' }
+  const { id, question } = putAsk(2, 'Old orders', { given: [said, remark] })
   bench.world.happens('case_judged', { ask: id, question, answer: 'fail', comment: said.evidence }, 'uat-1', 'dave')
   nudge()
   await until('an edited case', () => read(direct()[1]).includes('You said fail: the total is empty'))
+  expect(read(direct()[1])).toContain('You remarked: slower than before')
   expect(read(direct()[1])).toContain('Pass')
   expect(direct()).toHaveLength(2)
   expect(bench.slack.violations).toEqual([])

@@ -1,5 +1,6 @@
 import type { ApprovalSubject } from '../../../src/domain/approval.ts'
 import { digestOf } from '../../../src/domain/digest.ts'
+import { SalvorError } from '../../../src/domain/errors/fail.ts'
 import { markPerson } from '../../../src/domain/text.ts'
 import { type CaseResult, readResults } from '../../../src/domain/uat.ts'
 import { defineStep, type LookContext } from '../../../src/engine/define-step.ts'
@@ -14,9 +15,14 @@ export const signOff = defineStep<UatParams>({
   where: 'worker',
   evidence: async (context) => describeResults(context.params.suite, await readNow(context)),
   async run(context) {
-    const results = await readNow(context)
+    const results = JSON.parse(JSON.stringify(await readNow(context)))
+    const digest = digestOf(results)
+    // Between the last look and this start somebody may have had another word; from here on none is taken.
+    if (context.approval?.subject.binds.results !== digest) {
+      throw new SalvorError('approval_changed', { changes: 'testers said otherwise since' })
+    }
     const by = (context.approval?.decisions ?? []).map(({ person }) => person)
-    return { by, digest: digestOf(JSON.parse(JSON.stringify(results))) }
+    return { by, digest, results }
   },
   // Nothing of the world changes with it: it may happen again, on the same approval's results.
   isDone: async () => ({ done: 'no' }),

@@ -1,19 +1,19 @@
-import type { Ask } from '../ask.ts'
+import type { Answer, Ask } from '../ask.ts'
 import type { Card, CardButton, CardRow } from '../card.ts'
 import type { Job } from '../job.ts'
 import type { UatCase } from '../recovery-plan.ts'
 import { markTime, plainText } from '../text.ts'
+import { listWords } from '../uat.ts'
 
-/** One case for one tester: what to do, what they said, and the buttons until the sign-off. */
+/** One case for one tester, by their names: what to do, what they said, and the buttons until the sign-off. */
 export function buildCaseCard(
   ask: Ask,
   job: Job,
   { name, as, given, do: act, expect, url }: UatCase,
-  person: string,
+  names: readonly string[],
 ): Card {
   const { no = '', suite = '' } = ask.question.facts as { no?: string | number; suite?: string | number }
   const open = ask.state === 'asked'
-  const mine = ask.given.findLast((one) => one.person === person)
   const headline = `🧪 ${plainText(String(suite))}, case ${no}: ${plainText(name)}`
   const by = ask.answerBy === null ? '' : ` · by ${markTime(ask.answerBy)}`
   const facts = { As: as, Given: given, Do: act, Expect: expect, Where: url }
@@ -23,14 +23,7 @@ export function buildCaseCard(
       ...Object.entries(facts).flatMap(([label, text]): CardRow[] =>
         text === undefined ? [] : [{ kind: 'fact', label, text: plainText(text) }],
       ),
-      ...(mine === undefined
-        ? []
-        : [
-            {
-              kind: 'text' as const,
-              text: `You said ${mine.answer}${mine.evidence ? `: ${plainText(mine.evidence)}` : ''}`,
-            },
-          ]),
+      ...listMine(ask, names),
       {
         kind: 'small',
         text: open ? `${job.id}${by} · can be changed until the sign-off` : `${job.id}: no answer is taken any more`,
@@ -39,6 +32,15 @@ export function buildCaseCard(
     buttons: open ? listButtons(job.id, String(no)) : [],
     fallback: open ? `Please try: ${plainText(name)} (${plainText(String(suite))}, case ${no})` : headline,
   }
+}
+
+/** What stands of somebody's words: their judgement, and their last comment beside it. */
+function listMine({ given }: Ask, names: readonly string[]): CardRow[] {
+  const { judgements, comments } = listWords(given.filter(({ person }) => names.includes(person)))
+  const show = (verb: string, one: Answer | undefined): CardRow[] =>
+    one === undefined ? [] : [{ kind: 'text', text: `${verb}${one.evidence ? `: ${plainText(one.evidence)}` : ''}` }]
+  const judgement = judgements.at(-1)
+  return [...show(`You said ${judgement?.answer}`, judgement), ...show('You remarked', comments.at(-1))]
 }
 
 function listButtons(job: string, no: string): CardButton[] {

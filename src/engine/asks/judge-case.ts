@@ -6,6 +6,7 @@ import type { CaseAnswer } from '../../domain/uat.ts'
 import { findCurrentStep, type JobView } from '../../domain/view.ts'
 import type { EngineDeps } from '../deps.ts'
 import { holdsAny } from '../hold-role.ts'
+import { isSamePerson } from '../moves/same-person.ts'
 import { type MoveTx, makeMove } from '../once.ts'
 import { isAnswered } from '../work/wait-for-people.ts'
 
@@ -18,8 +19,8 @@ export interface Judgement {
 }
 
 /**
- * Takes a tester's word; the newest counts until the sign-off. Only the people who were asked, only while it is open.
- * Once every case has enough words the job goes on. Errors: job_unknown, case_closed, role_missing.
+ * Takes a tester's word; the newest counts until the sign-off. Only the people who were asked, only while it is open:
+ * until the job's last step begins, which takes the results. Once every case has enough words the job goes on. Errors: job_unknown, case_closed, role_missing.
  */
 export async function judgeCase(deps: EngineDeps, said: Utterance, of: Judgement): Promise<void> {
   const view = await deps.store.viewJob(of.job)
@@ -31,15 +32,19 @@ export async function judgeCase(deps: EngineDeps, said: Utterance, of: Judgement
     const others = people.map(markPerson).join(' or ') || `Somebody with the role ${roles.join(' or ')}`
     throw new SalvorError('role_missing', { action: `judge case ${of.case} of ${of.job}`, others })
   }
-  const person = said.person.id
+  const plans = await Promise.all([deps.plans.inForce(), deps.plans.byDigest(view.job.planDigest)])
   await makeMove(deps, said, async (tx) => {
-    await tx.lockJob(of.job)
-    const open = await tx.lockAsk(subject)
+    const now = await tx.lockJob(of.job)
+    const open = now?.steps.at(-1)?.state === 'waiting' ? await tx.lockAsk(subject) : undefined
     if (!open) throw new SalvorError('case_closed', { job: of.job, case: of.case })
     const at = deps.clock.now().toISOString()
+    // Two names are not two testers: whoever judged it under another name changes that word.
+    const { person } = open.given.find((one) => isSamePerson(said.person, one.person, plans)) ?? {
+      person: said.person.id,
+    }
     await tx.addAnswer(open.id, { person, answer: of.answer, evidence: of.comment, factor: null, at })
     const data = { ask: open.id, question: open.question, answer: of.answer, comment: of.comment }
-    await tx.append(open.incident, { type: 'case_judged', job: of.job, actor: person, data })
+    await tx.append(open.incident, { type: 'case_judged', job: of.job, actor: said.person.id, data })
     await goOnIfAnswered(tx, of.job)
     return null
   })
