@@ -1,90 +1,22 @@
-import { afterEach, describe, expect, it } from 'vitest'
-import { z } from 'zod'
-import { writeLink } from '../../src/domain/chain.ts'
+import { afterEach, expect, it } from 'vitest'
 import { shortCode } from '../../src/domain/digest.ts'
 import { SalvorError } from '../../src/domain/errors/fail.ts'
-import { type AnyJobKind, defineJob } from '../../src/engine/define-job.ts'
-import type { StepDefinition } from '../../src/engine/define-step.ts'
 import { doWhatIsDue } from '../../src/engine/due/do-what-is-due.ts'
 import { auditIncident } from '../../src/postgres/audit.ts'
-import { createEngineWorld, type EngineWorld, subjectLosing } from '../support/engine-world.ts'
 import { ageApprovals } from '../support/past-guards.ts'
-import { runSql, type TestDatabase } from '../support/postgres.ts'
+import { runSql } from '../support/postgres.ts'
+import { openSharedScene, type SharedScene } from '../support/shared-scene.ts'
 import { makeStoreRoles } from '../support/store-roles.ts'
 
-/** look → make → fill → switch, where make and fill can be taken back. */
-interface Scene {
-  readonly world: EngineWorld
-  /** What fill would do; make always does the same. */
-  fill: string
-  /** Called by each step that runs. */
-  onRun: (step: string, attempt: number) => void
-  readonly ran: string[]
-  /** Asks for a job as alice, and follows it until it waits. */
-  start(): Promise<string>
-  approvals(job: string): Promise<string[]>
-}
-
-let scene: Scene | undefined
+let scene: SharedScene | undefined
 afterEach(() => scene?.world.close())
 
-async function openScene(options: Parameters<typeof createEngineWorld>[0] = {}): Promise<Scene> {
-  const opened: Omit<Scene, 'world' | 'start' | 'approvals'> = { fill: 'fill it', onRun: () => {}, ran: [] }
-  const world = await createEngineWorld({ reversible: {}, ...options, kinds: [createPair(opened)] })
-  const whole: Scene = Object.assign(opened, {
-    world,
-    async start() {
-      const of = { incident: world.incident.number, kind: 'pair', params: { target: 't' }, words: 'pair t' }
-      const { id } = await world.engine.requestJob(world.say('alice'), of)
-      await world.settle()
-      return id
-    },
-    async approvals(job: string) {
-      const { approvals } = await world.view(job)
-      return approvals.map(({ step, state }) => `${step.split('/')[1]}:${state}`)
-    },
-  })
-  scene = whole
-  return whole
+async function openScene(options: Parameters<typeof openSharedScene>[0] = {}): Promise<SharedScene> {
+  scene = await openSharedScene(options)
+  return scene
 }
 
-function createPair(of: Pick<Scene, 'fill' | 'onRun' | 'ran'>): AnyJobKind {
-  const step = (
-    name: string,
-    risk: StepDefinition<{ target: string }>['risk'],
-  ): StepDefinition<{ target: string }> => ({
-    ...{ name, title: name, risk, where: 'worker' },
-    ...(risk === 'destructive' ? { evidence: async () => subjectLosing(0) } : {}),
-    async run(context) {
-      of.onRun(name, context.step.attempt)
-      of.ran.push(`${name}:${context.approval?.id.split('/')[1] ?? 'nobody'}`)
-      return {}
-    },
-    isDone: async () => ({ done: 'no' }),
-  })
-  return defineJob<{ target: string }>({
-    ...{ name: 'pair', summary: 'A kind for tests', leaves: 'nothing', onLocked: 'refuse' },
-    params: z.object({ target: z.string() }),
-    lock: ({ target }) => `pair:${target}`,
-    system: () => 'demo',
-    steps: [
-      step('look', 'read'),
-      step('make', 'reversible'),
-      step('fill', 'reversible'),
-      step('switch', 'destructive'),
-    ],
-    plan: () => ['look', 'make', 'fill', 'switch'],
-    changes: async () => ({
-      ...{ action: 'filling demo', verb: 'fill', target: 'demo', proven: 'none', unproven: 'none', lost: 'nothing' },
-      ...{ back: 'stop', details: [], binds: { oid: 1 } },
-      steps: { make: { does: ['make it'], binds: {} }, fill: { does: [of.fill], binds: { said: of.fill } } },
-    }),
-    card: () => ({ headline: 'pair', lines: [] }),
-    report: () => ({ summary: 'done', proven: [], lost: [], left: [], undo: false, recovers: false }),
-  })
-}
-
-const digestOf = async ({ world }: Scene, job: string) => (await world.view(job)).approvals.at(-1)?.digest ?? ''
+const digestOf = async ({ world }: SharedScene, job: string) => (await world.view(job)).approvals.at(-1)?.digest ?? ''
 
 it('one approval covers all reversible steps of a job, asked before the first; what destroys asks on its own', async () => {
   const of = await openScene({ urlsOf: makeStoreRoles })
@@ -200,60 +132,6 @@ it.each(['retry', 'resume'] as const)('a %s after a failure asks anew', async (m
   await of.world.engine.approve(of.world.say('dana'), { job })
   await of.world.settle()
   expect(of.ran).toEqual(['look:nobody', 'make:a1', 'fill:a2'])
-})
-
-/** Says with the worker's role that the first approval was used, in the words of somebody who knows how. */
-async function tellUse({ world }: Scene, worker: string, job: string): Promise<void> {
-  const [head] = await runSql(world.database.url, 'SELECT head_no, head_hash FROM salvor.incidents WHERE number = 1')
-  const { head_no: no, head_hash: prevHash } = head as { head_no: string; head_hash: string }
-  const data = { approval: `${job}/a1`, code: 'x' }
-  const said = { type: 'approval_used', job, actor: 'salvor', data, at: new Date().toISOString() }
-  await runSql(worker, 'SELECT salvor.append($1)', [writeLink({ incident: 1, no: Number(no) + 1, ...said, prevHash })])
-}
-
-describe('a worker that was taken over', () => {
-  let worker = ''
-  const urlsOf = async (database: TestDatabase) => {
-    const made = await makeStoreRoles(database)
-    worker = made.worker
-    return made
-  }
-  const startAgain = (job: string) =>
-    `SELECT salvor.start_step(id, fence + 1, 'r', '${job}/a1') AS started FROM salvor.steps WHERE id = '${job}/fill'`
-
-  async function resumeOne() {
-    const of = await openScene({ urlsOf })
-    const job = await of.start()
-    of.onRun = (step) => {
-      if (step === 'fill') throw new SalvorError('target_full', { system: 'demo', seen: 'no space' })
-    }
-    await of.world.engine.approve(of.world.say('bob'), { job })
-    await of.world.settle()
-    return { of, job }
-  }
-
-  it('does not make an approval stand again by telling its use once more', async () => {
-    const { of, job } = await resumeOne()
-    await of.world.engine.resume(of.world.say('alice'), job)
-    await expect(tellUse(of, worker, job)).rejects.toThrow(/a worker does not tell it again/)
-    expect(await runSql(of.world.database.url, startAgain(job))).toEqual([{ started: false }])
-  })
-
-  it('nor by telling it late for the first time', async () => {
-    const { of, job } = await resumeOne()
-    const forget = `SET session_replication_role = replica; DELETE FROM salvor.events WHERE type = 'approval_used'`
-    await runSql(of.world.database.url, forget)
-    await of.world.engine.resume(of.world.say('alice'), job)
-    await expect(tellUse(of, worker, job)).rejects.toThrow(/a worker does not tell it again/)
-  })
-
-  it('nor where it had told it twice before the store knew better', async () => {
-    const { of, job } = await resumeOne()
-    await of.world.engine.resume(of.world.say('alice'), job)
-    // The store's owner is not held to what a worker may.
-    await tellUse(of, of.world.database.url, job)
-    expect(await runSql(of.world.database.url, startAgain(job))).toEqual([{ started: false }])
-  })
 })
 
 it('a stop withdraws the card, and what goes on after it asks anew', async () => {
