@@ -36,6 +36,10 @@ export const archiveErrors = {
     says: 'The archive {backup} holds what no dump does: {object} has {seen}.',
     hint: 'Nothing of it was loaded. Somebody may have written into it: keep it for whoever looks into that, see who may write to its folder, and choose another from `backups`.',
   },
+  archive_inserts: {
+    says: 'The archive {backup} holds {object} as SQL, not as rows.',
+    hint: 'Nothing of it was loaded: pg_restore runs such data as it stands, and nobody can tell rows in it from orders. Dump without `--inserts`, `--column-inserts` and `--rows-per-insert`, or choose another from `backups`. For this one: load it by hand on a server of its own, and dump it from there.',
+  },
   archive_unloadable: {
     says: '{object} of {backup} cannot be loaded: {seen}. The statement: {statement}',
     hint: 'The cause is in the archive, so trying again ends in the same way; the live database is untouched. Choose another from `backups {system}`; or load it by hand without {object} (`pg_restore --list`, then `--use-list`). Mend {object} in the live database before the next backup.',

@@ -13,6 +13,8 @@ export interface ArchiveCursor {
   skip(bytes: number): void
 }
 
+const MAX_INT = 0x7fffffff
+
 /** A cursor at `at` of the bytes; `intSize` is how many bytes the archive's writer had for a number. */
 export function createCursor(bytes: Buffer, at: number, intSize: number): ArchiveCursor {
   const cursor: ArchiveCursor = {
@@ -28,6 +30,8 @@ export function createCursor(bytes: Buffer, at: number, intSize: number): Archiv
       const value = bytes.readUIntLE(cursor.at + 1, Math.min(intSize, 6))
       if (cursor.at + 1 + intSize > bytes.length) throw new RangeError('a number ends early')
       cursor.at += 1 + intSize
+      // pg_restore reads 32 bits of it, and would go on elsewhere than this.
+      if (value > MAX_INT) throw new Error('a number is too large')
       return sign === 0 ? value : -value
     },
     readText(decode) {
@@ -35,7 +39,10 @@ export function createCursor(bytes: Buffer, at: number, intSize: number): Archiv
       if (length < 0) return null
       const from = cursor.at
       cursor.skip(length)
-      return decode(bytes.subarray(from, from + length))
+      const text = bytes.subarray(from, from + length)
+      // pg_restore reads a text up to its first zero byte: what is judged here would not be what runs there.
+      if (text.includes(0)) throw new Error('a text holds a zero byte')
+      return decode(text)
     },
     skip(count) {
       if (cursor.at + count > bytes.length) throw new RangeError('the head ends early')

@@ -1,15 +1,11 @@
 import pg from 'pg'
 import type { TargetAddress } from '../../ports/content-tools.ts'
-import type { ToolRunner } from '../../ports/tool-runner.ts'
 import { analyzeReading } from '../analyze.ts'
 import { loaderOf, nameLoader } from '../loader.ts'
 import { withSession } from '../postgres-session.ts'
 import { nameLoadComplaint } from './load-complaint.ts'
-import { writeLists } from './load-runs.ts'
-import type { PostgresProgram } from './postgres-programs.ts'
-import { runRestore } from './run-restore.ts'
 import type { TocEntry } from './toc.ts'
-import { listGrants, writeOwners } from './write-owners.ts'
+import { type Grant, listGrants, writeOwners } from './write-owners.ts'
 
 const name = pg.escapeIdentifier
 
@@ -19,9 +15,7 @@ export interface HandOver {
   /** Whose the database, and what the archive gives to nobody, is to be. */
   readonly owner: string
   readonly backup: string
-  readonly path: string
   readonly entries: readonly TocEntry[]
-  readonly tool: PostgresProgram
   readonly server: number
   readonly signal: AbortSignal
 }
@@ -36,7 +30,7 @@ export function writeApart(target: TargetAddress): readonly string[] {
  * neither runs code of the archive. Before it everything is analyzed, reading only, so that the server has no reason to
  * do that by itself later, with the rights of the owners. Does nothing where url's role loads, which gave it away itself.
  */
-export async function handOver(run: ToolRunner, of: HandOver): Promise<void> {
+export async function handOver(of: HandOver): Promise<void> {
   const { target, database, signal, entries, backup } = of
   if (target.loadUrl === undefined) return
   const statements = await writeOwners(entries, backup)
@@ -49,25 +43,35 @@ export async function handOver(run: ToolRunner, of: HandOver): Promise<void> {
     if (of.server >= 15) await client.query('ALTER SCHEMA public OWNER TO pg_database_owner')
     for (const text of statements) {
       signal.throwIfAborted()
-      // One prepared statement: the server refuses a text that holds two.
-      await client.query({ text, queryMode: 'extended' } as pg.QueryConfig)
+      await runOne(client, text)
     }
     await client.query(`REASSIGN OWNED BY ${name(loader)} TO ${name(of.owner)}`)
+    await grantAll(client, of, grants)
   })
-  if (grants.length > 0) await grant(run, of, grants)
 }
 
-async function grant(run: ToolRunner, of: HandOver, grants: readonly TocEntry[]): Promise<void> {
-  const { target, database, path, tool, server, signal } = of
-  const lists = await writeLists([grants])
-  try {
-    const args = ['--jobs=1', ...lists.paths.map((one) => `--use-list=${one}`)]
-    const asAdmin = { ...target, url: target.adminUrl }
-    const ended = await runRestore(run, { tool, server, target: asAdmin, database, path, args, settings: {}, signal })
-    if (!ended.failed) return
-    const role = decodeURIComponent(new URL(target.adminUrl).username)
-    throw nameLoadComplaint(ended.stderr, { system: target.system, backup: of.backup, role, entries: of.entries })
-  } finally {
-    await lists.tidyUp()
+/** Not by pg_restore: besides an entry's definition that would run its data, which may be any SQL, as this role. */
+async function grantAll(client: pg.Client, of: HandOver, grants: readonly Grant[]): Promise<void> {
+  const { target, backup, entries, signal } = of
+  // Since version 11 an archive names everything with its schema; before, names were looked up in the entry's own.
+  const isQualified = entries.some((one) => one.kind === 'SEARCHPATH')
+  for (const { entry, text } of grants) {
+    signal.throwIfAborted()
+    const path = isQualified || entry.schema === null ? '' : `${name(entry.schema)}, pg_catalog`
+    await client.query(`SELECT pg_catalog.set_config('search_path', $1, false)`, [path])
+    try {
+      await runOne(client, text)
+    } catch (thrown) {
+      if (!(thrown instanceof pg.DatabaseError) || /^(?:08|57)/.test(thrown.code ?? '')) throw thrown
+      const said = `pg_restore: error: could not execute query: ERROR:  ${thrown.message}\nCommand was: ${text}`
+      const role = decodeURIComponent(new URL(target.adminUrl).username)
+      const stderr = `pg_restore: from TOC entry ${entry.id};\n${said}`
+      throw nameLoadComplaint(stderr, { system: target.system, backup, role, entries })
+    }
   }
+}
+
+/** One prepared statement: the server refuses a text that holds two. */
+async function runOne(client: pg.Client, text: string): Promise<void> {
+  await client.query({ text, queryMode: 'extended' } as pg.QueryConfig)
 }

@@ -33,7 +33,7 @@ export async function loadSchema(
     const args = [...lists.paths.map((path) => `--use-list=${path}`), ...writeApart(of.target)]
     const settings = { synchronous_commit: 'off' }
     const common = { tool, server, target, database, path: point.path, args, settings, signal }
-    const { path, id: backup } = point
+    const backup = point.id
     const doubts = await watchSurroundings(of.target, async () => {
       const ended = await runRestore(deps.run, common)
       const load = { system: target.system, backup, role: nameLoader(of.target), entries }
@@ -42,7 +42,7 @@ export async function loadSchema(
     })
     const given = entries.filter((one) => !isData(one))
     const { owner, target: whole } = of
-    await handOver(deps.run, { target: whole, database, owner, backup, path, entries: given, tool, server, signal })
+    await handOver({ target: whole, database, owner, backup, entries: given, server, signal })
     return { doubts }
   } finally {
     await lists.tidyUp()

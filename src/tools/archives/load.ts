@@ -51,9 +51,8 @@ export async function loadArchive(
         ended.push(end)
       }
     })
-    const { path, id: backup } = point
-    const common = { target: of.target, database, owner: of.owner, backup, path, entries: toc, tool, server, signal }
-    await handOver(deps.run, common)
+    const { target: whole, owner } = of
+    await handOver({ target: whole, database, owner, backup: point.id, entries: toc, server, signal })
     await mustBeProven(of, before)
     return {
       seconds: ended.reduce((sum, one) => sum + one.seconds, 0),

@@ -17,6 +17,22 @@ export async function parseOrNull(sql: string): Promise<StatementNode[] | null> 
   }
 }
 
+/** Each statement of a text with its own part of that text; null where the grammar does not know them. */
+export async function splitStatements(sql: string): Promise<{ text: string; node: StatementNode }[] | null> {
+  const bytes = Buffer.from(sql)
+  try {
+    return ((await parse(sql)).stmts ?? []).map(({ stmt, stmt_location: from = 0, stmt_len: length }) => ({
+      text: bytes
+        .subarray(from, length === undefined || length === 0 ? undefined : from + length)
+        .toString()
+        .trim(),
+      node: stmt as StatementNode,
+    }))
+  } catch {
+    return null
+  }
+}
+
 /** The fields of every node of a kind, at whatever depth. */
 export function listNodes(tree: unknown, kind: string): StatementNode[] {
   if (Array.isArray(tree)) return tree.flatMap((one) => listNodes(one, kind))

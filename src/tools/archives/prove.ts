@@ -10,8 +10,9 @@ import { readArchiveManifest } from './manifest.ts'
 import { hashArchiveFiles } from './manifest-hash.ts'
 import type { PostgresPrograms } from './postgres-programs.ts'
 import { readArchiveHeader, readFormatMinor } from './read-header.ts'
+import { refuseForeignData } from './refuse-data.ts'
 import { refuseForeignEntries } from './refuse-entries.ts'
-import { readToc } from './toc.ts'
+import { readWholeToc } from './toc.ts'
 
 /**
  * Proves that an archive can be read to its end. Its list is no proof: a cut archive lists well, with exit code 0.
@@ -34,10 +35,11 @@ export async function proveArchive(
   const read = await deps.run.run({ program, args: ['--file=/dev/null', '--', point.path], signal })
   signal.throwIfAborted()
   if (read.exitCode !== 0) throw refuse(read.stderrTail, backup)
-  const toc = await readToc(point.path).catch((thrown: SalvorError) => {
+  const toc = await readWholeToc(point.path).catch((thrown: SalvorError) => {
     throw rename(thrown, backup)
   })
-  await refuseForeignEntries(toc, backup)
+  await refuseForeignEntries(toc.entries, backup)
+  await refuseForeignData(toc, { path: point.path, backup })
   tell(`hashing ${backup}`)
   const archiveHash = await compareHashes(point, signal)
   // What was read to its end and what was hashed must be one.
@@ -46,8 +48,8 @@ export async function proveArchive(
   return {
     archiveHash,
     identity,
-    needs: await listNeeds(toc),
-    tocEntries: toc.length,
+    needs: await listNeeds(toc.entries),
+    tocEntries: toc.entries.length,
   }
 }
 

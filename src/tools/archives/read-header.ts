@@ -20,8 +20,11 @@ const MAGIC = 'PGDMP'
 /** Magic, version, sizes and format are single bytes before the first number. */
 const HEAD_NUMBERS = 11
 const MINOR_AT = 6
-/** The format byte of the three kinds of archives; tar can be restored by hand, not in parallel. */
-const formats: { readonly [byte: number]: 'custom' | 'directory' } = { 1: 'custom', 3: 'directory', 5: 'directory' }
+/** The format byte. A folder's is tar's; a file of tar can be restored by hand, and is none that begins so. */
+const formats = { file: 1, folder: 3 } as const
+/** Bytes of a number in whatever pg_dump writes; pg_restore reads others in a way of its machine's. */
+const INT_SIZE = 4
+const MAX_OFFSET_SIZE = 8
 
 /** Reads the header of an `-Fc` file or of an `-Fd` folder's toc.dat. */
 export async function readArchiveHeader(path: string): Promise<ArchiveHeader | { readonly problem: HeaderProblem }> {
@@ -44,7 +47,8 @@ export async function readArchiveHeader(path: string): Promise<ArchiveHeader | {
 export function parseHeader(head: Buffer, isFolder: boolean): ParsedHeader | { problem: HeaderProblem } {
   const [major, minor, , intSize, offsetSize, format] = [...head.subarray(5, 11)]
   if (intSize === undefined || offsetSize === undefined || format === undefined) return { problem: 'truncated' }
-  if (intSize < 1 || intSize > 8 || formats[format] === undefined) return { problem: 'not_one' }
+  if (intSize !== INT_SIZE || offsetSize > MAX_OFFSET_SIZE) return { problem: 'not_one' }
+  if (format !== (isFolder ? formats.folder : formats.file)) return { problem: 'not_one' }
   const cursor = createCursor(head, HEAD_NUMBERS, intSize)
   // Until 1.14 the compression is a number, later one byte for its kind.
   if ((minor ?? 0) >= 15) cursor.skip(1)

@@ -28,6 +28,17 @@ export interface TocEntry {
   readonly copy: string | null
   /** Entries that come before it. */
   readonly needs: readonly number[]
+  /** Where its rows lie, which pg_restore takes for SQL where nothing says how to take them; null where it has none. */
+  readonly data: EntryData | null
+}
+
+/** The file of a folder, null where it names none; or the place of a block in a file, null where that is not written. */
+export type EntryData = { readonly file: string | null } | { readonly at: number | null }
+
+/** A table of contents, and the byte behind it. */
+export interface ReadToc {
+  readonly entries: TocEntry[]
+  readonly end: number
 }
 
 const FIRST_BYTES = 1 << 20
@@ -38,7 +49,7 @@ const OLDEST_MINOR = 10
  * Reads the table of contents of an archive whose header is known to be well; answers what is wrong with it instead.
  * A cut archive may have a whole table of contents.
  */
-export async function readTocEntries(path: string): Promise<TocEntry[] | { readonly problem: HeaderProblem }> {
+export async function readTocEntries(path: string): Promise<ReadToc | { readonly problem: HeaderProblem }> {
   const isFolder = (await stat(path)).isDirectory()
   await using file = await open(isFolder ? join(path, 'toc.dat') : path, 'r')
   const { size } = await file.stat()
@@ -52,7 +63,7 @@ export async function readTocEntries(path: string): Promise<TocEntry[] | { reado
     bytes = longer.subarray(0, bytes.length + bytesRead)
   }
   await more()
-  if (!isKnown(bytes) || (bytes[6] ?? 0) < OLDEST_MINOR) return { problem: 'newer' }
+  if (!isKnown(bytes) || bytes[5] !== 1 || (bytes[6] ?? 0) < OLDEST_MINOR) return { problem: 'newer' }
   try {
     const parsed = parseHeader(bytes, isFolder)
     if ('problem' in parsed) return parsed
@@ -83,19 +94,18 @@ function createReader(
   let count: number | null = null
   let decode = decodeUtf8
   return {
-    readOn(bytes: Buffer): TocEntry[] {
+    readOn(bytes: Buffer): ReadToc {
       const cursor = createCursor(bytes, at, of.intSize)
       count ??= cursor.readInt()
       at = cursor.at
       while (entries.length < count) {
-        const entry = readEntry(cursor, minor, decode)
-        if (of.header.format === 'custom') cursor.skip(1 + of.offsetSize)
-        else refuseElsewhere(cursor.readText(decodeUtf8))
+        const { hasData, ...entry } = readEntry(cursor, minor, decode)
+        const data = of.header.format === 'custom' ? readPlace(cursor, of.offsetSize) : readFileName(cursor)
         at = cursor.at
-        entries.push(entry)
+        entries.push({ ...entry, data: hasData ? data : null })
         if (entry.kind === 'ENCODING') decode = chooseDecoder(entry.definition)
       }
-      return entries
+      return { entries, end: at }
     },
   }
 }
@@ -104,16 +114,31 @@ function createReader(
  * The file of an entry's rows, as pg_dump names it. pg_restore joins it to the folder as it stands, so that another name
  * would read any file of the machine.
  */
-function refuseElsewhere(file: string | null): void {
-  if (file === null || file === '' || /^(?:\d+\.dat|blobs(?:_\d+)?\.toc)$/.test(file)) return
+function readFileName(cursor: ArchiveCursor): EntryData {
+  const file = cursor.readText(decodeUtf8)
+  if (file === null || file === '') return { file: null }
+  if (/^(?:\d+\.dat|blobs(?:_\d+)?\.toc)$/.test(file)) return { file }
   throw new Error('an entry takes its rows from a file that is none of pg_dump')
 }
 
+/** Whether the place of a block is written: not in an archive that went through a pipe. */
+const placeFlags = { notSet: 1, set: 2, noData: 3 } as const
+
+function readPlace(cursor: ArchiveCursor, size: number): EntryData {
+  const flag = cursor.readByte()
+  const from = cursor.at
+  cursor.skip(size)
+  const offset = [...cursor.bytes.subarray(from, from + size)].reduceRight((sum, one) => sum * 256 + one, 0)
+  if (!Object.values<number>(placeFlags).includes(flag))
+    throw new Error('an entry says in no known way where its rows are')
+  return { at: flag === placeFlags.set ? offset : null }
+}
+
 /** The fields in the order of pg_dump's WriteToc; each came with a version of the format. */
-function readEntry(cursor: ArchiveCursor, minor: number, decode: (bytes: Buffer) => string): TocEntry {
+function readEntry(cursor: ArchiveCursor, minor: number, decode: (bytes: Buffer) => string) {
   const text = () => cursor.readText(decode)
   const id = cursor.readInt()
-  cursor.readInt() // Has data.
+  const hasData = cursor.readInt() !== 0
   text() // OID of its catalogue,
   text() // and of its row there.
   const tag = text() ?? ''
@@ -142,6 +167,7 @@ function readEntry(cursor: ArchiveCursor, minor: number, decode: (bytes: Buffer)
     drop,
     copy,
     needs,
+    hasData,
   }
 }
 

@@ -4,12 +4,17 @@ import type { ToolRunner } from '../../ports/tool-runner.ts'
 import { nameHeaderProblem } from './header-problem.ts'
 import type { PostgresPrograms } from './postgres-programs.ts'
 import { readFormatMinor } from './read-header.ts'
-import { readTocEntries, type TocEntry } from './read-toc.ts'
+import { type ReadToc, readTocEntries, type TocEntry } from './read-toc.ts'
 
-export type { TocEntry } from './read-toc.ts'
+export type { ReadToc, TocEntry } from './read-toc.ts'
 
 /** The table of contents of an archive. Throws archive_* where it cannot be read; a cut archive may have a whole one. */
 export async function readToc(path: string): Promise<TocEntry[]> {
+  return (await readWholeToc(path)).entries
+}
+
+/** The same, with where it ends. */
+export async function readWholeToc(path: string): Promise<ReadToc> {
   const read = await readTocEntries(path).catch((thrown: Error) => {
     const backup = path.slice(path.lastIndexOf('/') + 1)
     throw new SalvorError('archive_corrupt', { backup, seen: thrown.message }, { cause: thrown })
@@ -35,10 +40,10 @@ const ofDatabase = /^DATABASE /
 
 /**
  * True of an entry that pg_restore executes in a database that exists: what belongs to the database itself comes only
- * with --create, and subscriptions are left out.
+ * with --create, and subscriptions are left out. What hangs on those older versions of pg_restore do not know and load.
  */
 export function isRestored({ kind, tag }: TocEntry): boolean {
-  if (['DATABASE', 'DATABASE PROPERTIES', 'SUBSCRIPTION', 'SUBSCRIPTION TABLE'].includes(kind)) return false
+  if (['DATABASE', 'DATABASE PROPERTIES', 'SUBSCRIPTION'].includes(kind)) return false
   return !(['ACL', 'COMMENT', 'SECURITY LABEL'].includes(kind) && ofDatabase.test(tag))
 }
 

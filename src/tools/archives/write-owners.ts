@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { SalvorError } from '../../domain/errors/fail.ts'
-import { listNodes, parseOrNull, type StatementNode } from './parse-statements.ts'
+import { listNodes, parseOrNull, type StatementNode, splitStatements } from './parse-statements.ts'
 import { describeEntry, isRestored, type TocEntry } from './toc.ts'
 
 const name = pg.escapeIdentifier
@@ -63,17 +63,34 @@ function listLargeObjects({ kind, tag, definition }: TocEntry): string[] {
   return (kind === 'BLOB' ? [tag] : definition.split('\n')).map((one) => one.trim()).filter((one) => /^\d+$/.test(one))
 }
 
-/** Entries that grant. Throws archive_foreign_entry where one of them does anything else. */
-export async function listGrants(entries: readonly TocEntry[], backup: string): Promise<TocEntry[]> {
-  const grants = entries.filter((one) => (one.kind === 'ACL' || one.kind === 'DEFAULT ACL') && isRestored(one))
-  for (const entry of grants) {
-    const statements = await parseOrNull(entry.definition)
-    const other = statements?.flatMap((one) => Object.keys(one)).find((one) => !granting.has(one))
-    const sets = listNodes(statements ?? [], 'VariableSetStmt').some((one) => one.name !== 'session_authorization')
+/** A statement that grants, and the entry that holds it. */
+export interface Grant {
+  readonly entry: TocEntry
+  readonly text: string
+}
+
+/** What the archive grants. Throws archive_foreign_entry where an entry of privileges does anything else. */
+export async function listGrants(entries: readonly TocEntry[], backup: string): Promise<Grant[]> {
+  const grants: Grant[] = []
+  for (const entry of entries.filter((one) => (one.kind === 'ACL' || one.kind === 'DEFAULT ACL') && isRestored(one))) {
+    const statements = await splitStatements(entry.definition)
+    const nodes = (statements ?? []).map((one) => one.node)
+    const other = nodes.flatMap((one) => Object.keys(one)).find((one) => !granting.has(one))
+    const sets = listNodes(nodes, 'VariableSetStmt').some((one) => one.name !== 'session_authorization')
     if (statements === null || other !== undefined || sets) {
       const seen = other ?? 'a statement that does not grant'
       throw new SalvorError('archive_foreign_entry', { backup, object: describeEntry(entry), seen })
     }
+    const texts = statements.flatMap(({ text }) => repeatForLargeObjects(text, entry, entries))
+    grants.push(...texts.map((text) => ({ entry, text })))
   }
   return grants
+}
+
+/** Since version 17 one entry grants many large objects: it names one, and the others are in the entry that it needs. */
+function repeatForLargeObjects(text: string, entry: TocEntry, entries: readonly TocEntry[]): string[] {
+  const one = /(?<= ON LARGE OBJECT )\d+/
+  const made = entries.find(({ id, kind }) => id === entry.needs[0] && kind === 'BLOB METADATA')
+  if (!entry.tag.startsWith('LARGE OBJECTS ') || made === undefined || !one.test(text)) return [text]
+  return listLargeObjects(made).map((oid) => text.replace(one, oid))
 }

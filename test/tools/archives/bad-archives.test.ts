@@ -136,7 +136,7 @@ test("a table of contents of PostgreSQL 17's pg_dump is read field by field", as
 })
 
 test('the largest tree of partitions is what one statement locks, where there are foreign keys', async () => {
-  const base = { owner: 'app', tablespace: null, schema: 'public', definition: '', drop: '', copy: null }
+  const base = { owner: 'app', tablespace: null, schema: 'public', definition: '', drop: '', copy: null, data: null }
   const table = (id: number, tag: string) => ({ ...base, id, kind: 'TABLE', tag, needs: [] })
   const attach = (child: number, tag: string, parent: number) => ({
     ...{ ...base, id: child + 100, kind: 'TABLE ATTACH', tag, needs: [child, parent] },

@@ -17,6 +17,7 @@ const entry = (id: number, kind: string, tag: string, needs: readonly number[] =
     definition: '',
     drop: '',
     copy: null,
+    data: null,
   },
 })
 const toc = [

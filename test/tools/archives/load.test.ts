@@ -109,7 +109,12 @@ describe('what pg_restore says becomes a code', () => {
     drop: '',
     copy: null,
   }
-  const load = { system: 'orders-db', backup: 'd-0130', role: 'salvor_dba', entries: [{ ...entry, needs: [] }] }
+  const load = {
+    system: 'orders-db',
+    backup: 'd-0130',
+    role: 'salvor_dba',
+    entries: [{ ...entry, needs: [], data: null }],
+  }
   const pre = 'pg_restore: error: '
   const at = 'pg_restore: while PROCESSING TOC:\npg_restore: from TOC entry 7; 0 16645 TABLE DATA a app\n'
   test.each([

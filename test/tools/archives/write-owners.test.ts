@@ -4,7 +4,7 @@ import { listGrants, writeOwners } from '../../../src/tools/archives/write-owner
 
 const entry = (more: Partial<TocEntry>): TocEntry => ({
   ...{ id: 1, kind: 'TABLE', tag: 'orders', schema: 'public', owner: 'app', tablespace: null },
-  ...{ definition: '', drop: '', copy: null, needs: [] },
+  ...{ definition: '', drop: '', copy: null, needs: [], data: null },
   ...more,
 })
 const refused = { code: 'archive_foreign_entry' }
@@ -41,6 +41,30 @@ test.each([
   '',
 ])('a statement that drops no function of that name is not run by the role that gives away: %s', async (drop) => {
   await expect(writeOwners([entry({ kind: 'FUNCTION', drop })], 'd-0130')).rejects.toMatchObject(refused)
+})
+
+test('what is granted is cut into single statements, one for each of many large objects', async () => {
+  const made = entry({ id: 7, kind: 'BLOB METADATA', schema: null, tag: 'LARGE OBJECTS 1..2', definition: '1\n2\n' })
+  const grants = await listGrants(
+    [
+      made,
+      entry({
+        kind: 'ACL',
+        definition: 'REVOKE ALL ON TABLE public."é" FROM app;\nGRANT SELECT ON TABLE public."é" TO a;\n',
+      }),
+      entry({
+        ...{ kind: 'ACL', tag: 'LARGE OBJECTS 1..2', needs: [7] },
+        definition: 'GRANT SELECT ON LARGE OBJECT 1 TO a;\n\n',
+      }),
+    ],
+    'd-0130',
+  )
+  expect(grants.map((one) => one.text)).toEqual([
+    'REVOKE ALL ON TABLE public."é" FROM app',
+    'GRANT SELECT ON TABLE public."é" TO a',
+    'GRANT SELECT ON LARGE OBJECT 1 TO a',
+    'GRANT SELECT ON LARGE OBJECT 2 TO a',
+  ])
 })
 
 test.each([
