@@ -37,11 +37,11 @@ export function listCaseCards(): { readonly name: string; readonly card: Card }[
   } as const
   const states = askStates.map((state) => ({
     name: `case ${state}`,
-    card: buildCaseCard(ask({ state }), job, all as never, 'dave'),
+    card: buildCaseCard(ask({ state }), job, all as never, ['dave']),
   }))
   return [
     ...states,
-    { name: 'case failed', card: buildCaseCard(ask({ given: [failed] }), job, all as never, 'dave') },
-    { name: 'case in one line', card: buildCaseCard(ask({}), job, { name: all.name } as never, 'dave') },
+    { name: 'case failed', card: buildCaseCard(ask({ given: [failed] }), job, all as never, ['dave']) },
+    { name: 'case in one line', card: buildCaseCard(ask({}), job, { name: all.name } as never, ['dave']) },
   ]
 }
