@@ -11,7 +11,7 @@ import { describeBackups } from './list.ts'
 import { proveBackup } from './prove.ts'
 import { restoreCluster } from './restore.ts'
 import { runPgBackRest } from './run.ts'
-import { removeScratch } from './scratch/folder.ts'
+import { checkBase, removeScratch } from './scratch/folder.ts'
 
 /** Backups of pgBackRest, 2.45 and later. */
 export function createPgBackRest(deps: {
@@ -31,7 +31,9 @@ export function createPgBackRest(deps: {
       try {
         const { stdoutTail } = await runPgBackRest({ run }, { place, command: 'version', signal })
         const version = /(\d+\.\d+\S*)/.exec(stdoutTail)?.[1] ?? null
-        return { version, backups: (await list(place, signal)).length, problem: null }
+        const backups = (await list(place, signal)).length
+        await checkBase(place)
+        return { version, backups, problem: null }
       } catch (thrown) {
         return { version: null, backups: 0, problem: describeProblem(thrown) }
       }
@@ -39,11 +41,11 @@ export function createPgBackRest(deps: {
     aim: (of) => aimAt({ run, programs }, of),
     prove: (of) => proveBackup({ run }, of),
     async restoreInto(of) {
-      const restored = await restoreCluster({ run, programs, archives }, of)
+      const restored = await restoreCluster({ run, programs, archives, log }, of)
       log.info({ backup: of.point.id, seconds: restored.seconds, ...restored.reached }, 'cluster brought up')
       return restored
     },
-    tidyUp: removeScratch,
+    tidyUp: (place, session) => removeScratch(run, place, session),
     async backup(of) {
       const label = await takeBackup({ run }, of)
       const found = (await list(of.place, of.signal)).find((one) => one.id === label)

@@ -4,7 +4,7 @@ import { readInfo } from './info.ts'
 import { describeBackups } from './list.ts'
 import { physicalOf } from './restore.ts'
 import type { PgBackRestDeps } from './run.ts'
-import { readFree } from './scratch/folder.ts'
+import { checkBase, readFree } from './scratch/folder.ts'
 
 /** The copy of one database out of the cluster can be as large as the cluster, and rarely is. */
 const COPY_SHARE = 0.5
@@ -19,6 +19,7 @@ export async function proveBackup(
   const now = describeBackups(place, await readInfo(deps, place, signal))
   const found = now.find((one) => one.physical?.label === label && one.physical.repo === repo)
   if (found === undefined) throw new SalvorError('backup_chain_broken', { backup: label, missing: label })
+  await checkBase(place)
   const needed = clusterBytes * (1 + COPY_SHARE) + BASE_BYTES
   const free = await readFree(place.scratch.folder)
   if (free >= needed) return

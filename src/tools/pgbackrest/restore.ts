@@ -1,10 +1,11 @@
-import { chown, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { open, readFile, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { RestorePoint } from '../../domain/content.ts'
 import { SalvorError } from '../../domain/errors/fail.ts'
 import { type PhysicalBackup, writeMoment } from '../../domain/physical-backup.ts'
 import type { ArchiveTools } from '../../ports/archive-tools.ts'
 import type { ClusterProvider } from '../../ports/backup-providers.ts'
+import type { Log } from '../../ports/log.ts'
 import type { PostgresPrograms } from '../archives/postgres-programs.ts'
 import { findProgram } from '../find-program.ts'
 import { databaseOfUrl } from '../postgres-session.ts'
@@ -12,9 +13,10 @@ import { makeToolEnvironment } from '../tool-environment.ts'
 import { isRoot, ownAccount } from './account.ts'
 import { sumOnDisk, tellWhile, trackBytes } from './progress.ts'
 import { describeEnd, type PgBackRestDeps, readComplaint, runPgBackRest, writeCommand } from './run.ts'
-import { addressScratch, rolesOf } from './scratch/address.ts'
+import { addressScratch, rolesOf, settleOptions } from './scratch/address.ts'
 import { readControl } from './scratch/control.ts'
 import { keepArchive, makeScratch, removeScratch, type ScratchFolder } from './scratch/folder.ts'
+import { removeNativeCode } from './scratch/native-code.ts'
 import { type ScratchServer, startServer } from './scratch/server.ts'
 import { ENDED_EARLY } from './scratch/server-log.ts'
 import { writeAccess, writeSettings } from './scratch/settings.ts'
@@ -22,6 +24,7 @@ import { writeAccess, writeSettings } from './scratch/settings.ts'
 export interface RestoreDeps extends PgBackRestDeps {
   readonly programs: PostgresPrograms
   readonly archives: Pick<ArchiveTools, 'dump'>
+  readonly log: Log
 }
 
 type RestoreInto = Parameters<ClusterProvider['restoreInto']>[0]
@@ -33,22 +36,25 @@ const DAMAGED = new Set([26, 28, 29, 41, 55, 73, 103])
 export async function restoreCluster(deps: RestoreDeps, of: RestoreInto): ReturnType<ClusterProvider['restoreInto']> {
   const { place, target } = of
   const began = performance.now()
-  await removeScratch(place, target.session)
+  await removeScratch(deps.run, place, target.session)
   try {
     const scratch = await makeScratch(deps.run, place, target.session)
     await restoreFiles(deps, of, scratch)
+    await refuseNativeCode(deps, of, scratch)
     const server = await startScratch(deps, of, scratch)
     try {
       await replay(of, server)
+      // WAL can write files too, and no session has begun yet.
+      await refuseNativeCode(deps, of, scratch)
       const { reached } = server.log
       const archive = await copyOut(deps, of, { scratch, asOf: momentOf(of, server) })
       return { archive, reached, seconds: (performance.now() - began) / 1000 }
     } finally {
       await server.stop()
-      await keepArchive(scratch)
+      await keepArchive(deps.run, place, scratch)
     }
   } catch (thrown) {
-    await removeScratch(place, target.session)
+    await removeScratch(deps.run, place, target.session)
     throw thrown
   }
 }
@@ -81,6 +87,17 @@ async function restoreFiles(deps: RestoreDeps, of: RestoreInto, scratch: Scratch
   const seen = describeEnd(result)
   if (code !== null && DAMAGED.has(code)) throw new SalvorError('backup_damaged', { backup: label, seen })
   throw new SalvorError('backup_tool_failed', { action: `restore ${label}`, seen })
+}
+
+/** A library among the files of a cluster is there for one reason only. */
+async function refuseNativeCode(
+  deps: RestoreDeps,
+  { place, point }: RestoreInto,
+  scratch: ScratchFolder,
+): Promise<void> {
+  const found = await removeNativeCode(deps.run, place.scratch.account, [scratch.data, scratch.tablespaces])
+  if (found.length > 0)
+    deps.log.warn({ backup: point.id, count: found.length, files: found.slice(0, 10) }, 'libraries in a backup removed')
 }
 
 /** The restored files get settings of Salvor's own, and nothing of theirs is read. */
@@ -150,8 +167,8 @@ async function copyOut(
     const fraction = seen.bytesTotal ? Math.min(1, seen.bytesDone / seen.bytesTotal) : null
     onProgress?.({ phase: `copying ${database} out: ${seen.table}`, fraction, rate: null, readyBetween: null })
   }
-  const there = addressScratch(target, scratch.socket)
   try {
+    const there = await settleOptions(addressScratch(target, scratch.socket), signal)
     const folder = scratch.archive
     const dumped = await deps.archives.dump({ target: there, folder, jobs, asOf, signal, onProgress: onTable })
     return dumped.point
@@ -179,7 +196,13 @@ async function writeOwned(data: string, files: { readonly [path: string]: string
   for (const [path, text] of Object.entries(files)) {
     // A link in the backup would lead out of the scratch folder.
     await rm(path, { force: true })
-    await writeFile(path, text, { mode: 0o600, flag: 'wx' })
-    if (isRoot()) await chown(path, uid, gid)
+    const file = await open(path, 'wx', 0o600)
+    try {
+      await file.writeFile(text)
+      // By its handle: at the path there may be another one by now.
+      if (isRoot()) await file.chown(uid, gid)
+    } finally {
+      await file.close()
+    }
   }
 }

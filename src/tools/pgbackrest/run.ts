@@ -22,6 +22,8 @@ export interface PgBackRestCall {
 
 /** Errors that pass by by themselves are worth a name of their own; the rest says what the tool says. */
 const LOCKED = 50
+/** A list of some 500,000 segments of WAL. */
+const MOST_JSON = 100e6
 
 /** The words of a command, without the account in front. Nothing of it is logged to the tool's own files. */
 export function writeCommand(
@@ -45,21 +47,41 @@ export async function runPgBackRest(deps: PgBackRestDeps, of: PgBackRestCall): P
   return start(deps, of, { ...(of.onLine === undefined ? {} : { onStdoutLine: of.onLine }) })
 }
 
-/** All that a command prints, which may be no text. Resolves for any exit code. */
+/**
+ * All that a command prints, which may be no text. Resolves for any exit code. Throws backup_tool_failed, with the
+ * command ended, where it prints more than it could have to say: what is read is what the repository's writer wrote.
+ */
 export async function readDocument(
   deps: PgBackRestDeps,
   of: PgBackRestCall,
+  atMost: number,
 ): Promise<{ readonly result: ToolResult; readonly content: Buffer }> {
   const chunks: Buffer[] = []
-  const call = { ...of, args: ['--log-level-console=off', ...(of.args ?? [])] }
-  const result = await start(deps, call, { onStdout: (chunk) => chunks.push(chunk) })
+  const tooLong = new AbortController()
+  let bytes = 0
+  const onStdout = (chunk: Buffer) => {
+    bytes += chunk.length
+    if (bytes <= atMost) chunks.push(chunk)
+    else tooLong.abort()
+  }
+  const signal = AbortSignal.any([of.signal, tooLong.signal])
+  const call = { ...of, signal, args: ['--log-level-console=off', ...(of.args ?? [])] }
+  const result = await start(deps, call, { onStdout }).catch((thrown: unknown) => {
+    if (!tooLong.signal.aborted) throw thrown
+    return null
+  })
   of.signal.throwIfAborted()
+  if (result === null || bytes > atMost) {
+    const seen = `it printed more than ${(atMost / 1e6).toFixed(0)} MB`
+    throw new SalvorError('backup_tool_failed', { action: [of.command, ...(of.operands ?? [])].join(' '), seen })
+  }
   return { result, content: Buffer.concat(chunks) }
 }
 
 /** The JSON document that a command prints. Throws backup_stanza where it fails or prints none. */
 export async function askPgBackRest(deps: PgBackRestDeps, of: PgBackRestCall): Promise<string> {
-  const { result, content } = await readDocument(deps, { ...of, args: ['--output=json', ...(of.args ?? [])] })
+  const call = { ...of, args: ['--output=json', ...(of.args ?? [])] }
+  const { result, content } = await readDocument(deps, call, MOST_JSON)
   if (result.exitCode !== 0 || result.killedFor === 'timeout') {
     throw new SalvorError('backup_stanza', { stanza: of.place.stanza, seen: describeEnd(result) })
   }

@@ -1,12 +1,9 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { SalvorError } from '../../../domain/errors/fail.ts'
 import { writeMoment } from '../../../domain/physical-backup.ts'
 import { findSegment, followSegments, nameSegment, parseLsn, type WalPath } from '../../../domain/wal.ts'
 import { type Aim, afterEnd, type Base } from '../aim.ts'
 import type { ListedArchive } from './read-archive.ts'
-import { fetchSegment, type Manager, type RecordDeps, readRecords, type WalRecord } from './read-records.ts'
+import { dumpWal, type Manager, type RecordDeps, readRecords, type WalRecord, withSegment } from './read-records.ts'
 
 /** Reads records along one path through an archive. */
 export interface Reader extends RecordDeps {
@@ -32,23 +29,18 @@ export async function hasRecordAt(reader: Reader, segment: bigint, lsn: string):
   const timeline = findSegment(archive, path, segment)
   if (timeline === null) return false
   const name = nameSegment(timeline, segment, archive.segmentBytes)
-  const folder = await mkdtemp(join(tmpdir(), 'salvor-wal-'))
-  try {
-    await writeFile(join(folder, name), await fetchSegment(reader, archive, name, signal), { mode: 0o600 })
-    let seen = false
-    await reader.run.run({
-      program: reader.waldump,
+  let seen = false
+  await withSegment(reader, { archive, name, signal }, (folder) =>
+    dumpWal(reader, {
+      archive,
       args: [`--path=${folder}`, `--timeline=${timeline}`, `--start=${lsn}`, '--limit=1'],
-      env: { LC_ALL: 'C' },
       signal,
-      onStdoutLine: (line) => {
+      onLine(line) {
         seen ||= line.startsWith('rmgr: ')
       },
-    })
-    return seen
-  } finally {
-    await rm(folder, { recursive: true, force: true })
-  }
+    }),
+  )
+  return seen
 }
 
 /**

@@ -7,6 +7,8 @@ import { askPgBackRest, describeEnd, type PgBackRestDeps, readDocument } from '.
 
 /** Longest that listing an archive may take: of some thousand segments it is a second. */
 const LIST_MS = 120_000
+/** A history has a line of a few words for each timeline. */
+const MOST_HISTORY = 1e6
 /** The size that clusters have unless they were made otherwise. */
 const DEFAULT_SEGMENT = 16n * 1024n ** 2n
 
@@ -48,13 +50,8 @@ export async function readWalArchive(
     const base = path.slice(path.lastIndexOf('/') + 1)
     const history = /^([0-9A-F]{8})\.history$/.exec(base)?.[1]
     if (history !== undefined) {
-      const read = await readDocument(deps, {
-        place,
-        command: 'repo-get',
-        args: [`--repo=${repo}`],
-        operands: [`${folder}/${path}`],
-        signal,
-      })
+      const call = { command: 'repo-get', args: [`--repo=${repo}`], operands: [`${folder}/${path}`] }
+      const read = await readDocument(deps, { place, ...call, signal }, MOST_HISTORY)
       if (read.result.exitCode !== 0)
         throw new SalvorError('backup_stanza', { stanza: place.stanza, seen: describeEnd(read.result) })
       histories.set(Number.parseInt(history, 16), parseHistory(read.content.toString('utf8')))

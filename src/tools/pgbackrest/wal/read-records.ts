@@ -1,10 +1,11 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, open, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { gunzip, zstdDecompress } from 'node:zlib'
+import { gunzip, type ZlibOptions, type ZstdOptions, zstdDecompress } from 'node:zlib'
 import { SalvorError } from '../../../domain/errors/fail.ts'
 import { nameSegment } from '../../../domain/wal.ts'
+import { asAccount, findAccount, findClosed, isRoot } from '../account.ts'
 import { describeEnd, type PgBackRestDeps, readDocument } from '../run.ts'
 import type { ListedArchive } from './read-archive.ts'
 
@@ -25,10 +26,15 @@ export interface RecordDeps extends PgBackRestDeps {
 
 export type Manager = 'Transaction' | 'XLOG'
 
-const unpack: { readonly [ending: string]: (packed: Buffer) => Promise<Buffer> } = {
-  gz: promisify(gunzip),
-  zst: promisify(zstdDecompress),
+/** What does not fit is not unpacked: a few bytes can stand for gigabytes. */
+type Unpack = (packed: Buffer, options: { readonly maxOutputLength: number }) => Promise<Buffer>
+
+const unpack: { readonly [ending: string]: Unpack } = {
+  gz: promisify<Buffer, ZlibOptions, Buffer>(gunzip),
+  zst: promisify<Buffer, ZstdOptions, Buffer>(zstdDecompress),
 }
+/** What cannot be packed grows a little by it. */
+const PACKING_BYTES = 1e6
 
 /** The records of one archived segment that could end a recovery, in their order. */
 export async function readRecords(
@@ -43,29 +49,72 @@ export async function readRecords(
 ): Promise<WalRecord[]> {
   const { archive, signal } = of
   const name = nameSegment(of.timeline, of.segment, archive.segmentBytes)
-  const folder = await mkdtemp(join(tmpdir(), 'salvor-wal-'))
-  try {
-    await writeFile(join(folder, name), await fetchSegment(deps, archive, name, signal), { mode: 0o600 })
-    const records: WalRecord[] = []
+  const records: WalRecord[] = []
+  await withSegment(deps, { archive, name, signal }, async (folder) => {
     // It ends with an error where the last record goes on in the next segment: what it printed before is whole.
-    await deps.run.run({
-      program: deps.waldump,
+    await dumpWal(deps, {
+      archive,
       args: [`--rmgr=${of.manager}`, join(folder, name), join(folder, name)],
-      env: { TZ: 'UTC', LC_ALL: 'C' },
       signal,
-      onStdoutLine(line) {
+      onLine(line) {
         const record = parseRecord(line)
         if (record !== null) records.push(record)
       },
     })
-    signal.throwIfAborted()
-    return records
+  })
+  return records
+}
+
+/** Runs pg_waldump as the account that restores: what it reads was written by whoever writes to the repository. */
+export async function dumpWal(
+  deps: RecordDeps,
+  of: {
+    readonly archive: ListedArchive
+    readonly args: readonly string[]
+    readonly signal: AbortSignal
+    readonly onLine: (line: string) => void
+  },
+): Promise<void> {
+  const [program, ...args] = asAccount(of.archive.place.scratch.account, [deps.waldump, ...of.args])
+  const env = { TZ: 'UTC', LC_ALL: 'C' }
+  await deps.run.run({ program, args, env, signal: of.signal, onStdoutLine: of.onLine })
+  of.signal.throwIfAborted()
+}
+
+/** A segment as a file of the account that restores, in a folder of ours that is gone afterwards. */
+export async function withSegment<T>(
+  deps: PgBackRestDeps,
+  of: { readonly archive: ListedArchive; readonly name: string; readonly signal: AbortSignal },
+  work: (folder: string) => Promise<T>,
+): Promise<T> {
+  const { archive, name, signal } = of
+  const { scratch } = archive.place
+  const folder = await mkdtemp(join(tmpdir(), 'salvor-wal-'))
+  try {
+    const content = await fetchSegment(deps, archive, name, signal)
+    const file = await open(join(folder, name), 'wx', 0o600)
+    try {
+      await file.writeFile(content)
+      if (isRoot()) {
+        const refuse = (seen: string) => new SalvorError('scratch_unusable', { folder, seen })
+        const account = await findAccount(deps.run, scratch.account)
+        if (account === null) throw refuse(`there is no account ${scratch.account} of few rights`)
+        await file.chown(account.uid, account.gid)
+        await chmod(folder, 0o755)
+        const closed = await findClosed(folder, account)
+        if (closed !== null) throw refuse(`the account ${scratch.account} cannot pass through ${closed}`)
+      }
+    } finally {
+      await file.close()
+    }
+    return await work(folder)
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
 }
 
-export async function fetchSegment(
+/** Its bytes, which are no more than a segment has. */
+async function fetchSegment(
   deps: PgBackRestDeps,
   archive: ListedArchive,
   name: string,
@@ -75,20 +124,19 @@ export async function fetchSegment(
   const refuse = (seen: string) => new SalvorError('backup_damaged', { backup: name, seen })
   if (path === undefined) throw refuse('it is not in the archive')
   const { place, repo } = archive
-  const { result, content } = await readDocument(deps, {
-    place,
-    command: 'repo-get',
-    args: [`--repo=${repo}`],
-    operands: [path],
-    signal,
-  })
+  const segmentBytes = Number(archive.segmentBytes)
+  const call = { place, command: 'repo-get', args: [`--repo=${repo}`], operands: [path], signal }
+  const { result, content } = await readDocument(deps, call, segmentBytes + PACKING_BYTES)
   if (result.exitCode !== 0) throw refuse(describeEnd(result))
   const ending = /\.(\w+)$/.exec(path)?.[1]
-  if (ending === undefined) return content
+  if (ending === undefined) {
+    if (content.length > segmentBytes) throw refuse(`it is longer than the ${segmentBytes} bytes of a segment`)
+    return content
+  }
   const way = unpack[ending]
   if (way === undefined)
     throw new SalvorError('backup_tool_failed', { action: `read ${name}`, seen: `Salvor does not unpack .${ending}` })
-  return way(content).catch((thrown: Error) => {
+  return way(content, { maxOutputLength: segmentBytes }).catch((thrown: Error) => {
     throw refuse(thrown.message)
   })
 }
