@@ -34,7 +34,7 @@ export async function loadSchema(
     const settings = { synchronous_commit: 'off' }
     const common = { tool, server, target, database, path: point.path, args, settings, signal }
     const backup = point.id
-    const doubts = await watchSurroundings(of.target, async () => {
+    const doubts = await watchSurroundings(of.target, of.signal, async () => {
       const ended = await runRestore(deps.run, common)
       const load = { system: target.system, backup, role: nameLoader(of.target), entries }
       if (ended.failed) throw nameLoadComplaint(ended.stderr, load)

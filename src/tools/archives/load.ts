@@ -42,7 +42,7 @@ export async function loadArchive(
   const runs = apart.length > 0 ? oneRun(of.jobs) : await splitLoad(toc, of.jobs)
   const ended: RestoreEnd[] = []
   try {
-    await watchSurroundings(of.target, async () => {
+    await watchSurroundings(of.target, signal, async () => {
       for (const args of runs.args) {
         const { path } = point
         const common = { tool, server, target, database, path, settings: sessionSettings, signal }
