@@ -49,7 +49,10 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Pro
       case 'worker':
         return await serve(withName(env, rest), ['worker'])
       case 'runner':
-        return await withCore(env, 'runner', (core) => runApart(createWorkDeps(core, env), rest[0] ?? ''), runnerOpens)
+        // What is left open to a target that fell silent must not keep a process whose step is over: its worker waits.
+        return process.exit(
+          await withCore(env, 'runner', (core) => runApart(createWorkDeps(core, env), rest[0] ?? ''), runnerOpens),
+        )
       case 'migrate':
         return await withCore(env, 'migrate', migrate, { migrates: true })
       case 'worker-role':

@@ -123,7 +123,11 @@ async function connect(
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     })
     asking.on('error', () => {})
+    const cutAsking = () => cutConnection(asking)
+    options.signal?.addEventListener('abort', cutAsking, { once: true })
     await learnTriggers(asking, url)
+    options.signal?.removeEventListener('abort', cutAsking)
+    options.signal?.throwIfAborted()
   }
   const client = new pg.Client({
     ...readFields(url),
