@@ -102,23 +102,28 @@ describe('a manual step', () => {
   })
 })
 
+/** A step that lost its runner, of which the target says nothing. */
+async function loseRunner(here: EngineWorld): Promise<{ job: string; step: string }> {
+  const job = await here.request()
+  // The first attempt fails, the second loses its runner.
+  here.script.run = () => Promise.reject(new Error('not yet'))
+  here.script.isDone = async () => ({ done: 'unknown', why: 'the target does not answer' })
+  await here.settle()
+  const [{ id: step } = { id: '' }] = (await here.view(job)).steps
+  await here.pool.query(`UPDATE salvor.jobs SET state = 'running', finished_at = NULL WHERE id = $1`, [job])
+  await here.pool.query(`UPDATE salvor.steps SET state = 'waiting' WHERE id = $1`, [step])
+  await here.pool.query(`UPDATE salvor.steps SET state = 'running', fence = fence + 1, runner = 'gone' WHERE id = $1`, [
+    step,
+  ])
+  return { job, step }
+}
+
 describe('a doubt', () => {
   it('is a question to those who own the system, settled by their answer', async () => {
     const here = await createEngineWorld()
     world = here
-    const job = await here.request()
-    // The first attempt fails, the second loses its runner.
-    here.script.run = () => Promise.reject(new Error('not yet'))
-    here.script.isDone = async () => ({ done: 'unknown', why: 'the target does not answer' })
-    await here.settle()
-    const [step] = (await here.view(job)).steps
-    await here.pool.query(`UPDATE salvor.jobs SET state = 'running', finished_at = NULL WHERE id = $1`, [job])
-    await here.pool.query(`UPDATE salvor.steps SET state = 'waiting' WHERE id = $1`, [step?.id])
-    await here.pool.query(
-      `UPDATE salvor.steps SET state = 'running', fence = fence + 1, runner = 'gone' WHERE id = $1`,
-      [step?.id],
-    )
-    await executeStep(here.deps, step?.id ?? '')
+    const { job, step } = await loseRunner(here)
+    await executeStep(here.deps, step)
     expect((await here.stateOf(job)).job).toBe('needs_person')
     await Promise.all([putQuestions(here.deps), putQuestions(here.deps)])
     expect(await here.deps.store.listAsks(1)).toMatchObject([
@@ -131,5 +136,21 @@ describe('a doubt', () => {
       { state: 'answered', given: [{ person: 'bob', answer: 'not_done', evidence: 'I looked' }] },
     ])
     expect(await due()).toEqual([])
+  })
+
+  it('about which somebody had said stop asks nobody: the job rests, and its resume wants the answer', async () => {
+    const here = await createEngineWorld()
+    world = here
+    const { job, step } = await loseRunner(here)
+    await here.engine.stop(here.say('alice'), job)
+    await executeStep(here.deps, step)
+    await here.settle()
+    expect((await here.stateOf(job)).job).toBe('stopped')
+    expect((await here.view(job)).steps[0]?.state).toBe('needs_person')
+    await putQuestions(here.deps)
+    expect(await here.deps.store.listAsks(1)).toEqual([])
+    await expect(here.engine.resume(here.say('alice'), job)).rejects.toMatchObject({ code: 'step_unknown' })
+    await here.engine.resume(here.say('bob'), job, { as: 'not-done', reason: 'I looked' })
+    expect((await here.view(job)).job.state).toBe('running')
   })
 })
