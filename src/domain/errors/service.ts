@@ -2,11 +2,11 @@
 export const serviceErrors = {
   host_away: {
     says: '{host} does not answer over ssh: {seen}.',
-    hint: 'Nothing was begun there. Look whether the machine is up and can be reached from the worker, then Retry.',
+    hint: 'Look whether the machine is up and can be reached from the worker, then Retry.',
   },
   host_key: {
     says: 'The key of {host} is not the pinned one: {seen}.',
-    hint: 'Nothing was begun there. Find out why it changed; if that is right, compare its fingerprint on the machine and write it to `knownHosts`.',
+    hint: 'Find out why it changed; if that is right, compare its fingerprint on the machine and write it to `knownHosts`.',
   },
   host_path: {
     says: 'OpenSSH would read names of variables in the path {path}.',
@@ -14,15 +14,23 @@ export const serviceErrors = {
   },
   host_refuses: {
     says: '{host} does not let the worker in: {seen}.',
-    hint: 'Nothing was begun there. Put the public key of `identity` into its account there, then Retry.',
+    hint: 'Put the public key of `identity` into its account there, then Retry.',
   },
   host_unfit: {
     says: '{host} could not do what was asked (exit code {code}): {seen}.',
     hint: 'It needs a POSIX shell, a home folder that the account can write to, and free space there. Then Retry.',
   },
-  host_lost: {
-    says: 'Nobody can say how the command on {host} ended: {seen}.',
-    hint: 'It may have done all of it or a part. Look at {host}, then Retry.',
+  host_vanished: {
+    says: 'The command on {host} is gone without an exit code: somebody ended it, or the machine started anew.',
+    hint: 'It may have done all of it or a part. Look at {host}, then Retry: that begins the command once more.',
+  },
+  host_forgot: {
+    says: 'What {host} knew of the command is gone from `~/.salvor` there.',
+    hint: 'It may have done all of it or a part. Look at {host}, then Retry: that begins the command once more.',
+  },
+  host_broke: {
+    says: 'The connection to {host} broke off, and the command may be at work there: {seen}.',
+    hint: 'Look at {host} before anything else; Retry begins the command once more.',
   },
   host_idle: {
     says: 'The command was handed to {host} and never began there.',

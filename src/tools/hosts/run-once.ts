@@ -28,7 +28,8 @@ interface Effect {
 /**
  * Runs a command on a host exactly once under its name: begun again under the same name it is only waited for. A lost
  * connection neither ends nor repeats it. An abort ends it there. Throws host_away, host_key and host_refuses before
- * anything was begun, host_lost where nobody can say how it ended, host_idle where it never began.
+ * anything was begun, host_broke, host_vanished or host_forgot where nobody can say how it ended, and
+ * host_idle where it never began.
  */
 export async function runOnce(run: ToolRunner, of: Effect & { readonly argv: readonly string[] }): Promise<ToolResult> {
   const began = performance.now()
@@ -84,7 +85,7 @@ async function begin(run: ToolRunner, of: Effect & { readonly argv: readonly str
     } catch (thrown) {
       if (!isAway(thrown)) throw thrown
       mayHaveBegun ||= !neverReached(thrown)
-      if (attempt >= 3) throw mayHaveBegun ? lost(of, `it was handed over, and then: ${thrown.facts.seen}`) : thrown
+      if (attempt >= 3) throw mayHaveBegun ? brokeOff(of, thrown) : thrown
       await sleep(AGAIN_MS, undefined, { signal: of.signal })
     }
   }
@@ -99,13 +100,13 @@ async function waitForEnd(
     of.signal.throwIfAborted()
     const state = await look(run, of).catch((thrown: unknown) => {
       if (of.signal.aborted) return null
-      if (!isAway(thrown) || performance.now() > until + GRACE_MS) throw lost(of, String((thrown as Error).message))
-      return null
+      if (isAway(thrown) && performance.now() <= until + GRACE_MS) return null
+      throw thrown instanceof SalvorError ? brokeOff(of, thrown) : thrown
     })
     if (state === null) await sleep(AGAIN_MS)
     else if (state.is === 'ended') return state
-    else if (state.is === 'lost') throw lost(of, 'its process is gone without an exit code')
-    else if (state.is === 'none') throw lost(of, 'what was known about it there is gone')
+    else if (state.is === 'lost') throw new SalvorError('host_vanished', { host: of.host.name })
+    else if (state.is === 'none') throw new SalvorError('host_forgot', { host: of.host.name })
     else if (state.is === 'begun') await giveUp(run, of)
     else if (performance.now() > until) {
       await end(run, of)
@@ -142,6 +143,7 @@ function neverReached({ facts }: SalvorError): boolean {
   return /^ssh: (?:connect to host|Could not resolve hostname)/.test(String(facts.seen))
 }
 
-function lost(of: Effect, seen: string): SalvorError {
-  return new SalvorError('host_lost', { host: of.host.name, seen })
+/** It may be at work there: whoever reads this must look before they go on. */
+function brokeOff(of: Effect, { facts }: SalvorError): SalvorError {
+  return new SalvorError('host_broke', { host: of.host.name, seen: String(facts.seen) })
 }

@@ -65,7 +65,8 @@ export function readEnd(host: HostAddress, result: ToolResult): ToolResult {
   if (found !== null && result.killedFor === undefined)
     return { ...result, exitCode: Number(found[1]), stderrTail: result.stderrTail.slice(0, found.index) }
   const { stderrTail } = result
-  const seen = result.killedFor === 'timeout' ? 'it did not answer in time' : lastLine(stderrTail) || 'it said nothing'
+  if (result.killedFor === 'timeout') throw new SalvorError('host_away', { host: host.name, seen: 'timeout' })
+  const seen = lastLine(stderrTail) || `exit code ${result.exitCode ?? result.signal}`
   if (/host key|IDENTIFICATION HAS CHANGED/i.test(stderrTail))
     throw new SalvorError('host_key', { host: host.name, seen })
   if (/Permission denied|Too many authentication failures/.test(stderrTail))

@@ -107,7 +107,7 @@ describe.skipIf(whyNoLab({ ssh: true }) !== undefined)('on a host with real syst
       const working = start(host, ['sh', '-c', 'echo ran >> /tmp/lost; sleep 4323'])
       await until('it runs', async () => (await countLines('/tmp/lost')) === 1)
       await Promise.all([
-        expect(working).rejects.toMatchObject({ code: 'host_lost' }),
+        expect(working).rejects.toMatchObject({ code: 'host_vanished' }),
         lab.exec(['systemctl', 'kill', '--signal=KILL', `salvor-${host.once}`]),
       ])
     })
