@@ -47,6 +47,9 @@ CREATE TABLE salvor.answers (
 CREATE TRIGGER answers_stay BEFORE UPDATE OR DELETE OR TRUNCATE ON salvor.answers
   FOR EACH STATEMENT EXECUTE FUNCTION salvor.refuse_change();
 
+-- The questions of a job are read with it.
+CREATE INDEX asks_by_job ON salvor.asks (job) WHERE job IS NOT NULL;
+
 -- Only what was asked for is taken, and only while it is asked.
 CREATE FUNCTION salvor.fit_answer() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE a salvor.asks;
@@ -101,12 +104,15 @@ BEGIN
 END $$;
 CREATE TRIGGER asks_due AFTER INSERT OR UPDATE ON salvor.asks FOR EACH ROW EXECUTE FUNCTION salvor.keep_ask_due();
 
--- A question that nothing waits for any more is taken back with whatever ended it.
+-- A question that nothing waits for any more is taken back with whatever ended it; what enough people have answered by
+-- then was answered.
 CREATE FUNCTION salvor.withdraw_asks() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-  UPDATE salvor.asks SET state = 'withdrawn'
-   WHERE state = 'asked'
-     AND (CASE TG_TABLE_NAME WHEN 'jobs' THEN job WHEN 'runs' THEN run ELSE subject END) = NEW.id;
+  UPDATE salvor.asks a
+     SET state = CASE WHEN (SELECT count(DISTINCT g.person) FROM salvor.answers g WHERE g.ask = a.id AND g.answer <> 'comment') >= a.needed
+                      THEN 'answered' ELSE 'withdrawn' END
+   WHERE a.state = 'asked'
+     AND (CASE TG_TABLE_NAME WHEN 'jobs' THEN a.job WHEN 'runs' THEN a.run ELSE a.subject END) = NEW.id;
   RETURN NULL;
 END $$;
 CREATE TRIGGER jobs_withdraw_asks AFTER UPDATE OF state ON salvor.jobs

@@ -1,4 +1,23 @@
--- The one approval of a job's reversible steps ends where the job came to rest, in the store as well as in the engine.
+-- An approval is used once, and told where it is used: told later it would seem to stand behind what took the job up
+-- again. Whoever speaks for the store itself is held to it by the engine.
+CREATE FUNCTION salvor.tell_use_once() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  IF NOT salvor.speaks() AND (
+       EXISTS (SELECT FROM salvor.events e
+                WHERE e.incident = NEW.incident AND e.job = NEW.job AND e.type = 'approval_used'
+                  AND e.data->>'approval' = NEW.data->>'approval')
+       OR NOT EXISTS (SELECT FROM salvor.approvals u
+                       WHERE u.id = NEW.data->>'approval' AND u.xmin = pg_current_xact_id()::xid))
+  THEN
+    PERFORM salvor.refuse(format('approval %s was used before: a worker does not tell it again', NEW.data->>'approval'));
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER events_tell_use_once BEFORE INSERT ON salvor.events
+  FOR EACH ROW WHEN (NEW.type = 'approval_used') EXECUTE FUNCTION salvor.tell_use_once();
+REVOKE ALL ON FUNCTION salvor.tell_use_once() FROM PUBLIC;
+
+-- The one approval of a job's reversible steps ends where the job came to rest, counted from the first word of its use.
 CREATE OR REPLACE FUNCTION salvor.start_step(step_ text, fence_ bigint, runner_ text, approval_ text) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   s salvor.steps;
@@ -23,12 +42,14 @@ BEGIN
     IF NOT FOUND AND NOT (s.shared AND s.risk = 'reversible' AND EXISTS (
       SELECT FROM salvor.approvals a
        WHERE a.id = approval_ AND a.job = s.job AND a.state = 'used' AND a.subject->'binds'->'covers' ? s.name
-         -- It holds while the job is at work: what was taken up again since it was used is asked about anew.
+         -- It holds while the job is at work: what was taken up again since it was first told is asked about anew.
          AND EXISTS (
-           SELECT FROM salvor.events u
-            WHERE u.incident = j.incident AND u.job = s.job AND u.type = 'approval_used' AND u.data->>'approval' = a.id
+           SELECT FROM (SELECT min(u.no) AS no FROM salvor.events u
+                         WHERE u.incident = j.incident AND u.job = s.job AND u.type = 'approval_used'
+                           AND u.data->>'approval' = a.id) f
+            WHERE f.no IS NOT NULL
               AND NOT EXISTS (SELECT FROM salvor.events r
-                               WHERE r.incident = j.incident AND r.job = s.job AND r.no > u.no
+                               WHERE r.incident = j.incident AND r.job = s.job AND r.no > f.no
                                  AND r.type IN ('job_resumed', 'job_retried')))))
     THEN
       RETURN false;
