@@ -65,6 +65,11 @@ export interface Ask extends Omit<AskTerms, 'answerWithinMs' | 'escalateAfterMs'
   readonly given: readonly Answer[]
 }
 
+/** What the journal says of a question that was put. */
+export function describePut({ id, kind, question, roles, people, answers, needed, answerBy }: Ask) {
+  return { ask: id, kind, question, roles: [...roles], people: [...people], answers: [...answers], needed, answerBy }
+}
+
 /** Roles whose people may answer now: those that were asked, and those that were turned to since. */
 export function listAnswerers({ roles, escalateTo, escalatedAt }: Ask): string[] {
   return [...new Set([...roles, ...(escalatedAt === null ? [] : escalateTo)])]

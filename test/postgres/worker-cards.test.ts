@@ -1,27 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createEngineWorld, type EngineWorld, subjectLosing } from '../support/engine-world.ts'
+import { type EngineWorld, subjectLosing } from '../support/engine-world.ts'
 import { pastGuards } from '../support/past-guards.ts'
 import { runSql, withClient } from '../support/postgres.ts'
-import { makeStoreRoles } from '../support/store-roles.ts'
+import { openWorkerScene } from '../support/worker-scene.ts'
 
 let world: EngineWorld
 let worker: string
-/** Waits for an approval of its last step. */
 let job: string
-/** Another one, still to be planned. */
 let fresh: string
 
 beforeAll(async () => {
-  world = await createEngineWorld({
-    urlsOf: async (database) => {
-      const made = await makeStoreRoles(database)
-      worker = made.worker
-      return made
-    },
-  })
-  job = await world.request()
-  await world.settle()
-  fresh = await world.request('other')
+  const scene = await openWorkerScene()
+  ;({ world, worker, job, fresh } = scene)
 })
 afterAll(() => world.close())
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import type { Answer, Ask } from '../../src/domain/ask.ts'
+import { type Answer, type Ask, describePut } from '../../src/domain/ask.ts'
 import { until } from '../support/until.ts'
 import { tellStory } from './support/story.ts'
 import { openWorkbench, type Workbench } from './support/workbench.ts'
@@ -59,18 +59,7 @@ function askTesters() {
     [1, 'Place an order'],
     [2, 'Old orders'],
   ] as const) {
-    const { id, kind, question, roles, people, answers, needed, answerBy } = putAsk(no, name)
-    const data = {
-      ask: id,
-      kind,
-      question,
-      roles: [...roles],
-      people: [...people],
-      answers: [...answers],
-      needed,
-      answerBy,
-    }
-    bench.world.happens('people_asked', data, 'uat-1', 'salvor')
+    bench.world.happens('people_asked', describePut(putAsk(no, name)), 'uat-1', 'salvor')
   }
   nudge()
 }

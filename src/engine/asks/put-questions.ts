@@ -1,4 +1,4 @@
-import type { AskTerms } from '../../domain/ask.ts'
+import { type AskTerms, describePut } from '../../domain/ask.ts'
 import { readProcedure } from '../../domain/procedure.ts'
 import { findCurrentStep } from '../../domain/view.ts'
 import type { Unasked } from '../../ports/asks.ts'
@@ -100,16 +100,5 @@ async function askAboutDoubt(deps: EngineDeps, { job: id, subject }: Unasked & {
 async function ask(tx: MoveTx, terms: AskTerms): Promise<void> {
   const put = await tx.putAsk(terms)
   if (!put) return
-  const { id, kind, question, roles, people, answers, needed, answerBy } = put
-  const data = {
-    ask: id,
-    kind,
-    question,
-    roles: [...roles],
-    people: [...people],
-    answers: [...answers],
-    needed,
-    answerBy,
-  }
-  await tx.append(terms.incident, { type: 'people_asked', job: terms.job, actor: 'salvor', data })
+  await tx.append(terms.incident, { type: 'people_asked', job: terms.job, actor: 'salvor', data: describePut(put) })
 }

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { compareOutput } from '../../../jobs/verify/params.ts'
 import { openCase, type PlayedCase } from '../../support/restore-cases/play-case.ts'
+import { readCompared } from '../../support/restore-cases/read-compared.ts'
 
 let played: PlayedCase | undefined
 afterEach(async () => {
@@ -8,15 +8,10 @@ afterEach(async () => {
   played = undefined
 })
 
-function readCompared(step: string) {
-  const view = played?.outcomes.findLast((one) => one.step === step)?.view
-  return compareOutput.parse(view?.steps.find((one) => one.name === 'compare')?.output)
-}
-
 /** Everything that a verify found to differ, by name. */
-const differing = (step: string) => readCompared(step).differing.map((one) => one.name)
+const differing = (step: string) => readCompared(played, step).differing.map((one) => one.name)
 /** Everything that it found to be other, and written since. */
-const open = (step: string) => readCompared(step).notComparable.map((one) => one.name)
+const open = (step: string) => readCompared(played, step).notComparable.map((one) => one.name)
 
 describe('what was refused for good comes back byte for byte', () => {
   test.each(['c01', 'c30'])('%s', async (id) => {
@@ -51,7 +46,7 @@ test('c17c: names that plain objects know, no columns and very many come back', 
   expect(
     await played.ask(`SELECT current_setting('app.__proto__') AS one, current_setting('app.constructor') AS two`),
   ).toEqual([{ one: 'x', two: 'y' }])
-  expect(readCompared('verify2').checks).toEqual({ passed: 3, total: 3 })
+  expect(readCompared(played, 'verify2').checks).toEqual({ passed: 3, total: 3 })
 })
 
 test('c02: values behind a cast that masks them are seen to differ, and restored', async () => {

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
-import { compareOutput } from '../../../jobs/verify/params.ts'
 import { openCase, type PlayedCase } from '../../support/restore-cases/play-case.ts'
+import { readCompared } from '../../support/restore-cases/read-compared.ts'
 
 /** What people report of dumps and restores, one small database a report; the files name where it was read. */
 
@@ -10,15 +10,10 @@ afterEach(async () => {
   played = undefined
 })
 
-function readCompared(step: string) {
-  const view = played?.outcomes.findLast((one) => one.step === step)?.view
-  return compareOutput.parse(view?.steps.find((one) => one.name === 'compare')?.output)
-}
-
 test('r01: one of each of two dozen that a dump is said to lose: its change is named, and it comes back', async () => {
   played = await openCase('r01')
   await played.play()
-  const { differing, notComparable } = readCompared('verify')
+  const { differing, notComparable } = readCompared(played, 'verify')
   const named = differing.map((one) => `${one.subject} ${one.name}`)
   expect(named.toSorted()).toEqual(
     [
@@ -46,7 +41,7 @@ test('r01: one of each of two dozen that a dump is said to lose: its change is n
   )
   expect(notComparable.map(({ name, why }) => [name, why?.code])).toEqual([['public.app_mv', 'view_computed_anew']])
   expect(played.failureOf('restore')).toBeNull()
-  expect(readCompared('verify2').differing).toEqual([])
+  expect(readCompared(played, 'verify2').differing).toEqual([])
   expect(await played.dump()).toBe(played.before)
 })
 
