@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
-import { compareOutput } from '../../../jobs/verify/params.ts'
 import { openCase, type PlayedCase } from '../../support/restore-cases/play-case.ts'
+import { readCompared } from '../../support/restore-cases/read-compared.ts'
 
 let played: PlayedCase | undefined
 afterEach(async () => {
@@ -9,8 +9,7 @@ afterEach(async () => {
 })
 
 function differing(step: string) {
-  const view = played?.outcomes.findLast((one) => one.step === step)?.view
-  const output = compareOutput.parse(view?.steps.find((one) => one.name === 'compare')?.output)
+  const output = readCompared(played, step)
   return [...output.differing, ...output.notComparable].map((one) => one.name)
 }
 

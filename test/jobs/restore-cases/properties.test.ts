@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { compareOutput } from '../../../jobs/verify/params.ts'
 import { adminUrl, runSql } from '../../support/postgres.ts'
 import { openCase, type PlayedCase } from '../../support/restore-cases/play-case.ts'
+import { readCompared } from '../../support/restore-cases/read-compared.ts'
 
 let played: PlayedCase
 beforeEach(async () => {
@@ -31,10 +31,7 @@ const warnings = (step: string) => (played.cards.get(step)?.warnings ?? []).map(
 const changed = (step: string) =>
   (played.cards.get(step)?.warnings ?? []).map(({ facts }) => ('what' in facts ? facts.what : '')).sort()
 const rowsOf = async () => (await played.ask<{ n: number }>('SELECT count(*)::int AS n FROM public.t'))[0]?.n
-const compared = (step: string) => {
-  const view = played.outcomes.findLast((one) => one.step === step)?.view
-  return compareOutput.parse(view?.steps.find((one) => one.name === 'compare')?.output)
-}
+const compared = (step: string) => readCompared(played, step)
 
 test('c23: a damaged owner, limit and settings come back as the backup has them', async () => {
   const before = await readDatabase()
