@@ -53,7 +53,7 @@ test.each([
   ],
   [
     'duplicate_object',
-    null,
+    '1050',
     2,
     "Unexpected error running Liquibase: Migration failed for changeset db.xml::2::x:\n     Reason: liquibase.exception.DatabaseException: Table 'A' already exists [Failed SQL: (1050) CREATE TABLE A]",
   ],
