@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { buildBackupsCard } from '../src/domain/cards/backups-card.ts'
 import { buildLineCard } from '../src/domain/cards/line-card.ts'
+import { type ErrorMessage, messageOf } from '../src/domain/errors/error-message.ts'
 import { addressOf } from '../src/engine/address.ts'
 import { listBackups } from '../src/engine/backups/list-backups.ts'
 import { defineCommand } from '../src/engine/define-command.ts'
@@ -22,9 +23,9 @@ export const backups = defineCommand({
       return { kind: 'private', card: buildLineCard(line) }
     }
     const target = addressOf(context, system, { step: 'backups', fence: 0 })
-    const unread: string[] = []
+    const unread: ErrorMessage[] = []
     const reach = { ...context, tools, target }
-    const points = await listBackups(reach, system, (problem) => unread.push(problem.message))
+    const points = await listBackups(reach, system, (problem) => unread.push(messageOf(problem)))
     return { kind: 'private', card: buildBackupsCard(system, points, incident?.beganAt ?? null, unread) }
   },
 })

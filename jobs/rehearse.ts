@@ -1,6 +1,7 @@
 import type { ArchiveManifest, LoadDoubt, Rehearsal, RestorePoint } from '../src/domain/content.ts'
 import type { DatabaseProperties } from '../src/domain/database-properties.ts'
 import { describeChanges, type ObjectDefinition } from '../src/domain/definitions.ts'
+import { type LeftBehind, leftBehind } from '../src/domain/left-behind.ts'
 import type { LookContext, StepContext } from '../src/engine/define-step.ts'
 
 /** Loads what an archive holds beside rows into a scratch database and sees how it comes back. Throws as a load does. */
@@ -68,14 +69,15 @@ export async function rehearseLoad<Seen>(
 }
 
 /** Drops what a rehearsal of this job left behind. */
-export async function dropRehearsals(context: LookContext<{ system: string }>): Promise<string[]> {
+export async function dropRehearsals(context: LookContext<{ system: string }>): Promise<LeftBehind[]> {
   const { databases } = context.tools
   const target = context.target(context.params.system)
   const recorded = context.records.rehearsal
   const named = typeof recorded === 'string' ? [recorded] : []
   for (const side of await databases.listSides(target, markOf(context), named))
     await databases.dropSide({ target, ...side })
-  return (await databases.listSides(target, markOf(context), named)).map((side) => `scratch database ${side.name}`)
+  const left = await databases.listSides(target, markOf(context), named)
+  return left.map(({ name }) => leftBehind('scratch_database', { name }))
 }
 
 /** Not the job's own mark: a restore's side copy carries that one. */

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { describeError, type ErrorMessage } from '../../src/domain/errors/error-message.ts'
 import { describeNotInBackup } from '../../src/domain/not-in-backup.ts'
 import { markTime, plainText } from '../../src/domain/text.ts'
 import type { JobView } from '../../src/domain/view.ts'
@@ -15,7 +16,12 @@ export function reportBackup(view: JobView): JobReport {
   if (taken !== null) {
     const size = `${(taken.bytes / 1e6).toFixed(1)} MB of ${(taken.clusterBytes / 1e6).toFixed(1)} MB`
     const summary = `${system} is in ${taken.id}, ${taken.type}, of ${markTime(taken.takenAt, 'both')}, ${size}`
-    return { summary, proven: [], ...quiet, left: taken.problem === null ? [] : [plainText(taken.problem)] }
+    return {
+      summary,
+      proven: [],
+      ...quiet,
+      left: taken.problem === null ? [] : [plainText(describeError(taken.problem))],
+    }
   }
   if (dump === null) return { summary: `${system} has no new backup`, proven: [], ...quiet }
   const size = `${(dump.bytes / 1e6).toFixed(1)} MB`
@@ -45,7 +51,7 @@ function describeRehearsal(rehearsed: z.infer<typeof rehearseOutput> | null): st
   const names = notInBackup.slice(0, NAMED).map((one) => plainText(describeNotInBackup(one)))
   const more = notInBackup.length - names.length
   return [
-    ...(problem === null ? [] : [describeProblem(problem)]),
+    ...(problem === null ? [] : [sayProblem(problem)]),
     ...doubts
       .slice(0, NAMED)
       .map(({ object, reads }) => `may not load: ${object} asks ${reads.join(', ')}, which may be empty by then`),
@@ -54,8 +60,9 @@ function describeRehearsal(rehearsed: z.infer<typeof rehearseOutput> | null): st
   ]
 }
 
-function describeProblem({ code, said }: { code: string; said: string }): string {
-  return code === 'archive_unloadable'
+function sayProblem(problem: ErrorMessage): string {
+  const said = describeError(problem)
+  return problem.code === 'archive_unloadable'
     ? `not loadable as it is: ${said}`
     : `not rehearsed, so it may not be loadable: ${said}`
 }

@@ -1,4 +1,5 @@
 import { describeWarning } from '../../src/domain/approval-warnings.ts'
+import { describeError } from '../../src/domain/errors/error-message.ts'
 import { markTime, plainText } from '../../src/domain/text.ts'
 import { findOpenApproval, type JobView } from '../../src/domain/view.ts'
 import { outputOf } from '../output-of.ts'
@@ -46,6 +47,7 @@ function listWarnings(view: JobView): string[] {
   const late = point === undefined ? [] : warnOfLateness(point.id, chosen?.later ?? [])
   return [
     ...late.map((one) => `⚠ ${plainText(describeWarning(one))}`),
-    ...(before?.skipped.map((one) => `⚠ ${one.said}`) ?? []),
+    ...(before?.skipped.map(({ why }) => `⚠ ${plainText(describeError(why))}`) ?? []),
+    ...(before?.unread ?? chosen?.unread ?? []).map((why) => `⚠ ${plainText(describeError(why))}`),
   ]
 }

@@ -25,7 +25,7 @@ export const restore = defineJob({
   steps: [choose, recover, preflight, create, load, analyze, verify, switchOver],
   plan: planRestore,
   leaves:
-    'A side database `<db>_side_<n>`, named on the card; `stop` drops it. The live database is untouched until the switch, and kept as `<db>_old_<n>` after it. A backup of a cluster is brought up in the scratch folder of the plan, which is empty again afterwards.',
+    'A side database `<db>_side_<n>`, named on the card; `stop` drops it. The live database is untouched until the switch, and kept as `<db>_old_<n>` after it. A backup of a cluster is brought up in the scratch folder of the plan, which is emptied afterwards; what cannot be removed is named on the card.',
   card: drawRestore,
   report: reportRestore,
   preview: previewRestore,

@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { byName } from '../../src/domain/by-name.ts'
 import { backupKinds } from '../../src/domain/content.ts'
 import { databasePropertiesSchema } from '../../src/domain/database-properties.ts'
+import { errorMessage } from '../../src/domain/errors/error-message.ts'
+import { leftBehindSchema } from '../../src/domain/left-behind.ts'
 import { heldRowsSchema, lossSchema } from '../../src/domain/loss.ts'
 import {
   backupTypes,
@@ -58,7 +60,7 @@ const restorePointSchema = z.object({
     databaseOid: z.number().nullable(),
   }),
   origin: z.enum(['own', 'unproven', 'other']),
-  problem: z.object({ code: z.string(), said: z.string() }).nullable(),
+  problem: errorMessage.nullable(),
   predicted: z.object({ seconds: z.number(), from: z.enum(['measured', 'manifest']) }).nullable(),
 })
 
@@ -70,11 +72,19 @@ export const chooseOutput = z.object({
   named: z.boolean(),
   /** To which WAL is replayed over a backup of a cluster; null for the backup's own end. */
   moment: recoveryMomentSchema.nullable().default(null),
-  /** Places of backups that could not be read, as their errors say. */
-  unread: z.array(z.string()).default([]),
+  /** Why places of backups could not be read. */
+  unread: z.array(errorMessage).default([]),
 })
 
-const skippedSchema = z.array(z.object({ id: z.string(), said: z.string() }))
+/** Backups that would have been better ones, and why each was not taken. */
+const skippedSchema = z.array(
+  z.union([
+    z.object({ id: z.string(), why: errorMessage }),
+    // Records of before there were facts hold a sentence.
+    z.object({ id: z.string(), said: errorMessage }).transform(({ id, said: why }) => ({ id, why })),
+  ]),
+)
+export type Skipped = z.infer<typeof skippedSchema>
 
 /** What `recover` brought up. A system without backups of clusters has no such step. */
 export const recoverOutput = z.object({
@@ -93,7 +103,7 @@ export const recoverOutput = z.object({
   /** Archives in the order in which preflight tries them. */
   candidates: z.array(restorePointSchema).min(1),
   skipped: skippedSchema,
-  leaves: z.string().nullable(),
+  leaves: leftBehindSchema.nullable(),
 })
 
 /** Of ports/archive-tools.ts. */
@@ -111,7 +121,7 @@ const archiveIdentity = z.object({
   local: z.boolean(),
 })
 
-/** `point` is the one that was proven; `skipped` are better ones that turned out damaged. */
+/** `point` is the one that was proven; `skipped` are better ones that turned out damaged, `unread` places without an answer. */
 export const preflightOutput = z.object({
   point: restorePointSchema,
   archiveHash: z.string(),
@@ -121,6 +131,7 @@ export const preflightOutput = z.object({
   manifest: z.string().nullable(),
   tocEntries: z.number(),
   skipped: skippedSchema,
+  unread: z.array(errorMessage).default([]),
   identity: z.object({
     systemIdentifier: z.string(),
     serverVersion: z.string(),
@@ -139,8 +150,8 @@ export const preflightOutput = z.object({
 
 export type PreflightOutput = z.infer<typeof preflightOutput>
 
-/** `leaves` is what stands if nothing more happens, in words. */
-export const createOutput = z.object({ name: z.string(), oid: z.number(), leaves: z.string() })
+/** `leaves` is what stands if nothing more happens. */
+export const createOutput = z.object({ name: z.string(), oid: z.number(), leaves: leftBehindSchema })
 
 export const loadOutput = z.object({
   side: z.string(),
@@ -148,7 +159,7 @@ export const loadOutput = z.object({
   seconds: z.number(),
   argv: z.array(z.string()),
   /** Set when it loaded into another side database than `create` made. */
-  leaves: z.string().nullable(),
+  leaves: leftBehindSchema.nullable(),
 })
 
 export const analyzeOutput = z.object({ seconds: z.number() })
@@ -211,6 +222,8 @@ export const switchOutput = switchRecord.extend({
   endedSessions: z.number().nullable(),
   /** Properties that the new live one does not share with the old one, in words; empty is good. */
   differences: z.array(z.string()),
+  /** What was brought up for it and could not be put away afterwards. */
+  left: z.array(leftBehindSchema).default([]),
 })
 
 export type PropertiesFrom = SwitchRecord['propertiesFrom']

@@ -5,6 +5,8 @@ import {
   groupFindings,
   MOST_ON_CARD,
 } from '../../src/domain/acceptance.ts'
+import { describeError } from '../../src/domain/errors/error-message.ts'
+import { describeLeft } from '../../src/domain/left-behind.ts'
 import { markPerson, markTime, plainText } from '../../src/domain/text.ts'
 import type { JobView } from '../../src/domain/view.ts'
 import type { JobReport } from '../../src/engine/define-job.ts'
@@ -45,8 +47,11 @@ export function reportRestore(view: JobView): JobReport {
       ...verified.unproven.map((what) => `unproven: ${what}`),
       ...verified.noticed.map((what) => `as in the backup: ${what}`),
       ...switched.differences.map((what) => `not carried over: ${what}`),
-      ...before.skipped.map((one) => `damaged backup: ${one.said}`),
+      ...before.skipped.map(({ why }) => `damaged backup: ${plainText(describeError(why))}`),
+      ...before.unread.map((why) => `not read: ${plainText(describeError(why))}`),
+      ...switched.left.map((one) => plainText(describeLeft(one))),
     ],
+    leftBehind: switched.left,
     undo: true,
     recovers: true,
   }

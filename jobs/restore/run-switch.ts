@@ -60,6 +60,7 @@ async function describeSwitched<P extends InSystem>(
     switchedAt: context.now().toISOString(),
     endedSessions,
     differences: [...differences],
+    left: [],
   }
   return switchOutput.parse(output)
 }

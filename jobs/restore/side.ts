@@ -1,3 +1,4 @@
+import { type LeftBehind, leftBehind } from '../../src/domain/left-behind.ts'
 import type { LookContext, StepContext } from '../../src/engine/define-step.ts'
 import type { TargetAddress } from '../../src/ports/content-tools.ts'
 import { chooseBoundProperties } from './choose-properties.ts'
@@ -25,8 +26,8 @@ export async function createFreshSide(context: StepContext<RestoreParams>): Prom
   return { name, oid }
 }
 
-/** Drops every side database that this job made, by mark and OID. Answers what remains, one line a database. */
-export async function dropSides(context: LookContext<RestoreParams>): Promise<string[]> {
+/** Drops every side database that this job made, by mark and OID. Answers what remains. */
+export async function dropSides(context: LookContext<RestoreParams>): Promise<LeftBehind[]> {
   const { databases } = context.tools
   const target = context.target(context.params.system)
   const recorded = context.records.side
@@ -35,12 +36,12 @@ export async function dropSides(context: LookContext<RestoreParams>): Promise<st
     await databases.dropSide({ target, ...side })
   }
   const left = await databases.listSides(target, context.job.id, named)
-  return left.map((side) => describeLeft(side.name))
+  return left.map(nameSide)
 }
 
-/** How a side database that stands is named on cards. */
-export function describeLeft(name: string): string {
-  return `side database ${name}`
+/** A side database that stands. */
+export function nameSide({ name }: { readonly name: string }): LeftBehind {
+  return leftBehind('side_database', { name })
 }
 
 /** The role that an address logs in as. */

@@ -1,6 +1,7 @@
 import { type Acceptance, describeAll } from '../../src/domain/acceptance.ts'
 import type { ApprovalSubject } from '../../src/domain/approval.ts'
 import { digestOf } from '../../src/domain/digest.ts'
+import { describeError } from '../../src/domain/errors/error-message.ts'
 import { SalvorError } from '../../src/domain/errors/fail.ts'
 import { finding } from '../../src/domain/finding-texts.ts'
 import type { JsonObject } from '../../src/domain/json.ts'
@@ -77,7 +78,8 @@ export async function collectEvidence(context: LookContext<RestoreParams>): Prom
     details: [
       `Backup ${before.point.id}, taken ${before.point.takenAt}, sha256 ${before.archiveHash}`,
       ...(recovered === null ? [] : [recovered.line]),
-      ...before.skipped.map((one) => `Not used: ${one.said}`),
+      ...before.skipped.map(({ why }) => `Not used: ${describeError(why)}`),
+      ...before.unread.map((why) => `Not read: ${describeError(why)}`),
       ...verified.noticed.map((what) => `As in the backup: ${what}`),
       ...before.findings,
       ...listProperties(described),

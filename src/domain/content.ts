@@ -1,5 +1,6 @@
 import type { DatabaseProperties } from './database-properties.ts'
 import type { DefinitionChanges, ObjectDefinition } from './definitions.ts'
+import type { ErrorMessage } from './errors/error-message.ts'
 import type { FindingMessage } from './finding-texts.ts'
 import type { Json } from './json.ts'
 import type { ExtensionParts, NotInBackup } from './not-in-backup.ts'
@@ -135,8 +136,8 @@ export interface RestorePoint {
   readonly serverVersion: string
   /** Of which database it says it was made. */
   readonly source: ArchiveSource
-  /** A code of the error catalogue with its sentence where the archive cannot be used. */
-  readonly problem: { readonly code: string; readonly said: string } | null
+  /** Why it cannot be used. */
+  readonly problem: ErrorMessage | null
   /** Seconds, and where they come from: a measured restore, the manifest, or null for no estimate. */
   readonly predicted: { readonly seconds: number; readonly from: 'measured' | 'manifest' } | null
 }

@@ -2,6 +2,7 @@ import type { RefusedFinding } from './acceptance.ts'
 import type { ApprovalSubject } from './approval.ts'
 import type { AskKind, AskQuestion } from './ask.ts'
 import type { Json } from './json.ts'
+import type { LeftBehind } from './left-behind.ts'
 import type { PageTrouble } from './page.ts'
 import type { Risk } from './risk.ts'
 import type { Failure } from './step.ts'
@@ -48,8 +49,8 @@ export interface EventMap {
   job_started: Record<string, never>
   job_succeeded: { summary: string; outcome: Json }
   job_failed: { step: string | null; failure: Failure }
-  /** It was stopped for real; `left` says what remains, one thing a line. */
-  job_stopped: { by: string; left: string[] }
+  /** It was stopped for real; `left` says what remains. */
+  job_stopped: { by: string; left: LeftBehind[] }
   job_rejected: { by: string; reason: string }
   /** The world could not say whether a step happened: a person must. */
   job_needs_person: { step: string; why: string }
@@ -61,7 +62,7 @@ export interface EventMap {
   /** A person wants what a resting job left behind put away. */
   clean_up_requested: { by: string }
   /** It was put away; `left` says what still remains. */
-  cleaned_up: { left: string[] }
+  cleaned_up: { left: LeftBehind[] }
   lock_taken: { target: string }
   lock_released: { target: string; by: string | null; reason: string }
   step_started: { step: string; attempt: number; fence: number; runner: string; worker: string }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type FactArguments, type Facts, fillIn, type Message } from './message.ts'
+import { codeWithFacts, type FactArguments, type Facts, fillIn, type Message } from './message.ts'
 
 /**
  * Why something differs or could not be compared, by stable code: the sentences of findings. Facts are names, numbers
@@ -53,11 +53,7 @@ export type FindingCode = keyof Texts
 export type FindingMessage = Message<Texts>
 
 /** As it is stored in a step's output. */
-export const findingMessage = z.custom<FindingMessage>(
-  (value) =>
-    z.object({ code: z.string(), facts: z.record(z.string(), z.union([z.string(), z.number()])) }).safeParse(value)
-      .success,
-)
+export const findingMessage = z.custom<FindingMessage>((value) => codeWithFacts.safeParse(value).success)
 
 /** A finding's message; a fact that its text names and that is not given does not compile. */
 export function finding<Code extends FindingCode>(

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from './json.ts'
+import type { LeftBehind } from './left-behind.ts'
 
 export const jobStates = [
   'requested',
@@ -64,8 +65,8 @@ export interface Job {
   readonly stopRequestedAt: string | null
   /** Set while a person's wish to put away what it left behind waits for the worker. */
   readonly cleanUpRequestedBy: string | null
-  /** What it left in the world, one thing a line: `side database orders_side_1 (1.2 GB)`. */
-  readonly leftBehind: readonly string[]
+  /** What it left in the world. */
+  readonly leftBehind: readonly LeftBehind[]
   /** Number of its newest event: makes the id of its next wakeup. */
   readonly lastEvent: number
   readonly finishedAt: string | null

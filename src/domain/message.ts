@@ -1,5 +1,13 @@
+import { z } from 'zod'
+
 /** Values that fill the `{placeholders}` of a sentence. Redact them before they come here. */
 export type Facts = { readonly [name: string]: string | number }
+
+/** What every stored message looks like, whatever its catalogue. */
+export const codeWithFacts = z.object({
+  code: z.string(),
+  facts: z.record(z.string(), z.union([z.string(), z.number()])),
+})
 
 /** The names of a sentence's `{placeholders}`, read off its literal type. */
 type NamesIn<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name | NamesIn<Rest> : never

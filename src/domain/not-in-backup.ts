@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { ContentManifest } from './content.ts'
 import { nameObject } from './definitions.ts'
-import { type FactArguments, fillIn, type Message } from './message.ts'
+import { codeWithFacts, type FactArguments, fillIn, type Message } from './message.ts'
 
 /** What of a database an archive does not hold, by stable code: said when it is made, and wherever it is used. */
 const texts = {
@@ -22,11 +22,7 @@ type Texts = typeof texts
 export type NotInBackup = Message<Texts>
 
 /** As it is kept in manifests and outputs. */
-export const notInBackupSchema = z.custom<NotInBackup>(
-  (value) =>
-    z.object({ code: z.string(), facts: z.record(z.string(), z.union([z.string(), z.number()])) }).safeParse(value)
-      .success,
-)
+export const notInBackupSchema = z.custom<NotInBackup>((value) => codeWithFacts.safeParse(value).success)
 
 /** A fact that a text names and that is not given does not compile. */
 export function notInBackup<Code extends keyof Texts>(

@@ -36,6 +36,8 @@ export const recoveryMomentSchema = z.object({
   before: z.boolean(),
   /** The timeline along which WAL is replayed; null for the newest. */
   timeline: z.number().int().positive().nullable(),
+  /** The last segment of WAL that leads there, where it was looked for. */
+  through: z.string().exactOptional(),
 })
 export type RecoveryMoment = z.infer<typeof recoveryMomentSchema>
 

@@ -3,6 +3,7 @@ import type { ApprovalSubject } from '../domain/approval.ts'
 import type { KindCard } from '../domain/cards/job-card.ts'
 import type { SalvorError } from '../domain/errors/fail.ts'
 import type { JsonObject } from '../domain/json.ts'
+import type { LeftBehind } from '../domain/left-behind.ts'
 import type { RecoveryPlan } from '../domain/recovery-plan.ts'
 import type { JobView } from '../domain/view.ts'
 import type { LookContext, StepDefinition } from './define-step.ts'
@@ -16,6 +17,8 @@ export interface JobReport {
   readonly lost: readonly string[]
   /** What is left behind or to be done: `orders_old_1 until 29 Nov`. */
   readonly left: readonly string[]
+  /** What was to be put away and could not be: it stays on the job until somebody has done it by hand. */
+  readonly leftBehind?: readonly LeftBehind[]
   /** A job that a person may start now as the way back: `undo`. */
   readonly undo: boolean
   /** True if it brings service back: the incident is `recovered` once all its jobs are done. */

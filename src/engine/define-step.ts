@@ -4,6 +4,7 @@ import type { AskTerms } from '../domain/ask.ts'
 import type { Incident } from '../domain/incident.ts'
 import type { Job } from '../domain/job.ts'
 import type { Json } from '../domain/json.ts'
+import type { LeftBehind } from '../domain/left-behind.ts'
 import type { Progress } from '../domain/progress.ts'
 import type { PostgresSystem, RecoveryPlan, ServiceSystem } from '../domain/recovery-plan.ts'
 import type { Risk } from '../domain/risk.ts'
@@ -89,7 +90,10 @@ export interface StepDefinition<P> {
    * answered, or its time is over. `about` ends the subject of each question, `facts` fill its text beside the job.
    */
   readonly asks?: (params: P, plan: RecoveryPlan, now: Date) => readonly StepAsk[]
-  /** Does it. The answer is journaled; throw SalvorError for what people should read. */
+  /**
+   * Does it. The answer is journaled; throw SalvorError for what people should read. What stands if nothing more
+   * happens is its `leaves` (domain/left-behind.ts); until it is done, what it recorded by that name is.
+   */
   readonly run: (context: StepContext<P>) => Promise<Json>
   /**
    * Set where a person may go on over what this step refuses for (`Failure.findings`): the later step whose approval
@@ -102,9 +106,9 @@ export interface StepDefinition<P> {
   readonly isDone: (context: LookContext<P>) => Promise<DoneAnswer>
   /**
    * Puts away what a failed, stopped or undone attempt left (a half-filled side database). Must be safe to repeat.
-   * Answers what remains, one line a thing, for the card.
+   * Answers what remains, for the card.
    */
-  readonly cleanUp?: (context: LookContext<P>) => Promise<string[]>
+  readonly cleanUp?: (context: LookContext<P>) => Promise<LeftBehind[]>
 }
 
 export function defineStep<P>(definition: StepDefinition<P>): StepDefinition<P> {

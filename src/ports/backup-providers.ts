@@ -1,4 +1,5 @@
 import type { BackupKind, RestorePoint } from '../domain/content.ts'
+import type { ErrorMessage } from '../domain/errors/error-message.ts'
 import type { BackupType, ReachedMoment, RecoveryMoment } from '../domain/physical-backup.ts'
 import type { Progress } from '../domain/progress.ts'
 import type { ArchiveTools } from './archive-tools.ts'
@@ -43,8 +44,8 @@ export interface PlaceState {
   /** Version of the tool; null where it is not there. */
   readonly version: string | null
   readonly backups: number
-  /** A code of the error catalogue with its facts, where the place cannot be used. */
-  readonly problem: { readonly code: string; readonly said: string; readonly hint: string } | null
+  /** Why the place cannot be used. */
+  readonly problem: ErrorMessage | null
 }
 
 interface CommonProvider<Place extends BackupPlace> {
@@ -93,7 +94,7 @@ export interface ClusterProvider<Place extends BackupPlace = StanzaPlace> extend
   }): Promise<void>
   /**
    * Brings it up, replays WAL to the moment (null: to its own end), and copies the database of `target.url` out. Nothing
-   * of the scratch cluster is left but the archive; on any error nothing at all.
+   * of the scratch cluster is left but the archive, on any error nothing at all: `tidyUp` answers what could not be removed.
    */
   restoreInto(of: {
     readonly place: Place

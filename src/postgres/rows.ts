@@ -3,6 +3,7 @@ import type { Approval, Decision } from '../domain/approval.ts'
 import type { Event } from '../domain/events.ts'
 import type { Incident } from '../domain/incident.ts'
 import type { Job } from '../domain/job.ts'
+import { readLeftBehind } from '../domain/left-behind.ts'
 import type { Step } from '../domain/step.ts'
 
 /** A row as node-postgres hands it out: timestamps are Date, jsonb is parsed, bigint is a number. */
@@ -58,7 +59,7 @@ export function readJob(row: Row): Job {
     stopRequestedBy: row.stop_requested_by as string | null,
     stopRequestedAt: time(row.stop_requested_at),
     cleanUpRequestedBy: row.clean_up_requested_by as string | null,
-    leftBehind: row.left_behind as string[],
+    leftBehind: readLeftBehind(row.left_behind),
     lastEvent: row.last_event as number,
     finishedAt: time(row.finished_at),
     outcome: (row.outcome ?? null) as Job['outcome'],

@@ -1,6 +1,7 @@
 import { describeAll } from '../domain/acceptance.ts'
 import { describeQuestion } from '../domain/ask.ts'
 import type { Event, EventMap, EventType } from '../domain/events.ts'
+import { describeLeft } from '../domain/left-behind.ts'
 import { describePageTrouble } from '../domain/page.ts'
 import { markPerson, markTime, plainText } from '../domain/text.ts'
 
@@ -33,7 +34,8 @@ const lines: Lines = {
   job_started: (_data, event) => `${event.job} started`,
   job_succeeded: ({ summary }, event) => `${event.job} done: ${summary}`,
   job_failed: ({ failure }, event) => `${event.job} failed: ${plainText(failure.said)} (${failure.code})`,
-  job_stopped: ({ left }, event) => `${event.job} stopped, left: ${plainText(left.join('; ')) || 'nothing'}`,
+  job_stopped: ({ left }, event) =>
+    `${event.job} stopped, left: ${plainText(left.map(describeLeft).join('; ')) || 'nothing'}`,
   job_rejected: ({ reason }, event) => `${event.job} rejected: ${plainText(reason)}`,
   job_needs_person: ({ step, why }, event) => `${event.job} needs a person, did ${step} happen? ${plainText(why)}`,
   job_resumed: (_data, event) => `${event.job} resumed`,
@@ -42,7 +44,8 @@ const lines: Lines = {
   job_retried: ({ step, attempt }, event) => `${event.job}: ${step} again, attempt ${attempt}`,
   stop_requested: (_data, event) => `Stop of ${event.job} asked for`,
   clean_up_requested: (_data, event) => `Clean-up after ${event.job} asked for`,
-  cleaned_up: ({ left }, event) => `Cleaned up after ${event.job}, left: ${plainText(left.join('; ')) || 'nothing'}`,
+  cleaned_up: ({ left }, event) =>
+    `Cleaned up after ${event.job}, left: ${plainText(left.map(describeLeft).join('; ')) || 'nothing'}`,
   lock_taken: () => null,
   lock_released: ({ target, by, reason }, event) =>
     by === null ? null : `Lock on ${target} taken from ${event.job}: ${plainText(reason)}`,

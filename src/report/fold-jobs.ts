@@ -1,5 +1,6 @@
 import type { Event } from '../domain/events.ts'
 import type { JobState } from '../domain/job.ts'
+import type { LeftBehind } from '../domain/left-behind.ts'
 import { plainText } from '../domain/text.ts'
 import type { ReportedJob } from './report.ts'
 
@@ -9,12 +10,12 @@ interface JobSoFar {
   state: JobState
   endedAt: string | null
   summary: string | null
-  left: readonly string[]
+  left: readonly LeftBehind[]
 }
 
 /** A job with what it left behind, by the journal. */
 export interface FoldedJob extends ReportedJob {
-  readonly leftBehind: readonly string[]
+  readonly leftBehind: readonly LeftBehind[]
 }
 
 /** Goes through the journal once and says of each job how it stands, oldest first. */

@@ -1,4 +1,5 @@
 import { isResting } from '../domain/job.ts'
+import { describeLeft } from '../domain/left-behind.ts'
 import type { RecoveryPlan } from '../domain/recovery-plan.ts'
 import { plainText } from '../domain/text.ts'
 import type { IncidentView } from '../domain/view.ts'
@@ -16,7 +17,7 @@ export function listLeft(
   const ofJobs = jobs.flatMap((job) => {
     if (job.state === 'succeeded') return job.undoneBy === null ? (reports.get(job.id)?.left ?? []) : []
     const remains = job.leftBehind.length > 0 ? job.leftBehind : (behind.get(job.id) ?? [])
-    return [`${job.id} ${sayOpenEnd(job)}`, ...remains.map((line) => `${job.id} left ${plainText(line)}`)]
+    return [`${job.id} ${sayOpenEnd(job)}`, ...remains.map((one) => `${job.id} left ${plainText(describeLeft(one))}`)]
   })
   return [...ofJobs, ...sayUatNotAsked(jobs, plan)]
 }

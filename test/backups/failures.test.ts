@@ -39,6 +39,7 @@ describe.skipIf(whyNoStanza() !== undefined)('what can go wrong with a backup of
     })
     await expect(run).rejects.toThrow()
     expect(listScratch(stanza)).toEqual([])
+    expect(job.view.steps.find(({ name }) => name === 'recover')?.records).toMatchObject({ leaves: [] })
   })
 
   test('a link of the chain that is gone is a damaged backup, and the older one is taken unnamed', async () => {

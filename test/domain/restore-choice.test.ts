@@ -17,7 +17,7 @@ function point(id: string, takenAt: string, more: Partial<JudgedPoint> = {}): Ju
   }
   return { ...blank, ...rest, id, path: `/b/${id}.dump`, takenAt, ...more }
 }
-const bad = { problem: { code: 'archive_truncated', said: 'ends early' } }
+const bad = { problem: { code: 'archive_truncated', facts: { backup: 'd-1' } } }
 const night = [
   point('d-2130', '2026-02-28T21:30:00Z'),
   point('d-0130', '2026-03-01T01:30:00Z'),

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { approvalMoves, approvalStates, mayMoveApproval } from '../../src/domain/approval.ts'
+import { leftBehind } from '../../src/domain/left-behind.ts'
 import { doWhatIsDue } from '../../src/engine/due/do-what-is-due.ts'
 import { silentLog } from '../../src/ports/log.ts'
 import { auditIncident } from '../../src/postgres/audit.ts'
@@ -72,7 +73,7 @@ describe('with roles of their own', () => {
     const job = await request()
     await world.settle()
     expect((await world.view(job)).job.state).toBe('failed')
-    world.script.run = async () => ({ leaves: 'a side database' })
+    world.script.run = async () => ({ leaves: leftBehind('side_database', { name: 'demo_side_1' }) })
     await world.engine.retry(world.say('alice'), job)
     await world.settle()
     await world.engine.stop(world.say('alice'), job)

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { leftBehind } from '../../src/domain/left-behind.ts'
 import type { RecoveryPlan } from '../../src/domain/recovery-plan.ts'
 import { buildReport } from '../../src/report/build-report.ts'
 import { readJobReport } from '../../src/report/read-job-report.ts'
@@ -97,11 +98,11 @@ test('a stopped job and what it left are left over, until they are cleaned up', 
       type: 'job_stopped',
       job: 'restore-1',
       actor: 'salvor',
-      data: { by: 'carol', left: ['orders_side_1'] },
+      data: { by: 'carol', left: [leftBehind('side_database', { name: 'orders_side_1' })] },
     },
   ]
   const first = opened ? [opened, ...stopped] : stopped
-  expect(reportOf(first).left).toEqual(['restore-1 stopped by carol', 'restore-1 left orders_side_1'])
+  expect(reportOf(first).left).toEqual(['restore-1 stopped by carol', 'restore-1 left side database orders_side_1'])
   const cleaned: Told = { minute: 6, type: 'cleaned_up', job: 'restore-1', actor: 'salvor', data: { left: [] } }
   expect(reportOf([...first, cleaned]).left).toEqual(['restore-1 stopped by carol'])
 })

@@ -14,6 +14,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest'
 import { type LocalPostgres, startPostgres } from '../../sandbox/bootstrap/start-postgres.ts'
 import type { SalvorProcess } from '../../sandbox/start-night.ts'
+import type { LeftBehind } from '../../src/domain/left-behind.ts'
 import { channel, openNight, type TestNight } from '../support/night.ts'
 import { adminUrl, runSql, urlOf } from '../support/postgres.ts'
 import { until } from '../support/until.ts'
@@ -210,10 +211,11 @@ describe('the target goes away in the middle of the load', () => {
     expect(ended).toMatchObject({ state: 'failed', step: 'load' })
     expect(ended.code).toMatch(/^target_(lost|unreachable)$/)
     await expectSaid(ended)
-    const [job] = await night.query<{ left: string[] }>('SELECT left_behind AS left FROM salvor.jobs WHERE id = $1', [
-      ended.job,
-    ])
-    expect(job?.left.join()).toContain(side)
+    const [job] = await night.query<{ left: LeftBehind[] }>(
+      'SELECT left_behind AS left FROM salvor.jobs WHERE id = $1',
+      [ended.job],
+    )
+    expect(job?.left).toContainEqual({ code: 'side_database', facts: { name: side } })
     expect(night.threadText()).toContain(side)
     await night.slack.as('alice').presses(`Retry ${ended.job}`, { channel })
     await until('the retry to end', async () => (await night.jobState(ended.job)) === 'awaiting_approval', 60_000)
@@ -248,9 +250,10 @@ describe.skipIf(!isRoot)('the disk of the target is full (needs root, to mount a
     await expectSaid(ended)
     // What filled the disk is gone, and nothing is left to be named.
     expect(await listDatabases()).toEqual([night.database])
-    const [job] = await night.query<{ left: string[] }>('SELECT left_behind AS left FROM salvor.jobs WHERE id = $1', [
-      ended.job,
-    ])
+    const [job] = await night.query<{ left: LeftBehind[] }>(
+      'SELECT left_behind AS left FROM salvor.jobs WHERE id = $1',
+      [ended.job],
+    )
     expect(job?.left).toEqual([])
     rmSync(join(mount, 'filler'))
     await night.slack.as('alice').presses(`Retry ${ended.job}`, { channel })

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { leftBehind } from '../../src/domain/left-behind.ts'
 import { createSlackEdge } from '../../src/slack/edge.ts'
 import { until } from '../support/until.ts'
 import { tellStory } from './support/story.ts'
@@ -155,7 +156,12 @@ describe('when Slack is not well', () => {
     bench.slack.faults.rateLimit('chat.update', 1, 1)
     bench.slack.faults.dropAnswer('chat.update', 1)
     bench.world.change('restore-1', { job: { state: 'stopped', finishedAt: new Date().toISOString() } })
-    bench.world.happens('job_stopped', { by: 'bob', left: ['orders_side_1'] }, 'restore-1', 'bob')
+    bench.world.happens(
+      'job_stopped',
+      { by: 'bob', left: [leftBehind('side_database', { name: 'orders_side_1' })] },
+      'restore-1',
+      'bob',
+    )
     nudge()
     await until('an edited card', () => findReply('⏹ restore-1 · orders-db'), 15_000)
     expect(thread()).toHaveLength(3)

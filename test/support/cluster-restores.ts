@@ -2,17 +2,21 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { restore } from '../../jobs/restore/index.ts'
 import type { JsonObject } from '../../src/domain/json.ts'
 import type { Stanza } from './stanza.ts'
-import { type SteppedJob, stepJob } from './step-context.ts'
+import { type SteppedJob, type SteppedJobOptions, stepJob } from './step-context.ts'
 
 let count = 0
 
 /** A restore of a stanza's database, step by step. */
-export function startRestore(stanza: Stanza, params: JsonObject = {}, entry: object = stanza.entry): SteppedJob {
+export function startRestore(
+  stanza: Stanza,
+  params: JsonObject = {},
+  { backups = [stanza.entry], tools = {} }: Pick<SteppedJobOptions, 'backups' | 'tools'> = {},
+): SteppedJob {
   count += 1
   const { url } = stanza
   return stepJob({
     ...{ kind: restore, id: `restore-br${count}`, url, adminUrl: url.replace(/orders$/, 'postgres') },
-    ...{ backups: [entry], beganAt: null, params: { system: 'orders-db', ...params } },
+    ...{ backups, tools, beganAt: null, params: { system: 'orders-db', ...params } },
   })
 }
 

@@ -32,7 +32,7 @@ export interface Script {
   /** Counts effects, not Salvor's rows: how often `run` of a step was really called. */
   calls: Record<string, number>
   /** What the kind's report says beside its summary. */
-  report: Pick<JobReport, 'recovers' | 'reverts'>
+  report: Pick<JobReport, 'recovers' | 'reverts' | 'leftBehind'>
 }
 
 export interface EngineWorld {

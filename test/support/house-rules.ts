@@ -206,8 +206,7 @@ export function findNoise(files: readonly { readonly path: string; readonly text
 
 /** Files that may keep a plain record, each with its reason: what is read there has no names of others as keys. */
 const plainRecords: readonly { readonly path: string; readonly why: string }[] = [
-  { path: 'src/domain/not-in-backup.ts', why: 'facts have names of ours' },
-  { path: 'src/domain/finding-texts.ts', why: 'facts have names of ours' },
+  { path: 'src/domain/message.ts', why: 'facts have names of ours' },
   { path: 'src/domain/recovery-plan.ts', why: 'the plan’s schema is given to editors as JSON Schema' },
   { path: 'src/domain/by-name.ts', why: 'says what zod’s own record does' },
   { path: 'src/slack/shared-files.ts', why: 'keys are ids that Slack gives' },

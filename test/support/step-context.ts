@@ -4,6 +4,7 @@ import type { Approval, ApprovalSubject } from '../../src/domain/approval.ts'
 import type { Incident } from '../../src/domain/incident.ts'
 import type { Job } from '../../src/domain/job.ts'
 import type { Json, JsonObject } from '../../src/domain/json.ts'
+import type { LeftBehind } from '../../src/domain/left-behind.ts'
 import type { Progress } from '../../src/domain/progress.ts'
 import { type RecoveryPlan, recoveryPlanSchema } from '../../src/domain/recovery-plan.ts'
 import type { Step } from '../../src/domain/step.ts'
@@ -38,7 +39,7 @@ export interface SteppedJob {
   runUpTo(step: string): Promise<void>
   evidence(step: string): Promise<ApprovalSubject>
   isDone(step: string): Promise<DoneAnswer>
-  cleanUp(step: string): Promise<string[]>
+  cleanUp(step: string): Promise<LeftBehind[]>
   outputOf(step: string): Json
   /** Another job on the same plan, with other params. */
   again(params: JsonObject): SteppedJob

@@ -1,4 +1,5 @@
 import type { ArchiveManifest, RestorePoint } from '../../../src/domain/content.ts'
+import { leftBehind } from '../../../src/domain/left-behind.ts'
 import { defineStep, type LookContext, type StepContext } from '../../../src/engine/define-step.ts'
 import { findBackupFolder } from '../../backup-folder.ts'
 import { countJobs } from '../../count-jobs.ts'
@@ -43,7 +44,7 @@ export const dump = defineStep<BackupParams>({
     await context.tools.archives.removeUnfinished(findBackupFolder(context), context.step.id)
     const answer = await this.isDone(context)
     // A whole backup is not rubbish, even if the job that made it was stopped.
-    return answer.done === 'yes' ? [`the backup ${(answer.output as DumpOutput).path}`] : []
+    return answer.done === 'yes' ? [leftBehind('backup', { path: (answer.output as DumpOutput).path })] : []
   },
 })
 

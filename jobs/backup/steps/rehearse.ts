@@ -1,3 +1,4 @@
+import { messageOf } from '../../../src/domain/errors/error-message.ts'
 import { SalvorError } from '../../../src/domain/errors/fail.ts'
 import { listNotInBackup } from '../../../src/domain/not-in-backup.ts'
 import { defineStep, type StepContext } from '../../../src/engine/define-step.ts'
@@ -41,8 +42,7 @@ async function rehearseBackup(context: StepContext<BackupParams>) {
   } catch (thrown) {
     // The rows are safe all the same: what cannot be loaded here is said, and the backup stays.
     if (!(thrown instanceof SalvorError) || notItsFault.has(thrown.code)) throw thrown
-    const { code, message: said } = thrown
     const notInBackup = listNotInBackup(manifest)
-    return rehearseOutput.parse({ objects: 0, left: [], other: 0, notInBackup, problem: { code, said } })
+    return rehearseOutput.parse({ objects: 0, left: [], other: 0, notInBackup, problem: messageOf(thrown) })
   }
 }

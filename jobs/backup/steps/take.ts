@@ -49,6 +49,6 @@ function describe({ id, takenAt, bytes, physical, problem }: RestorePoint): Take
     bytes,
     type: physical?.type,
     clusterBytes: physical?.clusterBytes,
-    problem: problem?.said ?? null,
+    problem,
   })
 }

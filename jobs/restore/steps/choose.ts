@@ -1,3 +1,4 @@
+import { messageOf } from '../../../src/domain/errors/error-message.ts'
 import { SalvorError } from '../../../src/domain/errors/fail.ts'
 import { parseMoment } from '../../../src/domain/physical-backup.ts'
 import { chooseRestorePoint } from '../../../src/domain/restore-choice.ts'
@@ -30,7 +31,7 @@ async function chooseBackup(context: StepContext<RestoreParams>) {
   const { beganAt } = context.incident
   if (moment !== null) {
     const aimed = await aimAt(context, points, moment)
-    return chooseOutput.parse({ ...aimed, later: [], beganAt, named: true, unread: unread.map((one) => one.message) })
+    return chooseOutput.parse({ ...aimed, later: [], beganAt, named: true, unread: unread.map(messageOf) })
   }
   const choice = chooseRestorePoint({ points, beganAt, wanted: backup ?? null })
   switch (choice.kind) {
@@ -40,7 +41,7 @@ async function chooseBackup(context: StepContext<RestoreParams>) {
         later: choice.later,
         beganAt,
         named: backup !== undefined && backup !== 'latest',
-        unread: unread.map((one) => one.message),
+        unread: unread.map(messageOf),
       })
     case 'unknown':
       throw new SalvorError('backup_unknown', {

@@ -1,13 +1,14 @@
 import type { ArchiveNeeds } from '../../../src/domain/archive-needs.ts'
 import type { ArchiveManifest, LoadDoubt, RestorePoint } from '../../../src/domain/content.ts'
 import type { DatabaseProperties } from '../../../src/domain/database-properties.ts'
+import { messageOf } from '../../../src/domain/errors/error-message.ts'
 import { SalvorError } from '../../../src/domain/errors/fail.ts'
 import { defineStep, type StepContext } from '../../../src/engine/define-step.ts'
 import { dropRehearsals, listFilled, majorOf, rehearseLoad } from '../../rehearse.ts'
 import { digestManifest } from '../bound-manifest.ts'
 import { chooseProperties } from '../choose-properties.ts'
 import { findLive } from '../find-live.ts'
-import { chooseOutput, preflightOutput, type RestoreParams, recoverOutput } from '../params.ts'
+import { chooseOutput, preflightOutput, type RestoreParams, recoverOutput, type Skipped } from '../params.ts'
 
 /** Data grows by indexes, page headers and free space: from text COPY to disk, and from a compressed archive to disk. */
 const DISK_PER_COPY_BYTE = 2
@@ -29,7 +30,7 @@ export const preflight = defineStep<RestoreParams>({
 async function lookAtEverything(context: StepContext<RestoreParams>) {
   const { archives, databases } = context.tools
   const target = context.target(context.params.system)
-  const { candidates, named, before } = listCandidates(context)
+  const { candidates, named, before, unread } = listCandidates(context)
   const identity = await findLive(context)
   const { point, proof, skipped } = await proveOne(context, candidates, named)
   const manifest = await archives.readManifest(point)
@@ -58,6 +59,7 @@ async function lookAtEverything(context: StepContext<RestoreParams>) {
     manifest: digestManifest(manifest),
     tocEntries: proof.tocEntries,
     skipped: [...before, ...skipped],
+    unread,
     identity,
     names: { side, old },
     findings: [...findings, ...describeSuperuser(proof.needs), ...doubts.map(describeDoubt)],
@@ -126,16 +128,16 @@ function describeDoubt({ object, reads }: LoadDoubt): string {
 /** Archives to try: those that were chosen, or the one that was copied out of a backup of a cluster. */
 function listCandidates(context: StepContext<RestoreParams>) {
   const chosen = chooseOutput.parse(context.outputOf('choose'))
-  const unread = chosen.unread.map((said) => ({ id: '', said }))
+  const { unread } = chosen
   const recovered = recoverOutput.nullable().parse(context.outputOf('recover'))
-  if (recovered === null) return { candidates: chosen.candidates, named: chosen.named, before: unread }
+  if (recovered === null) return { candidates: chosen.candidates, named: chosen.named, before: [], unread }
   const named = chosen.named || recovered.copied !== null
-  return { candidates: recovered.candidates, named, before: [...unread, ...recovered.skipped] }
+  return { candidates: recovered.candidates, named, before: recovered.skipped, unread }
 }
 
 /** The first candidate that can be read to its end. A named one is the only candidate, so its problem is the answer. */
 async function proveOne(context: StepContext<RestoreParams>, candidates: readonly RestorePoint[], named: boolean) {
-  const skipped: { id: string; said: string }[] = []
+  const skipped: Skipped = []
   let first: SalvorError | undefined
   for (const point of candidates) {
     try {
@@ -145,7 +147,7 @@ async function proveOne(context: StepContext<RestoreParams>, candidates: readonl
     } catch (thrown) {
       if (!(thrown instanceof SalvorError) || !thrown.code.startsWith('archive_') || named) throw thrown
       first ??= thrown
-      skipped.push({ id: point.id, said: thrown.message })
+      skipped.push({ id: point.id, why: messageOf(thrown) })
     }
   }
   throw first ?? new Error('no candidate was chosen')

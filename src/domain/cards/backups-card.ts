@@ -1,6 +1,7 @@
 import type { JudgedPoint } from '../archive-origin.ts'
 import type { Card, CardButton, CardRow } from '../card.ts'
 import type { RestorePoint } from '../content.ts'
+import { describeError, type ErrorMessage } from '../errors/error-message.ts'
 import type { PhysicalBackup } from '../physical-backup.ts'
 import { chooseRestorePoint, isAfterBeginning } from '../restore-choice.ts'
 import { markTime, plainText } from '../text.ts'
@@ -17,8 +18,8 @@ export function buildBackupsCard(
   system: string,
   points: readonly JudgedPoint[],
   beganAt: string | null,
-  /** Places that could not be read, as their errors say. */
-  unread: readonly string[] = [],
+  /** Why places could not be read. */
+  unread: readonly ErrorMessage[] = [],
 ): Card {
   const sorted = [...points].sort((one, other) => other.takenAt.localeCompare(one.takenAt))
   const choice = findDefault(sorted, beganAt)
@@ -30,7 +31,7 @@ export function buildBackupsCard(
     headline,
     rows: [
       { kind: 'text', text: advice },
-      ...unread.map((said) => ({ kind: 'text' as const, text: `❌ ${plainText(said)}` })),
+      ...unread.map((why) => ({ kind: 'text' as const, text: `❌ ${plainText(describeError(why))}` })),
       ...listed.flatMap((point) => drawPoint(system, point, beganAt)),
       ...(hidden > 0 ? [{ kind: 'small' as const, text: `${hidden} older ones are not listed.` }] : []),
     ],
@@ -58,7 +59,7 @@ function sayAdvice(system: string, choice: RestorePoint | undefined, beganAt: st
 
 function drawPoint(system: string, point: JudgedPoint, beganAt: string | null): CardRow[] {
   const id = plainText(point.id)
-  if (point.problem) return [{ kind: 'text', text: `❌ ${id} · ${plainText(point.problem.said)}` }]
+  if (point.problem) return [{ kind: 'text', text: `❌ ${id} · ${plainText(describeError(point.problem))}` }]
   if (point.origin === 'other')
     return [{ kind: 'text', text: `✖ ${id} · of another database: ${plainText(point.source.database)}` }]
   const late = isAfterBeginning(point, beganAt)

@@ -1,6 +1,7 @@
 import type { Card, CardRow } from '../card.ts'
 import type { Event } from '../events.ts'
 import { leadOf } from '../incident.ts'
+import { describeLeft } from '../left-behind.ts'
 import { markPerson, markTime, plainText } from '../text.ts'
 import type { IncidentView } from '../view.ts'
 import type { RootCardExtra } from './root-card.ts'
@@ -21,7 +22,7 @@ export function buildHandoverCard(view: IncidentView, events: readonly Event[], 
     | undefined
   const before = handed === undefined ? '' : `, until now ${markPerson(handed.data.from)}`
   const headline = `🤝 You lead #${incident.number} ${plainText(incident.title)} now`
-  const left = jobs.flatMap(({ job }) => job.leftBehind.map((line) => `${job.id}: ${plainText(line)}`))
+  const left = jobs.flatMap(({ job }) => job.leftBehind.map((one) => `${job.id}: ${plainText(describeLeft(one))}`))
   return {
     headline,
     rows: [

@@ -1,6 +1,7 @@
 import { listDeciders } from '../approval.ts'
 import type { Card, CardRow } from '../card.ts'
 import type { ForeseenApproval } from '../foresee-approval.ts'
+import { describeLeft, type LeftBehind } from '../left-behind.ts'
 import type { Failure, Step } from '../step.ts'
 import { markPerson, markTime, markTimesIn, plainText } from '../text.ts'
 import { findCurrentStep, findOpenApproval, type JobView } from '../view.ts'
@@ -114,8 +115,8 @@ function drawChecklist(view: JobView): CardRow[] {
   return [{ kind: 'checklist', items }]
 }
 
-function drawLeft(left: readonly string[]): CardRow[] {
-  return left.length === 0 ? [] : [{ kind: 'fact', label: 'Left', text: plainText(left.join('\n')) }]
+function drawLeft(left: readonly LeftBehind[]): CardRow[] {
+  return left.length === 0 ? [] : [{ kind: 'fact', label: 'Left', text: plainText(left.map(describeLeft).join('\n')) }]
 }
 
 function sayState(view: JobView): string {

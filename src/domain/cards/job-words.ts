@@ -1,5 +1,6 @@
 import type { CardButton, ChecklistItem } from '../card.ts'
 import type { JobState } from '../job.ts'
+import { describeLeft } from '../left-behind.ts'
 import type { StepState } from '../step.ts'
 import { findCurrentStep, findOpenApproval, type JobView } from '../view.ts'
 
@@ -97,7 +98,7 @@ function goOnButton(view: JobView): CardButton[] {
 /** Stopping a job that rests puts away what it left behind. */
 function cleanUpButton({ job }: JobView): CardButton[] {
   if (job.leftBehind.length === 0 || job.cleanUpRequestedBy !== null) return []
-  const confirm = { title: `Clean up ${job.id}?`, text: `Puts away: ${job.leftBehind.join(', ')}` }
+  const confirm = { title: `Clean up ${job.id}?`, text: `Puts away: ${job.leftBehind.map(describeLeft).join(', ')}` }
   return [{ verb: 'Stop', rest: `${job.id}, clean up`, command: `stop ${job.id}`, confirm }]
 }
 

@@ -1,4 +1,5 @@
 import type { Card, CardRow } from '../card.ts'
+import { describeLeft, type LeftBehind } from '../left-behind.ts'
 import type { Failure } from '../step.ts'
 import { markPerson, markTimesIn, plainText } from '../text.ts'
 import type { JobView } from '../view.ts'
@@ -45,11 +46,14 @@ export function buildFailureCard(view: JobView, failure: Failure): Card {
 }
 
 /** A new message for the requester: somebody stopped it for real, and this is what is left. */
-export function buildStoppedCard(view: JobView, by: string, left: readonly string[]): Card {
+export function buildStoppedCard(view: JobView, by: string, left: readonly LeftBehind[]): Card {
   const headline = `⏹ ${view.job.id} stopped by ${markPerson(by)}`
   return boundCard({
     headline,
-    rows: [...firstRow(view), ...listFact('Left', left.length > 0 ? left : ['nothing'])],
+    rows: [
+      ...firstRow(view),
+      ...listFact('Left', left.length > 0 ? left.map((one) => plainText(describeLeft(one))) : ['nothing']),
+    ],
     buttons: listJobButtons(view, false),
     fallback: `${markPerson(view.job.requester)} ${headline}`,
   })

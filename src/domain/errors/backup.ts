@@ -62,6 +62,6 @@ export const backupErrors = {
   },
   scratch_failed: {
     says: 'The scratch server of {backup} did not come up: {seen}.',
-    hint: 'The live database is untouched and the scratch folder is empty again. Correct what it names, or choose another from `backups`.',
+    hint: 'The live database is untouched; the card names what could not be removed from the scratch folder. Correct what it names, or choose another from `backups`.',
   },
 } as const

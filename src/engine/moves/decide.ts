@@ -7,6 +7,7 @@ import type { JobView } from '../../domain/view.ts'
 import type { Policy } from '../../ports/plans.ts'
 import type { EngineDeps } from '../deps.ts'
 import { holdsAny } from '../hold-role.ts'
+import { listLeftBehind } from '../list-left-behind.ts'
 import { type MoveTx, makeMove } from '../once.ts'
 import { checkApprovalRow } from '../work/check-rows.ts'
 import { type Chosen, chooseApproval, needCard, needWhole, refuseWrongCode } from './choose-card.ts'
@@ -101,16 +102,6 @@ export async function reject(
       await tx.append(view.job.incident, { type: 'lock_released', job: view.job.id, actor: by, data })
     }
     return null
-  })
-}
-
-/** What earlier steps made that still stands, in their own words (`leaves` of a step's output). */
-export function listLeftBehind(view: JobView): string[] {
-  return view.steps.flatMap((step) => {
-    const output = step.output
-    if (output === null || typeof output !== 'object' || Array.isArray(output)) return []
-    const leaves = (output as { leaves?: unknown }).leaves
-    return typeof leaves === 'string' ? [leaves] : []
   })
 }
 

@@ -25,7 +25,8 @@ export async function stop(deps: EngineDeps, said: Utterance, id: string): Promi
     const view = await lockOrFail(tx, id)
     const { job } = view
     if (isResting(job.state)) {
-      if (job.leftBehind.length === 0 || job.cleanUpRequestedBy !== null) {
+      // What one that succeeded made is in use: only people can tell what of it may go.
+      if (job.state === 'succeeded' || job.leftBehind.length === 0 || job.cleanUpRequestedBy !== null) {
         throw new SalvorError('move_illegal', { job: id, state: job.state, move: 'be stopped' })
       }
       await tx.updateJob(id, { cleanUpRequestedBy: by })

@@ -1,5 +1,6 @@
 import { judgeOrigin } from '../../domain/archive-origin.ts'
 import type { RestorePoint } from '../../domain/content.ts'
+import { describeError, hintOf } from '../../domain/errors/error-message.ts'
 import type { PostgresSystem } from '../../domain/recovery-plan.ts'
 import type { StanzaPlace } from '../../ports/backup-providers.ts'
 import { knowDatabase } from '../backups/list-backups.ts'
@@ -89,7 +90,7 @@ async function lookAtFolder(reach: ReadinessReach, system: string, path: string)
 async function readNewest(reach: ReadinessReach, point: RestorePoint, system: string): Promise<Seen> {
   const subject = `${system} ${point.id}`
   const fix = `Take another: backup ${system}. Then find out why this one is damaged.`
-  if (point.problem) return bad(subject, point.problem.said, fix)
+  if (point.problem) return bad(subject, describeError(point.problem), fix)
   const size = `${(point.bytes / 1e6).toFixed(0)} MB`
   if (point.bytes > READ_BYTES) return good(subject, `${size}, its table of contents can be read`)
   try {
@@ -120,13 +121,13 @@ async function lookAtStanza(reach: ReadinessReach, place: StanzaPlace, system: s
   if (!tools) return [cannotLook(subject)]
   const { pgbackrest } = tools.backups
   const { problem, version, backups } = await pgbackrest.describe(place, signal)
-  if (problem !== null) return [bad(subject, problem.said, problem.hint)]
+  if (problem !== null) return [bad(subject, describeError(problem), hintOf(problem))]
   const fix = `Take one: backup ${system} --kind full.`
   const points = await pgbackrest.list(place, signal)
   const [newest] = points.filter((one) => one.problem === null)
   const read = good(subject, `pgBackRest ${version ?? 'of unknown version'} lists ${backups}`)
   const broken = points.flatMap(({ id, problem: seen }) =>
-    seen === null ? [] : [warn(`${subject} ${id}`, seen.said, fix)],
+    seen === null ? [] : [warn(`${subject} ${id}`, describeError(seen), fix)],
   )
   if (newest === undefined) return [read, bad(subject, 'it holds no backup that can be used', fix), ...broken]
   try {

@@ -1,11 +1,13 @@
 import { shortCode } from '../../domain/digest.ts'
 import { isResting } from '../../domain/job.ts'
+import { type LeftBehind, listOnce } from '../../domain/left-behind.ts'
 import type { RecoveryPlan } from '../../domain/recovery-plan.ts'
 import { findOpenApproval, type JobView } from '../../domain/view.ts'
-import { listLeftBehind } from '../moves/decide.ts'
+import { listLeftBehind } from '../list-left-behind.ts'
 import { makeMove } from '../once.ts'
 import type { WorkDeps } from './deps.ts'
 import { loadStep } from './load-step.ts'
+import { notPutAway } from './not-put-away.ts'
 import { freeLock } from './outcome.ts'
 import { createLookContext } from './step-context.ts'
 
@@ -22,7 +24,8 @@ export async function succeed(deps: WorkDeps, seen: JobView): Promise<void> {
     const finishedAt = deps.clock.now().toISOString()
     const report = kind.report({ ...view, job: { ...job, state: 'succeeded', finishedAt } })
     const outcome = JSON.parse(JSON.stringify(report))
-    await tx.updateJob(job.id, { state: 'succeeded', finishedAt, outcome, waitingFor: null, leftBehind: [] })
+    const leftBehind = [...(report.leftBehind ?? [])]
+    await tx.updateJob(job.id, { state: 'succeeded', finishedAt, outcome, waitingFor: null, leftBehind })
     await tx.append(job.incident, {
       type: 'job_succeeded',
       job: job.id,
@@ -86,7 +89,7 @@ export async function finishStop(deps: WorkDeps, seen: JobView): Promise<void> {
 
 /** Puts away what a resting job left behind, newest step first. A resumed job makes it anew. */
 export async function cleanUpJob(deps: WorkDeps, seen: JobView): Promise<void> {
-  const left: string[] = []
+  const left: LeftBehind[] = []
   for (const step of seen.steps.toReversed()) {
     const loaded = await loadStep(deps, step.id)
     if (!loaded.definition.cleanUp) continue
@@ -94,14 +97,17 @@ export async function cleanUpJob(deps: WorkDeps, seen: JobView): Promise<void> {
     try {
       left.push(...(await loaded.definition.cleanUp(context)))
     } catch (error) {
-      left.push(deps.redact(`${step.name}: ${error instanceof Error ? error.message : String(error)}`))
+      left.push(notPutAway(deps, step.name, error))
     }
   }
+  // Steps that share what they make put it away together.
+  const remains = listOnce(left)
   await makeMove(deps, null, async (tx) => {
     const view = await tx.lockJob(seen.job.id)
     if (!view || view.job.cleanUpRequestedBy === null) return null
-    await tx.updateJob(view.job.id, { cleanUpRequestedBy: null, leftBehind: left, outcome: { cleanedUp: true } })
-    await tx.append(view.job.incident, { type: 'cleaned_up', job: view.job.id, actor: 'salvor', data: { left } })
+    await tx.updateJob(view.job.id, { cleanUpRequestedBy: null, leftBehind: remains, outcome: { cleanedUp: true } })
+    const data = { left: remains }
+    await tx.append(view.job.incident, { type: 'cleaned_up', job: view.job.id, actor: 'salvor', data })
     return null
   })
 }

@@ -1,10 +1,11 @@
+import type { LeftBehind } from '../../domain/left-behind.ts'
 import type { Failure } from '../../domain/step.ts'
 import type { JobView } from '../../domain/view.ts'
-import { listLeftBehind } from '../moves/decide.ts'
+import { listLeftBehind } from '../list-left-behind.ts'
 import { type MoveTx, makeMove } from '../once.ts'
 import type { WorkDeps } from './deps.ts'
 
-/** Ends a job as failed: frees its lock, keeps what is left behind in words. `step` is the one that failed, if one did. */
+/** Ends a job as failed: frees its lock, keeps what is left behind. `step` is the one that failed, if one did. */
 export async function failJob(deps: WorkDeps, seen: JobView, step: string | null, failure: Failure): Promise<void> {
   await makeMove(deps, null, async (tx) => {
     const view = await tx.lockJob(seen.job.id)
@@ -21,7 +22,7 @@ export async function writeJobFailed(
   view: JobView,
   step: string | null,
   failure: Failure,
-  leftBehind: string[],
+  leftBehind: LeftBehind[],
 ): Promise<void> {
   const { job } = view
   const finishedAt = deps.clock.now().toISOString()

@@ -1,13 +1,15 @@
 import { describeFailure, SalvorError } from '../../domain/errors/fail.ts'
 import type { Json } from '../../domain/json.ts'
+import { type LeftBehind, listOnce } from '../../domain/left-behind.ts'
 import type { Failure } from '../../domain/step.ts'
 import type { JobView } from '../../domain/view.ts'
 import type { Lease } from '../../ports/store.ts'
-import { listLeftBehind } from '../moves/decide.ts'
+import { listLeftBehind } from '../list-left-behind.ts'
 import { askWorld } from './ask-world.ts'
 import type { WorkDeps } from './deps.ts'
 import { makeLeaseMove } from './lease-move.ts'
 import type { LoadedStep } from './load-step.ts'
+import { notPutAway } from './not-put-away.ts'
 import { writeJobFailed } from './outcome.ts'
 import { parkStep } from './park-step.ts'
 import { createLookContext } from './step-context.ts'
@@ -69,7 +71,7 @@ export async function writeFailure(
     if (!(await tx.moveStep(loaded.step.id, from, { state: 'failed', failure, finishedAt, runner: null }))) return
     const data = { step: loaded.step.name, attempt: loaded.step.attempt, failure }
     await tx.append(now.job.incident, { type: 'step_failed', job: now.job.id, actor: 'salvor', data })
-    const left = [...new Set([...cleaned.left, ...listLeftBehind(withoutCleaned(now, loaded, cleaned.done))])]
+    const left = listOnce([...cleaned.left, ...listLeftBehind(withoutCleaned(now, loaded, cleaned.done))])
     await writeJobFailed(deps, tx, now, loaded.step.name, failure, left)
   })
 }
@@ -110,13 +112,12 @@ function withoutCleaned(now: JobView, { kind, definition }: LoadedStep, done: bo
 }
 
 /** `done` is false where nothing could be put away: then what earlier steps said that they left still counts. */
-async function cleanUp(deps: WorkDeps, loaded: LoadedStep): Promise<{ done: boolean; left: string[] }> {
+async function cleanUp(deps: WorkDeps, loaded: LoadedStep): Promise<{ done: boolean; left: LeftBehind[] }> {
   if (!loaded.definition.cleanUp) return { done: false, left: [] }
   const context = createLookContext(deps, { ...loaded, fence: loaded.step.fence, signal: AbortSignal.timeout(60_000) })
   try {
     return { done: true, left: await loaded.definition.cleanUp(context) }
   } catch (error) {
-    const why = deps.redact(`${loaded.step.name}: ${error instanceof Error ? error.message : String(error)}`)
-    return { done: false, left: [why] }
+    return { done: false, left: [notPutAway(deps, loaded.step.name, error)] }
   }
 }

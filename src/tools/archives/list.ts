@@ -1,6 +1,7 @@
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ArchiveManifest, RestorePoint } from '../../domain/content.ts'
+import { messageOf } from '../../domain/errors/error-message.ts'
 import { SalvorError } from '../../domain/errors/fail.ts'
 import type { ToolRunner } from '../../ports/tool-runner.ts'
 import { nameArchiveComplaint } from './archive-complaint.ts'
@@ -45,7 +46,7 @@ async function describeArchive(deps: ReadDeps, path: string): Promise<Omit<Resto
   const format = found.isDirectory() ? 'directory' : 'custom'
   const blank = { kind: 'pg_dump', path, format, bytes, archiveHash: null, predicted: null } as const
   if ('problem' in header) {
-    const problem = describeProblem(nameHeaderProblem(header.problem, path))
+    const problem = messageOf(nameHeaderProblem(header.problem, path))
     const takenAt = found.mtime.toISOString()
     const source = { database: '', systemIdentifier: null, databaseOid: null }
     return { ...blank, takenAt, hasManifest: false, tables: 0, rows: null, serverVersion: '', source, problem }
@@ -75,7 +76,7 @@ async function describeManifest(path: string, manifest: ArchiveManifest): Promis
     if (size < file.size) cut.push(file.path)
   }
   const backup = nameOf(path)
-  const missing = cut.length > 0 ? describeProblem(new SalvorError('archive_truncated', { backup })) : null
+  const missing = cut.length > 0 ? messageOf(new SalvorError('archive_truncated', { backup })) : null
   return {
     problem: missing,
     takenAt: manifest.takenAt,
@@ -95,19 +96,15 @@ async function askToc(
   if (complaint !== null) {
     const known =
       nameArchiveComplaint(complaint, backup) ?? new SalvorError('archive_corrupt', { backup, seen: complaint })
-    return { problem: describeProblem(known), tables: 0, rows: null }
+    return { problem: messageOf(known), tables: 0, rows: null }
   }
   try {
     const entries = await readToc(path)
     return { problem: null, rows: null, tables: entries.filter((one) => one.kind === 'TABLE DATA').length }
   } catch (thrown) {
     if (!(thrown instanceof SalvorError)) throw thrown
-    return { problem: describeProblem(thrown), tables: 0, rows: null }
+    return { problem: messageOf(thrown), tables: 0, rows: null }
   }
-}
-
-function describeProblem(error: SalvorError): { code: string; said: string } {
-  return { code: error.code, said: error.message }
 }
 
 async function sumBytes(folder: string, files: readonly string[]): Promise<number> {

@@ -1,6 +1,6 @@
+import { messageOf } from '../../domain/errors/error-message.ts'
 import type { ArchiveTools } from '../../ports/archive-tools.ts'
 import type { DatabaseProvider } from '../../ports/backup-providers.ts'
-import { describeProblem } from '../backup-problem.ts'
 
 /** pg_dump's archives as one provider of backups among others. */
 export function createDumpProvider(archives: ArchiveTools): DatabaseProvider {
@@ -13,7 +13,7 @@ export function createDumpProvider(archives: ArchiveTools): DatabaseProvider {
       try {
         return { version, backups: (await archives.list(folder)).length, problem: null }
       } catch (thrown) {
-        return { version, backups: 0, problem: describeProblem(thrown) }
+        return { version, backups: 0, problem: messageOf(thrown) }
       }
     },
     prove: archives.prove,

@@ -1,4 +1,5 @@
 import type { RestorePoint } from '../../domain/content.ts'
+import { toError } from '../../domain/errors/error-message.ts'
 import { SalvorError } from '../../domain/errors/fail.ts'
 import { type RecoveryMoment, writeMoment } from '../../domain/physical-backup.ts'
 import {
@@ -48,11 +49,10 @@ export async function aimAt(
   deps: PgBackRestDeps & { readonly programs: PostgresPrograms },
   { place, points, moment, signal }: Parameters<ClusterProvider['aim']>[0],
 ): ReturnType<ClusterProvider['aim']> {
+  const asked = writeMoment(moment)
   const usable = points.filter((one) => one.problem === null && one.physical?.wal != null)
   const [newest] = usable
-  const asked = writeMoment(moment)
-  if (newest === undefined)
-    throw new SalvorError('moment_before_first', { moment: asked, first: 'none', nearest: 'none' })
+  if (newest === undefined) throw sayUnusable(points, asked)
   const { repo, wal } = physicalOf(newest)
   const archive = await readWalArchive(deps, { place, repo, id: wal?.archive ?? '', signal })
   const timeline = moment.timeline ?? newestTimeline(archive)
@@ -61,11 +61,47 @@ export async function aimAt(
   const bases = usable.flatMap((point) => placeBase(archive, path, point))
   const waldump = await deps.programs.own('pg_waldump', Number.parseInt(newest.serverVersion, 10))
   const aim: Aim = { reader: { ...deps, waldump, archive, path, signal }, archive, path, moment, bases }
-  const base = await ways[moment.kind](aim)
-  return { point: base.point, moment: { ...moment, timeline } }
+  const { base, through } = await (moment.through === undefined ? ways[moment.kind] : followAgain)(aim)
+  return { point: base.point, moment: { ...moment, timeline, ...(through === undefined ? {} : { through }) } }
 }
 
-const ways = { time: aimAtTime, lsn: aimAtLsn, xid: findByMark, name: findByMark } as const
+interface Aimed {
+  readonly base: Base
+  /** The last segment that has to be replayed, where it was looked for record by record. */
+  readonly through?: string
+}
+
+const ways = {
+  time: async (aim: Aim): Promise<Aimed> => ({ base: await aimAtTime(aim) }),
+  lsn: async (aim: Aim): Promise<Aimed> => ({ base: await aimAtLsn(aim) }),
+  xid: aimAtMark,
+  name: aimAtMark,
+} as const
+
+async function aimAtMark(aim: Aim): Promise<Aimed> {
+  const { base, segment } = await findByMark(aim)
+  return { base, through: nameOf(aim, segment) }
+}
+
+/** A mark that was found before: whether WAL still leads there, without reading all of it again. */
+async function followAgain(aim: Aim): Promise<Aimed> {
+  const { moment, archive, path, bases } = aim
+  const through = moment.through ?? ''
+  const { segment } = parseSegment(through, archive.segmentBytes)
+  const [base] = bases
+  if (base === undefined) throw beforeFirst(aim)
+  const { last, missing } = followSegments(archive, path, base.first)
+  if (last !== null && last >= segment) return { base, through }
+  throw afterEnd(aim, missing, { last: nameOf(aim, last ?? base.first), nearest: `--backup ${base.point.id}` })
+}
+
+/** Why no moment is reached from any of these: one that a person named may be listed with its problem. */
+function sayUnusable(points: readonly RestorePoint[], moment: string): SalvorError {
+  const [named] = points
+  if (named === undefined) return new SalvorError('moment_before_first', { moment, first: 'none', nearest: 'none' })
+  if (named.problem !== null) return toError(named.problem)
+  return new SalvorError('backup_wal_missing', { backup: named.id, missing: 'every segment' })
+}
 
 function placeBase(archive: ListedArchive, path: WalPath, point: RestorePoint): Base[] {
   const { wal, repo, stopLsn, stoppedAt } = physicalOf(point)

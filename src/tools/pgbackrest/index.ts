@@ -1,9 +1,9 @@
+import { messageOf } from '../../domain/errors/error-message.ts'
 import type { ArchiveTools } from '../../ports/archive-tools.ts'
 import type { ClusterProvider } from '../../ports/backup-providers.ts'
 import { type Log, silentLog } from '../../ports/log.ts'
 import type { ToolRunner } from '../../ports/tool-runner.ts'
 import { createPostgresPrograms } from '../archives/postgres-programs.ts'
-import { describeProblem } from '../backup-problem.ts'
 import { aimAt } from './aim.ts'
 import { takeBackup } from './backup.ts'
 import { readInfo } from './info.ts'
@@ -35,11 +35,11 @@ export function createPgBackRest(deps: {
         await checkBase(place)
         return { version, backups, problem: null }
       } catch (thrown) {
-        return { version: null, backups: 0, problem: describeProblem(thrown) }
+        return { version: null, backups: 0, problem: messageOf(thrown) }
       }
     },
     aim: (of) => aimAt({ run, programs }, of),
-    prove: (of) => proveBackup({ run }, of),
+    prove: (of) => proveBackup({ run, programs }, of),
     async restoreInto(of) {
       const restored = await restoreCluster({ run, programs, archives, log }, of)
       log.info({ backup: of.point.id, seconds: restored.seconds, ...restored.reached }, 'cluster brought up')

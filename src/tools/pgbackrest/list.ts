@@ -1,4 +1,5 @@
 import type { RestorePoint } from '../../domain/content.ts'
+import { messageOf } from '../../domain/errors/error-message.ts'
 import { SalvorError } from '../../domain/errors/fail.ts'
 import type { StanzaPlace } from '../../ports/backup-providers.ts'
 import type { BackupInfo, StanzaInfo } from './info.ts'
@@ -57,15 +58,15 @@ function findProblem(
   const needs = [...(reference ?? []), ...(prior === null ? [] : [prior])]
   const missing = [...new Set(needs.filter((one) => !there.has(one)))]
   if (missing.length > 0)
-    return write(new SalvorError('backup_chain_broken', { backup: label, missing: missing.join(', ') }))
+    return messageOf(new SalvorError('backup_chain_broken', { backup: label, missing: missing.join(', ') }))
   if (error === true) {
-    return write(
+    return messageOf(
       new SalvorError('backup_damaged', { backup: label, seen: 'pages had wrong checksums when it was taken' }),
     )
   }
   if (wal.start !== null && (archive?.min == null || archive.max == null || isOutside(wal, archive))) {
     const span = wal.start === wal.stop ? wal.start : `${wal.start} to ${wal.stop}`
-    return write(new SalvorError('backup_wal_missing', { backup: label, missing: span }))
+    return messageOf(new SalvorError('backup_wal_missing', { backup: label, missing: span }))
   }
   return null
 }
@@ -75,10 +76,6 @@ function isOutside(wal: BackupInfo['archive'], archive: StanzaInfo['archive'][nu
   const isBefore = (one: string | null | undefined, other: string | null | undefined) =>
     one != null && other != null && one.slice(0, 8) === other.slice(0, 8) && one < other
   return isBefore(wal.start, archive.min) || isBefore(archive.max, wal.stop)
-}
-
-function write({ code, message: said }: SalvorError): RestorePoint['problem'] {
-  return { code, said }
 }
 
 function toTime(seconds: number): string {

@@ -17,6 +17,7 @@ import { addressScratch, rolesOf, settleOptions } from './scratch/address.ts'
 import { readControl } from './scratch/control.ts'
 import { keepArchive, makeScratch, removeScratch, type ScratchFolder } from './scratch/folder.ts'
 import { removeNativeCode } from './scratch/native-code.ts'
+import { hasReached } from './scratch/reached.ts'
 import { type ScratchServer, startServer } from './scratch/server.ts'
 import { ENDED_EARLY } from './scratch/server-log.ts'
 import { writeAccess, writeSettings } from './scratch/settings.ts'
@@ -36,7 +37,7 @@ const DAMAGED = new Set([26, 28, 29, 41, 55, 73, 103])
 export async function restoreCluster(deps: RestoreDeps, of: RestoreInto): ReturnType<ClusterProvider['restoreInto']> {
   const { place, target } = of
   const began = performance.now()
-  await removeScratch(deps.run, place, target.session)
+  await clearScratch(deps, of)
   try {
     const scratch = await makeScratch(deps.run, place, target.session)
     await restoreFiles(deps, of, scratch)
@@ -54,9 +55,15 @@ export async function restoreCluster(deps: RestoreDeps, of: RestoreInto): Return
       await keepArchive(deps.run, place, scratch)
     }
   } catch (thrown) {
-    await removeScratch(deps.run, place, target.session)
+    await clearScratch(deps, of)
     throw thrown
   }
+}
+
+/** As far as it can be: whoever asks `tidyUp` afterwards hears what remains. */
+async function clearScratch({ run, log }: RestoreDeps, { place, target }: RestoreInto): Promise<void> {
+  const left = await removeScratch(run, place, target.session)
+  if (left.length > 0) log.warn({ left }, 'scratch folders not removed')
 }
 
 async function restoreFiles(deps: RestoreDeps, of: RestoreInto, scratch: ScratchFolder): Promise<void> {
@@ -145,16 +152,15 @@ async function replay({ point, moment, onProgress }: RestoreInto, server: Scratc
     const phase = at === null ? `starting ${label}` : `replaying WAL: ${at}, ${log.segments} segments`
     return { phase, fraction: null, rate: null, readyBetween: null }
   }
-  await tellWhile(onProgress, describe, () => server.untilReady()).catch((thrown: unknown) => {
-    if (moment === null || log.fatal !== ENDED_EARLY) throw thrown
+  const refuse = () => {
+    if (moment === null) return new SalvorError('backup_wal_missing', { backup: label, missing: 'the end of it' })
     const nearest = log.reached.lastCommitAt ?? 'none is known'
-    throw new SalvorError('moment_unreachable', { moment: writeMoment(moment), why: 'WAL ends before it', nearest })
-  })
-  // Before version 13 a server whose WAL ended early came up as if nothing were wrong.
-  if (moment !== null && !log.stoppedAtTarget) {
-    const nearest = log.reached.lastCommitAt ?? 'none is known'
-    throw new SalvorError('moment_unreachable', { moment: writeMoment(moment), why: 'WAL ends before it', nearest })
+    return new SalvorError('moment_unreachable', { moment: writeMoment(moment), why: 'WAL ends before it', nearest })
   }
+  await tellWhile(onProgress, describe, () => server.untilReady()).catch((thrown: unknown) => {
+    throw log.fatal === ENDED_EARLY ? refuse() : thrown
+  })
+  if (!hasReached(moment, log)) throw refuse()
 }
 
 async function copyOut(

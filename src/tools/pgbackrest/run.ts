@@ -78,6 +78,25 @@ export async function readDocument(
   return { result, content: Buffer.concat(chunks) }
 }
 
+/** The first bytes that a command prints, which may be no text; fewer where it has no more. */
+export async function readBeginning(deps: PgBackRestDeps, of: PgBackRestCall, atMost: number): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  const enough = new AbortController()
+  let bytes = 0
+  const onStdout = (chunk: Buffer) => {
+    chunks.push(chunk)
+    bytes += chunk.length
+    if (bytes >= atMost) enough.abort()
+  }
+  const signal = AbortSignal.any([of.signal, enough.signal])
+  const call = { ...of, signal, args: ['--log-level-console=off', ...(of.args ?? [])] }
+  await start(deps, call, { onStdout }).catch((thrown: unknown) => {
+    if (!enough.signal.aborted) throw thrown
+  })
+  of.signal.throwIfAborted()
+  return Buffer.concat(chunks).subarray(0, atMost)
+}
+
 /** The JSON document that a command prints. Throws backup_stanza where it fails or prints none. */
 export async function askPgBackRest(deps: PgBackRestDeps, of: PgBackRestCall): Promise<string> {
   const call = { ...of, args: ['--output=json', ...(of.args ?? [])] }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Card } from '../../../src/domain/card.ts'
 import { buildJobCard } from '../../../src/domain/cards/job-card.ts'
 import { jobStates } from '../../../src/domain/job.ts'
+import { leftBehind } from '../../../src/domain/left-behind.ts'
 import type { JobView } from '../../../src/domain/view.ts'
 import { makeApproval, makeJob, makeStep } from '../../slack/support/world.ts'
 
@@ -65,7 +66,7 @@ describe('the live card of a job', () => {
   })
 
   it('offers to put away what it left behind, once', () => {
-    const left = { state: 'rejected' as const, leftBehind: ['side database orders_side_1'] }
+    const left = { state: 'rejected' as const, leftBehind: [leftBehind('side_database', { name: 'orders_side_1' })] }
     expect(buttons(draw({ job: makeJob(left) }))).toEqual(['Stop restore-1, clean up'])
     expect(buttons(draw({ job: makeJob({ ...left, cleanUpRequestedBy: 'bob' }) }))).toEqual([])
   })

@@ -6,6 +6,7 @@ import { buildApprovalCard } from '../../../src/domain/cards/approval-card.ts'
 import { buildJobCard } from '../../../src/domain/cards/job-card.ts'
 import { buildManualCard, buildRunCard } from '../../../src/domain/cards/run-card.ts'
 import { isResting, jobStates } from '../../../src/domain/job.ts'
+import { leftBehind } from '../../../src/domain/left-behind.ts'
 import { mayMoveRun, runStates, runStepStates } from '../../../src/domain/run.ts'
 import { stepStates } from '../../../src/domain/step.ts'
 import { findCurrentStep, findOpenApproval, type JobView } from '../../../src/domain/view.ts'
@@ -22,7 +23,7 @@ const someJob: fc.Arbitrary<JobView> = fc
     state: fc.constantFrom(...jobStates),
     stopRequestedAt: maybe(now.toISOString()),
     cleanUpRequestedBy: maybe('alice'),
-    leftBehind: fc.subarray(['side database orders_side_1']),
+    leftBehind: fc.subarray([leftBehind('side_database', { name: 'orders_side_1' })]),
     outcome: maybe({ cleanedUp: true }),
     steps: fc.array(fc.constantFrom(...stepStates), { maxLength: 4 }),
     approvals: fc.array(fc.constantFrom(...approvalStates), { maxLength: 2 }),

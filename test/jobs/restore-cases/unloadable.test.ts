@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import { listJobButtons } from '../../../src/domain/cards/job-words.ts'
+import type { ErrorMessage } from '../../../src/domain/errors/error-message.ts'
 import { describeFailure, type SalvorError } from '../../../src/domain/errors/fail.ts'
 import { adminUrl, runSql } from '../../support/postgres.ts'
 import { openCase, type PlayedCase } from '../../support/restore-cases/play-case.ts'
@@ -14,7 +15,7 @@ afterEach(async () => {
 })
 
 interface Rehearsed {
-  readonly problem: { readonly code: string; readonly said: string } | null
+  readonly problem: ErrorMessage | null
   readonly doubts: readonly { readonly object: string; readonly reads: readonly string[] }[]
 }
 const rehearsed = (of: PlayedCase) =>
@@ -34,8 +35,7 @@ describe('what an archive cannot bring in is named when it is made, and before a
     played = await openCase(id)
     await played.say('backup')
     expect(played.failureOf('backup')).toBeNull()
-    expect(rehearsed(played).problem).toMatchObject({ code: 'archive_unloadable' })
-    expect(rehearsed(played).problem?.said).toContain(object)
+    expect(rehearsed(played).problem).toMatchObject({ code: 'archive_unloadable', facts: { object } })
     await played.run('damage')
     const damaged = await played.dump()
     await played.say('restore')

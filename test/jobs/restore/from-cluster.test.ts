@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { restore } from '../../../jobs/restore/index.ts'
 import { listScratch, startRestore } from '../../support/cluster-restores.ts'
 import { type Stanza, startStanza, whyNoStanza } from '../../support/stanza.ts'
+import { realTools } from '../../support/step-context.ts'
 
 /** Reached from the full backup: one row in `kept`, and `orders` as it was before it was dropped. */
 const marks = { time: '', xid: '' }
@@ -32,9 +33,18 @@ describe.skipIf(whyNoStanza() !== undefined)('a restore from a backup of the clu
   afterAll(() => stanza?.stop())
 
   test('is brought up beside, proven against what it held, and switched', async () => {
-    const job = startRestore(stanza, { backup: incr })
+    const { backups } = realTools()
+    // As if a file in it belonged to somebody else.
+    const tidyUp: typeof backups.pgbackrest.tidyUp = async (...of) => [
+      ...(await backups.pgbackrest.tidyUp(...of)),
+      '/s',
+    ]
+    const tools = { backups: { ...backups, pgbackrest: { ...backups.pgbackrest, tidyUp } } }
+    const nobody = { ...stanza.entry, stanza: 'nobody' }
+    const job = startRestore(stanza, { backup: incr }, { backups: [stanza.entry, nobody], tools })
     await job.runUpTo('recover')
     expect(job.outputOf('recover')).toMatchObject({
+      leaves: { code: 'backup_copy', facts: { backup: incr } },
       copied: { point: { id: incr, origin: 'own', rows: 551 }, type: 'incr', moment: null },
     })
     expect(await countOrders()).toBe(401)
@@ -45,7 +55,15 @@ describe.skipIf(whyNoStanza() !== undefined)('a restore from a backup of the clu
     expect(subject.loss?.tables).toMatchObject([{ table: 'public.orders', changed: 0, gone: 100 }])
     await job.run('switch', { approved: subject })
     expect(await countOrders()).toBe(501)
-    expect(restore.report(job.view)).toMatchObject({ undo: true, recovers: true })
+    // A place that could not be read is no damaged backup.
+    const unread = [{ code: 'backup_stanza', facts: { stanza: 'nobody' } }]
+    expect(job.outputOf('preflight')).toMatchObject({ unread, skipped: [] })
+    const leftBehind = [{ code: 'scratch_kept', facts: { path: '/s' } }]
+    const report = restore.report(job.view)
+    expect(report).toMatchObject({ undo: true, recovers: true, leftBehind })
+    expect(report.left.filter((line) => /nobody|\/s\b/.test(line))).toHaveLength(2)
+    // Who only finds out that it happened names it as well.
+    expect(await job.isDone('switch')).toMatchObject({ done: 'yes', output: { left: leftBehind } })
     expect(listScratch(stanza)).toEqual([])
   })
 
@@ -73,12 +91,12 @@ describe.skipIf(whyNoStanza() !== undefined)('a restore from a backup of the clu
   })
 
   test('a wrong stanza, which ends with 0 in the tool, is the answer', async () => {
-    const job = startRestore(stanza, {}, { ...stanza.entry, stanza: 'nobody' })
+    const job = startRestore(stanza, {}, { backups: [{ ...stanza.entry, stanza: 'nobody' }] })
     await expect(job.run('choose')).rejects.toMatchObject({ code: 'backup_stanza' })
   })
 
   test('a disk that does not hold it is told before the first byte', async () => {
-    const { pgbackrest } = (await import('../../support/step-context.ts')).realTools().backups
+    const { pgbackrest } = realTools().backups
     const { signal } = new AbortController()
     const [point] = await pgbackrest.list(stanza.place, signal)
     if (point?.physical === undefined) throw new Error('no backup')

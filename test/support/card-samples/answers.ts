@@ -7,6 +7,7 @@ import { buildLineCard } from '../../../src/domain/cards/line-card.ts'
 import { buildRemediesCard } from '../../../src/domain/cards/remedies-card.ts'
 import { type ErrorCode, errorCatalogue } from '../../../src/domain/errors/catalogue.ts'
 import { SalvorError } from '../../../src/domain/errors/fail.ts'
+import { leftBehind } from '../../../src/domain/left-behind.ts'
 import type { Facts } from '../../../src/domain/message.ts'
 import { markPerson } from '../../../src/domain/text.ts'
 import type { Answer, CommandContext } from '../../../src/engine/define-command.ts'
@@ -83,7 +84,7 @@ function listBackups(): Named[] {
   const good = fakePoint('d-0130', minutesAway(-99))
   const late = fakePoint('d-0225', minutesAway(-44), { hasManifest: false, predicted: null })
   const broken = fakePoint('d-0200', minutesAway(-69), {
-    problem: { code: 'archive_truncated', said: 'the archive ends early (toc.dat, 3 of 9 kB)' },
+    problem: { code: 'archive_truncated', facts: { backup: 'd-0200' } },
   })
   const many = Array.from({ length: 30 }, (_, index) => fakePoint(`n-${index}`, minutesAway(index - 40)))
   return [
@@ -138,7 +139,7 @@ function listRemedies(): Named[] {
 function buildHandover(): Card {
   const view = {
     incident: incident({ lead: 'bob' }),
-    jobs: [fakeJobView({ leftBehind: ['side database orders_side_1'] })],
+    jobs: [fakeJobView({ leftBehind: [leftBehind('side_database', { name: 'orders_side_1' })] })],
   }
   return buildHandoverCard(view, chainEvents(tellNight()), now, { approversByJob: {}, headlinesByJob: {} })
 }

@@ -2,6 +2,7 @@ import type { Card } from '../../../src/domain/card.ts'
 import { buildLineCard } from '../../../src/domain/cards/line-card.ts'
 import type { Event, EventMap, EventType } from '../../../src/domain/events.ts'
 import type { JobState } from '../../../src/domain/job.ts'
+import { leftBehind } from '../../../src/domain/left-behind.ts'
 import type { JobView } from '../../../src/domain/view.ts'
 import { type Effect, listEffects } from '../../../src/slack/lines.ts'
 import { restoreReport } from '../fakes/journal.ts'
@@ -62,7 +63,13 @@ const samples: { readonly [T in EventType]: readonly [EventMap[T], ...EventMap[T
   job_succeeded: [{ summary: restoreReport.summary, outcome: restoreReport }],
   job_failed: [{ step, failure }],
   job_stopped: [
-    { by: 'carol', left: ['side database orders_side_1 (1.2 GB)', 'a frozen service: orders-api'] },
+    {
+      by: 'carol',
+      left: [
+        leftBehind('side_database', { name: 'orders_side_1' }),
+        leftBehind('scratch_folder', { path: '/scratch/1' }),
+      ],
+    },
     { by: 'carol', left: [] },
   ],
   job_rejected: [{ by: 'dana', reason: 'wrong backup, take d-0130' }],
@@ -178,9 +185,10 @@ const states: Partial<Record<EventType, JobState>> = {
 
 /** The job as it stands after its event. */
 function afterwards(type: EventType): JobView {
-  const leftBehind = type === 'job_stopped' || type === 'job_failed' ? ['side database orders_side_1 (1.2 GB)'] : []
+  const left =
+    type === 'job_stopped' || type === 'job_failed' ? [leftBehind('side_database', { name: 'orders_side_1' })] : []
   return viewOf(
-    { state: states[type] ?? 'running', leftBehind, finishedAt: minutesAway(-1) },
+    { state: states[type] ?? 'running', leftBehind: left, finishedAt: minutesAway(-1) },
     restoreSteps({ state: 'failed' }),
   )
 }

@@ -7,6 +7,7 @@ import { buildRootCard } from '../../../src/domain/cards/root-card.ts'
 import { buildStatusCard } from '../../../src/domain/cards/status-card.ts'
 import type { Incident, IncidentState } from '../../../src/domain/incident.ts'
 import type { Job, JobState } from '../../../src/domain/job.ts'
+import { leftBehind } from '../../../src/domain/left-behind.ts'
 import type { Step, StepState } from '../../../src/domain/step.ts'
 import type { JobView } from '../../../src/domain/view.ts'
 import { makeJob } from '../../slack/support/world.ts'
@@ -31,7 +32,10 @@ const loading = {
   rate: '4.6 MB/s',
   readyBetween: [minutesAway(4), minutesAway(6)] as const,
 }
-const left = ['side database orders_side_1 (1.2 GB)', 'dump file /backups/orders/d-0309.partial']
+const left = [
+  leftBehind('side_database', { name: 'orders_side_1' }),
+  leftBehind('backup', { path: '/backups/orders/d-0309' }),
+]
 
 const jobsByState: { readonly [S in JobState]: readonly [Partial<Job>, Step[], Approval[]?] } = {
   requested: [{ waitingFor: 'worker db1 is not there yet' }, []],

@@ -9,11 +9,19 @@ export interface ServerLog {
   readonly segment: string | null
   readonly segments: number
   readonly lsn: string | null
-  /** It stopped where it was told to, and not because WAL ended. */
-  readonly stoppedAtTarget: boolean
+  /** Where it stopped because it was told to; null where WAL merely ended. */
+  readonly stop: ServerStop | null
   readonly reached: ReachedMoment
   /** The first fatal line, without its level. */
   readonly fatal: string | null
+}
+
+/** What a server says of the record at which it stopped. */
+export interface ServerStop {
+  readonly xid: string | null
+  readonly at: string | null
+  readonly lsn: string | null
+  readonly name: string | null
 }
 
 /** The server says that WAL ended before the moment that it was told to reach. */
@@ -25,14 +33,14 @@ export function readServerLog(): ServerLog {
     segment: null as string | null,
     segments: 0,
     lsn: null as string | null,
-    stoppedAtTarget: false,
+    stop: null as ServerStop | null,
     reached: { lsn: null, xid: null, at: null, lastCommitAt: null, timeline: null } as ReachedMoment,
     fatal: null as string | null,
     take(line: string): void {
       const set = (more: Partial<ReachedMoment>) => {
         seen.reached = { ...seen.reached, ...more }
       }
-      const [, level, text = ''] = /(LOG|FATAL|PANIC|ERROR):\s+(.*)$/.exec(line) ?? []
+      const [, level, text = ''] = /^(LOG|FATAL|PANIC|ERROR):\s+(.*)$/.exec(line) ?? []
       if (level === 'FATAL' || level === 'PANIC') seen.fatal ??= text
       if (level !== 'LOG') return
       const segment = /^restored log file "([0-9A-F]{24})" from archive/.exec(text)?.[1]
@@ -43,12 +51,11 @@ export function readServerLog(): ServerLog {
       const redo = /current LSN: ([0-9A-F]+\/[0-9A-F]+)/.exec(text)?.[1]
       if (redo !== undefined) seen.lsn = redo
       if (/^recovery stopping /.test(text)) {
-        seen.stoppedAtTarget = true
-        set({
-          xid: /transaction (\d+)/.exec(text)?.[1] ?? null,
-          at: toTime(/time (.+)$/.exec(text)?.[1]),
-          lsn: /"([0-9A-F]+\/[0-9A-F]+)"/.exec(text)?.[1] ?? null,
-        })
+        const xid = /^recovery stopping \w+ (?:commit|abort) of transaction (\d+)/.exec(text)?.[1] ?? null
+        const at = toTime(/time ([^"]+)$/.exec(text)?.[1])
+        const lsn = /\(LSN\) "([0-9A-F]+\/[0-9A-F]+)"$/.exec(text)?.[1] ?? null
+        seen.stop = { xid, at, lsn, name: /restore point "(.*)", time [^"]+$/.exec(text)?.[1] ?? null }
+        set({ xid, at, lsn })
       }
       const done = /^redo done at ([0-9A-F]+\/[0-9A-F]+)/.exec(text)?.[1]
       if (done !== undefined) set({ lsn: done })

@@ -47,7 +47,7 @@ export async function hasRecordAt(reader: Reader, segment: bigint, lsn: string):
  * The backup from which the end of a transaction, or a restore point, is reached: the newest that ended before it.
  * Where a name was given to several points, the newest is meant. Throws moment_not_found or moment_in_gap.
  */
-export async function findByMark(aim: Aim): Promise<Base> {
+export async function findByMark(aim: Aim): Promise<{ readonly base: Base; readonly segment: bigint }> {
   const { moment, bases, reader, archive, path } = aim
   const isWanted = (one: WalRecord) =>
     moment.kind === 'xid' ? one.xid === moment.value && one.name === null : one.name === moment.value
@@ -64,7 +64,7 @@ export async function findByMark(aim: Aim): Promise<Base> {
       const found = (await read(reader, segment, manager)).find(
         (one) => isWanted(one) && parseLsn(one.lsn) >= base.stop,
       )
-      if (found !== undefined) return base
+      if (found !== undefined) return { base, segment }
     }
     before = base
   }

@@ -1,0 +1,52 @@
+import { z } from 'zod'
+import { codeWithFacts, type FactArguments, fillIn, type Message } from './message.ts'
+
+/** What a job left in the world, by stable code: cards, reports and whoever takes over name it. */
+const texts = {
+  side_database: 'side database {name}',
+  scratch_database: 'scratch database {name}',
+  scratch_folder: 'scratch folder {path} on the worker',
+  scratch_kept: 'scratch folder {path} on the worker, which could not be removed: delete it by hand',
+  scratch_begun: 'a cluster that was being brought up in {folder} on the worker',
+  backup_copy: 'a copy of {backup} in {folder} on the worker',
+  backup: 'the backup {path}',
+  unknown: 'whatever {step} left: it could not be put away ({seen})',
+  /** Records of before there were codes. */
+  in_words: '{said}',
+} as const
+
+type Texts = typeof texts
+
+/** One thing that was left behind: a code with its facts. */
+export type LeftBehind = Message<Texts>
+
+/** A fact that a text names and that is not given does not compile. */
+export function leftBehind<Code extends keyof Texts>(
+  code: Code,
+  ...[facts = {}]: FactArguments<Texts[Code]>
+): LeftBehind {
+  return { code, facts } as LeftBehind
+}
+
+/** As it is stored; what was stored as a sentence once is read as well. */
+export const leftBehindSchema: z.ZodType<LeftBehind> = z
+  .union([codeWithFacts, z.string().transform((said) => ({ code: 'in_words', facts: { said } }))])
+  .transform((one) => one as LeftBehind)
+
+/** What of a stored list can be read. */
+export function readLeftBehind(stored: unknown): LeftBehind[] {
+  const list = Array.isArray(stored) ? stored : [stored]
+  return list.flatMap((one) => leftBehindSchema.safeParse(one).data ?? [])
+}
+
+/** Its words, for where it is shown. A code of another version stands for itself. */
+export function describeLeft(stored: LeftBehind | string): string {
+  const [one] = readLeftBehind(stored)
+  if (one === undefined) return ''
+  return Object.hasOwn(texts, one.code) ? fillIn(texts[one.code], one.facts) : one.code
+}
+
+/** Each thing once. */
+export function listOnce(left: readonly LeftBehind[]): LeftBehind[] {
+  return [...new Map(left.map((one) => [describeLeft(one), one])).values()]
+}
