@@ -1,8 +1,7 @@
 import { z } from 'zod'
-import { emptyByName } from '../src/domain/by-name.ts'
 import type { CardRow } from '../src/domain/card.ts'
 import { listDueRows } from '../src/domain/cards/due-rows.ts'
-import { listAsked, listRunRows } from '../src/domain/cards/run-card.ts'
+import { listRunRows, nameDoers } from '../src/domain/cards/run-card.ts'
 import { buildStatusCard } from '../src/domain/cards/status-card.ts'
 import { SalvorError } from '../src/domain/errors/fail.ts'
 import { markPerson, markTime, plainText } from '../src/domain/text.ts'
@@ -32,8 +31,7 @@ async function listRuns({ store, peopleOf }: CommandContext, incident: number): 
   const runs = await store.listRuns(incident)
   const newest = runs.filter((view) => runs.findLast(({ run }) => run.procedure === view.run.procedure) === view)
   const live = newest.filter(({ run }) => run.state !== 'succeeded')
-  const people = emptyByName<readonly string[]>()
-  for (const { id, owner } of listAsked(live)) people[id] = await peopleOf([owner])
+  const people = await nameDoers(live, peopleOf)
   return live.flatMap((view) => listRunRows(view, people))
 }
 

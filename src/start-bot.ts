@@ -1,5 +1,6 @@
 import { type Core, createFactor, createPlanPager, createSayDeps } from './app.ts'
 import type { RecoveryPlan } from './domain/recovery-plan.ts'
+import { recordUnreached } from './engine/asks/record-unreached.ts'
 import { createRecord } from './engine/say/keep-record.ts'
 import { readHome } from './engine/say/read-home.ts'
 import { type Given, runWords } from './engine/say/run-words.ts'
@@ -78,6 +79,7 @@ export async function startBot(core: Core, env: NodeJS.ProcessEnv, routes: reado
         log,
         routes: [...routes],
         onRefused: createRefusalJournal(core, say),
+        onUnreached: (job, of) => recordUnreached(core.engine, job, of),
       })
     : null
   if (slack) core.setPeopleLookup({ membersOf: slack.resolveGroup, channelMembers: slack.channelMembers })

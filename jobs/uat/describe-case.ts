@@ -1,9 +1,10 @@
 import { plainText } from '../../src/domain/text.ts'
 import type { CaseResult } from '../../src/domain/uat.ts'
 
-/** `1 Place an order: passed, 2 of 2 passed`: one line for cards and reports, without anybody's own words. */
-export function describeCase({ no, name, state, findings }: CaseResult): string {
+/** `1 Place an order (orders-db): passed, 2 of 2 passed`: one line for cards and reports, without anybody's own words. */
+export function describeCase({ no, name, covers, state, findings }: CaseResult): string {
   const judged = findings.filter(({ answer }) => answer !== 'comment')
   const passes = judged.filter(({ answer }) => answer === 'pass').length
-  return `${no} ${plainText(name)}: ${state}, ${passes} of ${judged.length} passed`
+  const about = covers === '' ? '' : ` (${plainText(covers)})`
+  return `${no} ${plainText(name)}${about}: ${state}, ${passes} of ${judged.length} passed`
 }

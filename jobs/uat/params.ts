@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 export const uatParams = z.strictObject({
   suite: z.string(),
-  /** Until when testers answer, ISO 8601; as long as it takes without. */
+  /** Until when testers answer, ISO 8601; a day without. */
   due: z.string().optional(),
 })
 

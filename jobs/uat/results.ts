@@ -15,6 +15,7 @@ const taken = z.object({
     z.object({
       no: z.number(),
       name: z.string(),
+      covers: z.string(),
       state: z.enum(['passed', 'failed', 'blocked', 'open']),
       findings: z.array(finding),
     }),

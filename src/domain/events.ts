@@ -1,6 +1,6 @@
 import type { RefusedFinding } from './acceptance.ts'
 import type { ApprovalSubject } from './approval.ts'
-import type { AskKind, AskQuestion } from './ask.ts'
+import type { AskKind, AskQuestion, Unreached } from './ask.ts'
 import type { Json } from './json.ts'
 import type { LeftBehind } from './left-behind.ts'
 import type { PageTrouble } from './page.ts'
@@ -126,7 +126,6 @@ export interface EventMap {
     kind: AskKind
     question: AskQuestion
     roles: string[]
-    people: string[]
     answers: string[]
     needed: number
     answerBy: string | null
@@ -138,7 +137,6 @@ export interface EventMap {
     subject: string
     question: AskQuestion
     roles: string[]
-    people: string[]
   }
   /** People of other roles may answer as well. */
   ask_escalated: { ask: string; kind: AskKind; subject: string; question: AskQuestion; to: string[] }
@@ -146,6 +144,8 @@ export interface EventMap {
   ask_expired: { ask: string; kind: AskKind; subject: string; question: AskQuestion }
   /** A tester's word about a case; the newest of each counts. */
   case_judged: { ask: string; question: AskQuestion; answer: CaseAnswer; comment: string | null }
+  /** People whom a job asked and no message reached, and why; where nobody holds a role that was asked, the role. */
+  people_unreached: { people: { person: string; why: Unreached }[]; roles: string[] }
   /** Everything that a job's step asked was answered, or its time is over: the job goes on. */
   people_answered: { answers: number }
   run_succeeded: { run: string; summary: string }

@@ -8,6 +8,14 @@ export interface Person {
   readonly os: string | null
 }
 
+/** Do two ids of the journal or the plan name one person, under this plan? Whoever has a name now may have been a Slack id. */
+export function isSameName(people: People, one: string, other: string): boolean {
+  const slackOf = (id: string) => (Object.hasOwn(people, id) ? people[id]?.slack : undefined)
+  return one === other || slackOf(one) === other || slackOf(other) === one
+}
+
+type People = { readonly [name: string]: { readonly slack?: string | undefined } }
+
 /** Where words were said. */
 export type Via = 'slash' | 'mention' | 'button' | 'modal' | 'reaction' | 'terminal' | 'system'
 

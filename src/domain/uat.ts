@@ -1,8 +1,10 @@
-import { type Answer, type Ask, listStanding } from './ask.ts'
+import { type Answer, type Ask, isAnswered, listStanding, REMARK } from './ask.ts'
+import { isSameName } from './person.ts'
 import type { PlanText, UatCase } from './recovery-plan.ts'
+import type { JobView } from './view.ts'
 
 /** The answers that a case takes; a comment alone judges nothing. */
-export const caseAnswers = ['pass', 'fail', 'blocked', 'comment'] as const
+export const caseAnswers = ['pass', 'fail', 'blocked', REMARK] as const
 
 export type CaseAnswer = (typeof caseAnswers)[number]
 
@@ -12,12 +14,30 @@ export function listCases(plan: PlanText, suite: string): UatCase[] {
   return (found?.cases ?? []).map((one) => (typeof one === 'string' ? { name: one, covers: [] } : one))
 }
 
-/** Whose policies a suite's sign-off follows: no system's. */
-export const uatScope = (suite: string) => `uat:${suite}`
+/** Testers may still say something of a case: until its time is over, or the step that takes the results begins. */
+export function isCaseOpen({ steps }: Pick<JobView, 'steps'>, { kind, state }: Pick<Ask, 'kind' | 'state'>): boolean {
+  return kind === 'case' && state === 'asked' && steps.at(-1)?.state === 'waiting'
+}
 
-/** The suite of such a scope; undefined for a system or none. */
-export function suiteOf(scope: string | null): string | undefined {
-  return scope?.startsWith('uat:') ? scope.slice('uat:'.length) : undefined
+/** The cases of a job that wait for words, in their order. */
+export function listWaitingCases(view: Pick<JobView, 'steps' | 'asks'>): Ask[] {
+  return (view.asks ?? []).filter((ask) => isCaseOpen(view, ask) && !isAnswered(ask))
+}
+
+/** Has somebody judged a case, by any of their names? */
+export function hasJudged(
+  { given }: Pick<Ask, 'given'>,
+  people: Parameters<typeof isSameName>[0],
+  id: string,
+): boolean {
+  return given.some(({ person, answer }) => answer !== REMARK && isSameName(people, person, id))
+}
+
+/** What the plan in force says of a case helps; what was asked is its name. */
+export function findCase(plan: PlanText, { question }: Pick<Ask, 'question'>): UatCase {
+  const { suite = '', no = 0, name = '' } = question.facts as { readonly [fact: string]: string | number }
+  const written = listCases(plan, String(suite))[Number(no) - 1]
+  return written?.name === name ? written : { name: String(name), covers: [] }
 }
 
 /** What one tester found of a case, or remarked beside it, newest word of either. */
@@ -32,6 +52,8 @@ export interface CaseFinding {
 export interface CaseResult {
   readonly no: number
   readonly name: string
+  /** The systems that it covers, as the plan said when it was asked; empty where it said nothing. */
+  readonly covers: string
   readonly state: 'passed' | 'failed' | 'blocked' | 'open'
   readonly findings: readonly CaseFinding[]
 }
@@ -51,8 +73,14 @@ export function readResults(asks: readonly Ask[]): CaseResult[] {
         const said = answer as CaseAnswer
         return { person, answer: said, comment: evidence, at }
       })
-      const { facts } = ask.question as { facts: { no?: unknown; name?: unknown } }
-      return { no: Number(facts.no), name: String(facts.name), state: judge(findings, ask.needed), findings }
+      const { no, name, covers = '' } = ask.question.facts as { readonly [fact: string]: string | number }
+      return {
+        no: Number(no),
+        name: String(name),
+        covers: String(covers),
+        state: judge(findings, ask.needed),
+        findings,
+      }
     })
     .toSorted((a, b) => a.no - b.no)
 }
@@ -66,14 +94,9 @@ function judge(findings: readonly CaseFinding[], needed: number): CaseResult['st
 
 /** What each tester's judgement is, and what they remarked last: a comment takes no judgement back. */
 export function listWords(given: readonly Answer[]): { judgements: Answer[]; comments: Answer[] } {
-  const isComment = ({ answer }: Answer) => answer === 'comment'
+  const isComment = ({ answer }: Answer) => answer === REMARK
   return {
     judgements: listStanding(given.filter((one) => !isComment(one))),
     comments: listStanding(given.filter(isComment)),
   }
-}
-
-/** Enough testers have judged a case: a comment is no judgement. */
-export function isJudged({ given, needed }: Pick<Ask, 'given' | 'needed'>): boolean {
-  return listWords(given).judgements.length >= needed
 }

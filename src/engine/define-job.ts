@@ -5,6 +5,7 @@ import type { SalvorError } from '../domain/errors/fail.ts'
 import type { JsonObject } from '../domain/json.ts'
 import type { LeftBehind } from '../domain/left-behind.ts'
 import type { RecoveryPlan } from '../domain/recovery-plan.ts'
+import type { Scope } from '../domain/scope.ts'
 import type { JobView } from '../domain/view.ts'
 import type { LookContext, StepDefinition } from './define-step.ts'
 
@@ -42,8 +43,8 @@ export interface JobKind<P> {
   readonly lock: (params: P) => string | null
   /** When the lock is taken: refuse at once, or wait for it. */
   readonly onLocked: 'refuse' | 'wait'
-  /** The system it is about; its owner role may steer the job, its worker runs it. */
-  readonly system: (params: P) => string | null
+  /** What it is about, such as a system: its owner role may steer the job, its worker runs it. */
+  readonly system: (params: P) => Scope
   /** A column of steps in the order in which they happen; a plan may leave some out. */
   readonly steps: readonly StepDefinition<P>[]
   /** Names of the steps that this request needs, in order; reads only params and plan. */

@@ -60,9 +60,16 @@ export type DoneAnswer =
   | { readonly done: 'unknown'; readonly why: string }
 
 /** One question of a step to people. */
-export interface StepAsk extends Omit<AskTerms, 'kind' | 'incident' | 'job' | 'run' | 'subject' | 'question'> {
+export interface StepAsk extends Omit<AskTerms, 'kind' | 'incident' | 'job' | 'run' | 'subject'> {
   readonly about: string
-  readonly facts: { readonly suite: string; readonly no: number; readonly name: string }
+}
+
+/** What a step may know as it asks. */
+export interface AskContext<P> {
+  readonly job: Pick<Job, 'id' | 'requestedAt'>
+  readonly params: P
+  readonly plan: RecoveryPlan
+  readonly now: Date
 }
 
 export interface StepDefinition<P> {
@@ -87,9 +94,9 @@ export interface StepDefinition<P> {
   readonly evidence?: (context: LookContext<P>) => Promise<ApprovalSubject>
   /**
    * Set for a step that waits for people: what they are asked, from params and plan alone. It runs once all was
-   * answered, or its time is over. `about` ends the subject of each question, `facts` fill its text beside the job.
+   * answered, or its time is over. `about` ends the subject of each question.
    */
-  readonly asks?: (params: P, plan: RecoveryPlan, now: Date) => readonly StepAsk[]
+  readonly asks?: (context: AskContext<P>) => readonly StepAsk[]
   /**
    * Does it. The answer is journaled; throw SalvorError for what people should read. What stands if nothing more
    * happens is its `leaves` (domain/left-behind.ts); until it is done, what it recorded by that name is.

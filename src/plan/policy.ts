@@ -1,13 +1,13 @@
 import { durationMs, type RecoveryPlan } from '../domain/recovery-plan.ts'
 import { type Risk, risks } from '../domain/risk.ts'
-import { suiteOf, uatScope } from '../domain/uat.ts'
+import { listOwners, type Scope, suiteOf, suiteScope } from '../domain/scope.ts'
 import type { KeptPolicy, Policy } from '../ports/plans.ts'
 
 /**
  * Who must approve a step of a risk on a system, after defaults. What the system itself says for that risk counts
  * instead of what the plan says for all. Without `from` the system's owner role decides.
  */
-export function policyFor(plan: RecoveryPlan, system: string | null, risk: Risk): Policy {
+export function policyFor(plan: RecoveryPlan, system: Scope, risk: Risk): Policy {
   const suite = suiteOf(system)
   if (suite !== undefined) return signOffPolicy(plan, suite, risk)
   const own = system !== null && Object.hasOwn(plan.systems, system) ? plan.systems[system]?.approvals : undefined
@@ -16,7 +16,7 @@ export function policyFor(plan: RecoveryPlan, system: string | null, risk: Risk)
   const asksNobody = risk === 'read' || (risk === 'reversible' && written === undefined)
   const from = written?.from ?? []
   return {
-    from: from.length > 0 ? from : ownerRoles(plan, system),
+    from: from.length > 0 ? from : listOwners(plan, system),
     count: asksNobody ? 0 : (written?.count ?? 1),
     notRequester: written?.notRequester ?? true,
     approveWithinMs: durationMs(written?.approveWithin ?? '30m'),
@@ -41,15 +41,7 @@ function signOffPolicy(plan: RecoveryPlan, suite: string, risk: Risk): Policy {
 
 /** Every policy of a plan: of each system, and of what belongs to none, for each risk. */
 export function listPolicies(plan: RecoveryPlan): KeptPolicy[] {
-  return [null, ...Object.keys(plan.systems), ...Object.keys(plan.uat).map(uatScope)].flatMap((system) =>
+  return [null, ...Object.keys(plan.systems), ...Object.keys(plan.uat).map(suiteScope)].flatMap((system) =>
     risks.map((risk) => ({ system, risk, ...policyFor(plan, system, risk) })),
   )
-}
-
-/** The role that owns a system; of no system in particular: every role that owns one. */
-export function ownerRoles(plan: RecoveryPlan, system: string | null): string[] {
-  if (system === null || suiteOf(system) !== undefined)
-    return [...new Set(Object.values(plan.systems).map(({ owner }) => owner))]
-  const known = Object.hasOwn(plan.systems, system) ? plan.systems[system] : undefined
-  return known === undefined ? [] : [known.owner]
 }

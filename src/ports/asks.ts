@@ -5,7 +5,7 @@ export type Unasked =
   | { readonly kind: 'manual'; readonly run: string; readonly subject: string }
   | { readonly kind: 'doubt'; readonly job: string; readonly subject: string }
   /** A job whose step waits for what people answer. */
-  | { readonly kind: 'cases'; readonly job: string; readonly subject: string }
+  | { readonly kind: 'step'; readonly job: string; readonly subject: string }
 
 /** Questions to people, inside one transaction: after run, job and incident were locked. */
 export interface AskTx {

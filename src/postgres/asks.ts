@@ -24,7 +24,7 @@ export function createAskReader(pool: Queryable): AskReader & { listUnasked(): P
            SELECT 'doubt', NULL, s.job, s.id FROM salvor.steps s JOIN salvor.jobs j ON j.id = s.job
             WHERE s.state = 'needs_person' AND j.state = 'needs_person'
            UNION ALL
-           SELECT 'cases', NULL, j.id, j.id FROM salvor.jobs j WHERE j.state = 'awaiting_person' AND j.stop_requested_at IS NULL
+           SELECT 'step', NULL, j.id, j.id FROM salvor.jobs j WHERE j.state = 'awaiting_person' AND j.stop_requested_at IS NULL
               AND NOT EXISTS (SELECT FROM salvor.asks a JOIN salvor.steps s ON s.job = a.job AND s.state = 'waiting'
                                WHERE a.job = j.id AND a.state <> 'withdrawn'
                                  AND starts_with(a.subject, s.id || '/' || s.attempt || '.'))) w
@@ -40,12 +40,11 @@ export function createAskTx(client: pg.ClientBase): AskTx {
   return {
     async putAsk({ answerWithinMs, escalateAfterMs, remindEveryMs, ...terms }) {
       const { rows } = await client.query<Row>(
-        `INSERT INTO salvor.asks (id, kind, incident, job, run, subject, question, roles, people, answers, needed, evidence,
-                                  second_factor, state, asked_at, answer_by, remind_every_ms, reminders, remind_at,
-                                  escalate_to, escalate_at)
-         SELECT $5::text || '#' || (SELECT count(*) + 1 FROM salvor.asks WHERE subject = $5), $1, $2::bigint, $3, $4, $5, $6::jsonb, $7::text[], $8::text[],
-                $9::text[], $10::int, $11::boolean, $12, 'asked', t.now, t.now + $13::float8 * ms, $14::float8, $15::int, t.now + $14 * ms,
-                $16::text[], t.now + $17::float8 * ms
+        `INSERT INTO salvor.asks (id, kind, incident, job, run, subject, question, roles, answers, needed, evidence,
+                                  state, asked_at, answer_by, remind_every_ms, reminders, remind_at, escalate_to, escalate_at)
+         SELECT $5::text || '#' || (SELECT count(*) + 1 FROM salvor.asks WHERE subject = $5), $1, $2::bigint, $3, $4, $5, $6::jsonb,
+                $7::text[], $8::text[], $9::int, $10::boolean, 'asked', t.now, t.now + $11::float8 * ms, $12::float8, $13::int,
+                t.now + $12 * ms, $14::text[], t.now + $15::float8 * ms
            FROM (SELECT clock_timestamp() AS now, interval '1 ms' AS ms) t
          ON CONFLICT DO NOTHING RETURNING *, '[]'::jsonb AS given`,
         [
@@ -58,7 +57,7 @@ export function createAskTx(client: pg.ClientBase): AskTx {
             writeStorableJson(terms.question),
             terms.roles,
           ],
-          ...[terms.people, terms.answers, terms.needed, terms.evidence, terms.secondFactor, answerWithinMs],
+          ...[terms.answers, terms.needed, terms.evidence, answerWithinMs],
           ...[remindEveryMs, terms.reminders, terms.escalateTo, escalateAfterMs],
         ],
       )
@@ -69,11 +68,11 @@ export function createAskTx(client: pg.ClientBase): AskTx {
       const { rows } = await client.query<{ id: string }>(sql, [subject])
       return rows[0] && (await selectAsks(client, 'a.id = $1', [rows[0].id]))[0]
     },
-    async addAnswer(ask, { person, answer, evidence, factor }) {
+    async addAnswer(ask, { person, answer, evidence }) {
       await client.query(
-        `INSERT INTO salvor.answers (ask, no, person, answer, evidence, factor)
-         SELECT $1, count(*) + 1, $2, $3, $4, $5 FROM salvor.answers WHERE ask = $1`,
-        [ask, person, answer, evidence, factor],
+        `INSERT INTO salvor.answers (ask, no, person, answer, evidence)
+         SELECT $1, count(*) + 1, $2, $3, $4 FROM salvor.answers WHERE ask = $1`,
+        [ask, person, answer, evidence],
       )
     },
     updateAsk: (id, patch) => updateRow(client, 'asks', 'id', id, columnsOf('asks', patch as Row)),

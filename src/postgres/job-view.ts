@@ -1,6 +1,6 @@
 import type { Decision } from '../domain/approval.ts'
 import type { JobView } from '../domain/view.ts'
-import { readAsk } from './read-ask.ts'
+import { readAsk, selectAsksOf } from './read-ask.ts'
 import { reviveTimes } from './revive-times.ts'
 import { type Row, readAcceptance, readApproval, readDecision, readJob, readStep } from './rows.ts'
 
@@ -33,8 +33,7 @@ export async function selectJobViews(client: Queryable, condition: string, value
             (SELECT coalesce(jsonb_agg(to_jsonb(d) ORDER BY d.at), '[]') FROM salvor.decisions d
                JOIN salvor.approvals a ON a.id = d.approval WHERE a.job = j.id) AS decisions,
             (SELECT coalesce(jsonb_agg(to_jsonb(f) ORDER BY f.at, f.digest), '[]') FROM salvor.acceptances f WHERE f.job = j.id) AS accepted,
-            (SELECT coalesce(jsonb_agg(to_jsonb(q) || jsonb_build_object('given', (SELECT coalesce(jsonb_agg(to_jsonb(g) ORDER BY g.no), '[]')
-               FROM salvor.answers g WHERE g.ask = q.id)) ORDER BY q.asked_at, q.id), '[]') FROM salvor.asks q WHERE q.job = j.id) AS asks
+            ${selectAsksOf('q.job = j.id')} AS asks
        FROM salvor.jobs j WHERE ${condition} ORDER BY j.requested_at, j.id`,
     values,
   )

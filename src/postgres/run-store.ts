@@ -4,6 +4,7 @@ import type { Run, RunStepView, RunView } from '../domain/run.ts'
 import type { RunReader, RunTx } from '../ports/runs.ts'
 import { columnsOf, insertRow, updateRow } from './columns.ts'
 import { selectJobView } from './job-view.ts'
+import { readAsk, selectAsksOf } from './read-ask.ts'
 import { reviveTimes } from './revive-times.ts'
 import type { Row } from './rows.ts'
 
@@ -80,15 +81,20 @@ export function createRunTx(client: pg.ClientBase): RunTx {
 }
 
 async function selectRuns(client: Queryable, condition: string, values: unknown[]): Promise<RunView[]> {
-  const { rows } = await client.query<{ run: Row; steps: Row[] }>(
+  const { rows } = await client.query<{ run: Row; steps: Row[]; asks: Row[] }>(
     `SELECT to_jsonb(r) AS run,
             (SELECT coalesce(jsonb_agg(to_jsonb(s) || jsonb_build_object('job_state', j.state, 'job_waits_for', j.waiting_for,
                       'job_cleaned_up', coalesce(j.outcome ? 'cleanedUp', false)) ORDER BY s.position), '[]')
-               FROM salvor.run_steps s LEFT JOIN salvor.jobs j ON j.id = s.job WHERE s.run = r.id) AS steps
+               FROM salvor.run_steps s LEFT JOIN salvor.jobs j ON j.id = s.job WHERE s.run = r.id) AS steps,
+            ${selectAsksOf('q.run = r.id')} AS asks
        FROM salvor.runs r WHERE ${condition} ORDER BY r.requested_at, r.id`,
     values,
   )
-  return rows.map((row) => ({ run: readRun(reviveTimes(row.run)), steps: row.steps.map(reviveTimes).map(readStep) }))
+  return rows.map((row) => ({
+    run: readRun(reviveTimes(row.run)),
+    steps: row.steps.map(reviveTimes).map(readStep),
+    asks: row.asks.map(reviveTimes).map(readAsk),
+  }))
 }
 
 function readRun(row: Row): Run {

@@ -1,15 +1,15 @@
-import { isBarred, listDeciders } from '../domain/approval.ts'
+import { listAwaited } from '../domain/awaited.ts'
 import type { Card } from '../domain/card.ts'
 import { buildApprovalCard } from '../domain/cards/approval-card.ts'
 import { buildHandoverCard } from '../domain/cards/handover-card.ts'
 import { buildJobCard } from '../domain/cards/job-card.ts'
 import type { OutcomeWords } from '../domain/cards/outcome-card.ts'
 import { buildRootCard, type RootCardExtra } from '../domain/cards/root-card.ts'
-import { describeRuns, listAsked } from '../domain/cards/run-card.ts'
+import { describeRuns, nameDoers } from '../domain/cards/run-card.ts'
 import { foreseeApproval } from '../domain/foresee-approval.ts'
 import type { RecoveryPlan } from '../domain/recovery-plan.ts'
 import { findUndoOf } from '../domain/undone.ts'
-import { findOpenApproval, type IncidentView, type JobView } from '../domain/view.ts'
+import type { IncidentView, JobView } from '../domain/view.ts'
 import type { JobDocument, JobRegister } from '../engine/define-job.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { StoreReader } from '../ports/reader.ts'
@@ -48,13 +48,8 @@ export function createLiveCards(of: {
   const workers = new Map<string, string>()
   const lastLike = new Map<string, JobView | undefined>()
 
-  const approversOf = async (view: JobView): Promise<readonly string[]> => {
-    const open = findOpenApproval(view)
-    if (open?.state !== 'asked') return []
-    const holders = await listRoleHolders(of.plan(), listDeciders(open), of.resolveGroup)
-    const decided = open.decisions.map(({ person }) => person)
-    return holders.filter((one) => !decided.includes(one) && !isBarred(open, one))
-  }
+  const peopleOf = (roles: readonly string[]) => listRoleHolders(of.plan(), roles, of.resolveGroup)
+  const awaitedOf = (view: JobView) => listAwaited(view, of.plan(), peopleOf)
 
   /** The last job like this one that came to its end; looked for once, because a card is drawn every other second. */
   const findLast = async ({ job }: JobView): Promise<JobView | undefined> => {
@@ -82,16 +77,13 @@ export function createLiveCards(of: {
   }
 
   const describeJobs = async (view: IncidentView): Promise<RootCardExtra> => {
-    const approvers = await Promise.all(view.jobs.map(async (one) => [one.job.id, await approversOf(one)] as const))
+    const awaited = await Promise.all(view.jobs.map(async (one) => [one.job.id, await awaitedOf(one)] as const))
     const headlines = view.jobs.map((one) => [one.job.id, wordsOf(one).headline] as const)
     const runs = await of.reader.listRuns(view.incident.number)
-    const people = await Promise.all(
-      listAsked(runs).map(async ({ id, owner }) => [id, await listRoleHolders(of.plan(), [owner], of.resolveGroup)]),
-    )
     return {
-      approversByJob: Object.fromEntries(approvers),
+      awaitedByJob: Object.fromEntries(awaited),
       headlinesByJob: Object.fromEntries(headlines),
-      runs: describeRuns(runs, Object.fromEntries(people)),
+      runs: describeRuns(runs, await nameDoers(runs, peopleOf)),
     }
   }
 
@@ -114,14 +106,14 @@ export function createLiveCards(of: {
       const worker = view.job.worker ?? workers.get(job) ?? null
       const now = of.clock.now()
       const foreseen = foreseeApproval(view, undefined, now) && foreseeApproval(view, await findLast(view), now)
-      const approvers = await approversOf(view)
-      return buildJobCard(view, wordsOf(view), now, { worker, approvers, undo, takenBack, foreseen })
+      const awaited = await awaitedOf(view)
+      return buildJobCard(view, wordsOf(view), now, { worker, awaited, undo, takenBack, foreseen })
     },
     async approval(job, approval) {
       const view = await of.reader.viewJob(job)
       const found = view?.approvals.find((one) => one.id === approval)
       if (!view || !found) return undefined
-      const approvers = found.state === 'asked' ? await approversOf(view) : []
+      const approvers = found.state === 'asked' ? await awaitedOf(view) : []
       const card = buildApprovalCard(found, view.job, approvers, of.clock.now())
       return { card, approvers, open: card.buttons.length > 0 }
     },

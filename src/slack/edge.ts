@@ -32,6 +32,7 @@ import { holdsAnyRole, identifySlackUser, type ResolveGroup } from './people.ts'
 import { createPoster } from './post.ts'
 import { createPublisher, type Publisher } from './publish.ts'
 import { createAnswerPublisher } from './publish-answers.ts'
+import type { UnreachedPeople } from './publish-cases.ts'
 import { createEventPublisher } from './publish-event.ts'
 import { createRunPublisher } from './publish-run.ts'
 import { registerListeners } from './receive.ts'
@@ -95,6 +96,8 @@ export interface SlackEdgeDeps {
   readonly clock: Clock
   readonly log: Log
   readonly routes?: readonly Route[]
+  /** Puts on record whom no message about a case reached, once. */
+  readonly onUnreached: (job: string, of: UnreachedPeople) => Promise<void>
   /** Refusals that never reach `onWords`: of a request as such (then without words), or of where words were said. */
   readonly onRefused: (error: SalvorError, words: Words | null) => void
 }
@@ -119,7 +122,7 @@ export function createSlackEdge(deps: SlackEdgeDeps): SlackEdge {
   const runs = createRunPublisher({ reader, messages, plan, resolveGroup, poster, board })
   const events = createEventPublisher({
     ...{ client: background, reader, messages, plan, live, addressOf, poster, board, runs, resolveGroup },
-    outbox: deps.outbox,
+    ...{ outbox: deps.outbox, onUnreached: deps.onUnreached },
   })
   const inbox = createInbox(deps.ledger, () => clock.now().getTime(), log)
   /** False when it was cut short by the stop. */

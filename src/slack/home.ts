@@ -180,11 +180,12 @@ export function createHomes(of: {
   }
 }
 
-function listWaiting({ approvals, manuals, questions }: HomeState) {
+function listWaiting({ approvals, manuals, questions, cases }: HomeState) {
   return [
     approvals.map(({ approval }) => approval.digest),
     manuals.map(({ run, position }) => [run.run.id, position]),
     questions.map(({ job }) => [job.id, job.state]),
+    cases.map(({ ask }) => ask.id),
   ]
 }
 

@@ -1,5 +1,5 @@
 import { describeRefused, type RefusedFinding } from '../domain/acceptance.ts'
-import { type AskKind, describeQuestion } from '../domain/ask.ts'
+import { type AskKind, describeQuestion, sayUnreached } from '../domain/ask.ts'
 import type { Card } from '../domain/card.ts'
 import { sayDecision } from '../domain/cards/approval-card.ts'
 import {
@@ -39,6 +39,8 @@ export type Effect =
   | { readonly kind: 'case'; readonly ask: string; readonly news: boolean }
   /** Testers have not judged all cases of a job: each is told, directly. */
   | { readonly kind: 'cases_wait'; readonly job: string }
+  /** A line that rings for whoever asked for the job. */
+  | { readonly kind: 'requester'; readonly text: string }
   /** The end of a run: a line that rings for whoever started it. */
   | { readonly kind: 'run_end'; readonly run: string; readonly text: string }
   /** A line in the thread that rings for nobody. */
@@ -185,6 +187,12 @@ const lines: { readonly [T in EventType]: (event: Event<T>) => readonly Effect[]
     },
   ],
   ask_expired: ({ data }) => [...redrawAsked(data), ...(data.kind === 'case' ? [job] : [])],
+  people_unreached: ({ data, job: id }) => [
+    {
+      kind: 'requester',
+      text: `${id} cannot reach everybody it asks: ${sayUnreached(data)}. ${meansToReach(id ?? '')}`,
+    },
+  ],
   case_judged: ({ data }) => [{ kind: 'case', ask: data.ask, news: false }, job],
   people_answered: () => [job, root],
   run_succeeded: ({ data }) => [
@@ -223,6 +231,11 @@ function nameFindings(findings: readonly RefusedFinding[]): string {
   const [first] = findings
   if (first === undefined) return 'nothing'
   return `${plainText(describeRefused(first))}${findings.length > 1 ? ` and ${findings.length - 1} more` : ''}`
+}
+
+/** What whoever asked can do about it, and what those people can do meanwhile. */
+function meansToReach(job: string): string {
+  return `Tell them: \`status\` and Salvor's Home list the cases, \`pass ${job} 1\` judges one, here or in a terminal. Or mend the plan: whoever has a Slack id under \`people\` by the next reminder is asked then.`
 }
 
 function byWhen({ approveBy, code }: { approveBy: string; code: string }): string {

@@ -2,6 +2,7 @@ import type { WebClient } from '@slack/web-api'
 import { buildLineCard } from '../domain/cards/line-card.ts'
 import type { Event } from '../domain/events.ts'
 import type { RecoveryPlan } from '../domain/recovery-plan.ts'
+import { markPerson } from '../domain/text.ts'
 import { findUndoOf } from '../domain/undone.ts'
 import type { MessageStore, PostedMessage } from '../ports/messages.ts'
 import type { AnswerOutbox } from '../ports/outbox.ts'
@@ -14,7 +15,7 @@ import { reachDirectly } from './open-direct.ts'
 import { findSlackId, type ResolveGroup } from './people.ts'
 import type { Poster } from './post.ts'
 import { createAskPublisher } from './publish-asks.ts'
-import { createCasePublisher } from './publish-cases.ts'
+import { createCasePublisher, type UnreachedPeople } from './publish-cases.ts'
 import type { RunPublisher } from './publish-run.ts'
 import { createOutcomeSettling } from './settle-outcomes.ts'
 
@@ -47,6 +48,8 @@ export function createEventPublisher(of: {
   readonly poster: Poster
   readonly board: Board
   readonly runs: RunPublisher
+  /** Puts on record whom no message about a case reached. */
+  readonly onUnreached: (job: string, of: UnreachedPeople) => Promise<void>
   /** Takes files that go with an outcome: sharing one takes long, and no event may wait for it. */
   readonly outbox?: AnswerOutbox | undefined
 }): EventPublisher {
@@ -117,6 +120,7 @@ export function createEventPublisher(of: {
         if (job === null || !card) return
         await of.runs.touchRunOf(job)
         if (/^(job_|clean)/.test(event.type)) await settleOutcomes(incident, job)
+        if (/^(job_|step_started|approval_)/.test(event.type)) await cases.settle(incident, job)
         if (event.type === 'job_succeeded') await reviewTakenBack(incident, job)
         const known = await messages.find(jobKey(job))
         if (known && known.state !== 'intended') return touchJob(job, true)
@@ -133,6 +137,17 @@ export function createEventPublisher(of: {
         return effect.news ? cases.ask(event, effect.ask) : cases.redraw(incident, effect.ask)
       case 'cases_wait':
         return cases.remind(event, effect.job)
+      case 'requester': {
+        const view = job === null ? undefined : await reader.viewJob(job)
+        if (!view) return
+        const { requester } = view.job
+        const key = `event:${incident}:${event.no}`
+        const known = await messages.find(key)
+        const rings = known ? known.notifies : await mayRing(event, false)
+        const card = buildLineCard(`${markPerson(requester)} ${effect.text}`)
+        await poster.post({ ...reply, key, card, notify: rings ? [requester] : [] })
+        return
+      }
       case 'handover': {
         const user = findSlackId(of.plan(), effect.to)
         const channel = user && (await reachDirectly(of.client, user))

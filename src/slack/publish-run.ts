@@ -1,9 +1,8 @@
-import { listAnswerers } from '../domain/ask.ts'
 import { buildLineCard } from '../domain/cards/line-card.ts'
-import { buildManualCard, buildRunCard, type RunCardExtra } from '../domain/cards/run-card.ts'
+import { buildManualCard, buildRunCard, nameDoers } from '../domain/cards/run-card.ts'
 import type { Event } from '../domain/events.ts'
 import type { RecoveryPlan } from '../domain/recovery-plan.ts'
-import type { RunView } from '../domain/run.ts'
+import { listDoers } from '../domain/run.ts'
 import { markPerson } from '../domain/text.ts'
 import type { MessageStore, PostedMessage } from '../ports/messages.ts'
 import type { StoreReader } from '../ports/reader.ts'
@@ -43,23 +42,13 @@ export function createRunPublisher(of: {
 
   const drawRun = async (run: string) => {
     const view = await reader.viewRun(run)
-    return view && buildRunCard(view, { people: await listPeople(view) })
-  }
-  const listPeople = async (view: RunView): Promise<RunCardExtra['people']> => {
-    const asked = view.steps.filter((step) => step.state === 'asked' && step.owner !== null)
-    const people = await Promise.all(
-      asked.map(async (step) => [step.position, await peopleOf([step.owner ?? ''])] as const),
-    )
-    return Object.fromEntries(people)
+    return view && buildRunCard(view, { people: await nameDoers([view], peopleOf) })
   }
   const drawManual = async (run: string, step: number) => {
     const view = await reader.viewRun(run)
     const found = view?.steps.find((one) => one.position === step)
     if (!view || !found) return undefined
-    const ask = (await reader.listAsks(view.run.incident)).find(
-      (one) => one.subject === found.id && one.state === 'asked',
-    )
-    const people = await peopleOf(ask ? listAnswerers(ask) : [found.owner ?? ''])
+    const people = await peopleOf(listDoers(view, found))
     const card = buildManualCard(view, step, people)
     return { card, people, open: card.buttons.length > 0 }
   }

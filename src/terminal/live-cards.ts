@@ -1,7 +1,8 @@
 import type { Approval } from '../domain/approval.ts'
-import { isBarred, listDeciders } from '../domain/approval.ts'
+import { listAwaited } from '../domain/awaited.ts'
 import type { Card } from '../domain/card.ts'
 import { buildApprovalCard } from '../domain/cards/approval-card.ts'
+import { buildCaseCard } from '../domain/cards/case-card.ts'
 import { buildJobCard } from '../domain/cards/job-card.ts'
 import {
   buildFailureCard,
@@ -11,30 +12,25 @@ import {
   buildSuccessCard,
   type OutcomeWords,
 } from '../domain/cards/outcome-card.ts'
-import { buildManualCard, buildRunCard } from '../domain/cards/run-card.ts'
+import { buildManualCard, buildRunCard, nameDoers } from '../domain/cards/run-card.ts'
 import type { Event } from '../domain/events.ts'
 import { foreseeApproval } from '../domain/foresee-approval.ts'
-import type { RunView } from '../domain/run.ts'
+import { listDoers, type RunView } from '../domain/run.ts'
 import { plainText } from '../domain/text.ts'
+import { findCase, listWaitingCases } from '../domain/uat.ts'
 import { findUndoOf } from '../domain/undone.ts'
 import { findOpenApproval, type JobView } from '../domain/view.ts'
 import { listAccepted } from '../domain/whole-commands.ts'
 import type { SayDeps } from '../engine/say/deps.ts'
 
-type Deps = Pick<SayDeps, 'jobs' | 'roles' | 'clock' | 'store'>
+type Deps = Pick<SayDeps, 'jobs' | 'roles' | 'clock' | 'store' | 'plans'>
 
 /** Cards of the newest state, as the store holds it now: the very ones that Slack draws. */
 export function createLiveCards(deps: Deps) {
   const workers = new Map<string, string>()
   // Who is told is no question of rights: a group that cannot be looked up now leaves its members out.
   const peopleOf = (roles: readonly string[]) => deps.roles.peopleOf(roles).catch(() => [])
-  const approversOf = async (view: JobView): Promise<readonly string[]> => {
-    const open = findOpenApproval(view)
-    if (open?.state !== 'asked') return []
-    const people = await peopleOf(listDeciders(open))
-    const decided = open.decisions.map(({ person }) => person)
-    return people.filter((one) => !decided.includes(one) && !isBarred(open, one))
-  }
+  const awaitedOf = async (view: JobView) => listAwaited(view, await deps.plans.inForce(), peopleOf)
   const wordsOf = (view: JobView) =>
     attempt(() => deps.jobs.find(view.job.kind)?.card(view)) ?? { headline: view.job.words, lines: [] }
   const report = (view: JobView): OutcomeWords =>
@@ -51,27 +47,30 @@ export function createLiveCards(deps: Deps) {
       const worker = view.job.worker ?? workers.get(view.job.id) ?? null
       const now = deps.clock.now()
       const foreseen = foreseeApproval(view, undefined, now)
-      const approvers = await approversOf(view)
+      const awaited = await awaitedOf(view)
       const incident = undo ? await deps.store.viewIncident(view.job.incident) : undefined
       const takenBack = findUndoOf(view.job.id, incident?.jobs ?? []).map(({ id }) => id)
-      return buildJobCard(view, wordsOf(view), now, { worker, approvers, undo, takenBack, foreseen })
+      return buildJobCard(view, wordsOf(view), now, { worker, awaited, undo, takenBack, foreseen })
     },
     /** What asks for a decision; undefined while nothing does. */
     async approval(view: JobView): Promise<Card | undefined> {
       const open = findOpenApproval(view)
       if (!open) return undefined
-      return tellAll(buildApprovalCard(open, view.job, await approversOf(view), deps.clock.now()), open)
+      return tellAll(buildApprovalCard(open, view.job, await awaitedOf(view), deps.clock.now()), open)
+    },
+    /** What a job asks people to try, case by case, as each is asked; empty while it asks nothing. */
+    async cases(view: JobView): Promise<readonly Card[]> {
+      const plan = await deps.plans.inForce()
+      return listWaitingCases(view).map((ask) => buildCaseCard(ask, view, findCase(plan, ask), []))
     },
     /** The live card of a run, with the people who may do the manual steps that wait. */
     async run(view: RunView): Promise<Card> {
-      const asked = view.steps.filter((step) => step.state === 'asked' && step.owner !== null)
-      const named = asked.map(async ({ position, owner }) => [position, await peopleOf([owner ?? ''])] as const)
-      return buildRunCard(view, { people: Object.fromEntries(await Promise.all(named)) })
+      return buildRunCard(view, { people: await nameDoers([view], peopleOf) })
     },
     /** What a manual step that waits asks of whom. */
     async manual(view: RunView, position: number): Promise<Card> {
-      const owner = view.steps.find((step) => step.position === position)?.owner
-      return buildManualCard(view, position, await peopleOf(owner ? [owner] : []))
+      const step = view.steps.find((one) => one.position === position)
+      return buildManualCard(view, position, step ? await peopleOf(listDoers(view, step)) : [])
     },
     /** How a job ended, by the event that says so; undefined for every other event. */
     outcome(view: JobView, event: Event | undefined): Card | undefined {

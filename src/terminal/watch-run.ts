@@ -28,12 +28,13 @@ function describe(view: RunView, store: Pick<StoreReader, 'viewJob'>, cards: Liv
     card: () => cards.run(view),
     judge: (through) => judge(view, through),
     async last() {
-      const asked = steps.filter(({ jobState }) => jobState === 'awaiting_approval').flatMap(({ job }) => job ?? [])
-      const views = await Promise.all(asked.map((job) => store.viewJob(job)))
-      const approvals = await Promise.all(views.map((one) => one && cards.approval(one)))
+      const asked = steps.filter(({ jobState }) => awaitingStates.includes(jobState)).flatMap(({ job }) => job ?? [])
+      const views = (await Promise.all(asked.map((job) => store.viewJob(job)))).filter((one) => one !== undefined)
+      const approvals = await Promise.all(views.map((one) => cards.approval(one)))
+      const cases = (await Promise.all(views.map((one) => cards.cases(one)))).flat()
       const manual = view.run.state === 'running' ? steps.filter(({ state }) => state === 'asked') : []
       const asks = await Promise.all(manual.map(({ position }) => cards.manual(view, position)))
-      return [await cards.run(view), ...approvals.filter((card) => card !== undefined), ...asks]
+      return [await cards.run(view), ...approvals.filter((card) => card !== undefined), ...cases, ...asks]
     },
   }
 }

@@ -44,7 +44,7 @@ describe('the approval that a job will need', () => {
 
   it('stands on the card of the job from the beginning', () => {
     const draw = (foreseen: ReturnType<typeof foreseeApproval>) => {
-      const extra = { worker: null, approvers: [], undo: false, foreseen }
+      const extra = { worker: null, awaited: [], undo: false, foreseen }
       return JSON.stringify(buildJobCard(viewOf({}), { headline: 'orders-db', lines: [] }, now, extra).rows)
     }
     expect(draw({ step: 'switch', from: ['dba'], at: minute(10) })).toContain('Approval from dba at about')

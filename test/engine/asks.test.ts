@@ -15,13 +15,13 @@ const events = async () =>
 
 /** The store's clock cannot be turned, so what it is compared with is moved instead. */
 async function wait(minutes: number) {
-  await world.pool.query('ALTER TABLE salvor.asks DISABLE TRIGGER asks_keep')
+  await world.pool.query('ALTER TABLE salvor.asks DISABLE TRIGGER asks_keep_rest')
   await world.pool.query(
     `UPDATE salvor.asks SET remind_at = remind_at - $1 * interval '1 min', escalate_at = escalate_at - $1 * interval '1 min',
             answer_by = answer_by - $1 * interval '1 min'`,
     [minutes],
   )
-  await world.pool.query('ALTER TABLE salvor.asks ENABLE TRIGGER asks_keep')
+  await world.pool.query('ALTER TABLE salvor.asks ENABLE TRIGGER asks_keep_rest')
   await doWhatIsDue(world.deps)
 }
 

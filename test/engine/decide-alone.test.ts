@@ -96,7 +96,7 @@ it('the store grants exactly this, whatever decisions somebody writes into it', 
       const client = await world.pool.connect()
       try {
         await client.query('BEGIN')
-        await client.query('ALTER TABLE salvor.approvals DISABLE TRIGGER approvals_keep_terms')
+        await client.query('ALTER TABLE salvor.approvals DISABLE TRIGGER approvals_keep_rest')
         const at = of.possible ? `now() ${of.late ? '-' : '+'} interval '1 s'` : 'NULL'
         await client.query(`UPDATE salvor.approvals SET emergency_at = ${at}, count = 2 WHERE id = $1`, [id])
         const insert = `INSERT INTO salvor.decisions (approval, person, decision, reason, at, factor, emergency)

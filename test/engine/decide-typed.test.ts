@@ -256,7 +256,7 @@ it.each([
 ])('a card with %s is not granted, by button or words', async (_, weaker) => {
   const policy = { count: 2, secondFactor: 'totp', emergencyFrom: ['dba'], emergencyAfterMs: 30_000 } as const
   const job = await askedFor({ undoable: true, policy })
-  await world.pool.query('ALTER TABLE salvor.approvals DISABLE TRIGGER approvals_keep_terms')
+  await world.pool.query('ALTER TABLE salvor.approvals DISABLE TRIGGER approvals_keep_rest')
   await world.pool.query(`UPDATE salvor.approvals SET ${weaker}`)
   const { id, code, digest } = await newest(job)
   await post(id)

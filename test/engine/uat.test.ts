@@ -1,10 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { jobRegister } from '../../jobs/index.ts'
 import { uat } from '../../jobs/uat/index.ts'
+import { isAnswered } from '../../src/domain/ask.ts'
 import type { Event } from '../../src/domain/events.ts'
 import { recoveryPlanSchema } from '../../src/domain/recovery-plan.ts'
 import type { CaseAnswer } from '../../src/domain/uat.ts'
 import { putQuestions } from '../../src/engine/asks/put-questions.ts'
+import { recordUnreached } from '../../src/engine/asks/record-unreached.ts'
 import type { EngineDeps } from '../../src/engine/deps.ts'
 import { doWhatIsDue } from '../../src/engine/due/do-what-is-due.ts'
 import { readRequest } from '../../src/engine/moves/run-plan.ts'
@@ -39,7 +41,12 @@ async function ask({
         testers: { users: ['bob', 'dana', ...Object.values(people).map(({ slack }) => slack)] },
       },
       uat: {
-        entry: { testers: ['testers'], needed, signOff, cases: ['Place an order', { name: 'Old orders', do: 'look' }] },
+        entry: {
+          testers: ['testers'],
+          needed,
+          signOff,
+          cases: ['Place an order', { name: 'Old orders', do: 'look', covers: ['demo'] }],
+        },
       },
     }),
   }
@@ -104,7 +111,7 @@ describe('an acceptance test', () => {
     const { job, judge } = await ask()
     expect(await stateOf(job)).toBe('awaiting_person')
     expect(await askStates(job)).toEqual(['uat-1/ask/1.1#1 asked', 'uat-1/ask/1.2#1 asked'])
-    expect((await bot.store.listDue(1)).map(({ kind }) => kind)).toEqual(['ask_remind'])
+    expect((await bot.store.listDue(1)).map(({ kind }) => kind)).toEqual(['ask_remind', 'ask_expire', 'ask_expire'])
     await expect(judge('carol', 1, 'pass')).rejects.toMatchObject({ code: 'role_missing' })
     await expect(judge('bob', 3, 'pass')).rejects.toMatchObject({ code: 'case_closed' })
     for (const answer of ['pass', 'fail', 'comment'] as const) await judge('bob', 1, answer, 'what I saw')
@@ -129,6 +136,7 @@ describe('an acceptance test', () => {
     await world.engine.approve(world.say('carol'), { job })
     await world.settle()
     expect(await stateOf(job)).toBe('succeeded')
+    expect(uat.report(await world.view(job)).proven[1]).toContain('(demo)')
     expect(await askStates(job)).toEqual(['uat-1/ask/1.1#1 answered', 'uat-1/ask/1.2#1 answered'])
     expect((await world.view(job)).asks?.[1]?.given.map(({ answer }) => answer)).toEqual(['fail', 'pass'])
     await expect(judge('bob', 1, 'fail')).rejects.toMatchObject({ code: 'case_closed' })
@@ -209,9 +217,9 @@ describe('an acceptance test', () => {
     await judge('bob', 1, 'pass')
     await runSql(
       world.database.url,
-      `ALTER TABLE salvor.asks DISABLE TRIGGER asks_keep;
+      `ALTER TABLE salvor.asks DISABLE TRIGGER asks_keep_rest;
        UPDATE salvor.asks SET answer_by = answer_by - interval '10 min';
-       ALTER TABLE salvor.asks ENABLE TRIGGER asks_keep`,
+       ALTER TABLE salvor.asks ENABLE TRIGGER asks_keep_rest`,
     )
     await Promise.all([doWhatIsDue(bot), doWhatIsDue(bot)])
     await world.settle()
@@ -238,5 +246,47 @@ describe('an acceptance test', () => {
     await putQuestions(bot)
     await all('pass')
     expect(await stateOf(job)).toBe('succeeded')
+  })
+
+  it('has enough words by one rule, in the engine and in the store', async () => {
+    const { job, judge } = await ask()
+    const seen: unknown[] = []
+    const words = [
+      ['bob', 'pass'],
+      ['bob', 'fail'],
+      ['dana', 'comment'],
+      ['dana', 'blocked'],
+    ] as const
+    for (const [who, answer] of words) {
+      await judge(who, 1, answer, 'what I saw')
+      const asked = (await world.view(job)).asks?.[0]
+      const sql = `SELECT salvor.is_answered('${asked?.id}') AS enough`
+      const [{ enough } = { enough: null }] = await runSql<{ enough: boolean }>(world.database.url, sql)
+      seen.push([asked && isAnswered(asked), enough])
+      // A remark beside one judgement of two makes nobody believe that both were given.
+      const end = runSql(world.database.url, `UPDATE salvor.asks SET state = 'answered' WHERE id = '${asked?.id}'`)
+      if (enough) await end
+      else await expect(end).rejects.toThrow('cannot become answered')
+    }
+    expect(seen).toEqual([
+      [false, false],
+      [false, false],
+      [false, false],
+      [true, true],
+    ])
+  })
+
+  it('says once in its journal whom no message reached', async () => {
+    const { job } = await ask()
+    const of = { people: [{ person: 'dana', why: 'no_slack' as const }], roles: [] }
+    await Promise.all([recordUnreached(bot, job, of), recordUnreached(bot, job, of)])
+    await recordUnreached(bot, job, { people: [], roles: ['testers'] })
+    const told = (await bot.store.listEvents(world.incident.number, 0, 100)).filter(
+      ({ type }) => type === 'people_unreached',
+    )
+    expect(told.map(({ job: of, actor, data }) => ({ of, actor, data }))).toEqual([
+      { of: job, actor: 'salvor', data: of },
+      { of: job, actor: 'salvor', data: { people: [], roles: ['testers'] } },
+    ])
   })
 })

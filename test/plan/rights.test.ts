@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { ownerRoles, policyFor } from '../../src/plan/policy.ts'
+import { listOwners } from '../../src/domain/scope.ts'
+import { policyFor } from '../../src/plan/policy.ts'
 import { approverNames, holdsRole } from '../../src/plan/resolve-rights.ts'
 import { createRoleBook } from '../../src/plan/role-book.ts'
 import { identifyPerson } from '../support/identify-person.ts'
@@ -95,6 +96,6 @@ describe('the policy', () => {
   })
 
   test('of a system that is not in the plan lets nobody approve', () => {
-    expect(ownerRoles(plan, 'constructor')).toEqual([])
+    expect(listOwners(plan, 'constructor')).toEqual([])
   })
 })

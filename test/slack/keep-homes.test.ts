@@ -9,7 +9,7 @@ import { voice } from '../support/card-samples/world.ts'
 import { createMemoryMessages } from './support/memory-messages.ts'
 
 const MINUTE = 60_000
-const nothing = { approvals: [], manuals: [], questions: [], incidents: [] }
+const nothing = { approvals: [], manuals: [], cases: [], questions: [], incidents: [] }
 
 let state: HomeState
 let published: { user: string; at: number; blocks: string }[]

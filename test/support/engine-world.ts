@@ -5,7 +5,7 @@ import type { Incident } from '../../src/domain/incident.ts'
 import type { Utterance } from '../../src/domain/person.ts'
 import { type RecoveryPlan, recoveryPlanSchema } from '../../src/domain/recovery-plan.ts'
 import { risks } from '../../src/domain/risk.ts'
-import { uatScope } from '../../src/domain/uat.ts'
+import { suiteScope } from '../../src/domain/scope.ts'
 import type { JobView } from '../../src/domain/view.ts'
 import { createEngine } from '../../src/engine/create-engine.ts'
 import { type AnyJobKind, defineJob, type JobReport } from '../../src/engine/define-job.ts'
@@ -229,7 +229,7 @@ export async function createEngineWorld(
 
 /** What the bot writes when it puts a plan in force. */
 async function keepPolicies(database: TestDatabase, plan: RecoveryPlan, plans: WorkDeps['plans']): Promise<void> {
-  const policies = [null, ...Object.keys(plan.systems), ...Object.keys(plan.uat).map(uatScope)].flatMap((system) =>
+  const policies = [null, ...Object.keys(plan.systems), ...Object.keys(plan.uat).map(suiteScope)].flatMap((system) =>
     risks.map((risk) => ({ system, risk, ...plans.policyFor(plan, system, risk) })),
   )
   const pool = openPool(database.url, 'test', silentLog, 1)

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
 import type { Event } from '../../src/domain/events.ts'
 import { createLiveCards } from '../../src/terminal/live-cards.ts'
+import { watchJob } from '../../src/terminal/watch-job.ts'
 import { makeApproval, makeStep } from '../slack/support/world.ts'
-import { fakePlan, fakeRoles } from '../support/fakes/plan.ts'
+import { caseAsk, caseView } from '../support/card-samples/cases.ts'
+import { fakePlan, fakePlans, fakeRoles } from '../support/fakes/plan.ts'
 import { fakeStore } from '../support/fakes/store.ts'
 import { fakeJobView } from '../support/fakes/views.ts'
 
@@ -10,7 +12,8 @@ const plan = fakePlan({ people: { alice: {}, bob: {}, dana: {} } })
 const clock = { now: () => new Date('2026-02-28T18:05:00.000Z') }
 const jobs = { find: () => undefined, list: () => [] }
 const store = fakeStore({})
-const cards = () => createLiveCards({ jobs, roles: fakeRoles(plan), clock, store })
+const plans = fakePlans(plan)
+const cards = () => createLiveCards({ jobs, roles: fakeRoles(plan), clock, store, plans })
 const asked = { ...fakeJobView({ state: 'awaiting_approval' }), approvals: [makeApproval()] }
 
 test('the card that asks names those who can decide: not the requester, nor who has decided already', async () => {
@@ -34,13 +37,13 @@ test('the card that asks tells every command and what was seen, because there ar
 
 test('roles that cannot be looked up now leave the names out, not the card', async () => {
   const roles = { ...fakeRoles(plan), peopleOf: () => Promise.reject(new Error('Slack is away')) }
-  const card = await createLiveCards({ jobs, roles, clock, store }).approval(asked)
+  const card = await createLiveCards({ jobs, roles, clock, store, plans }).approval(asked)
   expect(card?.rows).toContainEqual({ kind: 'text', text: expect.stringContaining('dba · by') })
 })
 
 test('a kind whose words cannot be told keeps no card from being shown', async () => {
   const broken = { find: () => ({ card: () => JSON.parse('{') }) as never, list: () => [] }
-  const card = await createLiveCards({ jobs: broken, roles: fakeRoles(plan), clock, store }).job(fakeJobView())
+  const card = await createLiveCards({ jobs: broken, roles: fakeRoles(plan), clock, store, plans }).job(fakeJobView())
   expect(card.headline).toContain('restore-1')
 })
 
@@ -51,4 +54,16 @@ test('a job that any worker may run names the one that does, once it began', asy
   expect(JSON.stringify(await of.job(view))).toContain('worker seen 1 s ago')
   of.noteWorker({ type: 'step_started', job: 'restore-1', data } as Event)
   expect(JSON.stringify(await of.job(view))).toContain('db1 seen 1 s ago')
+})
+
+test('whoever watches a job that asks for words is shown each case, and how to judge it', async () => {
+  const asks = [caseAsk({ roles: ['business'] }), caseAsk({ id: 'ask-2', state: 'answered' })]
+  const view = { ...caseView, job: { ...caseView.job, state: 'awaiting_person' as const }, asks }
+  const watched = watchJob({ viewJob: async () => view }, cards(), 'uat-1')
+  const shown = await (await watched.look())?.last([])
+  expect(shown?.map(({ headline }) => headline)).toEqual([
+    expect.stringContaining('uat-1'),
+    '🧪 order-entry, case 1: Place an order',
+  ])
+  expect(shown?.[1]?.buttons.map(({ command }) => command)).toContain('pass uat-1 1')
 })

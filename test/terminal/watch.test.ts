@@ -15,6 +15,7 @@ const cards: LiveCards = {
   noteWorker: () => {},
   job: async ({ job }) => buildLineCard(`${job.id} ${job.state}`),
   run: async ({ run }) => buildLineCard(`${run.id} ${run.state}`),
+  cases: async () => [],
   manual: async ({ run }, position) => buildLineCard(`Do ${run.id}/${position}`),
   approval: async ({ job }) => buildLineCard(`Approve ${job.id}?`),
   outcome: (_view, event) => event && buildLineCard(`outcome ${event.type}`),

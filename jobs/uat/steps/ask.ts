@@ -3,9 +3,10 @@ import { caseAnswers, listCases, readResults } from '../../../src/domain/uat.ts'
 import { defineStep } from '../../../src/engine/define-step.ts'
 import type { UatParams } from '../params.ts'
 
-/** Testers are reminded so often, for a day at most. */
+/** Testers are reminded so often, until it ends; a test without a time of its own ends after a day. */
 const REMIND_EVERY_MS = 1_800_000
-const REMINDERS = 48
+const DAY_MS = 86_400_000
+const REMINDERS = DAY_MS / REMIND_EVERY_MS - 1
 
 /** Starts once people have answered, and puts on record what they said. */
 export const ask = defineStep<UatParams>({
@@ -13,13 +14,13 @@ export const ask = defineStep<UatParams>({
   title: 'testers try it',
   risk: 'read',
   where: 'worker',
-  asks: ({ suite, due }, plan, now) => {
+  asks: ({ job, params: { suite, due }, plan, now }) => {
     const { testers = [], needed = 1 } = plan.uat[suite] ?? {}
-    return listCases(plan, suite).map(({ name }, index) => ({
+    return listCases(plan, suite).map(({ name, covers }, index) => ({
       about: String(index + 1),
-      facts: { suite, no: index + 1, name },
-      ...{ roles: testers, people: [], answers: caseAnswers, needed, evidence: false, secondFactor: null },
-      answerWithinMs: due === undefined ? null : Math.max(0, Date.parse(due) - now.getTime()),
+      question: { code: 'case', facts: { job: job.id, suite, no: index + 1, name, covers: covers.join(', ') } },
+      ...{ roles: testers, answers: caseAnswers, needed, evidence: false },
+      answerWithinMs: due === undefined ? DAY_MS : timeUntil(due, job.requestedAt, now),
       // All cases of a suite are reminded of together, with its first.
       ...{ remindEveryMs: REMIND_EVERY_MS, reminders: index === 0 ? REMINDERS : 0 },
       ...{ escalateTo: [], escalateAfterMs: null },
@@ -36,3 +37,14 @@ export const ask = defineStep<UatParams>({
   },
   isDone: async () => ({ done: 'no' }),
 })
+
+/**
+ * Until it is due. Asked anew once that is past, testers have as long as they were given the first time: to ask and
+ * end at once would sign off what nobody could try.
+ */
+function timeUntil(due: string, requestedAt: string, now: Date): number {
+  const left = Date.parse(due) - now.getTime()
+  const given = Date.parse(due) - Date.parse(requestedAt)
+  if (left > 0) return left
+  return given > 0 ? given : DAY_MS
+}

@@ -1,22 +1,28 @@
 import type { Answer, Ask } from '../ask.ts'
 import type { Card, CardButton, CardRow } from '../card.ts'
-import type { Job } from '../job.ts'
 import type { UatCase } from '../recovery-plan.ts'
 import { markTime, plainText } from '../text.ts'
-import { listWords } from '../uat.ts'
+import { isCaseOpen, listWords } from '../uat.ts'
+import type { JobView } from '../view.ts'
+import { readCase } from './case-words.ts'
 
-/** One case for one tester, by their names: what to do, what they said, and the buttons until the sign-off. */
+/**
+ * One case for one tester, by their names: what to do, what they said, and the buttons until no word is taken any more:
+ * its time is over, the job has ended, or the step that takes the results has begun.
+ */
 export function buildCaseCard(
   ask: Ask,
-  job: Job,
-  { name, as, given, do: act, expect, url }: UatCase,
+  view: Pick<JobView, 'job' | 'steps'>,
+  { name, as, given, do: act, expect, url, covers }: UatCase,
   names: readonly string[],
 ): Card {
-  const { no = '', suite = '' } = ask.question.facts as { no?: string | number; suite?: string | number }
-  const open = ask.state === 'asked'
-  const headline = `🧪 ${plainText(String(suite))}, case ${no}: ${plainText(name)}`
+  const { job } = view
+  const { no, suite } = readCase(ask.question.facts)
+  const open = isCaseOpen(view, ask)
+  const headline = `🧪 ${plainText(suite)}, case ${no}: ${plainText(name)}`
   const by = ask.answerBy === null ? '' : ` · by ${markTime(ask.answerBy)}`
-  const facts = { As: as, Given: given, Do: act, Expect: expect, Where: url }
+  const about = covers.length === 0 ? undefined : covers.join(', ')
+  const facts = { As: as, Given: given, Do: act, Expect: expect, Where: url, Covers: about }
   return {
     headline,
     rows: [
@@ -29,8 +35,8 @@ export function buildCaseCard(
         text: open ? `${job.id}${by} · can be changed until the sign-off` : `${job.id}: no answer is taken any more`,
       },
     ],
-    buttons: open ? listButtons(job.id, String(no)) : [],
-    fallback: open ? `Please try: ${plainText(name)} (${plainText(String(suite))}, case ${no})` : headline,
+    buttons: open ? listButtons(job.id, no) : [],
+    fallback: open ? `Please try: ${plainText(name)} (${plainText(suite)}, case ${no})` : headline,
   }
 }
 

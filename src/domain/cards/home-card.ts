@@ -1,10 +1,13 @@
 import type { Approval } from '../approval.ts'
+import type { Ask } from '../ask.ts'
 import type { Card, CardRow } from '../card.ts'
 import type { Job } from '../job.ts'
+import type { UatCase } from '../recovery-plan.ts'
 import type { RunView } from '../run.ts'
 import { markPerson, plainText } from '../text.ts'
 import type { IncidentView, JobView } from '../view.ts'
 import { buildApprovalCard } from './approval-card.ts'
+import { buildCaseCard } from './case-card.ts'
 import { listJobButtons, stateIcons, stateWords } from './job-words.ts'
 import { buildRootCard, type RootCardExtra } from './root-card.ts'
 import { buildManualCard } from './run-card.ts'
@@ -30,6 +33,8 @@ export interface HomeState {
   }[]
   /** Manual steps that this person may call done. */
   readonly manuals: readonly { readonly run: RunView; readonly position: number; readonly people: readonly string[] }[]
+  /** Cases that this person is asked to try and has not judged, with what the plan says of each. */
+  readonly cases: readonly { readonly ask: Ask; readonly view: JobView; readonly written: UatCase }[]
   /** Jobs that do not go on before this person steers them. */
   readonly questions: readonly JobView[]
   readonly incidents: readonly { readonly view: IncidentView; readonly extra: RootCardExtra }[]
@@ -83,6 +88,9 @@ function listWaiting(state: HomeState, now: Date): HomeSection {
       within(run.run.incident, buildManualCard(run, position, people)),
     ),
     ...state.questions.map((view) => within(view.job.incident, askAboutJob(view))),
+    ...state.cases.map(({ ask, view, written }) =>
+      within(ask.incident, buildCaseCard(ask, view, written, [state.person])),
+    ),
   ]
   return cards.length > 0
     ? list('Waits for you', cards, WAITING_SHOWN)

@@ -6,6 +6,7 @@ import type { Failure, Step } from '../step.ts'
 import { markPerson, markTime, markTimesIn, plainText } from '../text.ts'
 import { findCurrentStep, findOpenApproval, type JobView } from '../view.ts'
 import { boundCard } from './bound-card.ts'
+import { sayCases } from './case-words.ts'
 import { msUntil, writeDuration } from './durations.ts'
 import { canAskAgain, listJobButtons, stateIcons, stateWords, stepItems } from './job-words.ts'
 
@@ -13,8 +14,8 @@ import { canAskAgain, listJobButtons, stateIcons, stateWords, stepItems } from '
 export interface JobCardExtra {
   /** Name of the worker at work, for «db1 seen 1 s ago»; null if unknown. */
   readonly worker: string | null
-  /** Ids of people who may decide what it waits for now. */
-  readonly approvers: readonly string[]
+  /** Ids of people whom it waits for now, as listAwaited names them. */
+  readonly awaited: readonly string[]
   /** True if its report offers a way back. */
   readonly undo: boolean
   /** The jobs that took it back, then that one, and so on, oldest first: Undo is gone then. */
@@ -132,9 +133,11 @@ function sayWhyItWaits(view: JobView, extra: JobCardExtra): string | null {
   if (canAskAgain(view)) return `The time to approve ran out. Retry asks again: \`retry ${job.id}\``
   const open = findOpenApproval(view)
   if (job.state === 'awaiting_approval' && open) {
-    const people = extra.approvers.map(markPerson).join(' or ') || listDeciders(open).join(' or ')
+    const people = extra.awaited.map(markPerson).join(' or ') || listDeciders(open).join(' or ')
     return `Waits for ${people} to approve by ${markTime(open.approveBy)}`
   }
+  const asked = sayCases(view, extra.awaited)
+  if (job.state === 'awaiting_person' && asked) return `Waits for ${asked.who} to try ${asked.what}${asked.by}`
   if (job.state === 'needs_person')
     return `Look at the target, then: \`resume ${job.id} --settle done|not-done --reason …\``
   return job.waitingFor ? `Waits: ${plainText(job.waitingFor)}` : null

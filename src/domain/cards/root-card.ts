@@ -4,13 +4,14 @@ import { type Incident, leadOf } from '../incident.ts'
 import { isResting } from '../job.ts'
 import { markPerson, markTime, plainText } from '../text.ts'
 import { findOpenApproval, type IncidentView, type JobView } from '../view.ts'
+import { sayCases } from './case-words.ts'
 import { msUntil, writeDuration, writeMinutes } from './durations.ts'
 import { stateIcons, stateWords } from './job-words.ts'
 
 /** What the root message needs beside the incident itself. */
 export interface RootCardExtra {
-  /** Ids of people who may decide what a job waits for, by job id. */
-  readonly approversByJob: { readonly [job: string]: readonly string[] }
+  /** Ids of people whom a job waits for, as listAwaited names them, by job id. */
+  readonly awaitedByJob: { readonly [job: string]: readonly string[] }
   /** Short words after a job's id, as its kind says them, by job id: `orders-db from d-0130`. */
   readonly headlinesByJob: { readonly [job: string]: string }
   /** Each run in one line, and who it waits for, in words. */
@@ -45,9 +46,9 @@ function writeRootHeadline(incident: Incident): string {
 }
 
 /** Who must act now, in one line; `Waiting for nobody` while machines work or all is done. */
-function sayAwaited(view: IncidentView, extra: Pick<RootCardExtra, 'approversByJob' | 'runs'>): string {
+function sayAwaited(view: IncidentView, extra: Pick<RootCardExtra, 'awaitedByJob' | 'runs'>): string {
   const byRuns = (extra.runs ?? []).flatMap(({ awaits }) => awaits)
-  const byJobs = view.jobs.flatMap((one) => sayAwaitedBy(one, extra.approversByJob[one.job.id] ?? []))
+  const byJobs = view.jobs.flatMap((one) => sayAwaitedBy(one, extra.awaitedByJob[one.job.id] ?? []))
   const lines = [...byRuns, ...byJobs]
   return lines.length === 0 ? 'Waiting for nobody' : `Waiting for ${lines.join(' · ')}`
 }
@@ -63,16 +64,19 @@ const stopAllButton: CardButton = {
   },
 }
 
-function sayAwaitedBy(view: JobView, approvers: readonly string[]): string[] {
+function sayAwaitedBy(view: JobView, people: readonly string[]): string[] {
   const { job } = view
   switch (job.state) {
     case 'awaiting_approval': {
       const open = findOpenApproval(view)
       if (!open) return [`${markPerson(job.requester)} to retry or stop ${job.id}`]
-      const who = approvers.map(markPerson).join(' or ') || listDeciders(open).join(' or ')
+      const who = people.map(markPerson).join(' or ') || listDeciders(open).join(' or ')
       return [`${who} to approve ${job.id} by ${markTime(open.approveBy)}`]
     }
-    case 'awaiting_person':
+    case 'awaiting_person': {
+      const asked = sayCases(view, people)
+      return asked === null ? [] : [`${asked.who} to try ${asked.what} of ${job.id}${asked.by}`]
+    }
     case 'needs_person':
       return [`a person to settle ${job.id}`]
     case 'failed':

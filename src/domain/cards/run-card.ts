@@ -1,6 +1,7 @@
+import type { PeopleOf } from '../awaited.ts'
 import type { Card, CardButton, CardRow, ChecklistItem } from '../card.ts'
 import { titleOf } from '../procedure.ts'
-import type { RunState, RunStepView, RunView } from '../run.ts'
+import { listDoers, type RunState, type RunStepView, type RunView } from '../run.ts'
 import { findProgress, isStuck, type RunProgress, type RunStepStatus, statusOf } from '../run-progress.ts'
 import { markPerson, markTime, plainText } from '../text.ts'
 import { drawFailure } from './job-card.ts'
@@ -8,8 +9,8 @@ import { stateWords } from './job-words.ts'
 
 /** What the card says beyond the run itself. */
 export interface RunCardExtra {
-  /** Ids of the people who may do each manual step that waits, by position. */
-  readonly people: { readonly [position: number]: readonly string[] }
+  /** Ids of the people who may do each manual step that waits, by the step's id. */
+  readonly people: { readonly [step: string]: readonly string[] }
 }
 
 const runIcons: Record<RunState, string> = {
@@ -61,11 +62,12 @@ export function buildRunCard(view: RunView, extra: RunCardExtra): Card {
 }
 
 /** A manual step for those who do it. Once it was done, or its run ended, there is nothing to press. */
-export function buildManualCard({ run, steps }: RunView, position: number, people: readonly string[]): Card {
+export function buildManualCard(view: RunView, position: number, people: readonly string[]): Card {
+  const { run, steps } = view
   const step = steps.find((one) => one.position === position)
   const title = plainText(step?.about ?? 'a step')
   const headline = `${step?.state === 'done' ? '✅' : '✋'} ${run.id}, step ${position} · ${title}`
-  const who = people.map(markPerson).join(' or ') || `somebody with the role ${plainText(step?.owner ?? 'none')}`
+  const who = people.map(markPerson).join(' or ') || `somebody with the role ${sayDoers(view, step)}`
   const isOpen = step?.state === 'asked' && run.state === 'running'
   const said =
     step?.state === 'done' && step.doneBy !== null
@@ -96,12 +98,13 @@ function sayRun({ run, steps }: RunView): string {
 }
 
 /** Who a run waits for, in words; empty while machines work. */
-function sayRunAwaits({ run, steps }: RunView, people: RunCardExtra['people']): string[] {
+function sayRunAwaits(view: RunView, people: RunCardExtra['people']): string[] {
+  const { run, steps } = view
   if (run.state === 'running') {
     return steps
       .filter((step) => step.state === 'asked')
       .map((step) => {
-        const who = (people[step.position] ?? []).map(markPerson).join(' or ') || plainText(step.owner ?? 'somebody')
+        const who = (people[step.id] ?? []).map(markPerson).join(' or ') || sayDoers(view, step)
         return `${who} to do step ${step.position} of ${run.id} (${plainText(titleOf(step))})`
       })
   }
@@ -120,23 +123,41 @@ export function describeRuns(
 ): { line: string; awaits: string[] }[] {
   return runs.map((view) => {
     const newest = runs.findLast(({ run }) => run.procedure === view.run.procedure)
-    const named = Object.fromEntries(view.steps.map((step) => [step.position, people[step.id] ?? []]))
-    return { line: sayRun(view), awaits: newest === view ? sayRunAwaits(view, named) : [] }
+    return { line: sayRun(view), awaits: newest === view ? sayRunAwaits(view, people) : [] }
   })
 }
 
 /** A run that is not done, step by step, for `status`. `people` as for describeRuns. */
 export function listRunRows(view: RunView, people: { readonly [step: string]: readonly string[] }): CardRow[] {
-  const named = Object.fromEntries(view.steps.map((step) => [step.position, people[step.id] ?? []]))
-  return [textRow(sayRun(view)), ...drawSteps(view, findProgress(view), { people: named })]
+  return [textRow(sayRun(view)), ...drawSteps(view, findProgress(view), { people })]
 }
 
-/** Manual steps that wait for somebody, over several runs: their ids and the role that does each. */
-export function listAsked(runs: readonly RunView[]): { id: string; owner: string }[] {
+/** A manual step that waits for somebody: its run, and the roles whose people may do it now. */
+export interface AskedStep {
+  readonly view: RunView
+  readonly step: RunStepView
+  readonly roles: readonly string[]
+}
+
+/** Manual steps that wait for somebody, over several runs. */
+export function listAsked(runs: readonly RunView[]): AskedStep[] {
   return runs
     .filter(({ run }) => run.state === 'running')
-    .flatMap(({ steps }) => steps.filter((step) => step.state === 'asked'))
-    .map(({ id, owner }) => ({ id, owner: owner ?? '' }))
+    .flatMap((view) => view.steps.map((step) => ({ view, step, roles: listDoers(view, step) })))
+    .filter(({ step }) => step.state === 'asked')
+}
+
+/** Who may do each of them, by the step's id. */
+export async function nameDoers(
+  runs: readonly RunView[],
+  peopleOf: PeopleOf,
+): Promise<{ readonly [step: string]: readonly string[] }> {
+  const named = listAsked(runs).map(async ({ step, roles }) => [step.id, await peopleOf(roles)] as const)
+  return Object.fromEntries(await Promise.all(named))
+}
+
+function sayDoers(view: RunView, step: RunStepView | undefined): string {
+  return (step ? listDoers(view, step) : []).map(plainText).join(' or ') || 'none'
 }
 
 function drawSteps(view: RunView, progress: RunProgress, extra: RunCardExtra): CardRow[] {
@@ -166,7 +187,8 @@ function nameStep(step: RunStepView): string {
   return `${step.position} ${plainText(titleOf(step))}`
 }
 
-function sayStep(step: RunStepView, { run, steps }: RunView, progress: RunProgress, extra: RunCardExtra): string {
+function sayStep(step: RunStepView, view: RunView, progress: RunProgress, extra: RunCardExtra): string {
+  const { run, steps } = view
   const job = step.job ? ` · ${step.job}` : ''
   switch (statusOf(step)) {
     case 'waiting': {
@@ -175,7 +197,7 @@ function sayStep(step: RunStepView, { run, steps }: RunView, progress: RunProgre
     }
     case 'asked': {
       if (run.state !== 'running') return ' · set aside'
-      const who = extra.people[step.position]?.map(markPerson).join(' or ') || plainText(step.owner ?? '')
+      const who = extra.people[step.id]?.map(markPerson).join(' or ') || sayDoers(view, step)
       return ` · waits for ${who}`
     }
     case 'working': {

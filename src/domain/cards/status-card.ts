@@ -2,6 +2,7 @@ import type { Card, CardRow } from '../card.ts'
 import { isResting } from '../job.ts'
 import { plainText } from '../text.ts'
 import { findCurrentStep, type IncidentView, type JobView } from '../view.ts'
+import { listCaseRows } from './case-words.ts'
 import { stateIcons, stateWords } from './job-words.ts'
 import { buildRootCard, type RootCardExtra } from './root-card.ts'
 
@@ -14,6 +15,7 @@ export function buildStatusCard(view: IncidentView, now: Date, extra: RootCardEx
     rows: [
       ...root.rows,
       ...live.map(describeLive),
+      ...live.flatMap(listCaseRows),
       { kind: 'small', text: `${view.incident.headNo} events in the journal` },
     ],
     buttons: [],

@@ -2,13 +2,13 @@ import { listAnswerers } from '../../domain/ask.ts'
 import { SalvorError } from '../../domain/errors/fail.ts'
 import type { Utterance } from '../../domain/person.ts'
 import { markPerson } from '../../domain/text.ts'
-import type { CaseAnswer } from '../../domain/uat.ts'
+import { type CaseAnswer, isCaseOpen } from '../../domain/uat.ts'
 import { findCurrentStep, type JobView } from '../../domain/view.ts'
 import type { EngineDeps } from '../deps.ts'
 import { holdsAny } from '../hold-role.ts'
 import { isSamePerson } from '../moves/same-person.ts'
 import { type MoveTx, makeMove } from '../once.ts'
-import { isAnswered } from '../work/wait-for-people.ts'
+import { hasAnswers } from '../work/wait-for-people.ts'
 
 /** One word of a tester about a case of a running acceptance test. */
 export interface Judgement {
@@ -35,14 +35,14 @@ export async function judgeCase(deps: EngineDeps, said: Utterance, of: Judgement
   const plans = await Promise.all([deps.plans.inForce(), deps.plans.byDigest(view.job.planDigest)])
   await makeMove(deps, said, async (tx) => {
     const now = await tx.lockJob(of.job)
-    const open = now?.steps.at(-1)?.state === 'waiting' ? await tx.lockAsk(subject) : undefined
-    if (!open) throw new SalvorError('case_closed', { job: of.job, case: of.case })
+    const open = await tx.lockAsk(subject)
+    if (!now || !open || !isCaseOpen(now, open)) throw new SalvorError('case_closed', { job: of.job, case: of.case })
     const at = deps.clock.now().toISOString()
     // Two names are not two testers: whoever judged it under another name changes that word.
     const { person } = open.given.find((one) => isSamePerson(said.person, one.person, plans)) ?? {
       person: said.person.id,
     }
-    await tx.addAnswer(open.id, { person, answer: of.answer, evidence: of.comment, factor: null, at })
+    await tx.addAnswer(open.id, { person, answer: of.answer, evidence: of.comment, at })
     const data = { ask: open.id, question: open.question, answer: of.answer, comment: of.comment }
     await tx.append(open.incident, { type: 'case_judged', job: of.job, actor: said.person.id, data })
     await goOnIfAnswered(tx, of.job)
@@ -51,9 +51,7 @@ export async function judgeCase(deps: EngineDeps, said: Utterance, of: Judgement
 }
 
 function findCase(view: JobView, of: Judgement) {
-  const ask = (view.asks ?? []).find(
-    ({ kind, state, subject }) => kind === 'case' && state === 'asked' && subject.endsWith(`.${of.case}`),
-  )
+  const ask = (view.asks ?? []).find((one) => isCaseOpen(view, one) && one.subject.endsWith(`.${of.case}`))
   if (!ask) throw new SalvorError('case_closed', { job: of.job, case: of.case })
   return { ask, subject: ask.subject }
 }
@@ -62,7 +60,7 @@ function findCase(view: JobView, of: Judgement) {
 export async function goOnIfAnswered(tx: MoveTx, job: string): Promise<void> {
   const view = await tx.lockJob(job)
   const step = view && findCurrentStep(view)
-  if (!view || !step || view.job.state !== 'awaiting_person' || !isAnswered(view, step)) return
+  if (!view || !step || view.job.state !== 'awaiting_person' || !hasAnswers(view, step)) return
   for (const ask of view.asks ?? []) {
     if (ask.state === 'asked' && ask.reminders > 0) await tx.updateAsk(ask.id, { reminders: 0, remindAt: null })
   }

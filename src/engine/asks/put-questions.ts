@@ -1,5 +1,6 @@
 import { type AskTerms, describePut } from '../../domain/ask.ts'
 import { readProcedure } from '../../domain/procedure.ts'
+import { listOwners } from '../../domain/scope.ts'
 import { findCurrentStep } from '../../domain/view.ts'
 import type { Unasked } from '../../ports/asks.ts'
 import type { EngineDeps } from '../deps.ts'
@@ -12,7 +13,7 @@ const REMINDERS = 2
 
 /** Whoever did something by hand, or looked at a target, says how they know. */
 const byHand = {
-  ...{ people: [], needed: 1, evidence: true, secondFactor: null, answerWithinMs: null },
+  ...{ needed: 1, evidence: true, answerWithinMs: null },
   ...{ remindEveryMs: REMIND_EVERY_MS, reminders: REMINDERS },
 } as const
 
@@ -34,7 +35,7 @@ function askAbout(deps: EngineDeps, one: Unasked): Promise<void> {
 }
 
 /** What the step that a job is at wants to know, from its register and the plan that it is pinned to. */
-async function askOfJob(deps: EngineDeps, { job: id }: Unasked & { kind: 'cases' }): Promise<void> {
+async function askOfJob(deps: EngineDeps, { job: id }: Unasked & { kind: 'step' }): Promise<void> {
   await makeMove(deps, null, async (tx) => {
     const view = await tx.lockJob(id)
     const step = view && findCurrentStep(view)
@@ -46,10 +47,9 @@ async function askOfJob(deps: EngineDeps, { job: id }: Unasked & { kind: 'cases'
     if (!view || !step || !kind || !definition?.asks || view.job.state !== 'awaiting_person' || isAsked) return null
     const plan = await deps.plans.byDigest(view.job.planDigest)
     const params = kind.params.parse(view.job.params) as never
-    for (const { about, facts, ...terms } of definition.asks(params, plan, deps.clock.now())) {
-      const where = { kind: 'case', incident: view.job.incident, run: null, job: id } as const
-      const question = { code: 'case', facts: { ...facts, job: id } } as const
-      await ask(tx, { ...terms, ...where, subject: `${askedBy(step)}${about}`, question })
+    for (const { about, ...terms } of definition.asks({ job: view.job, params, plan, now: deps.clock.now() })) {
+      const where = { kind: terms.question.code, incident: view.job.incident, run: null, job: id } as const
+      await ask(tx, { ...terms, ...where, subject: `${askedBy(step)}${about}` })
     }
     return null
   })
@@ -85,12 +85,11 @@ async function askAboutDoubt(deps: EngineDeps, { job: id, subject }: Unasked & {
     const kind = view && deps.jobs.find(view.job.kind)
     if (!view || !kind || view.job.state !== 'needs_person' || step?.state !== 'needs_person') return null
     const system = kind.system(kind.params.parse(view.job.params) as never)
-    const owner = system !== null && Object.hasOwn(plan.systems, system) ? plan.systems[system]?.owner : undefined
     await ask(tx, {
       ...byHand,
       ...{ kind: 'doubt', incident: view.job.incident, run: null, job: id, subject, answers: ['done', 'not_done'] },
       question: { code: 'doubt', facts: { job: id, step: step.name } },
-      roles: owner === undefined ? Object.keys(plan.roles) : [owner],
+      roles: listOwners(plan, system),
       ...{ escalateTo: [], escalateAfterMs: null },
     })
     return null

@@ -1,4 +1,4 @@
-import { type Answer, listStanding } from '../../domain/ask.ts'
+import { type Answer, isAnswered } from '../../domain/ask.ts'
 import type { AskTx } from '../../ports/asks.ts'
 
 /**
@@ -10,5 +10,5 @@ export async function takeAnswer(tx: AskTx, subject: string, answer: Answer): Pr
   const ask = await tx.lockAsk(subject)
   if (!ask) return
   await tx.addAnswer(ask.id, answer)
-  if (listStanding([...ask.given, answer]).length >= ask.needed) await tx.updateAsk(ask.id, { state: 'answered' })
+  if (isAnswered({ ...ask, given: [...ask.given, answer] })) await tx.updateAsk(ask.id, { state: 'answered' })
 }

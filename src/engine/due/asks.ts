@@ -1,4 +1,4 @@
-import type { Ask } from '../../domain/ask.ts'
+import { type Ask, listAnswerers } from '../../domain/ask.ts'
 import type { Due } from '../../domain/due.ts'
 import { goOnIfAnswered } from '../asks/judge-case.ts'
 import type { EngineDeps } from '../deps.ts'
@@ -9,7 +9,7 @@ export const remindAsked = onOpen(async (deps, tx, ask) => {
   const reminders = ask.reminders - 1
   const next = new Date(deps.clock.now().getTime() + (ask.remindEveryMs ?? 0)).toISOString()
   await tx.updateAsk(ask.id, { reminders, remindAt: reminders > 0 ? next : null })
-  const data = { ...nameAsk(ask), roles: [...ask.roles], people: [...ask.people] }
+  const data = { ...nameAsk(ask), roles: listAnswerers(ask) }
   await tx.append(ask.incident, { type: 'ask_reminded', job: ask.job, actor: 'salvor', data })
 })
 
@@ -24,7 +24,7 @@ export const askOthers = onOpen(async (deps, tx, ask) => {
 export const expireAsk = onOpen(async (_deps, tx, ask) => {
   await tx.updateAsk(ask.id, { state: 'expired' })
   await tx.append(ask.incident, { type: 'ask_expired', job: ask.job, actor: 'salvor', data: nameAsk(ask) })
-  if (ask.kind === 'case' && ask.job !== null) await goOnIfAnswered(tx, ask.job)
+  if (ask.job !== null) await goOnIfAnswered(tx, ask.job)
 })
 
 function nameAsk({ id, kind, subject, question }: Ask) {

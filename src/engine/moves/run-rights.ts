@@ -14,10 +14,17 @@ export async function checkStepRight(
   person: Pick<Person, 'id' | 'slack'>,
   step: ProcedureStep,
   action: string,
-  /** Roles whose people may as well. */
-  more: readonly string[] = [],
 ): Promise<void> {
-  const roles = [...new Set([...rolesForStep(step, await deps.plans.inForce()), ...more])]
+  await checkRoles(deps, person, rolesForStep(step, await deps.plans.inForce()), action)
+}
+
+/** The same for somebody who has to hold one of these roles. */
+export async function checkRoles(
+  deps: Pick<EngineDeps, 'roles'>,
+  person: Pick<Person, 'id' | 'slack'>,
+  roles: readonly string[],
+  action: string,
+): Promise<void> {
   if (await holdsAny(deps.roles, person, roles)) return
   const people = (await deps.roles.peopleOf(roles).catch(() => [])).filter((one) => one !== person.id)
   const others =

@@ -1,15 +1,14 @@
-import { listAnswerers } from '../../domain/ask.ts'
 import { SalvorError } from '../../domain/errors/fail.ts'
 import type { Utterance } from '../../domain/person.ts'
 import { titleOf } from '../../domain/procedure.ts'
-import type { Run, RunStep, RunView } from '../../domain/run.ts'
+import { listDoers, type Run, type RunStep, type RunView } from '../../domain/run.ts'
 import { buildRunGraph } from '../../domain/run-graph.ts'
 import { statusOf } from '../../domain/run-progress.ts'
 import { takeAnswer } from '../asks/take-answer.ts'
 import type { EngineDeps } from '../deps.ts'
 import { makeMove } from '../once.ts'
 import { findFrom, findProcedure, mustKnowKinds } from './run-plan.ts'
-import { checkStepRight } from './run-rights.ts'
+import { checkRoles, checkStepRight } from './run-rights.ts'
 
 /** True for the id of a run: steering takes jobs and runs by the same words. */
 export function isRunId(id: string): boolean {
@@ -78,16 +77,16 @@ export async function markDone(
   said: Utterance,
   of: { readonly run: string; readonly step: number; readonly evidence: string },
 ): Promise<void> {
-  const { run, steps } = await findRun(deps, of.run)
+  const view = await findRun(deps, of.run)
+  const { run, steps } = view
   const chosen = steps.find((step) => step.position === of.step)
   if (!chosen) throw new SalvorError('run_step_settled', { run: of.run, step: of.step, state: 'not there' })
   const { position } = chosen
   const evidence = of.evidence.trim()
   if (evidence === '') throw new SalvorError('run_evidence', { run: of.run, step: position })
-  const asks = await deps.store.listAsks(run.incident)
-  const ask = asks.find((one) => one.subject === chosen.id && one.state === 'asked')
-  const others = ask ? listAnswerers(ask) : []
-  await checkStepRight(deps, said.person, chosen, `say that step ${position} of ${of.run} is done`, others)
+  const action = `say that step ${position} of ${of.run} is done`
+  if (chosen.verb === 'manual') await checkRoles(deps, said.person, listDoers(view, chosen), action)
+  else await checkStepRight(deps, said.person, chosen, action)
   const by = said.person.id
   await makeMove(deps, said, async (tx) => {
     const now = await tx.lockRun(of.run)
@@ -99,7 +98,7 @@ export async function markDone(
     }
     const doneAt = deps.clock.now().toISOString()
     await tx.lockIncident(run.incident)
-    await takeAnswer(tx, step.id, { person: by, answer: 'done', evidence, factor: null, at: doneAt })
+    await takeAnswer(tx, step.id, { person: by, answer: 'done', evidence, at: doneAt })
     await tx.updateRunStep(step.id, { state: 'done', doneBy: by, evidence, doneAt })
     await tx.updateRun(of.run, { waitingFor: null })
     const data = { run: of.run, step: position, title: titleOf(step), by, evidence }

@@ -80,7 +80,7 @@ export async function resumeInside(
     const answer = settle.as === 'done' ? ('done' as const) : ('not_done' as const)
     const state = answer === 'done' ? ('done' as const) : ('waiting' as const)
     const at = deps.clock.now().toISOString()
-    await takeAnswer(tx, step.id, { person: by, answer, evidence: settle.reason, factor: null, at })
+    await takeAnswer(tx, step.id, { person: by, answer, evidence: settle.reason, at })
     await tx.moveStep(
       step.id,
       { state: 'needs_person' },

@@ -1,10 +1,10 @@
-import { isBarred, listDeciders } from '../../domain/approval.ts'
+import { listAwaited } from '../../domain/awaited.ts'
 import { emptyByName } from '../../domain/by-name.ts'
 import type { RootCardExtra } from '../../domain/cards/root-card.ts'
-import { describeRuns, listAsked } from '../../domain/cards/run-card.ts'
+import { describeRuns, nameDoers } from '../../domain/cards/run-card.ts'
 import type { Utterance } from '../../domain/person.ts'
 import type { RecoveryPlan } from '../../domain/recovery-plan.ts'
-import { findOpenApproval, type IncidentView } from '../../domain/view.ts'
+import type { IncidentView } from '../../domain/view.ts'
 import type { AnyCommand, CommandContext, Right } from '../define-command.ts'
 import { holdsRight } from './check-right.ts'
 import type { SayDeps } from './deps.ts'
@@ -73,19 +73,15 @@ export async function listAllowed(deps: SayDeps, plan: RecoveryPlan, said: Utter
 
 /** What an incident's cards need beside its view. */
 export async function describeIncident(deps: SayDeps, view: IncidentView): Promise<RootCardExtra> {
-  const approversByJob = emptyByName<readonly string[]>()
+  const plan = await deps.plans.inForce()
+  const peopleOf = (roles: readonly string[]) => deps.roles.peopleOf(roles).catch(() => [])
+  const awaitedByJob = emptyByName<readonly string[]>()
   const headlinesByJob = emptyByName<string>()
   for (const one of view.jobs) {
-    const open = findOpenApproval(one)
-    if (open) {
-      const people = await deps.roles.peopleOf(listDeciders(open)).catch(() => [])
-      approversByJob[one.job.id] = people.filter((person) => !isBarred(open, person))
-    }
+    awaitedByJob[one.job.id] = await listAwaited(one, plan, peopleOf)
     const headline = deps.jobs.find(one.job.kind)?.card(one).headline
     if (headline !== undefined) headlinesByJob[one.job.id] = headline
   }
   const runs = await deps.store.listRuns(view.incident.number)
-  const people = emptyByName<readonly string[]>()
-  for (const { id, owner } of listAsked(runs)) people[id] = await deps.roles.peopleOf([owner]).catch(() => [])
-  return { approversByJob, headlinesByJob, runs: describeRuns(runs, people) }
+  return { awaitedByJob, headlinesByJob, runs: describeRuns(runs, await nameDoers(runs, peopleOf)) }
 }

@@ -1,8 +1,10 @@
 import { type Approval, isBarred, listDeciders } from '../../domain/approval.ts'
+import { listAnswerers } from '../../domain/ask.ts'
 import type { HomeState } from '../../domain/cards/home-card.ts'
+import { listAsked } from '../../domain/cards/run-card.ts'
 import type { Person } from '../../domain/person.ts'
-import { rolesForStep } from '../../domain/procedure.ts'
 import type { RecoveryPlan } from '../../domain/recovery-plan.ts'
+import { findCase, hasJudged, listWaitingCases } from '../../domain/uat.ts'
 import { findOpenApproval, type IncidentView, type JobView } from '../../domain/view.ts'
 import { describeIncident } from './build-context.ts'
 import type { SayDeps } from './deps.ts'
@@ -34,7 +36,8 @@ export async function readHome(deps: SayDeps, person: Person, seesChannel: SeesC
   const answers = await Promise.all(names.map((role) => certainly(deps.roles.holds(person, role))))
   const held = createHeldRights(names.filter((_role, index) => answers[index]))
   const about = await describeRights(deps, plan, person, held)
-  if (held.roles.length === 0) return { ...about, approvals: [], manuals: [], questions: [], incidents: [], unsure }
+  if (held.roles.length === 0)
+    return { ...about, approvals: [], manuals: [], questions: [], cases: [], incidents: [], unsure }
   const views = await listOpen(deps)
   const waiting = await listWaiting({ deps, plan, person, held }, views)
   const visible = await Promise.all(
@@ -65,10 +68,10 @@ async function listOpen({ store }: SayDeps): Promise<IncidentView[]> {
 async function listWaiting(
   reader: Reader,
   views: readonly IncidentView[],
-): Promise<Pick<HomeState, 'approvals' | 'manuals' | 'questions'>> {
+): Promise<Pick<HomeState, 'approvals' | 'manuals' | 'questions' | 'cases'>> {
   const jobs = views.flatMap((view) => view.jobs)
   const [approvals, manuals] = await Promise.all([listApprovals(reader, jobs), listManuals(reader, views)])
-  return { approvals, manuals, questions: jobs.filter((view) => isAsked(reader, view)) }
+  return { approvals, manuals, questions: jobs.filter((view) => isAsked(reader, view)), cases: listCases(reader, jobs) }
 }
 
 /** What this person may approve now, the one that ends first first. */
@@ -86,20 +89,23 @@ async function listApprovals(reader: Reader, jobs: readonly JobView[]): Promise<
   )
 }
 
-async function listManuals(
-  { deps, plan, held }: Reader,
-  views: readonly IncidentView[],
-): Promise<HomeState['manuals']> {
+async function listManuals({ deps, held }: Reader, views: readonly IncidentView[]): Promise<HomeState['manuals']> {
   const runs = (await Promise.all(views.map(({ incident }) => deps.store.listRuns(incident.number)))).flat()
-  const asked = runs
-    .filter(({ run }) => run.state === 'running')
-    .flatMap((run) => run.steps.filter(({ state }) => state === 'asked').map((step) => ({ run, step })))
-    .filter(({ step }) => held.holdsOne(rolesForStep(step, plan)))
+  const mine = listAsked(runs).filter(({ roles }) => held.holdsOne(roles))
   return Promise.all(
-    asked.map(async ({ run, step }) => {
-      const people = await deps.roles.peopleOf(rolesForStep(step, plan)).catch(() => [])
+    mine.map(async ({ view: run, step, roles }) => {
+      const people = await deps.roles.peopleOf(roles).catch(() => [])
       return { run, position: step.position, people }
     }),
+  )
+}
+
+/** Cases that still need this person's word, those of the older job first. */
+function listCases({ plan, person, held }: Reader, jobs: readonly JobView[]): HomeState['cases'] {
+  return jobs.flatMap((view) =>
+    listWaitingCases(view)
+      .filter((ask) => held.holdsOne(listAnswerers(ask)) && !hasJudged(ask, plan.people, person.id))
+      .map((ask) => ({ ask, view, written: findCase(plan, ask) })),
   )
 }
 

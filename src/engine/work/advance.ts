@@ -7,7 +7,7 @@ import { executeStep } from './execute-step.ts'
 import { cleanUpJob, finishStop, succeed } from './finish.ts'
 import { failJob } from './outcome.ts'
 import { planJob } from './plan-job.ts'
-import { isAnswered, waitForPeople } from './wait-for-people.ts'
+import { hasAnswers, waitForPeople } from './wait-for-people.ts'
 
 /**
  * Answers one wakeup: looks where the job is and makes its one next move. Wakeups may be lost, doubled or late;
@@ -35,7 +35,7 @@ export async function advance(deps: WorkDeps, id: string): Promise<boolean> {
     case 'planned':
     case 'running':
       if (!step) await guardMove(deps, view, () => succeed(deps, view))
-      else if (asksPeople(deps, view, step.name) && step.state === 'waiting' && !isAnswered(view, step))
+      else if (asksPeople(deps, view, step.name) && step.state === 'waiting' && !hasAnswers(view, step))
         await waitForPeople(deps, view, step)
       else if (runsApart(deps, view, step.name) && step.state === 'waiting') return runApart(deps, step)
       else if (step.state === 'waiting' || step.state === 'running' || step.state === 'in_doubt')

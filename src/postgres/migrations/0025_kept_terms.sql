@@ -1,14 +1,25 @@
 -- What was asked and shown stays so, every column of it; what a step is as well; and whoever asks names nobody else's card.
 
-CREATE OR REPLACE FUNCTION salvor.keep_terms() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-  -- What happens to an approval. A column that somebody adds later is held until it is named here.
-  moves text[] := ARRAY['state', 'granted_at', 'run_by', 'why', 'reminded_at', 'escalated_at', 'page', 'paged_at',
-                        'acknowledged_by', 'acknowledged_at'];
+-- Keeps a row as it was but for the columns that its trigger names: one that somebody adds later is held until it is
+-- named there. The first argument is what the row is called.
+CREATE FUNCTION salvor.keep_rest() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-  IF to_jsonb(OLD) - moves IS DISTINCT FROM to_jsonb(NEW) - moves THEN
-    RAISE EXCEPTION 'what approval % asks for cannot be changed', OLD.id;
+  IF to_jsonb(OLD) - TG_ARGV[1:] IS DISTINCT FROM to_jsonb(NEW) - TG_ARGV[1:] THEN
+    RAISE EXCEPTION 'what % % is cannot be changed', TG_ARGV[0], OLD.id;
   END IF;
+  RETURN NEW;
+END $$;
+REVOKE ALL ON FUNCTION salvor.keep_rest() FROM PUBLIC;
+
+CREATE TRIGGER approvals_keep_rest BEFORE UPDATE ON salvor.approvals FOR EACH ROW EXECUTE FUNCTION
+  salvor.keep_rest('approval', 'state', 'granted_at', 'run_by', 'why', 'reminded_at', 'escalated_at', 'page', 'paged_at',
+                   'acknowledged_by', 'acknowledged_at');
+CREATE TRIGGER steps_keep_rest BEFORE UPDATE ON salvor.steps FOR EACH ROW EXECUTE FUNCTION
+  salvor.keep_rest('step', 'state', 'attempt', 'fence', 'runner', 'output', 'records', 'failure', 'progress', 'started_at',
+                   'finished_at', 'seen_at');
+
+CREATE OR REPLACE FUNCTION salvor.keep_terms() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
   -- Once granted it has to begin in the time that the policy gave, and no later.
   IF (OLD.granted_at, OLD.run_by) IS DISTINCT FROM (NEW.granted_at, NEW.run_by)
      AND ((OLD.state, NEW.state) <> ('asked', 'granted')
@@ -29,13 +40,7 @@ DROP TRIGGER approvals_keep_terms ON salvor.approvals;
 CREATE TRIGGER approvals_keep_terms BEFORE UPDATE ON salvor.approvals FOR EACH ROW EXECUTE FUNCTION salvor.keep_terms();
 
 CREATE OR REPLACE FUNCTION salvor.keep_step() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-  moves text[] := ARRAY['state', 'attempt', 'fence', 'runner', 'output', 'records', 'failure', 'progress', 'started_at',
-                        'finished_at', 'seen_at'];
 BEGIN
-  IF to_jsonb(OLD) - moves IS DISTINCT FROM to_jsonb(NEW) - moves THEN
-    RAISE EXCEPTION 'what step % is cannot be changed', OLD.id;
-  END IF;
   IF NEW.fence < OLD.fence OR NEW.attempt < OLD.attempt THEN
     RAISE EXCEPTION 'step % does not go back to an earlier attempt', OLD.id;
   END IF;

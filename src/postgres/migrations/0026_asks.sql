@@ -10,14 +10,12 @@ CREATE TABLE salvor.asks (
   subject         text NOT NULL,
   -- A code and its facts.
   question        jsonb NOT NULL,
-  -- Who may answer: people with these roles, and these people.
+  -- Who may answer: people with these roles.
   roles           text[] NOT NULL,
-  people          text[] NOT NULL,
   answers         text[] NOT NULL CHECK (cardinality(answers) > 0),
   needed          int NOT NULL CHECK (needed > 0),
   -- Words must come with the answer.
   evidence        boolean NOT NULL,
-  second_factor   text CHECK (second_factor IN ('totp')),
   state           text NOT NULL CHECK (state IN ('asked', 'answered', 'expired', 'withdrawn')),
   asked_at        timestamptz(3) NOT NULL DEFAULT clock_timestamp(),
   answer_by       timestamptz(3),
@@ -40,7 +38,6 @@ CREATE TABLE salvor.answers (
   person   text NOT NULL,
   answer   text NOT NULL,
   evidence text,
-  factor   text CHECK (factor IN ('totp')),
   at       timestamptz(3) NOT NULL DEFAULT clock_timestamp(),
   PRIMARY KEY (ask, no)
 );
@@ -58,8 +55,7 @@ BEGIN
   IF a.state IS DISTINCT FROM 'asked' OR NOT NEW.answer = ANY (a.answers)
      OR a.answer_by < clock_timestamp()
      OR (a.evidence AND btrim(coalesce(NEW.evidence, '')) = '')
-     OR (a.second_factor IS NOT NULL AND NEW.factor IS DISTINCT FROM a.second_factor)
-     OR (a.roles = '{}' AND NOT NEW.person = ANY (a.people))
+     OR a.roles = '{}'
   THEN
     RAISE EXCEPTION 'ask % does not take this answer', NEW.ask;
   END IF;
@@ -67,17 +63,21 @@ BEGIN
 END $$;
 CREATE TRIGGER answers_fit BEFORE INSERT ON salvor.answers FOR EACH ROW EXECUTE FUNCTION salvor.fit_answer();
 
--- What was asked stays what was asked, and it is answered only by enough people.
-CREATE FUNCTION salvor.keep_ask() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+-- Have enough people answered? Each counts once, and a remark beside an answer is none (domain/ask.ts says the same).
+CREATE FUNCTION salvor.is_answered(ask_ text) RETURNS boolean LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+  SELECT (SELECT count(DISTINCT g.person) FROM salvor.answers g WHERE g.ask = a.id AND g.answer <> 'comment') >= a.needed
+    FROM salvor.asks a WHERE a.id = ask_
+$$;
+
+CREATE TRIGGER asks_keep_rest BEFORE UPDATE ON salvor.asks FOR EACH ROW EXECUTE FUNCTION
+  salvor.keep_rest('ask', 'state', 'reminders', 'remind_at', 'escalated_at');
+
+-- It is answered only by enough people.
+CREATE FUNCTION salvor.keep_ask() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-  IF to_jsonb(OLD) - ARRAY['state', 'reminders', 'remind_at', 'escalated_at']
-     IS DISTINCT FROM to_jsonb(NEW) - ARRAY['state', 'reminders', 'remind_at', 'escalated_at'] THEN
-    RAISE EXCEPTION 'what ask % asks for cannot be changed', OLD.id;
-  END IF;
   IF OLD.state <> NEW.state AND (OLD.state <> 'asked'
      OR (NEW.state = 'expired' AND (OLD.answer_by < clock_timestamp()) IS NOT TRUE)
-     OR (NEW.state = 'answered'
-         AND (SELECT count(DISTINCT person) FROM salvor.answers WHERE ask = OLD.id) < OLD.needed)) THEN
+     OR (NEW.state = 'answered' AND NOT salvor.is_answered(OLD.id))) THEN
     RAISE EXCEPTION 'ask % cannot become %', OLD.id, NEW.state;
   END IF;
   IF OLD.escalated_at IS DISTINCT FROM NEW.escalated_at
@@ -109,8 +109,7 @@ CREATE TRIGGER asks_due AFTER INSERT OR UPDATE ON salvor.asks FOR EACH ROW EXECU
 CREATE FUNCTION salvor.withdraw_asks() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   UPDATE salvor.asks a
-     SET state = CASE WHEN (SELECT count(DISTINCT g.person) FROM salvor.answers g WHERE g.ask = a.id AND g.answer <> 'comment') >= a.needed
-                      THEN 'answered' ELSE 'withdrawn' END
+     SET state = CASE WHEN salvor.is_answered(a.id) THEN 'answered' ELSE 'withdrawn' END
    WHERE a.state = 'asked'
      AND (CASE TG_TABLE_NAME WHEN 'jobs' THEN a.job WHEN 'runs' THEN a.run ELSE a.subject END) = NEW.id;
   RETURN NULL;
@@ -125,4 +124,4 @@ CREATE TRIGGER steps_withdraw_asks AFTER UPDATE OF state ON salvor.steps
 CREATE TRIGGER run_steps_withdraw_asks AFTER UPDATE OF state ON salvor.run_steps
   FOR EACH ROW WHEN (OLD.state = 'asked' AND NEW.state <> 'asked') EXECUTE FUNCTION salvor.withdraw_asks();
 
-REVOKE ALL ON FUNCTION salvor.fit_answer(), salvor.keep_ask(), salvor.keep_ask_due(), salvor.withdraw_asks() FROM PUBLIC;
+REVOKE ALL ON FUNCTION salvor.is_answered(text), salvor.fit_answer(), salvor.keep_ask(), salvor.keep_ask_due(), salvor.withdraw_asks() FROM PUBLIC;

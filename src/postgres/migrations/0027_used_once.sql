@@ -17,7 +17,27 @@ CREATE TRIGGER events_tell_use_once BEFORE INSERT ON salvor.events
   FOR EACH ROW WHEN (NEW.type = 'approval_used') EXECUTE FUNCTION salvor.tell_use_once();
 REVOKE ALL ON FUNCTION salvor.tell_use_once() FROM PUBLIC;
 
--- The one approval of a job's reversible steps ends where the job came to rest, counted from the first word of its use.
+-- Does an approval hold for a step, now? One of its own was granted for this attempt and is in time. The one approval of
+-- a job's reversible steps was used up by the first of them, and holds for those that it covers while the job is at
+-- work: it ends where the job was taken up again, counted from the first word of its use.
+CREATE FUNCTION salvor.approval_holds(approval_ text, step_ text) RETURNS boolean LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+  SELECT EXISTS (
+    SELECT FROM salvor.approvals a JOIN salvor.steps s ON s.id = step_ AND s.job = a.job
+     WHERE a.id = approval_
+       AND (a.state = 'granted' AND a.step = s.id AND a.attempt = s.attempt AND a.run_by >= now()
+            OR a.state = 'used' AND s.shared AND s.risk = 'reversible' AND a.subject->'binds'->'covers' ? s.name
+               AND EXISTS (
+                 SELECT FROM (SELECT min(u.no) AS no FROM salvor.events u
+                               WHERE u.incident = a.incident AND u.job = a.job AND u.type = 'approval_used'
+                                 AND u.data->>'approval' = a.id) f
+                  WHERE f.no IS NOT NULL
+                    AND NOT EXISTS (SELECT FROM salvor.events r
+                                     WHERE r.incident = a.incident AND r.job = a.job AND r.no > f.no
+                                       AND r.type IN ('job_resumed', 'job_retried')))))
+$$;
+REVOKE ALL ON FUNCTION salvor.approval_holds(text, text) FROM PUBLIC;
+
+-- Starts an attempt, and uses up the approval that it needs, in one.
 CREATE OR REPLACE FUNCTION salvor.start_step(step_ text, fence_ bigint, runner_ text, approval_ text) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   s salvor.steps;
@@ -35,25 +55,13 @@ BEGIN
     RETURN false;
   END IF;
   IF s.needs_approval OR s.shared OR approval_ IS NOT NULL THEN
-    -- need_quorum counts the decisions once more.
-    UPDATE salvor.approvals SET state = 'used'
-     WHERE id = approval_ AND step = step_ AND attempt = s.attempt AND state = 'granted' AND run_by >= now();
-    -- The one approval of all reversible steps was used up by the first of them.
-    IF NOT FOUND AND NOT (s.shared AND s.risk = 'reversible' AND EXISTS (
-      SELECT FROM salvor.approvals a
-       WHERE a.id = approval_ AND a.job = s.job AND a.state = 'used' AND a.subject->'binds'->'covers' ? s.name
-         -- It holds while the job is at work: what was taken up again since it was first told is asked about anew.
-         AND EXISTS (
-           SELECT FROM (SELECT min(u.no) AS no FROM salvor.events u
-                         WHERE u.incident = j.incident AND u.job = s.job AND u.type = 'approval_used'
-                           AND u.data->>'approval' = a.id) f
-            WHERE f.no IS NOT NULL
-              AND NOT EXISTS (SELECT FROM salvor.events r
-                               WHERE r.incident = j.incident AND r.job = s.job AND r.no > f.no
-                                 AND r.type IN ('job_resumed', 'job_retried')))))
-    THEN
+    -- Whoever decides about it meanwhile waits, and what it holds by is read behind that.
+    PERFORM FROM salvor.approvals WHERE id = approval_ FOR NO KEY UPDATE;
+    IF NOT salvor.approval_holds(approval_, step_) THEN
       RETURN false;
     END IF;
+    -- need_quorum counts the decisions once more.
+    UPDATE salvor.approvals SET state = 'used' WHERE id = approval_ AND state = 'granted';
   END IF;
   UPDATE salvor.steps SET state = 'running', fence = fence_, runner = runner_, started_at = now(), seen_at = now(),
          finished_at = NULL, failure = NULL, progress = NULL

@@ -11,7 +11,7 @@ import { markPerson, markTime, splitText } from '../../../src/domain/text.ts'
 import { makeApproval, makeJob, makeStep } from '../../slack/support/world.ts'
 
 const now = new Date('2026-03-01T03:00:00Z')
-const extra = { worker: 'db1', approvers: ['bob'], undo: true }
+const extra = { worker: 'db1', awaited: ['bob'], undo: true }
 const textsOf = (card: Card) => [
   card.headline,
   ...card.rows.flatMap((row) => {

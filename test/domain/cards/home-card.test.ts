@@ -8,7 +8,7 @@ const draw = (state: HomeState) => buildHomeCard(state, now).sections
 const titles = (state: HomeState) => draw(state).map(({ title }) => title)
 const cardsOf = (state: HomeState, title: string) => draw(state).find((one) => one.title === title)?.cards ?? []
 const words = (state: HomeState, title: string) => JSON.stringify(cardsOf(state, title))
-const nothing = { approvals: [], manuals: [], questions: [], incidents: [] }
+const nothing = { approvals: [], manuals: [], cases: [], questions: [], incidents: [] }
 
 describe('a Home', () => {
   it('begins with what waits, and ends with how to begin', () => {

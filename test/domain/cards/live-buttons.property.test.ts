@@ -64,7 +64,7 @@ describe('no card has a live button that must be dead', () => {
     fc.assert(
       fc.property(someJob, fc.boolean(), (view, undo) => {
         cases += 1
-        const card = buildJobCard(view, kind, now, { worker: null, approvers: [], undo })
+        const card = buildJobCard(view, kind, now, { worker: null, awaited: [], undo })
         for (const button of card.buttons)
           expect([button.command, mayPress(view, button)]).toEqual([button.command, true])
         if (undo === false) expect(card.buttons.map(({ verb }) => verb)).not.toContain('Undo')

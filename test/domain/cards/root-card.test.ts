@@ -1,14 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { buildRootCard } from '../../../src/domain/cards/root-card.ts'
+import { buildStatusCard } from '../../../src/domain/cards/status-card.ts'
 import type { Incident } from '../../../src/domain/incident.ts'
 import type { JobView } from '../../../src/domain/view.ts'
 import { makeApproval, makeIncident, makeJob } from '../../slack/support/world.ts'
+import { caseAsk, caseView } from '../../support/card-samples/cases.ts'
 
 const now = new Date('2026-03-01T02:58:00Z')
 const view = (job: Partial<JobView['job']>): JobView => ({ job: makeJob(job), steps: [], approvals: [makeApproval()] })
 const draw = (incident: Partial<Incident>, jobs: JobView[] = []) =>
   buildRootCard({ incident: makeIncident(incident), jobs }, now, {
-    approversByJob: { 'restore-1': ['bob'] },
+    awaitedByJob: { 'restore-1': ['bob'] },
     headlinesByJob: { 'restore-1': 'orders-db from d-0130' },
   })
 const words = (...of: Parameters<typeof draw>) => JSON.stringify(draw(...of))
@@ -27,6 +29,26 @@ describe('the root message', () => {
     expect(words({})).toContain('Waiting for nobody')
     expect(words({}, [view({ state: 'awaiting_approval' })])).toContain('Waiting for ⟦person:bob⟧ to approve restore-1')
     expect(words({}, [view({ state: 'failed' })])).toContain('⟦person:alice⟧ to look at restore-1')
+  })
+
+  it('says who is to try the cases of a job, and until when', () => {
+    const job = { ...caseView.job, state: 'awaiting_person' as const }
+    const asks = [caseAsk({ roles: ['business'] }), caseAsk({ id: 'ask-2' })]
+    const tested = { ...caseView, job, asks }
+    const root = JSON.stringify(
+      buildRootCard({ incident: makeIncident(), jobs: [tested] }, now, {
+        awaitedByJob: { 'uat-1': ['dave', 'erin'] },
+        headlinesByJob: {},
+      }),
+    )
+    expect(root).toContain('Waiting for ⟦person:dave⟧ or ⟦person:erin⟧ to try 2 cases of uat-1 by ⟦time:')
+    const status = buildStatusCard({ incident: makeIncident(), jobs: [tested] }, now, {
+      awaitedByJob: {},
+      headlinesByJob: {},
+    })
+    expect(JSON.stringify(status)).toContain('role business to try 2 cases of uat-1')
+    expect(status.rows).toContainEqual({ kind: 'text', text: '🧪 uat-1, case 1: Place an order' })
+    expect(JSON.stringify(status.rows)).toContain('`pass uat-1 <case>`')
   })
 
   it('lists live jobs with their state', () => {

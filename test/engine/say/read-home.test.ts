@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import type { Ask } from '../../../src/domain/ask.ts'
 import { readHome } from '../../../src/engine/say/read-home.ts'
-import { makeApproval } from '../../slack/support/world.ts'
+import { makeApproval, makeStep } from '../../slack/support/world.ts'
+import { caseAsk, caseView } from '../../support/card-samples/cases.ts'
 import { fakePlan } from '../../support/fakes/plan.ts'
 import { startTalk } from '../../support/fakes/say.ts'
 import { fakeIncident, fakeJob, fakeRunStep, fakeRunView } from '../../support/fakes/views.ts'
@@ -67,7 +69,8 @@ describe('what a person sees', () => {
       peopleOf: async () => ['alice'],
     }
     const home = await read('bob', { deps: { roles } })
-    expect(home).toMatchObject({ roles: [], approvals: [], manuals: [], questions: [], incidents: [], unsure: true })
+    const nothing = { approvals: [], manuals: [], questions: [], cases: [], incidents: [] }
+    expect(home).toMatchObject({ roles: [], ...nothing, unsure: true })
   })
 
   it('no incident that belongs to no channel or is closed', async () => {
@@ -81,6 +84,66 @@ describe('what a person sees', () => {
     const other = { job: fakeJob({ id: 'restore-2', state: 'awaiting_approval' }), steps: [], approvals: [sooner] }
     const home = await read('bob', { jobs: [waiting, other] })
     expect(home.approvals.map(({ job }) => job.id)).toEqual(['restore-2', 'restore-1'])
+  })
+})
+
+describe('a manual step that turned to others', () => {
+  const ask = caseAsk({ kind: 'manual', subject: 'run-1/2', roles: ['sysadmin'], escalateTo: ['dba'] })
+  const turned = { ...run, asks: [{ ...ask, escalatedAt: soon }] }
+
+  it.each([
+    { person: 'carol', why: 'keeps the service', asks: [], manuals: 1 },
+    { person: 'bob', why: 'is of those it turned to', asks: turned.asks, manuals: 1 },
+    { person: 'bob', why: 'is not asked yet', asks: [ask], manuals: 0 },
+    {
+      person: 'bob',
+      why: 'was asked an earlier time',
+      asks: [{ ...ask, escalatedAt: soon, state: 'answered' as const }],
+      manuals: 0,
+    },
+  ])('is on the Home of $person, who $why: $manuals', async ({ person, asks, manuals }) => {
+    const home = await read(person, { runs: [{ ...run, asks }] })
+    expect(home.manuals).toHaveLength(manuals)
+    if (manuals > 0 && asks.length > 0) expect(home.manuals[0]?.people).toEqual(['carol', 'alice', 'bob', 'dana'])
+  })
+})
+
+describe('cases to try', () => {
+  const plan = fakePlan({
+    people: { dave: { slack: 'U0DAVE' } },
+    roles: { dba: { users: ['alice'] }, sysadmin: { users: ['carol'] }, business: { users: ['dave', 'erin'] } },
+    uat: { 'order-entry': { testers: ['business'], needed: 2, cases: [{ name: 'Place an order', do: 'pay' }] } },
+  })
+  const said = (person: string, answer: string) => ({ person, answer, evidence: null, at: soon })
+  const tested = (of: Partial<Ask>, signOff: 'waiting' | 'running' = 'waiting') => [
+    {
+      ...caseView,
+      steps: [makeStep({ name: 'sign-off', state: signOff })],
+      asks: [caseAsk({ needed: 2, roles: ['business'], ...of })],
+    },
+  ]
+
+  it.each([
+    { why: 'is asked', person: 'dave', jobs: tested({}), cases: 1 },
+    { why: 'is not asked', person: 'carol', jobs: tested({}), cases: 0 },
+    {
+      why: 'has judged it, under an earlier name',
+      person: 'dave',
+      jobs: tested({ given: [said('U0DAVE', 'pass')] }),
+      cases: 0,
+    },
+    { why: 'has only remarked', person: 'dave', jobs: tested({ given: [said('dave', 'comment')] }), cases: 1 },
+    {
+      why: 'comes when enough have',
+      person: 'dave',
+      jobs: tested({ needed: 1, given: [said('erin', 'pass')] }),
+      cases: 0,
+    },
+    { why: 'comes when it is signed off', person: 'dave', jobs: tested({}, 'running'), cases: 0 },
+    { why: 'comes when its time is over', person: 'dave', jobs: tested({ state: 'expired' }), cases: 0 },
+  ])('$cases for $person, who $why', async ({ person, jobs, cases }) => {
+    const home = await read(person, { plan, jobs })
+    expect(home.cases.map(({ written }) => written.do)).toEqual(cases === 0 ? [] : ['pay'])
   })
 })
 

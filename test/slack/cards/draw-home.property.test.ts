@@ -35,7 +35,7 @@ function fill({ incidents, approvals, jobs, systems, text }: typeof shape extend
     })),
     incidents: Array.from({ length: incidents }, (_, index) => ({
       view: { incident: incident({ number: index + 1, title: text }), jobs: Array.from({ length: jobs }, () => view) },
-      extra: { approversByJob: {}, headlinesByJob: { 'restore-1': text } },
+      extra: { awaitedByJob: {}, headlinesByJob: { 'restore-1': text } },
     })),
     systems: Array.from({ length: systems }, (_, index) => ({
       ...{ system: `system-${index}`, may: ['restore', 'verify'], mayNot: ['restart'], others: ['carol'] },

@@ -49,6 +49,7 @@ export async function openWorkbench(mode: 'http' | 'socket', more: Partial<Slack
     ...{ reader: world.reader, ledger, messages, jobs, plan: () => plan, log: silentLog },
     clock: { now: () => new Date() },
     onRefused: () => {},
+    onUnreached: async () => {},
     readHome: async () => {
       throw new Error('nobody has a Home here')
     },

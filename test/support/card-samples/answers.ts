@@ -141,5 +141,5 @@ function buildHandover(): Card {
     incident: incident({ lead: 'bob' }),
     jobs: [fakeJobView({ leftBehind: [leftBehind('side_database', { name: 'orders_side_1' })] })],
   }
-  return buildHandoverCard(view, chainEvents(tellNight()), now, { approversByJob: {}, headlinesByJob: {} })
+  return buildHandoverCard(view, chainEvents(tellNight()), now, { awaitedByJob: {}, headlinesByJob: {} })
 }

@@ -128,14 +128,23 @@ const samples: { readonly [T in EventType]: readonly [EventMap[T], ...EventMap[T
     { ...run, failure, owner: [] },
     { ...run, failure, owner: ['sysadmin'] },
   ],
-  people_asked: [{ ...asked, roles: ['dba'], people: [], answers: ['done'], needed: 1, answerBy: null }],
+  people_asked: [{ ...asked, roles: ['dba'], answers: ['done'], needed: 1, answerBy: null }],
   ask_reminded: [
-    { ...asked, subject: 'run-2/3', roles: ['dba'], people: [] },
-    { ...doubted, subject: 'restore-1/load', roles: ['dba'], people: [] },
-    { ...tried, kind: 'case', subject: 'uat-1/ask/1.2', roles: ['business'], people: [] },
+    { ...asked, subject: 'run-2/3', roles: ['dba'] },
+    { ...doubted, subject: 'restore-1/load', roles: ['dba'] },
+    { ...tried, kind: 'case', subject: 'uat-1/ask/1.2', roles: ['business'] },
   ],
   ask_escalated: [{ ...asked, subject: 'run-2/3', to: ['sysadmin'] }],
   ask_expired: [{ ...asked, subject: 'run-2/3' }],
+  people_unreached: [
+    {
+      people: [
+        { person: 'dave', why: 'no_slack' },
+        { person: 'bob', why: 'no_direct' },
+      ],
+      roles: ['business'],
+    },
+  ],
   case_judged: [
     { ...tried, answer: 'pass', comment: null },
     { ...tried, answer: 'fail', comment: 'the *total* is empty <!here>' },
@@ -172,7 +181,7 @@ export function listEventCards(): { readonly name: string; readonly card: Card }
 /** Which effects say something anew; of the others the state's own card is a sample. */
 const said: { readonly [K in Effect['kind']]: boolean } = {
   ...{ root: false, job: false, run: false, ask: false, settle: false, manual: false, press: true, handover: false },
-  ...{ say: true, call: true, run_end: true, outcome: true, case: false, cases_wait: false },
+  ...{ say: true, call: true, run_end: true, outcome: true, case: false, cases_wait: false, requester: true },
 }
 
 const states: Partial<Record<EventType, JobState>> = {

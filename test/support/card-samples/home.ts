@@ -3,6 +3,7 @@ import { buildHomeCard, type HomeState } from '../../../src/domain/cards/home-ca
 import { describeRuns } from '../../../src/domain/cards/run-card.ts'
 import { makeJob } from '../../slack/support/world.ts'
 import { fakeRunStep, fakeRunView } from '../fakes/views.ts'
+import { caseAsk, caseView, fullCase } from './cases.ts'
 import { approval, incident, minutesAway, now, restoreSteps, viewOf } from './world.ts'
 
 const holders = [
@@ -44,11 +45,12 @@ export function homeState(changes: Partial<HomeState> = {}): HomeState {
     approvals: [{ approval: approval(), job: makeJob(), people: ['bob', 'dana'] }],
     manuals: [{ run, position: 2, people: ['alice', 'bob'] }],
     questions: [broken],
+    cases: [{ ask: caseAsk({}), view: caseView, written: fullCase }],
     incidents: [
       {
         view: { incident: incident(), jobs: [waiting, broken] },
         extra: {
-          approversByJob: { 'restore-1': ['bob', 'dana'] },
+          awaitedByJob: { 'restore-1': ['bob', 'dana'] },
           headlinesByJob: { 'restore-1': 'orders-db from d-0130', 'restart-2': 'orders-api' },
           runs: describeRuns([run], {}),
         },
@@ -59,7 +61,7 @@ export function homeState(changes: Partial<HomeState> = {}): HomeState {
   }
 }
 
-const nothing = { approvals: [], manuals: [], questions: [], incidents: [] }
+const nothing = { approvals: [], manuals: [], cases: [], questions: [], incidents: [] }
 
 /** Nobody of the plan: what is read for them has nothing of any incident in it. */
 export const stranger = homeState({ ...nothing, person: 'oscar', roles: [], commands: commands.slice(0, 1) })
@@ -69,7 +71,7 @@ export function listHomes() {
   const answer: Card = { headline: 'This approval is approved.', rows: [], buttons: [], fallback: '' }
   const many = Array.from({ length: 40 }, (_, index) => ({
     view: { incident: incident({ number: index + 1, deadline: minutesAway(index) }), jobs: [waiting] },
-    extra: { approversByJob: {}, headlinesByJob: {} },
+    extra: { awaitedByJob: {}, headlinesByJob: {} },
   }))
   const states = {
     'with something of everything': homeState(),

@@ -87,7 +87,7 @@ function listRuns(): Named[] {
     draw('of forty steps', { run: run(), steps: Array.from({ length: 40 }, (_, index) => step(index + 1)) }),
     {
       name: 'root with runs',
-      card: buildRootCard({ incident: incident(), jobs: [] }, now, { approversByJob: {}, headlinesByJob: {}, runs }),
+      card: buildRootCard({ incident: incident(), jobs: [] }, now, { awaitedByJob: {}, headlinesByJob: {}, runs }),
     },
   ]
 }
@@ -164,7 +164,7 @@ function listKinds(): Named[] {
     const job = { id: `${kind.name}-1`, kind: kind.name, words: `${kind.name} orders-db`, params }
     const view = viewOf({ ...job, state: 'running' }, restoreSteps({ state: 'running' }))
     const ended = viewOf({ ...job, state: 'succeeded', finishedAt: minutesAway(-1) })
-    const extra = { worker: 'db1', approvers: [], undo: false }
+    const extra = { worker: 'db1', awaited: [], undo: false }
     return [
       { name: `kind ${kind.name} at work`, card: buildJobCard(view, kind.card(view), now, extra) },
       { name: `kind ${kind.name} done`, card: buildSuccessCard(ended, kind.report(ended)) },

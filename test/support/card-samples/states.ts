@@ -86,7 +86,7 @@ export function listStateCards(): Named[] {
 function listJobs(): Named[] {
   const draw = (name: string, view: JobView, undo = false): Named => ({
     name: `job ${name}`,
-    card: buildJobCard(view, kind, now, { worker: 'db1', approvers: ['bob', 'dana'], undo }),
+    card: buildJobCard(view, kind, now, { worker: 'db1', awaited: ['bob', 'dana'], undo }),
   })
   const states = Object.entries(jobsByState).map(([state, [job, steps, approvals]]) =>
     draw(state, viewOf({ ...job, state: state as JobState }, steps, approvals), state === 'succeeded'),
@@ -128,7 +128,7 @@ function listLogs(): Named[] {
   const view = viewOf({ id: 'logs-1', kind: 'logs', state: 'succeeded', finishedAt: minutesAway(-1) })
   return words.map(([name, said]) => ({
     name: `log ${name}`,
-    card: buildJobCard(view, said, now, { worker: 'db1', approvers: [], undo: false }),
+    card: buildJobCard(view, said, now, { worker: 'db1', awaited: [], undo: false }),
   }))
 }
 
@@ -137,7 +137,7 @@ function listRoots(): Named[] {
     viewOf({ ...job, state: state as JobState, id: `restore-${index + 1}` }, steps, approvals),
   )
   const extra = {
-    approversByJob: { 'restore-4': ['bob', 'dana'] },
+    awaitedByJob: { 'restore-4': ['bob', 'dana'] },
     headlinesByJob: Object.fromEntries(jobs.map(({ job }) => [job.id, kind.headline])),
   }
   const draw = (name: string, of: Partial<Incident>, shown: JobView[] = []): Named => ({
