@@ -11,6 +11,7 @@ import { auditIncident } from './postgres/audit.ts'
 import { grantRoles } from './postgres/grant.ts'
 import { writeWorkerRole } from './postgres/worker-role.ts'
 import { runApart } from './runner/run-apart.ts'
+import { readToldStep } from './runner/told-step.ts'
 import { shutDown } from './shut-down.ts'
 import type { Running } from './start-bot.ts'
 import { startWorker } from './start-worker.ts'
@@ -50,9 +51,7 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Pro
         return await serve(withName(env, rest), ['worker'])
       case 'runner':
         // What is left open to a target that fell silent must not keep a process whose step is over: its worker waits.
-        return process.exit(
-          await withCore(env, 'runner', (core) => runApart(createWorkDeps(core, env), rest[0] ?? ''), runnerOpens),
-        )
+        return process.exit(await runStep(env, await readToldStep(rest[0], process.stdin)))
       case 'migrate':
         return await withCore(env, 'migrate', migrate, { migrates: true })
       case 'worker-role':
@@ -90,6 +89,11 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Pro
 
 /** A runner wakes nobody: its worker looks again when it ends. */
 const runnerOpens = { migrates: false, wakes: false }
+
+async function runStep(env: NodeJS.ProcessEnv, step: string | null): Promise<number> {
+  if (step === null) return 0
+  return withCore(env, 'runner', (core) => runApart(createWorkDeps(core, env), step), runnerOpens)
+}
 
 function withName(env: NodeJS.ProcessEnv, rest: readonly string[]): NodeJS.ProcessEnv {
   const at = rest.indexOf('--name')

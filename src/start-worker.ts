@@ -33,7 +33,9 @@ export async function startWorker(core: Core, env: NodeJS.ProcessEnv): Promise<R
     if (problem !== null) log.error({ problem }, 'this worker does not work on another plan than the bot')
     return problem === null
   }
-  const loop = createWorkLoop(createWorkDeps(core, env), mayWork)
+  const deps = createWorkDeps(core, env)
+  deps.prepareRunner?.()
+  const loop = createWorkLoop(deps, mayWork)
   const taker = createWakeupWorker(queue, { name, concurrency, advance: loop.follow, log })
   await taker.start()
   loop.start()

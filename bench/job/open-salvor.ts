@@ -61,6 +61,8 @@ export async function openSalvor(of: {
     deadline: null,
   })
   const work = createWorkDeps(core, env)
+  // As a worker does when it starts.
+  work.prepareRunner?.()
   const request: OpenSalvor['request'] = async (kind, params) =>
     (await engine.requestJob(say(), { incident: number, kind, params, words: kind })).id
   const move: OpenSalvor['advance'] = async (job) => {

@@ -12,6 +12,8 @@ export interface WorkDeps extends EngineDeps {
   readonly installation: string
   /** Starts a process of its own for one step and resolves when it has ended, however it ended. */
   readonly spawnRunner: (step: string) => Promise<void>
+  /** Starts the process of the next such step beforehand. */
+  readonly prepareRunner?: () => void
   /** Kills the process that this worker started for a step, if it is still there: one that is frozen cannot end itself. */
   readonly endRunner?: (step: string) => void
   /** Expands `${NAME}` from this process' environment. */

@@ -16,7 +16,8 @@ import { readWholeToc } from './toc.ts'
 
 /**
  * Proves that an archive can be read to its end. Its list is no proof: a cut archive lists well, with exit code 0.
- * The tool's words come before the hashes, because «ends early» says more than «differs from its manifest».
+ * Its files are hashed meanwhile; the tool's words come first, because «ends early» says more than «differs from its
+ * manifest».
  */
 export async function proveArchive(
   deps: { readonly run: ToolRunner; readonly programs: PostgresPrograms },
@@ -32,16 +33,21 @@ export async function proveArchive(
   const identity = await identifyArchive(point.path)
   tell(`reading ${backup} to its end`)
   const program = await deps.programs.reader(await readFormatMinor(point.path))
-  const read = await deps.run.run({ program, args: ['--file=/dev/null', '--', point.path], signal })
-  signal.throwIfAborted()
-  if (read.exitCode !== 0) throw refuse(read.stderrTail, backup)
-  const toc = await readWholeToc(point.path).catch((thrown: SalvorError) => {
-    throw rename(thrown, backup)
-  })
-  await refuseForeignEntries(toc.entries, backup)
-  await refuseForeignData(toc, { path: point.path, backup })
-  tell(`hashing ${backup}`)
-  const archiveHash = await compareHashes(point, signal)
+  const { result: toc, beside: archiveHash } = await besideWork(
+    signal,
+    (stop) => compareHashes(point, stop),
+    async () => {
+      const read = await deps.run.run({ program, args: ['--file=/dev/null', '--', point.path], signal })
+      signal.throwIfAborted()
+      if (read.exitCode !== 0) throw refuse(read.stderrTail, backup)
+      const toc = await readWholeToc(point.path).catch((thrown: SalvorError) => {
+        throw rename(thrown, backup)
+      })
+      await refuseForeignEntries(toc.entries, backup)
+      await refuseForeignData(toc, { path: point.path, backup })
+      return toc
+    },
+  )
   // What was read to its end and what was hashed must be one.
   if (identity.local && !isSameArchive(identity, await identifyArchive(point.path)))
     throw new SalvorError('archive_hash_differs', { backup, seen: 'it was written while it was read' })
@@ -50,6 +56,27 @@ export async function proveArchive(
     identity,
     needs: await listNeeds(toc.entries),
     tocEntries: toc.entries.length,
+  }
+}
+
+/**
+ * Does `beside` while `work` goes on, one on another processor than the other. What `work` throws comes first, and ends
+ * the other, so that nothing is read any more when this has thrown.
+ */
+async function besideWork<T, B>(
+  signal: AbortSignal,
+  beside: (stop: AbortSignal) => Promise<B>,
+  work: () => Promise<T>,
+): Promise<{ readonly result: T; readonly beside: B }> {
+  const stop = new AbortController()
+  const running = beside(AbortSignal.any([signal, stop.signal]))
+  const settled = running.catch(() => {})
+  try {
+    const result = await work()
+    return { result, beside: await running }
+  } finally {
+    stop.abort()
+    await settled
   }
 }
 

@@ -111,8 +111,7 @@ export async function openFaultNight(
   const processes = () => processesWithEnv(MARK, new RegExp(`^${database}$`)).filter((one) => isAlive(one.pid))
   const runnerPid = (job: string) =>
     until(`the runner of ${job}`, () => {
-      const isRunner = (argv: readonly string[]) => argv.includes('runner') && argv.at(-1)?.startsWith(`${job}/`)
-      return processes().find((one) => isRunner(one.argv))?.pid
+      return processes().find((one) => isRunnerOf(one.argv, job))?.pid
     })
   return {
     ...night,
@@ -232,4 +231,9 @@ function seesCard(night: FaultNight, code: string): boolean {
 /** Words that only the card with this code has. */
 export function onCard(code: string): RegExp {
   return new RegExp(`code\\W*${code}`)
+}
+
+/** A runner is called `salvor runner <step>` once it knows its step. */
+export function isRunnerOf(argv: readonly string[], job: string): boolean {
+  return argv[0]?.startsWith(`salvor runner ${job}/`) ?? false
 }

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import type { TestNight } from '../../support/night.ts'
 import { adminUrl, dropDatabase, runSql } from '../../support/postgres.ts'
 import { until } from '../../support/until.ts'
-import { type FaultNight, openFaultNight, type Victim } from './fault-night.ts'
+import { type FaultNight, isRunnerOf, openFaultNight, type Victim } from './fault-night.ts'
 
 /** A small database of its own, so that sequences are played side by side in one world. */
 export interface Lane {
@@ -77,8 +77,7 @@ async function killRunner(night: FaultNight, { system }: Lane): Promise<boolean>
   const [row] = await night.query<{ job: string }>(`SELECT job FROM salvor.locks WHERE target = $1`, [
     `database:${system}`,
   ])
-  const runner = () =>
-    night.processes().find(({ argv }) => argv.includes('runner') && argv.at(-1)?.startsWith(`${row?.job}/`))
+  const runner = () => night.processes().find(({ argv }) => isRunnerOf(argv, `${row?.job}`))
   const found = await until('a runner', runner, 1_500, 100).catch(() => undefined)
   if (found === undefined) return false
   process.kill(found.pid, 'SIGKILL')
