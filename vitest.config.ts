@@ -1,4 +1,4 @@
-import { defineConfig } from 'vitest/config'
+import { defineConfig, type ViteUserConfig } from 'vitest/config'
 
 /** In CI files run in an order of chance, printed as a seed: `SEED=… npm test` repeats it. */
 const seed = Number(process.env.SEED ?? Date.now() % 1_000_000_000)
@@ -8,7 +8,7 @@ const shuffle = process.env.CI !== undefined || process.env.SEED !== undefined
 export const nights = ['test/scenarios/**/*.test.ts', 'test/jobs/restore-cases/**/*.test.ts']
 
 /** What the tests without a browser have in common. */
-export const shared = {
+export const shared: NonNullable<ViteUserConfig['test']> = {
   globalSetup: ['test/support/global-setup.ts'],
   testTimeout: 180_000,
   hookTimeout: 240_000,
@@ -18,7 +18,7 @@ export const shared = {
   maxWorkers: 3,
   sequence: { seed, shuffle: { files: shuffle, tests: false } },
   pool: 'forks',
-} as const
+}
 
 export default defineConfig({
   test: {
