@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs'
 import type { Config } from './config.ts'
 import { listVariables } from './plan/expand-text.ts'
 import type { PlanShelf } from './ports/plans.ts'
-import { createRedactor } from './tools/redact.ts'
+import { createRedactor, type Redactor } from './tools/redact.ts'
 import { listTotpVariables } from './totp/name-variable.ts'
 
 /** Files of secrets are small; what is larger is something else, and no word of it would be found anyway. */
@@ -15,9 +15,9 @@ const pagerKey = 'PAGER_KEY'
 
 /** A redactor that learns which values must not be seen. */
 export interface LearningRedactor {
-  readonly redact: (text: string) => string
+  readonly redact: Redactor
   /** The same, but for values of rows and of people: for logs that the plan shows with them. */
-  readonly redactShowingRows: (text: string) => string
+  readonly redactShowingRows: Redactor
   /** The same shelf; whatever plan passes by, its variables are known before anybody can use their values. */
   watch(shelf: PlanShelf): PlanShelf
 }
@@ -51,8 +51,10 @@ export function createLearningRedactor(config: Config, env: NodeJS.ProcessEnv): 
     return kept
   }
   return {
-    redact: (text) => current().hiding(text),
-    redactShowingRows: (text) => current().showing(text),
+    redact: Object.assign((text: string) => current().hiding(text), { together: () => current().hiding.together() }),
+    redactShowingRows: Object.assign((text: string) => current().showing(text), {
+      together: () => current().showing.together(),
+    }),
     watch: (shelf) => ({
       find: async (digest) => learnFrom(await shelf.find(digest)),
       inForce: async () => learnFrom(await shelf.inForce()),

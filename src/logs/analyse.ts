@@ -8,6 +8,7 @@ import { describeCause } from './describe-cause.ts'
 import { createEventAssembler } from './events/assemble-events.ts'
 import type { EventLine } from './events/event.ts'
 import { createEventMemo, type EventMemo, type RawLine } from './events/event-memo.ts'
+import { isField } from './events/field.ts'
 import { makeLine } from './formats/format.ts'
 import { createHeaderParser } from './formats/index.ts'
 import { toEnglish } from './languages/to-english.ts'
@@ -19,6 +20,8 @@ import { createEventTally, type KnownWording } from './tally/tally-events.ts'
 
 /** Lines of the root's event that are given as evidence. */
 const evidenceCap = 40
+/** Lines behind these that still are, because each names something. */
+const fieldCap = 20
 const otherCap = 4
 
 export interface LogAnalyser {
@@ -137,6 +140,13 @@ function describe({ event, line, label, code, certain }: RankedCause): Cause {
     format: event.format,
     words: describeCause(label, code?.name ?? null, place, certain),
     place,
-    evidence: event.lines.slice(0, evidenceCap).map(({ number, text }) => ({ number, text })),
+    evidence: chooseEvidence(event.lines).map(({ number, text }) => ({ number, text })),
   }
+}
+
+/** The first lines of an event, and of the others those in which a driver prints its fields. */
+function chooseEvidence(lines: readonly EventLine[]): readonly EventLine[] {
+  const first = lines.slice(0, evidenceCap)
+  const fields = lines.slice(evidenceCap).filter(({ text }) => isField(text))
+  return [...first, ...fields.slice(0, fieldCap)]
 }

@@ -1,6 +1,7 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto'
 import { hideCredentials } from './redact/credentials.ts'
 import { hidden, hide } from './redact/hidden.ts'
+import { createHiddenValues, type HiddenValues } from './redact/hidden-values.ts'
 import { findPersonalData } from './redact/personal.ts'
 import { hideRowData } from './redact/rows.ts'
 import { furtherLine, isTag, type Tag } from './redact/tag.ts'
@@ -16,8 +17,15 @@ const shortestSecret = 6
  * Its unit is a message with all of its lines: a key, a row, a statement go over many, and one line of them looks like
  * nothing. So whoever shows a part cuts it out of what was redacted and never redacts what was cut; whoever shows
  * lines as they come gives each with those before it (`createLineRedactor`).
+ *
+ * A value that was taken out in one place goes wherever else it stands in the text.
  */
 export type Redact = (text: string) => string
+
+export interface Redactor extends Redact {
+  /** One for texts that are shown apart and belong together: what went in one goes in those that come after it. */
+  readonly together: () => Redact
+}
 
 /**
  * Passes after which a text must be as it stays. Hiding one thing may show the next for what it is; real logs are done
@@ -36,29 +44,40 @@ export interface RedactOptions {
  * databases' messages, mail addresses, phone and card numbers are replaced by their kind and a short tag, so that one
  * value can still be recognised.
  */
-export function createRedactor(secrets: readonly string[], options: RedactOptions = {}): Redact {
+export function createRedactor(secrets: readonly string[], options: RedactOptions = {}): Redactor {
   const forms = [...new Set(secrets.flatMap(listForms))]
     .filter((form) => form.length >= shortestSecret)
     // The longest first: an address goes as a whole before its password.
     .sort((one, other) => other.length - one.length)
   const known = forms.length === 0 ? null : new RegExp(forms.map(escapeForRegExp).join('|'), 'g')
   const tag = createTagger(secrets)
-  const pass: Redact = (text) => {
+  const showsRows = options.rowData === 'shown'
+  const pass = (text: string, seen: HiddenValues) => {
     const withoutKnown = known === null ? text : text.replace(known, hide)
-    const withoutCredentials = hideCredentials(withoutKnown)
-    if (options.rowData === 'shown') return withoutCredentials
-    return joinLines(findPersonalData(hideRowData(partLines(withoutCredentials), tag), tag))
+    const withoutCredentials = hideCredentials(withoutKnown, seen.addSecret)
+    if (showsRows) return seen.hide(withoutCredentials, null)
+    const remember: Tag = (kind, value) => {
+      if (!isTag(value)) seen.addRow(kind, value)
+      return tag(kind, value)
+    }
+    const withoutRows = joinLines(findPersonalData(hideRowData(partLines(withoutCredentials), remember), tag))
+    return seen.hide(withoutRows, tag)
   }
-  return (text) => {
+  const redact = (text: string, seen: HiddenValues) => {
     let shown = text
     for (let count = 0; count < mostPasses; count += 1) {
-      const next = pass(shown)
+      const next = pass(shown, seen)
       if (next === shown) return shown
       shown = next
     }
     // Made to be hard to read, or by chance: rather nothing of it than a part that may be too much.
     return text.replace(/[^\n]+/g, hidden)
   }
+  const together = () => {
+    const seen = createHiddenValues()
+    return (text: string) => redact(text, seen)
+  }
+  return Object.assign((text: string) => redact(text, createHiddenValues()), { together })
 }
 
 /**

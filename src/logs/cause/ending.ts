@@ -4,7 +4,7 @@ const length = 4_096
 const most = 8
 
 const good =
-  /\b(?:success(?:ful(?:ly)?)?|succeeded|completed?|finished|done|all (?:tables|migrations|steps) (?:are |were )?(?:loaded|applied|done)|up to date|now at version)\b|성공|완료|成功|完了|完成|erfolgreich|réussi|éxito|успешно/i
+  /\b(?:success(?:ful(?:ly)?)?|succeeded|completed?|finished|done|all (?:tables|migrations|steps) (?:are |were )?(?:loaded|applied|done)|up to date|now at version|started in \d|listening (?:on|at)|\d{1,5} migrations? (?:were |was )?applied)\b|성공|완료|成功|完了|完成|erfolgreich|réussi|éxito|успешно/i
 /** What is said of a whole that went well; steps within it are done and complete too. */
 const plain =
   /\bsuccess(?:ful(?:ly)?)?\b|\bsucceeded\b|\bup to date\b|\b0 errors\b|\bPASS=\d+ .{0,40}\bERROR=0\b|\b(?:task|job|migration|load|import|export|replication|restore|upgrade)s? (?:is |has |was )?(?:finished|completed?|done)\b|\btotal\b.{0,40}[✓✔]|성공|成功|erfolgreich|réussi|éxito|успешно/i
@@ -37,7 +37,7 @@ export function createEnding() {
         .split('\n')
         .filter((line) => line.trim() !== '')
         .slice(-Math.max(1, Math.min(most, lines)))
-      const isWell = last.some((line) => (inPlainWords ? plain : good).test(line))
+      const isWell = last.some((line) => plain.test(line) || (!inPlainWords && good.test(line)))
       return isWell && !last.some((line) => bad.test(line.replace(none, ' ')))
     },
   }

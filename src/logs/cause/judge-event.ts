@@ -7,6 +7,7 @@ import { saysRetry } from '../classify/retries.ts'
 import type { FoundCode } from '../codes/find-codes.ts'
 import type { Label } from '../codes/label.ts'
 import type { EventLine, LogEvent } from '../events/event.ts'
+import { isField } from '../events/field.ts'
 import { makeLine } from '../formats/format.ts'
 
 /** How much a line looks like the cause: from `cause` up it names one, from `error` up it at least says that it is an error. */
@@ -46,7 +47,7 @@ export function judgeEvent(event: LogEvent): JudgedEvent | null {
     if (line.kind === 'before' || line.kind === 'statement' || line.kind === 'frame' || line.message.trim() === '')
       continue
     if (line.kind === 'plain' && isCalmForm(makeLine('plain', line.message))) continue
-    if (line.isIdle && !isAnnounced) {
+    if (line.isIdle && !isAnnounced && !isField(line.message)) {
       idle += 1
       if (idle > idleCap) continue
     }

@@ -103,11 +103,20 @@ function isOvercome(events: readonly SeenEvent[], log: LogEnd): boolean {
   // What is only warned of, and of no kind that a migration fails with, is no failure without more.
   if (failed.length === 0)
     return told.every((one) => isMild(one) && ((isWarned(one) && one.judged.label === 'other') || endsWell(true)))
+  if (failed.every((one) => isProbe(one)) && endsWell(false)) return true
   if (failed.every(({ judged }) => judged.isRetried && !lasting.has(judged.label)))
     return endsWell(false) || (failed.every(isMild) && log.lines - last >= goneOnFor)
   const isPassed = (one: SeenEvent) =>
     one.judged.isRetried || (isWarned(one) && (passing.has(one.judged.label) || isHead(one)))
   return failed.every(isPassed) && endsWell(true)
+}
+
+/** A tool looks for its own table before it makes it: the server calls that an error of the first start. */
+const probe =
+  /["'`[.\s](?:migration_model|databasechangelog(?:lock)?|schema_migrations?|alembic_version|flyway_schema_history|schema_version|django_migrations|_prisma_migrations|__EFMigrationsHistory|knex_migrations(?:_lock)?|SequelizeMeta|goose_db_version|gorp_migrations|ar_internal_metadata|doctrine_migration_versions|phinxlog|__drizzle_migrations|_sqlx_migrations|migrations|pg_migrate|dbmate_migrations|atlas_schema_revisions)["'`\]]{0,2}.{0,20}(?:does not exist|doesn't exist)|Invalid object name '[\w.]{0,40}__EFMigrationsHistory'/i
+
+function isProbe({ judged }: SeenEvent): boolean {
+  return probe.test(judged.lines[0]?.line.message ?? '')
 }
 
 /** The warning itself says it, none of the exceptions below it. */

@@ -43,7 +43,7 @@ const pgbackrest = /(?:\bERROR: |^)\[(\d{3})\]: /g
 const result = /\b(?:Code|HRESULT|Error code|error code):? {1,3}(0x[0-9A-F]{8})\b/gi
 
 const sqlServer =
-  /SQL ?Server|mssql|Msg \d|\bsqlcmd|\bbcp\b|ODBC Driver \d|SqlException|Class:\d|\p{L}{2,12}\.? ?\d{2,6} ?[,、，] ?\p{L}{2,12}\.? ?\d{1,2} ?[,、，] ?\p{L}{2,12} ?\d{1,3} ?[,、，]/iu
+  /(?<!My)SQL ?Server|mssql|Msg \d|\bsqlcmd|\bbcp\b|ODBC Driver \d|SqlException|Class:\d|\p{L}{2,12}\.? ?\d{2,6} ?[,、，] ?\p{L}{2,12}\.? ?\d{1,2} ?[,、，] ?\p{L}{2,12} ?\d{1,3} ?[,、，]/iu
 
 /** All codes that a text names, most exact first, each once. */
 export function findCodes(text: string): readonly FoundCode[] {

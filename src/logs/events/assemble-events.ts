@@ -1,6 +1,7 @@
 import { saysRetry } from '../classify/retries.ts'
 import type { ParsedLine } from '../formats/index.ts'
 import { type EventLine, eventLineCap, type LogEvent } from './event.ts'
+import { isField } from './field.ts'
 import { findKind } from './line-kind.ts'
 
 interface Open {
@@ -150,7 +151,7 @@ export function createEventAssembler(onEvent: (event: LogEvent) => void): EventA
         return
       }
       const kind = findKind(parsed.text)
-      if (current.inStatement && (kind === null || kind === 'frame')) {
+      if (current.inStatement && (kind === null || kind === 'frame') && !isField(parsed.text)) {
         add(current, { number, text, message: parsed.text, kind: 'statement' })
         current.idle += 1
       } else {

@@ -18,6 +18,7 @@ const patterns: readonly RegExp[] = [
   /\b(?:UNIQUE|NOT NULL) constraint failed: (?<table>[\w$]{1,63})\.(?<column>[\w$]{1,63})/,
   /\bDuplicate entry '(?<value>[^']{0,200})' for key '(?:(?<table>[^.']{1,64})\.)?(?<constraint>[^']{1,64})'/,
   /\bColumn '(?<column>[^']{1,64})' cannot be null/,
+  /\bcol ["'`](?<column>[^"'`]{1,63})["'`].{0,120}? of table ["'`]?(?<table>[\w$]{1,63})/,
   /\bUnknown column '(?:(?<table>[^.']{1,64})\.)?(?<column>[^']{1,64})'/,
   /\bTable '(?:(?<schema>[^.']{1,64})\.)?(?<table>[^']{1,64})' (?:doesn't exist|already exists)/,
   /\bat row (?<row>\d{1,12})/,
@@ -100,7 +101,25 @@ export function findPlace(event: LogEvent, first: string): Place {
     place.inputLine = Number(groups.inputLine)
   }
   if (place.table === undefined) takeTarget(place, event, first)
+  if (place.table === undefined) takeAbove(place, event)
   return place
+}
+
+/** A table as loaders name what they begin with: `loading table 'finance'.'ledger_line'`. */
+const begun =
+  /\b(?:[Ll]oad(?:ing|ed)?|[Ee]xport(?:ing)?|[Ii]mport(?:ing)?|[Cc]opy(?:ing)?|[Ff]rom|[Ii]nto|[Ff]or|[Rr]estor(?:e|ing)|[Pp]rocessing|[Dd]ump(?:ing)?|[Mm]igrating|[Tt]runcating|[Ss]ync(?:ing)?|[Rr]eading|[Ww]riting(?: to)?|COPY) (?:data (?:from|into|for|of) )?(?:the )?(?:table|TABLE|collection|stream) ["'`[]{0,2}(?:(?<schema>[\w$-]{1,63})["'`\]]{0,2}\.["'`[]{0,2}){0,2}(?<table>[\w$]{2,63})(?![\w$.-])/
+
+/** The table of the nearest line above that names one: what was being done when it failed. */
+function takeAbove(place: Draft, { lines }: LogEvent): void {
+  for (const { kind, text } of lines.toReversed()) {
+    if (kind !== 'before') continue
+    const head = text.slice(0, 1_500)
+    const groups = target.exec(head)?.groups ?? begun.exec(head)?.groups
+    if (groups?.table === undefined) continue
+    place.table = groups.table
+    if (groups.schema !== undefined) place.schema = groups.schema
+    return
+  }
 }
 
 function takeTarget(place: Draft, event: LogEvent, first: string): void {

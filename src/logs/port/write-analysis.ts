@@ -1,11 +1,18 @@
 import type { LogAnalysis, LogCause, LogGroup } from '../../domain/log-analysis.ts'
 import type { Cause, LogAnalysis as Found, Group, Place } from '../analysis.ts'
 import { describeCause } from '../describe-cause.ts'
+import { isField } from '../events/field.ts'
 import { createHeaderParser } from '../formats/index.ts'
 import { redactLines } from './redact-lines.ts'
 
-/** Takes out what must not leave the machine; see the redactor. */
-export type Redact = (text: string) => string
+/**
+ * Takes out what must not leave the machine; see the redactor. `together` gives one for texts of one log: what goes in
+ * one of them goes in those that come after it.
+ */
+export interface Redact {
+  (text: string): string
+  readonly together?: () => (text: string) => string
+}
 
 /** File and line of a line of all that was read. */
 export type Locate = (line: number) => { readonly file: string; readonly line: number }
@@ -16,6 +23,12 @@ const mostGroups = 40
 const mostTables = 20
 const excerptLines = 12
 const linesBefore = 4
+/** Lines at the beginning of an event: what names the step, what stands directly above it, and its head. */
+const headLines = 10
+/** Fields of the error that stand further below. */
+const fieldLines = 12
+/** Lines above the one that told leave room for it. */
+const longestAbove = 240
 
 /** The analysis as it may leave the machine: redacted piece by piece, and bounded whatever the log holds. */
 export function writeAnalysis(
@@ -33,8 +46,25 @@ export function writeAnalysis(
     readonly locate: Locate
   },
 ): LogAnalysis {
-  const { log, sources, bytes, unread, since, until, notes, redact } = of
   const kept = chooseGroups(found.groups)
+  return writeParts(found, kept, { ...of, redact: knowAll(found, kept, of.redact) })
+}
+
+/** A redactor that has seen all that will be shown: a value may be plain in one place and known for data in another. */
+function knowAll({ root, others }: Found, groups: readonly Group[], redact: Redact): Redact {
+  if (redact.together === undefined) return redact
+  const together = redact.together()
+  for (const { evidence } of root === null ? others : [root, ...others])
+    redactLines(
+      evidence.map(({ text }) => text),
+      together,
+    )
+  for (const { sample } of groups) redactLines([sample.text], together)
+  return together
+}
+
+function writeParts(found: Found, kept: readonly Group[], of: Parameters<typeof writeAnalysis>[1]): LogAnalysis {
+  const { log, sources, bytes, unread, since, until, notes, redact } = of
   return {
     ...{ log, sources: [...sources], bytes, unread, isTimeless: false, since, until },
     lines: found.lines,
@@ -95,15 +125,22 @@ function hideLine({ line, evidence }: Cause, hidden: readonly string[], redact: 
   return inEvidence ?? redactLines([line.text], redact).join(' ')
 }
 
-/** A secret of several lines becomes one: then no line can be told its number any more. */
+/**
+ * Lines around the one that told, what names the step in front of them, and the fields of the error below them. A secret
+ * of several lines becomes one: then no line can be told its number any more.
+ */
 function writeExcerpt({ evidence, line }: Cause, hidden: readonly string[], locate: Locate): string[] {
-  const isWhole = hidden.length === evidence.length
+  if (hidden.length !== evidence.length) return hidden.slice(0, excerptLines).map((text) => cut(text, longestLine))
   const root = evidence.findIndex(({ number }) => number === line.number)
-  const from = isWhole ? Math.max(0, root - linesBefore) : 0
-  return hidden.slice(from, from + excerptLines).map((text, index) => {
-    const number = isWhole ? evidence[from + index]?.number : undefined
-    return number === undefined ? cut(text, longestLine) : `${locate(number).line}  ${cut(text, longestLine)}`
-  })
+  const from = Math.max(0, root - linesBefore)
+  const isShown = (index: number) =>
+    (index >= from && index < from + excerptLines) ||
+    index < Math.min(from, headLines) ||
+    (index >= from + excerptLines && isField(evidence[index]?.text ?? ''))
+  return hidden
+    .flatMap((text, index) => (isShown(index) ? [{ text, index, number: evidence[index]?.number ?? 0 }] : []))
+    .slice(0, excerptLines + headLines + fieldLines)
+    .map(({ text, index, number }) => `${locate(number).line}  ${cut(text, index < root ? longestAbove : longestLine)}`)
 }
 
 /** Of a place only what still stands in the hidden text, so that nothing comes back that was taken out. */

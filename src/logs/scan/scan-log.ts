@@ -1,5 +1,6 @@
 import { cutLine, joinCut } from '../lines/cut-line.ts'
 import { createLiteralScanner, type FoundLines, type LiteralScanner, makeRoom } from './literal-scanner.ts'
+import { createNamingLines } from './naming-lines.ts'
 import { tellingWords } from './telling-words.ts'
 
 /** Lines before a telling one that can be asked for. */
@@ -7,7 +8,6 @@ const beforeCap = 4
 const newline = 10
 /** Bytes of a line that needs no cutting. */
 const plainLength = 60_000
-const noLines = () => []
 /** The largest piece that is looked through at once. */
 const blockSize = 1 << 20
 
@@ -19,7 +19,7 @@ export interface ScannedLine {
 }
 
 export interface LogScanHandler {
-  /** A line that holds a telling word, or any line while `wantsAll()`. `before` gives up to four lines before it that were not given out. */
+  /** A line that holds a telling word, or any line while `wantsAll()`. `before` gives up to four lines before it that were not given out, and in front of them what names the step. */
   onLine(raw: string, number: number, isTelling: boolean, before: () => readonly ScannedLine[]): void
   /** Whether lines that tell nothing are wanted too: those of an event that is not over. */
   wantsAll(): boolean
@@ -43,6 +43,7 @@ export function scanLog(handler: LogScanHandler): LogScan {
   let lines = 0
   let remembered: ScannedLine[] = []
   const found: FoundLines = makeRoom()
+  const naming = createNamingLines()
   scanner ??= createLiteralScanner(tellingWords, blockSize)
   const { findLines } = scanner
 
@@ -53,8 +54,13 @@ export function scanLog(handler: LogScanHandler): LogScan {
     let place = 0
     let start = 0
     const behind = remembered
-    const before = (to: number, number: number) => () =>
-      [...behind, ...lookBack(block, to, number, beforeCap)].slice(-beforeCap)
+    const before = (to: number, number: number) => () => {
+      const nearest = [...behind, ...lookBack(block, to, number, beforeCap)].slice(-beforeCap)
+      const first = nearest[0]?.number ?? number + 1
+      return [...naming.find(block, to, number).filter((line) => line.number < first), ...nearest]
+    }
+    /** While all lines are given out, only what names the step may be missing. */
+    const named = (to: number, number: number) => () => naming.find(block, to, number)
     while (start < block.length) {
       const wantsAll = handler.wantsAll()
       if (!wantsAll) {
@@ -65,13 +71,14 @@ export function scanLog(handler: LogScanHandler): LogScan {
       }
       const end = Math.min(block.length, findNewline(block, start))
       const isTelling = next < found.count && (found.places[next] as number) === place
-      give(block, start, end, lines + place + 1, isTelling, wantsAll ? noLines : before(start, lines + place))
+      give(block, start, end, lines + place + 1, isTelling, (wantsAll ? named : before)(start, lines + place))
       if (isTelling) next += 1
       start = end + 1
       place += 1
     }
     handler.onBlockEnd?.()
     lines += found.lines
+    naming.endBlock(block, lines)
     remembered = [...remembered, ...lookBack(block, block.length, lines, beforeCap)].slice(-beforeCap)
   }
 

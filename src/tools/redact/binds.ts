@@ -4,7 +4,7 @@ import { findTagEnd, isTag, type Tag } from './tag.ts'
 
 /** Words of tools before a list of values, and the list: `[parameters: (…)]`, `bindings: […]`, `for row […]`. */
 const list =
-  /(?<![\p{L}\d])(?!binding parameter [[(])(?<!binding )(?:(?:(?:sql|query|statement|bind|bound|with)[ _-]?)?(?:parameters?|params|param values|binds|bindings|bind(?:ing)? (?:variables?|values?|params|parameters)|bind)["']?\s?(?::{1,2}|=>?|->)?\s{0,4}|(?:with |new |old |row )?values\s?(?::|=>?)\s{0,4}|(?:for|bad|rejected|failed|failing|invalid|offending|skipped|skipping|this|the)\s(?:row|record|tuple|document|entry|item)\s?[:=]?\s{0,4}(?:(?-i:\p{Lu})\w{1,80} ?(?=[({[]\w{1,60} ?[=:]))?|(?:row|record|document|doc|item|entry) (?:#|no\.? )?\d{1,12}\s?[:=-]\s{0,4}|["':]?(?:rows?|records?|tuple|document|raw_data|event|payload|:action|item|entity|sample|failed_rows?|failed_records?|bad_rows?|job_args|dataValues|before|after|args|newRow|oldRow|op)["']?\s?(?::|=>?)\s{0,4}|(?:Struct|Row|Record|SinkRecord|SourceRecord|Tuple\d?|GenericRecord)(?=[({])|(?:\$\d{1,4}\)?|\bRETURNING "\w{1,63}"(?:, ?"\w{1,63}"){0,40}) {1,2}(?=\[)|\[(?:generated in|cached since|raw sql|no key|dialect)[^\]\n]{0,80}\]\s|\bDATA\s?<\s?#|\b(?:(?:insert|updat|upsert|sav|stor|writ|delet|load|migrat|mapp|convert|process)ing|to (?:insert|update|upsert|save|store|write|delete|load|migrate|map|convert|process)) (?:the |a |an )?(?-i:\p{Lu})\w{1,80} ?(?=[{(]))["']?(?=[[({])/giu
+  /(?<![\p{L}\d])(?!binding parameter [[(])(?<!binding )(?:(?:(?:sql|query|statement|bind|bound|with)[ _-]?)?(?:parameters?|params|param values|binds|bindings|bind(?:ing)? (?:variables?|values?|params|parameters)|bind)["']?\s?(?::{1,2}|=>?|->)?\s{0,4}|(?:with |new |old |row )?values\s?(?::|=>?)\s{0,4}|(?:for|bad|rejected|failed|failing|invalid|offending|skipped|skipping|this|the)\s(?:row|record|tuple|document|entry|item)\s?[:=]?\s{0,4}(?:(?-i:\p{Lu})\w{1,80} ?(?=[({[]\w{1,60} ?[=:]))?|(?:row|record|document|doc|item|entry) (?:#|no\.? )?\d{1,12}\s?[:=-]\s{0,4}|["':]?(?:rows?|records?|tuple|document|raw_data|event|payload|:action|item|entity|sample|failed_rows?|failed_records?|bad_rows?|job_args|dataValues|before|after|args|newRow|oldRow|op)["']?\s?(?::|=>?)\s{0,4}(?!\{\\{0,7}"(?:log_time|error_severity|severity|level|message|msg|timestamp|time|ts|process_id)\\{0,7}")|(?:Struct|Row|Record|SinkRecord|SourceRecord|Tuple\d?|GenericRecord)(?=[({])|(?:\$\d{1,4}\)?|\bRETURNING "\w{1,63}"(?:, ?"\w{1,63}"){0,40}) {1,2}(?=\[)|\[(?:generated in|cached since|raw sql|no key|dialect)[^\]\n]{0,80}\]\s|\bDATA\s?<\s?#|\b(?:(?:insert|updat|upsert|sav|stor|writ|delet|load|migrat|mapp|convert|process)ing|to (?:insert|update|upsert|save|store|write|delete|load|migrate|map|convert|process)) (?:the |a |an )?(?-i:\p{Lu})\w{1,80} ?(?=[{(]))["']?(?=[[({])/giu
 /** `[["name", "Kim"], ["id", 7]]` */
 const pairs = /\[(?=\[(?:\\{0,7}"[^"\n]{0,80}"|'[^'\n]{0,80}'|nil), )/g
 
@@ -44,6 +44,21 @@ const singles: readonly (readonly [opens: RegExp, closes: RegExp])[] = [
   ],
   [/(?:\$\d{1,5}|[@:]\w{1,60}) ?= ?N?'/g, /'(?=\s*(?:$|[,;)\]([]|\\n))/m],
   [/(?<![\w@])@p?\d{1,5} ?= ?(?=[^\s'"\]@,])/g, /(?=[,\s\])]|$)/m],
+  // Drizzle: what was bound, on a line of its own.
+  [/^[ \t]{0,12}params: (?=[^\s[({])/gm, /$/m],
+  [/\bOriginal Line: (?=\S)/g, /$/m],
+  [/\braw field value: (?=\S)/g, /(?= original error:)|$/m],
+  // A body of a form, and of a message as it was sent.
+  [
+    /\b(?:[Bb]ody|BODY|[Pp]ayload|[Dd]ata)(?: was)?[:=] {0,2}(?=[\w.%-]{1,60}=[^\s&]{0,200}&[\w.%-]{1,60}=)/g,
+    /(?=[\s"'])|$/m,
+  ],
+  [/ (?:-d|--data(?:-raw|-binary|-urlencode)?|--json)[ =]'/g, /'(?=\s|$)/m],
+  // Kafka's records, key and value.
+  [
+    /\b(?:Consumer|Producer)Record\((?=[^\n]{0,2000}?\bvalue ?=)[^\n]{0,2000}?\b(?:value|key) ?= ?/g,
+    /\)(?=\s*(?:$|[.,;:]| at | to ))|$/m,
+  ],
 ]
 
 /** Replaces values that tools print beside a statement, or instead of one, by tags. */
@@ -54,7 +69,8 @@ export function hideBinds(text: string, tag: Tag): string {
 
 const placeholders = /^(?:[\s,[\](){}]|\$\d{1,5}|\?|:\w{1,60}|%s|null|nil|None|undefined)*$/
 
-function hideLists(text: string, shape: RegExp, tag: Tag): string {
+/** Replaces what stands in the brackets that follow a match of the shape. */
+export function hideLists(text: string, shape: RegExp, tag: Tag): string {
   const bounds = createBounds(text)
   const opens = new RegExp(shape)
   let done = ''

@@ -1,24 +1,29 @@
 import { hideKeyBlocks } from './key-blocks.ts'
 import { hideNamedValues } from './named-values.ts'
 
-/** Takes out credentials that are recognised by their shape alone. Rather too much than too little. */
-export function hideCredentials(text: string): string {
-  return hideTokens(hideNamedValues(hideAddresses(hideKeyBlocks(text))))
+/**
+ * Takes out credentials that are recognised by their shape alone. Rather too much than too little. `onSecret` hears
+ * those that stand beside a name or in an address, and so are known from now on.
+ */
+export function hideCredentials(text: string, onSecret: (secret: string) => void = () => {}): string {
+  return hideTokens(hideNamedValues(hideAddresses(hideKeyBlocks(text), onSecret), onSecret))
 }
 
 /** `postgres://u:p@h/db` → `postgres://u:***@h/db`. The last @ counts: people write passwords with @ and / unencoded. */
-function hideAddresses(text: string): string {
+function hideAddresses(text: string, onSecret: (secret: string) => void): string {
   return text.replace(/[^\s"<>]+/g, (word) => {
     if (!word.includes('://')) return word
     const [scheme = '', ...addresses] = word.split('://')
-    return [scheme, ...addresses.map(hidePassword)].join('://')
+    return [scheme, ...addresses.map((address) => hidePassword(address, onSecret))].join('://')
   })
 }
 
-function hidePassword(address: string): string {
+function hidePassword(address: string, onSecret: (secret: string) => void): string {
   const at = address.lastIndexOf('@')
   const colon = address.indexOf(':')
-  return colon < 0 || colon > at ? address : `${address.slice(0, colon)}:***${address.slice(at)}`
+  if (colon < 0 || colon > at) return address
+  onSecret(address.slice(colon + 1, at))
+  return `${address.slice(0, colon)}:***${address.slice(at)}`
 }
 
 const prefixes =

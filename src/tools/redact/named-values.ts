@@ -27,7 +27,7 @@ function isResult(secret: string, name: string, found: string): boolean {
 
 /** With what may stand right behind it. */
 function isHidden(secret: string): boolean {
-  return /^\*\*\*(?:\n\*\*\*)*["',;)\]}>/\\]*$/.test(secret)
+  return /^\*\*\*(?:(?:\n\*\*\*)*["',;)\]}>/\\]*$|;[ \t]{0,4}[A-Za-z][\w ]{0,30}=)/.test(secret)
 }
 
 /** `${DB_PASSWORD}` and `{{ vault.password }}` name a secret and hold none. */
@@ -125,6 +125,10 @@ const forms: readonly Form[] = [
   },
   // .pgpass: host:port:database:user:password
   { form: /^([ \t]{0,9}[\w.*-]{1,80}:(?:\d{2,5}|\*):[\w.*-]{1,63}:[\w.*@-]{1,63}:)[^\s:]{1,200}$/gm },
+  // The same line within a text of another format.
+  {
+    form: /((?<![\w.:/-])[\w.*-]{1,80}:(?:\d{2,5}|\*):(?:\*|[A-Za-z_][\w-]{0,62}):(?:\*|[A-Za-z_][\w@.-]{0,62}):)(?!\*\*\*|\d{1,6}(?::|\b))[^\s:"'<>\\,;)\]]{3,200}/g,
+  },
 ]
 
 /** Programs that take a password without its name. */
@@ -154,6 +158,13 @@ const programs: readonly Form[] = [
   {
     form: /(\b(?:PDO(?:->|::)_{0,2}construct|mysqli?_connect|mysqli(?:->|::)(?:_{2}construct|real_connect)|oci_p?connect|odbc_connect|sqlsrv_connect|createConnection|getConnection)\((?:"[^"\n]{0,300}"|'[^'\n]{0,300}'), ?(?:"[^"\n]{0,100}"|'[^'\n]{0,100}'), ?)(?:"[^"\n]{1,200}"|'[^'\n]{1,200}')/g,
   },
+  // Whatever somebody typed at a shell: `$ ora2pg … -w secret`.
+  {
+    form: /(^(?:[\w.-]{1,60} {1,20}\| )?(?:[\w@.:~/ -]{0,60}[$#%] |\+{1,3} )[^\n]{0,600}? -(?:[pPwW]|pw) ?)(?!\*\*\*|-|\d{1,5}(?:\s|$)|[./~]|\$)(?:'[^'\n]{1,200}'|"[^"\n]{1,200}"|[^\s'"]{3,200})/gm,
+  },
+  {
+    form: /(^(?:[\w@.:~/ -]{0,60}[$#%] |\+{1,3} )[^\n]{0,600}? (?:-u|--user|--auth|--creds?) ?["']?[^\s:"'/]{1,80}:)(?!\*\*\*|\/\/)[^\s"'@]{3,200}/gm,
+  },
   { form: /(\bdbptk[^\n]{0,400}? -[ie]p )(?!\*\*\*)[^\s]{1,200}/g },
   { form: /(\bopenssl\b[^\n]{0,300}? -pass(?:in|out)? ?pass:)[^\s"']{1,200}/g },
 ]
@@ -165,7 +176,7 @@ const block = new RegExp(
 )
 
 /** Hides credentials that stand beside their names, in whatever form, and those on command lines. */
-export function hideNamedValues(text: string): string {
+export function hideNamedValues(text: string, onSecret: (secret: string) => void = () => {}): string {
   return [...forms, ...programs].reduce(
     (so, { form, isNone }) =>
       so.replace(form, (found: string, before: string, offset: number) => {
@@ -177,6 +188,7 @@ export function hideNamedValues(text: string): string {
           isNone?.(secret, so.slice(Math.max(0, offset - 1), offset) + before, found)
         )
           return found
+        onSecret(secret)
         return before + hide(secret)
       }),
     hideBlocks(text),

@@ -72,6 +72,16 @@ const shapes: readonly ValueShape[] = [
   value(String.raw`\bTruncated value: '`, "'"),
   // MongoDB
   { opens: /\bdup key: \{/g, signs: ['}'], tail: afterValue },
+  // BigQuery, CockroachDB, Polars: what it was to become stands behind it.
+  ...["'", '"', '`'].map((sign) => ({
+    opens: new RegExp(
+      String.raw`\b(?:[Cc]ould not|[Cc]annot|[Ff]ailed to|[Uu]nable to|[Ee]rror) (?:parse|pars(?:e|ing)|convert|cast) (?:string |value )?\\{0,7}${sign}`,
+      'g',
+    ),
+    signs: [sign],
+    tail: words('\\\\{0,7} (?:as|to|into|with type)\\b'),
+  })),
+  value(String.raw`\bValue too long for column [^\n:]{1,200}: \\{0,7}"'`, "'"),
   // Snowflake, BigQuery, Java, Python, Go, Ruby and .NET, of a value that is none
   value(String.raw`\b(?:value|string|text|literal|date|number|input string|input|parse|parsing|parsed) '`, "'", 'i'),
   value(
@@ -98,6 +108,29 @@ const shapes: readonly ValueShape[] = [
     ),
   },
   value(String.raw`\b(?:to (?:float|int)|with base \d{1,2}|time data|Invalid isoformat string):? '`, "'"),
+  // Loaders, warehouses and engines
+  value(
+    String.raw`\b(?:[Cc]onvert|[Cc]onverting|[Cc]ast(?:ing)?(?: [A-Za-z]{3,20}(?:\(\d{1,9}\))?)?|shrink [A-Z ]{3,30}|value containing|[Uu]nrecognized token|decode|coerce|(?:integer|numeric|date|timestamp|boolean|float|number|time) format|got|but (?:got|was|found|received)|consideredValue:) '`,
+    "'",
+  ),
+  value(
+    String.raw`\b(?:[Cc]onvert|[Cc]onverting|[Cc]ast(?:ing)?|parse|decode|coerce|containing|from string|exceeded by string|Offending value:?|offending value|input value|bad value|unexpected value) \\{0,7}"`,
+    '"',
+    'i',
+  ),
+  value(String.raw`\b(?:parse|parsing|convert|cast|value|literal|string|cell|entry) \x60`, '\x60'),
+  {
+    opens:
+      /(?:Problematic key value is|\bkey value|\brow with column values|\bDuplicate (?:row|record|key) (?:is|was|found):?|\bkey) ?\((?=[^()\n]{1,80}(?:=|:))/g,
+    signs: [')'],
+    tail: afterKey,
+  },
+  { opens: /\[Source: \([\w[\].]{2,40}\)\\{0,7}"/g, signs: ['"'], tail: words('; line') },
+  {
+    opens: /(?<=Unexpected token [^\n]{1,12}, )(?:\.{3})?"/g,
+    signs: ['"'],
+    tail: words('(?:\\.{3})? (?:is not valid JSON|\\.\\.\\.)'),
+  },
 ]
 
 function value(opens: string, sign = '"', flags = ''): ValueShape {

@@ -1,7 +1,9 @@
 import { hideBinds } from './binds.ts'
 import { hideEndingQuotes } from './ends-in-quote.ts'
 import { hideFragments, hideRowLines } from './fragments.ts'
+import { hideNamedPersons } from './named-persons.ts'
 import { hideQuotedValues } from './quoted-values.ts'
+import { hideRecords } from './records.ts'
 import { hideStatements } from './statements.ts'
 import type { Tag } from './tag.ts'
 
@@ -10,8 +12,8 @@ import type { Tag } from './tag.ts'
  * data ends goes first.
  */
 export function hideRowData(text: string, tag: Tag): string {
-  return [hideFragments, hideBinds, hideQuotedValues, hideStatements, hideRowLines, hideEndingQuotes].reduce(
-    (so, hide) => hide(so, tag),
-    text,
-  )
+  return [
+    ...[hideFragments, hideBinds, hideQuotedValues, hideStatements, hideRecords],
+    ...[hideRowLines, hideEndingQuotes, hideNamedPersons],
+  ].reduce((so, hide) => hide(so, tag), text)
 }

@@ -9,7 +9,7 @@ export const serverRules: readonly Rule[] = [
     /illegal byte sequence|unknown encoding|\b(?:null|NUL) (?:byte|character)|embedded null|0x00\b|InvalidByteSequence|UndefinedConversion|invalid multibyte|byte order mark/i,
   ]),
   ...makeRules('mapping_schema', [
-    /Unknown column|Column count doesn't match|key was too long|Specified key|Row size too large|Invalid default value|invalid identifier|Invalid column name/i,
+    /Unknown col(?:umn)?\b|Column count doesn't match|key was too long|Specified key|Row size too large|Invalid default value|invalid identifier|Invalid column name/i,
     /BLOB\/TEXT column|are incompatible|Cannot add foreign key|doesn't have a default value for .{0,40}mapping|errno: 150|Foreign key constraint is incorrectly formed/i,
     /not enough values|too many values|no such column|has no column named|Column name or number of supplied values|number of (?:columns|fields|values)/i,
     /fewer columns|more columns|contained more data than|doesn't contain data for all columns|identity column|is not the same data type as referencing|No mapping|n[o']t have a mapping|no (?:SQL )?(?:data )?type mapping|not have (?:a )?(?:field|column)|No field|missing (?:required )?fields?\b|Cannot resolve keyword|schema isn't known|shared unique key|No primary key|primary key .{0,60}(?:required|not found|could be found)|Schema(?:Projector|Builder|Parse|Compatibility)\w{0,12}Exception|projecting|IncorrectTokenCount|Referenced column not present|not found before end of logical record|table must be empty|mapping (?:error|not found|failed)/i,
@@ -61,7 +61,7 @@ export const serverRules: readonly Rule[] = [
     /Found more than one migration|more than one migration with version|multiple (?:heads?\b|leaf nodes)|conflicts with (?:an )?existing|already named|Duplicate migration|found non-empty schema|database schema is not empty|ChecksumMismatch/i,
   ]),
   ...makeRules('missing_object', [
-    /(?:Table|view|database|schema|function|procedure|collection|role|user|type|relation|file|sequence|library|driver|directory|path|module|package|class|topic|bucket|key|object|revision|migration|ns) .{0,160}(?:doesn't exist|not found|does not exist|not exist|could not be found|cannot be found|was not found|is missing|unknown)/i,
+    /\b(?:Table|view|database|schema|function|procedure|collection|role|user|type|relation|file|sequence|library|driver|directory|path|module|package|class|topic|bucket|key|object|revision|migration|ns) .{0,160}(?:doesn't exist|not found|does not exist|not exist|could not be found|cannot be found|was not found|is missing|unknown)/i,
     /Unknown (?:table|database|schema|type|function|user|storage engine|revision)|No such|Invalid object name|Could not find|can't (?:locate|find|open)|cannot (?:find|open|locate)|Can't DROP|not found|NoSuch|\bENOENT/i,
     /FileNotFound|ClassNotFound|ModuleNotFound|UndefinedTable|UndefinedObject|UndefinedFunction|No (?:suitable )?driver|No database selected|is not recognized as|command not found|no longer (?:available|exists)/i,
     /purged (?:the )?(?:required )?binary log|find first log file|binlog .{0,60}(?:purged|not found|missing)|first log file|must be declared|not registered|LSN .{0,60}(?:no longer|not)|offset .{0,60}no longer available|missing (?:file|table|schema|driver|migration|topic|module|dependency)/i,

@@ -10,6 +10,8 @@ export const alwaysRules: readonly Rule[] = [
     ],
     'always',
   ),
+  // The kernel's audit: what a policy of SELinux or AppArmor forbade, and did not only note.
+  ...makeRules('permission_auth', [/\bavc: {1,2}denied\b(?!.{0,600}\bpermissive=1)|\bapparmor="DENIED"/], 'always'),
   ...makeRules(
     'resource_disk_memory',
     [

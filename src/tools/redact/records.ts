@@ -1,0 +1,103 @@
+import { hideLists } from './binds.ts'
+import { createBounds } from './bounds.ts'
+import { findContentEnd } from './brackets.ts'
+import { findTagEnd, isTag, type Tag } from './tag.ts'
+
+/** Further names behind which programs print what they wanted to write, as an object or a list. */
+const containers =
+  /(?<![\p{L}\d.])["'\\:]{0,9}(?:variables|keyValue|consideredValues?|changes|input_?data|request_?body|response_?body|body|payload|message_?body|form_?data|post_?data|record_?data|row_?data|raw_?(?:row|record|line|message)|original_?(?:row|record|line)|line_?data|source_?(?:row|record)|target_?(?:row|record)|old_?values?|new_?values?|bind_?params|sql_?params|query_?params|sql_?args|query_?args|exec_?args|_previousDataValues|instance|documents?|writeOps?|o2|failed_?(?:doc|document)s?|offending_?(?:row|record|doc)|sample_?rows?|data_?row|csv_?row|rowValues|row_?values|column values|record parsing|with arguments|entity|model_?data|attributes_?before|attributes_?after|PARAMS|Params)["'\\]{0,8}\s?(?::|=>?)\s{0,4}(?!\{\\{0,7}"(?:stringValue|message|error|msg|code)\\{0,7}")["']?(?=[[({])/giu
+/** What an ORM was called with: `data: {`, `values: {`, `where: {` of an object that has no quotes about its names. */
+const calls =
+  /(?<![\w"'.])(?:data|create|update|upsert|where|values|fields|set|doc|o)(?<!-): (?=\{\s{0,40}[\w$'"]{1,60}:)/g
+/** A list behind a statement that only holds places for its values. */
+const behind =
+  /(?:values|VALUES)\s?\((?:\s?(?:\$\d{1,4}|\?\d{0,4}|%s|:\w{1,40}|@\w{1,40}|%\(\w{1,40}\)s)\s?,?){1,200}\)[^\n[({]{0,200}?["']?[,;]? {1,2}(?=[[(])/g
+
+/** Slick and others; with a colon they are those of an internal error of Oracle. */
+const called = /\barguments = (?=\[)/g
+
+/** An object as a language prints it, by how it begins; group 1 is what it is called. */
+const objects: readonly RegExp[] = [
+  // Java, Kotlin, Scala, Lombok, Python's dataclasses: Customer{id=1, name=Kim}
+  /(?<![\w.$])([A-Z]\w{1,60})(?=[[{(]\w{1,40} ?= ?[^,=\n]{0,200}, ?\w{1,40} ?= ?)/g,
+  // Go with %+v: {ID:1 Name:Kim}, &{…}, main.Customer{ID:1, Name:"Kim"}
+  /(?<![\w$])&?((?:[a-z]\w{0,30}\.)?(?:[A-Z]\w{0,60})?)(?=\{[A-Z]\w{0,40}:(?:[^\s{}][^{}\n]{0,200}?)?,? [A-Z]\w{0,40}:)/g,
+  // Ruby: #<User id: 1, name: "Kim">
+  /#(?=<[A-Z]\w*(?:::\w+){0,4} \w{1,40}: )()/g,
+  // Elixir: %Shop.User{name: "Kim"}, %{"name" => "Kim"}
+  /%((?:[A-Z][\w.]{0,80})?)(?=\{["\w]{1,60}(?:: |" => ))/g,
+  // Ruby's and Perl's hashes: {"name"=>"Kim", :id=>1}
+  /()(?=\{(?:"[\w .-]{1,60}"|:\w{1,60}|'[\w .-]{1,60}') ?=> ?["'\d:])/g,
+  // C#: { Id = 1, Name = Kim }
+  /()(?=\{ [A-Z]\w{0,40} = [^,{}\n]{0,200}, [A-Z]\w{0,40} = )/g,
+]
+
+/** What is called so is no row: a part of the program itself. */
+const machinery =
+  /(?:Config\w*|Options?|Settings?|Properties|Task\w*|Partition\w*|Offset\w*|Connection\w*|Exception|Error\w*|Status|State|Metadata|Info|Context|Pool|Version\w*|Schema\w*|Field\w*|Column\w*|Table\w*|Index\w*|Migration\w*|ChangeSet\w*|Cluster\w*|Node\w*|Broker\w*|Topic\w*|Thread\w*|Address|Host\w*|Server\w*|Duration|Type|Step\w*|Job\w*|Client\w*|Session\w*|Executor\w*|Worker\w*|Stage|Statement|Query|Plan\w*|Result\w*|Timestamp\w*|Progress|Report|Stats|Source|Location|Stack\w*|Frame|Token|Trace\w*|Policy|Retry\w*|Lock\w*|Transaction\w*|Xid|Lsn|Gtid\w*|Binlog\w*|Checkpoint\w*|Bucket|Path|File\w*|Dataset|Instance|Endpoint|Cmd|DateTime|Decimal|UUID|Uuid|ObjectId)$/
+
+/** Fields whose values say what went wrong and where. */
+const telling =
+  /^(?:code|sqlstate|sql_state|error|errors?_?(?:code|type|class|message)?|errmsg|err|message|msg|level|severity|table(?:_?name)?|column(?:_?name)?|schema(?:_?name)?|constraint(?:_?name)?|detail|details|hint|where|position|routine|type|kind|class|version|status|state|path|file|filename|line|host|hostname|port|database|db|dbname|driver|adapter|encoding|pool|timeout|topic|partition|offset|op|action|valid\??|source|name_?space|ns|collection|migration|script|step|job|task|attempt|retries|retry|index|model|validation|constraint_type|pg_code|number|procedure|server|lineno|linenumber|query|sql|statement|stage|phase)$/i
+
+/** Replaces values of rows and documents that programs print as objects of their language. */
+export function hideRecords(text: string, tag: Tag): string {
+  const withoutLists = [containers, calls, behind, called].reduce((so, shape) => hideLists(so, shape, tag), text)
+  return objects.reduce((so, shape) => hideObjects(so, shape, tag), withoutLists)
+}
+
+function hideObjects(text: string, shape: RegExp, tag: Tag): string {
+  const bounds = createBounds(text)
+  const opens = new RegExp(shape)
+  let done = ''
+  let from = 0
+  for (let match = opens.exec(text); match !== null; match = opens.exec(text)) {
+    const open = match.index + match[0].length
+    if (match[0].length === 0) opens.lastIndex += 1
+    if (open < from || machinery.test(match[1] ?? '')) continue
+    const limit = Math.min(text.length, open + 20_000, bounds.messageEnd(open))
+    const end = text[open] === '<' ? findAngle(text, open, limit) : findContentEnd(text, open, limit)
+    done += text.slice(from, open + 1) + hideFields(text.slice(open + 1, end), tag)
+    from = end
+    opens.lastIndex = Math.max(end, opens.lastIndex)
+  }
+  return done + text.slice(from)
+}
+
+function findAngle(text: string, open: number, limit: number): number {
+  const line = text.indexOf('\n', open)
+  const end = text.lastIndexOf('>', Math.min(limit, line < 0 ? limit : line))
+  return end > open ? end : limit
+}
+
+const field = /((?:^|[\s,{([<|])["':]{0,2}([A-Za-z_]\w{0,60}\??)["']{0,2}\s?(?:=>|=|:)\s?)/g
+
+/** Values between the names of the fields; a value that is an object itself keeps its own names. */
+function hideFields(content: string, tag: Tag): string {
+  const names = [...content.matchAll(field)]
+  let done = ''
+  let from = 0
+  for (const [place, match] of names.entries()) {
+    const start = match.index + match[0].length
+    const stop = names[place + 1]?.index ?? content.length
+    if (start < from) continue
+    done += content.slice(from, start)
+    from = start
+    if (telling.test(match[2] ?? '')) continue
+    const rest = content.slice(start, stop)
+    const value = rest.replace(/[\s,)}\]>]+$/, '')
+    const inner = /^(["'])([\s\S]*)\1$/.exec(value)
+    const data = inner === null ? value : (inner[2] ?? '')
+    if (
+      data === '' ||
+      /^(?:[{[(<]|%|#<|null$|nil$|None$|<nil>$|true$|false$)/.test(data) ||
+      isTag(data) ||
+      findTagEnd(data, 0) >= 0
+    )
+      continue
+    const sign = inner?.[1] ?? ''
+    done += sign + tag(match[2] ?? 'value', data) + sign
+    from = start + value.length
+  }
+  return done + content.slice(from)
+}
