@@ -1,7 +1,6 @@
 import { join } from 'node:path'
 import type { Loss } from '../../src/domain/loss.ts'
 import type { LookContext } from '../../src/engine/define-step.ts'
-import type { KnownLoss } from '../../src/ports/database-tools.ts'
 import { seekKeepFolder } from '../backup-folder.ts'
 
 /** Tables whose rows go away with the switch. What the migration left is no loss; what cannot be read cannot be written. */
@@ -26,12 +25,4 @@ export function sayWritten(context: LookContext<{ system: string }>): string {
   const folder = findLostFolder(context)
   if (folder === null) return '-- rows that go away are not written down: the plan names no folder for dumps'
   return `-- before that, write rows that go away as SQL to ${folder}, mode 0600, on this worker alone`
-}
-
-/** Tables that have to be written again: those whose rows may have changed since they were looked at first. */
-export function listMoved(before: KnownLoss, now: KnownLoss): string[] {
-  return [...new Set([...listLossy(before.loss), ...listLossy(now.loss)])].filter((table) => {
-    const mark = Object.hasOwn(now.marks, table) ? now.marks[table] : undefined
-    return mark === undefined || !Object.hasOwn(before.marks, table) || before.marks[table] !== mark
-  })
 }

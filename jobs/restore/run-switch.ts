@@ -1,7 +1,7 @@
 import { SalvorError } from '../../src/domain/errors/fail.ts'
 import type { Json } from '../../src/domain/json.ts'
 import type { DoneAnswer, LookContext, StepContext } from '../../src/engine/define-step.ts'
-import type { ClosedLive } from '../../src/ports/database-tools.ts'
+import type { ClosedLive, OpenLive } from '../../src/ports/database-tools.ts'
 import { type SwitchOutput, type SwitchRecord, switchOutput, switchRecord } from './params.ts'
 
 type InSystem = { readonly system: string }
@@ -14,6 +14,8 @@ export async function runSwitch<P extends InSystem>(
   context: StepContext<P>,
   of: {
     readonly record: SwitchRecord
+    /** Looks at live while it is open, for what `refuse` asks; throws `loss_above_ceiling` as well. */
+    readonly ahead?: (live: OpenLive) => Promise<void>
     /** Throws `loss_above_ceiling` if more would be lost than was approved. */
     readonly refuse: (live: ClosedLive) => Promise<void>
     /** What the new live one held, once `refuse` has looked. */
@@ -30,6 +32,7 @@ export async function runSwitch<P extends InSystem>(
   const { endedSessions } = await context.tools.databases.switchNames({
     target,
     intent,
+    ...(of.ahead === undefined ? {} : { ahead: of.ahead }),
     recount: of.refuse,
     signal: context.signal,
   })

@@ -3,14 +3,14 @@ import type { Json } from '../../src/domain/json.ts'
 import type { Loss } from '../../src/domain/loss.ts'
 import type { StepContext } from '../../src/engine/define-step.ts'
 import type { KnownLoss, LossQuestion } from '../../src/ports/database-tools.ts'
-import { findLostFolder, listLossy, listMoved } from './lost-rows.ts'
+import { findLostFolder, listLossy } from './lost-rows.ts'
 import type { SwitchRecord } from './params.ts'
 import { refuseAbove } from './refuse-above.ts'
 import { runSwitch } from './run-switch.ts'
 
 /**
- * A switch that takes rows away, in whichever direction: they are written down while live is still open, and behind the
- * closed door only what moved since is compared and written again.
+ * A switch that takes rows away, in whichever direction: they are found and written down while live is still open, and
+ * behind the closed door only what moved since is looked at.
  */
 export async function switchWithLoss<P extends { readonly system: string }>(
   context: StepContext<P>,
@@ -25,21 +25,15 @@ export async function switchWithLoss<P extends { readonly system: string }>(
   const { databases } = context.tools
   const { question, shown } = of
   const { known } = question
-  const { live, side: other } = of.record.intent
-  const lossy = known === null ? [] : listLossy(known.loss)
-  const folder = lossy.length === 0 ? null : findLostFolder(context)
-  const order = { folder: folder ?? '', all: lossy, since: question.since?.mark ?? null }
-  if (folder !== null) {
-    const [target, { signal }] = [context.target(context.params.system), context]
-    await databases.writeLost({ ...order, target, live, other, tables: lossy, signal })
-  }
+  const folder = known === null || listLossy(known.loss).length === 0 ? null : findLostFolder(context)
   let held: KnownLoss['held'] | null = null
   const switching = runSwitch(context, {
     record: { ...of.record, lostRows: folder, held },
+    // Before anybody is sent away: what is above already will not be less then.
+    ahead: async (open) => refuseAbove(shown, (await open.lookAhead(question, folder)).loss),
     refuse: async (closed) => {
-      const now = await closed.compare(question)
+      const now = await closed.compare()
       refuseAbove(shown, now.loss)
-      if (known !== null && folder !== null) await closed.writeLost({ ...order, tables: listMoved(known, now) })
       held = now.held
     },
     readHeld: () => held,

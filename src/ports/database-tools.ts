@@ -4,6 +4,7 @@ import type { DatabaseProperties } from '../domain/database-properties.ts'
 import type { ObjectDefinition } from '../domain/definitions.ts'
 import type { HeldRows, Loss } from '../domain/loss.ts'
 import type { TargetAddress } from './content-tools.ts'
+import type { TableCounts } from './row-difference.ts'
 
 export interface DatabaseIdentity {
   readonly systemIdentifier: string
@@ -72,6 +73,8 @@ export interface KnownLoss {
   readonly loss: Loss
   /** What the other side holds, by table; tables that could not be compared are left out. */
   readonly held: { readonly [table: string]: HeldRows }
+  /** What comparing each table counted; tables that one side alone has, or that could not be compared, are left out. */
+  readonly counts: { readonly [table: string]: TableCounts }
   /** Empty where the server's counters are no proof: then nothing can be left out of the next look. */
   readonly marks: { readonly [table: string]: string }
 }
@@ -98,21 +101,22 @@ export interface LossSince {
   readonly held: { readonly [table: string]: HeldRows } | null
 }
 
-/** Rows that a switch takes away, as SQL that puts them back: into a folder of the worker that is nobody else's. */
-export interface LostRowsOrder {
-  readonly folder: string
-  /** Tables that are written now, and all that have lost rows. */
-  readonly tables: readonly string[]
-  readonly all: readonly string[]
-  /** Write mark: only rows that came or were changed since are written. */
-  readonly since: string | null
+/** Live while it is open still, from sessions that stay in it behind the closed door. */
+export interface OpenLive {
+  /**
+   * Compares live with the database that would take its place, and keeps what was found: behind the closed door only
+   * what was written since is looked at. `lostRows`: a folder of the worker that is nobody else's, into which rows that
+   * go away are written, as SQL that puts them back; null writes none. Throws lost_rows_unwritten. Files are whole or
+   * absent; those of the same tables are replaced.
+   */
+  lookAhead(question: LossQuestion, lostRows: string | null): Promise<KnownLoss>
 }
 
 /** Live behind the closed door. */
 export interface ClosedLive {
   count(): Promise<LiveCount>
-  compare(question: LossQuestion): Promise<KnownLoss>
-  writeLost(what: LostRowsOrder): Promise<void>
+  /** What `lookAhead` found, brought up to now, and the files of lost rows with it. */
+  compare(): Promise<KnownLoss>
 }
 
 export type SwitchState = 'not_switched' | 'switched' | 'unknown'
@@ -199,6 +203,8 @@ export interface DatabaseTools {
   switchNames(of: {
     readonly target: TargetAddress
     readonly intent: SwitchIntent
+    /** What can be done before live is closed: each second behind the closed door is one in which nobody works. */
+    readonly ahead?: (live: OpenLive) => Promise<void>
     readonly recount: (live: ClosedLive) => Promise<void>
     readonly signal: AbortSignal
   }): Promise<{ readonly endedSessions: number; readonly properties: DatabaseProperties }>
@@ -231,15 +237,6 @@ export interface DatabaseTools {
       readonly signal: AbortSignal
     },
   ): Promise<KnownLoss>
-  /** Throws lost_rows_unwritten. Files are whole or absent; those of the same tables are replaced. */
-  writeLost(
-    of: LostRowsOrder & {
-      readonly target: TargetAddress
-      readonly live: string
-      readonly other: string
-      readonly signal: AbortSignal
-    },
-  ): Promise<void>
   /** Takes away what was written for a switch that did not happen. */
   removeLost(folder: string): Promise<void>
   /** Where a database is now, by OID; null when it is gone. */

@@ -18,6 +18,14 @@ export interface RowCounts {
   readonly gone: number
 }
 
+/** What comparing a table counted: sums of what each key adds by itself, so that they can be put right key by key. */
+export interface TableCounts extends RowCounts {
+  /** Rows of the left side that the right one lacks, older ones than the question is about included. */
+  readonly lacking: number
+  /** Rows of each side, and those of the left one that the question is about. */
+  readonly rows: { readonly left: number; readonly right: number; readonly since: number }
+}
+
 export interface RowDifference extends RowCounts {
   /** `key`: rows are the same row where the key is; `row`: by all that they hold, duplicates counted. */
   readonly by: 'key' | 'row'

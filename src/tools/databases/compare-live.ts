@@ -1,8 +1,7 @@
 import type pg from 'pg'
-import type { ObjectDefinition } from '../../domain/definitions.ts'
 import type { TargetAddress } from '../../ports/content-tools.ts'
 import type { DatabaseTools, KnownLoss, LossQuestion } from '../../ports/database-tools.ts'
-import { readDefinitions } from '../content/definitions/read.ts'
+import type { WholeOptions } from '../content/row-difference/look.ts'
 import { readTableMarks } from '../content/row-difference/table-marks.ts'
 import { diffDatabases } from '../content/row-difference/whole-database.ts'
 import { beginSnapshot } from '../content/snapshot.ts'
@@ -36,27 +35,21 @@ interface OpenQuestion extends LossQuestion {
   readonly target: TargetAddress
   readonly client: pg.Client
   readonly other: pg.Client
-  /** What the other side's definitions are, where they were read before. */
-  readonly otherDefinitions?: readonly ObjectDefinition[] | undefined
   readonly signal: AbortSignal
   /** For the sample of keys, which are row data. */
   readonly redact: Redact
 }
 
 /** The same with sessions that are open already. */
-export async function compareOpen(of: OpenQuestion): Promise<KnownLoss> {
+async function compareOpen(of: OpenQuestion): Promise<KnownLoss> {
   const { target, client, other, signal } = of
   try {
     // Before the snapshot: what is written in between moves the mark later on.
     const marks = await readTableMarks(client)
     const left = await beginSnapshot(client, { target, signal })
     const right = await beginSnapshot(other, { target, signal })
-    return await diffDatabases(left, right, {
-      ...of,
-      marks,
-      redact: of.redact,
-      roleOf: (session, table) => tellRole(session, table, of.makes),
-    })
+    const roleOf: WholeOptions['roleOf'] = (session, table) => tellRole(session, table, of.makes)
+    return (await diffDatabases(left, right, { ...of, marks, files: null, roleOf })).known
   } finally {
     for (const one of [client, other]) await one.query('ROLLBACK').catch(() => {})
   }
@@ -66,20 +59,4 @@ export async function compareOpen(of: OpenQuestion): Promise<KnownLoss> {
 async function endOthers(admin: pg.Client, oid: number, client: pg.Client): Promise<void> {
   const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')
   await endSessionsIn(admin, { oids: [oid], spare: rows.map((row) => row.pid), timeoutMs: 5000 })
-}
-
-/**
- * Reads all definitions of a database as the comparison will read them: of one that nobody writes to, so that they need
- * not be read behind the closed door, and of live, so that its session has the catalogue in memory by then.
- */
-export async function readAhead(
-  client: pg.Client,
-  of: { readonly target: TargetAddress; readonly signal: AbortSignal },
-) {
-  try {
-    const { versionNumber } = await beginSnapshot(client, of)
-    return await readDefinitions(client, versionNumber)
-  } finally {
-    await client.query('ROLLBACK').catch(() => {})
-  }
 }

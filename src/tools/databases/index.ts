@@ -23,7 +23,6 @@ import { settleSwitchState } from './settle-switch.ts'
 import { closeSideDatabase, readSideProof } from './side-proof.ts'
 import { createSideDatabase, dropSideDatabase, listSideDatabases } from './sides.ts'
 import { switchDatabases } from './switch-names.ts'
-import { writeLostOfLive } from './write-lost.ts'
 import { compareSwitched, planSwitch } from './write-switch.ts'
 
 /** The hands for whole databases; every method opens and closes its own sessions, named after the step. */
@@ -79,7 +78,6 @@ export function createDatabaseTools(deps: { readonly log?: Log; readonly redact?
     readWriteMark: (target) => withAdmin(target, readWriteMark),
     countLive: countLiveDatabase,
     compareLive: (of) => compareLiveDatabase(of, redact),
-    writeLost: writeLostOfLive,
     removeLost: (folder) => rm(folder, { recursive: true, force: true }),
     locate: (target, oid) => withAdmin(target, async (admin) => (await findPlaces(admin, { oids: [oid] }))[0] ?? null),
   }

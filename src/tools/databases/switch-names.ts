@@ -2,25 +2,25 @@ import type pg from 'pg'
 import type { DatabaseProperties } from '../../domain/database-properties.ts'
 import { SalvorError } from '../../domain/errors/fail.ts'
 import type { TargetAddress } from '../../ports/content-tools.ts'
-import type { ClosedLive, SwitchIntent } from '../../ports/database-tools.ts'
+import type { ClosedLive, OpenLive, SwitchIntent } from '../../ports/database-tools.ts'
 import { mapTargetError } from '../postgres-errors.ts'
 import type { Redact } from '../redact.ts'
 import { findPlaces, readSystemIdentifier, withAdmin } from './admin-session.ts'
-import { compareOpen, readAhead } from './compare-live.ts'
 import { countLiveOn } from './count-live.ts'
 import { endSessionsIn } from './end-sessions.ts'
 import { END_TIMEOUT_MS, refuseRemaining, writeDoor } from './hold-off.ts'
 import { openLiveSession } from './live-session.ts'
+import { type LookedAhead, lookAhead } from './look-ahead.ts'
 import { refuseBlockers } from './preflight-blockers.ts'
 import { compareProperties, readDatabaseProperties } from './read-properties.ts'
 import { settleSwitchState } from './settle-switch.ts'
 import { findSideChanges } from './side-proof.ts'
-import { writeOpenLost } from './write-lost.ts'
 import { writeSwitch } from './write-switch.ts'
 
 interface SwitchOrder {
   readonly target: TargetAddress
   readonly intent: SwitchIntent
+  readonly ahead?: (live: OpenLive) => Promise<void>
   readonly recount: (live: ClosedLive) => Promise<void>
   readonly signal: AbortSignal
   readonly redact: Redact
@@ -62,28 +62,37 @@ async function closeAndCount(
   order: SwitchOrder,
   { liveOid, side: other }: { readonly liveOid: number; readonly side: pg.Client | null },
 ): Promise<number> {
-  const { target, intent } = order
-  const counter = await openLiveSession(admin, target, intent.live)
-  const sides = () => {
-    if (other === null) throw new Error(`there is no database to compare ${intent.live} with`)
-    return { target, client: counter, other, signal: order.signal }
-  }
+  const { target, intent, signal, redact } = order
+  const later = await openLiveSession(admin, target, intent.live)
+  const own = [later]
+  let looked: LookedAhead | undefined
   try {
-    // All that can be done while live is open: each second behind the closed door is one in which nobody works.
-    const otherDefinitions = other === null ? undefined : await readAhead(other, order)
-    await readAhead(counter, order)
+    await order.ahead?.({
+      async lookAhead(question, lostRows) {
+        if (other === null) throw new Error(`there is no database to compare ${intent.live} with`)
+        const earlier = await openLiveSession(admin, target, intent.live)
+        own.push(earlier)
+        looked = await lookAhead({ target, earlier, later, other, signal, redact }, { question, lostRows })
+        return looked.found
+      },
+    })
+    // It took its time.
+    if (looked !== undefined) await checkBefore(admin, order)
     await admin.query(writeDoor(intent.live, false))
-    const ended = await endOthers(admin, order, [liveOid], counter)
+    const ended = await endOthers(admin, order, [liveOid], own)
     // The same list as preflight's: what came while the approval waited stops the switch as well.
     await refuseBlockers(admin, intent.live)
     await order.recount({
-      count: () => countLiveOn(counter, intent.mark),
-      writeLost: (what) => writeOpenLost({ ...what, ...sides() }),
-      compare: (question) => compareOpen({ ...question, ...sides(), redact: order.redact, otherDefinitions }),
+      count: () => countLiveOn(later, intent.mark),
+      compare() {
+        if (looked === undefined) throw new Error(`nobody looked at ${intent.live} before it was closed`)
+        return looked.again()
+      },
     })
     return ended
   } finally {
-    await counter.end().catch(() => {})
+    await looked?.[Symbol.asyncDispose]()
+    for (const session of own) await session.end().catch(() => {})
   }
 }
 
@@ -99,7 +108,7 @@ async function openProvenSide(admin: pg.Client, order: SwitchOrder): Promise<pg.
   if (intent.proof === undefined) return session
   try {
     await admin.query(writeDoor(intent.side, false))
-    await endOthers(admin, order, [intent.sideOid], session)
+    await endOthers(admin, order, [intent.sideOid], [session])
     const changes = await findSideChanges(session, intent.proof, intent.proof.rows)
     if (changes.length > 0)
       throw changed(target, `${intent.side} is not what was proven: ${changes.slice(0, 5).join('; ')}`)
@@ -132,15 +141,15 @@ async function checkBefore(admin: pg.Client, { target, intent }: SwitchOrder): P
   await refuseBlockers(admin, intent.live)
 }
 
-/** Ends everybody in there but the session that counts, which was there before the door was closed. */
+/** Ends everybody in there but our own sessions, which were there before the door was closed. */
 async function endOthers(
   admin: pg.Client,
   { target }: SwitchOrder,
   these: readonly (number | null)[],
-  counter?: pg.Client,
+  own: readonly pg.Client[] = [],
 ): Promise<number> {
   const oids = these.filter((oid) => oid !== null)
-  const spare = counter === undefined ? [] : [await readPid(counter)]
+  const spare = await Promise.all(own.map(readPid))
   const { ended, remaining } = await endSessionsIn(admin, { oids, spare, timeoutMs: END_TIMEOUT_MS })
   if (remaining.length > 0) throw refuseRemaining(target, remaining)
   return ended

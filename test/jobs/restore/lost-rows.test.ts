@@ -97,11 +97,15 @@ test('the rows that a switch takes away lie in files of this account alone, and 
 test('what is written between the card and the closed door is in the files, and a switch that fails leaves none', async () => {
   const { databases } = realTools()
   // Somebody writes after the rows were written down, and before the door is closed.
-  const late: DatabaseTools['writeLost'] = async (of) => {
-    await databases.writeLost(of)
-    await runSql(orders.database.url, `UPDATE deferred SET word = 'late' WHERE id = 7`)
-  }
-  const tools = { databases: { ...databases, writeLost: late } }
+  const switchNames: DatabaseTools['switchNames'] = (of) =>
+    databases.switchNames({
+      ...of,
+      async ahead(open) {
+        await of.ahead?.(open)
+        await runSql(orders.database.url, `UPDATE deferred SET word = 'late' WHERE id = 7`)
+      },
+    })
+  const tools = { databases: { ...databases, switchNames } }
   const job = orders.restore({ params: { system: 'orders-db', backup: orders.point.id }, tools })
   await job.runUpTo('verify')
   await runSql(orders.database.url, `INSERT INTO deferred VALUES (7, 'seven')`)

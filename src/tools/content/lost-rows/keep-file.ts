@@ -74,6 +74,6 @@ export async function openPrivateFile(folder: string, name: string): Promise<Pri
 }
 
 /** A table's name may hold anything, a file's name may not; the number in front keeps them apart. */
-export function nameFile(number: number, table: string, kind: string): string {
-  return `${String(number).padStart(3, '0')}-${table.replace(/[^\w.-]/g, '_').slice(0, 80)}-${kind}.sql`
+export function nameFile(number: string, table: string, kind: string): string {
+  return `${number}-${table.replace(/[^\w.-]/g, '_').slice(0, 80)}-${kind}.sql`
 }

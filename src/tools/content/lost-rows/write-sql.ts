@@ -1,4 +1,5 @@
 import pg from 'pg'
+import type { LostKind } from '../row-difference/recount.ts'
 
 /** What a table's statements need to know of it. */
 export interface LostTable {
@@ -13,8 +14,6 @@ export interface LostTable {
   /** Columns that nobody may set in an UPDATE (GENERATED ALWAYS AS IDENTITY). */
   readonly always: readonly string[]
 }
-
-export type LostKind = 'new' | 'changed'
 
 /** A row's values as its types' own output; null for NULL. */
 export type Values = readonly (string | null)[]

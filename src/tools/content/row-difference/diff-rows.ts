@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import type { TableCounts } from '../../../ports/row-difference.ts'
 import { chooseBucketCount, differingBuckets, readBuckets } from './buckets.ts'
 import { type Merged, mergeRows } from './merge-rows.ts'
 import type { RowSpec } from './spec.ts'
@@ -10,10 +11,8 @@ export interface OpenSide {
   readonly spec: RowSpec
 }
 
-export interface Difference extends Merged {
+export interface Difference extends Merged, TableCounts {
   readonly by: 'key' | 'row'
-  /** Rows of each side now, and those of the left one that its spec's `since` means. */
-  readonly rows: { readonly left: number; readonly right: number; readonly since: number }
 }
 
 /**
