@@ -57,6 +57,7 @@ export async function listNeeds(entries: readonly TocEntry[]): Promise<ArchiveNe
     roles: [...roles].sort(),
     owners: [...owners].map(([role, example]) => ({ role, example })),
     publicOwner: restored.find(isPublic)?.owner ?? null,
+    grantsPublic: restored.some(({ kind, tag }) => kind === 'ACL' && tag === 'SCHEMA public'),
     tablespaces: [...new Set(restored.flatMap((one) => one.tablespace ?? []))].sort(),
     extensions: restored.flatMap((one) => (one.kind === 'EXTENSION' ? [one.tag] : [])),
     languages: [...languages].map(([language, example]) => ({ language, example })),

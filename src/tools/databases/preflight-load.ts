@@ -51,14 +51,26 @@ export async function refuseUnloadable(admin: pg.Client, order: LoadOrder): Prom
   })
 }
 
-/** Giving the schema `public` to the one whom a fresh database gives it to does nothing and needs no right. */
-async function givePublic(admin: pg.Client, { publicOwner }: ArchiveNeeds): Promise<ArchiveNeeds['owners']> {
-  if (publicOwner === null) return []
-  const { rows } = await admin.query<{ usual: string }>(
-    `SELECT CASE WHEN current_setting('server_version_num')::int >= 150000 THEN 'pg_database_owner'
-            ELSE pg_get_userbyid(10)::text END AS usual`,
+/**
+ * As whom one must act to give away the schema `public` and what may be done in it. Giving it to the one whom a fresh
+ * database gives it to does nothing and needs no right. Since version 15 it belongs to the owner of its database; before,
+ * to the server's first superuser, and who is none is told of a grant that was lost by a mere warning.
+ */
+async function givePublic(admin: pg.Client, needs: ArchiveNeeds): Promise<ArchiveNeeds['owners']> {
+  const { publicOwner, grantsPublic } = needs
+  if (publicOwner === null && !grantsPublic) return []
+  const { rows } = await admin.query<{ usual: string; fixed: boolean }>(
+    `SELECT CASE WHEN number >= 150000 THEN 'pg_database_owner' ELSE pg_get_userbyid(10)::text END AS usual,
+            number < 150000 AS fixed
+       FROM current_setting('server_version_num') AS setting, CAST(setting AS int) AS number`,
   )
-  return rows[0]?.usual === publicOwner ? [] : [{ role: publicOwner, example: 'schema public' }]
+  const { usual = '', fixed = false } = rows[0] ?? {}
+  const moves = publicOwner !== null && publicOwner !== usual
+  return [
+    ...(moves ? [{ role: publicOwner, example: 'schema public' }] : []),
+    ...(fixed && moves ? [{ role: usual, example: 'schema public' }] : []),
+    ...(fixed && !moves && grantsPublic ? [{ role: usual, example: 'privileges on schema public' }] : []),
+  ]
 }
 
 interface Loader {

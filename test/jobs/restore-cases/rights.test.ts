@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, inject, test } from 'vitest'
 import { adminUrl, runSql } from '../../support/postgres.ts'
 import { createOwnDba } from '../../support/restore-cases/case-roles.ts'
 import { openCase, type PlayedCase } from '../../support/restore-cases/play-case.ts'
@@ -58,6 +58,13 @@ test('c15d: a membership that is missing is named with the one grant that is eno
   try {
     played = await openCase('c15d', { dba })
     await played.play()
+    if (inject('serverMajor') < 15) {
+      // There `public` is the first superuser's, and a grant on it would be lost with a warning.
+      const facts = { objects: 'privileges on schema public of postgres', role: dba.name }
+      expect(played.failureOf('restore')).toMatchObject({ code: 'needs_superuser', facts })
+      expect(await listBeside(played)).toEqual([])
+      return
+    }
     const grant = `GRANT "${played.database}" TO "${dba.name}";`
     expect(played.failureOf('restore')).toMatchObject({ code: 'load_membership', facts: { role: dba.name, grant } })
     expect(await listBeside(played)).toEqual([])

@@ -43,6 +43,16 @@ describe('refused before anything is changed', () => {
     await expect(closed).rejects.toMatchObject({ code: 'target_rights', facts: { role: pair.reader } })
   })
 
+  test('who is no superuser grants nothing on the schema public, before PostgreSQL 15', async () => {
+    const target = pair.asDba
+    const isRefused = async (more: object) =>
+      (await failureCode(preflight({ target, needs: { ...noNeeds, ...more } }))) === 'needs_superuser'
+    expect(await isRefused({ grantsPublic: true })).toBe(inject('serverMajor') < 15)
+    expect(await isRefused({ publicOwner: pair.owner })).toBe(inject('serverMajor') < 15)
+    expect(await isRefused({})).toBe(false)
+    expect(await failureCode(preflight({ needs: { ...noNeeds, grantsPublic: true } }))).toBe('no failure')
+  })
+
   test('more locks in one statement of the backup than the server has room for', async () => {
     const facts = { tables: 10_000_000 }
     const work = preflight({ needs: { ...noNeeds, lockedAtOnce: 10_000_000 } })
