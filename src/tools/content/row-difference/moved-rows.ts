@@ -42,7 +42,8 @@ const MOST_CHARACTERS = 64 * 1024 * 1024
  * snapshot still sees it, nor clears an `xmax` that was committed. Both snapshots are asked for all such suspects, and
  * what both see is none. The later one is asked first: between the two questions VACUUM may clear the `xmax` of a row
  * that somebody only had locked, and a suspect that the second question alone answered would look as if it went. One
- * that the first alone answered is no new row unless its `xmin` says so.
+ * that the first alone answered is no new row unless its `xmin` says so. Freezing marks a row and leaves its number; one
+ * of an earlier turn of the 32 bits looks recent in both snapshots, and is none.
  */
 export async function readMovedRows(
   earlier: OpenSide,
