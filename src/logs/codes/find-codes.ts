@@ -94,6 +94,11 @@ export function findCodes(text: string): readonly FoundCode[] {
     if (number) add({ code: number, name: 'DuplicateKey', label: 'constraint_violation' }, 3)
     else if (other && mongoCodes[other]) add({ code: other, ...mongoCodes[other] }, 3)
   }
+  // TiDB: the part of it that failed, and MySQL's number.
+  for (const [, number] of text.matchAll(
+    /\[(?:types|schema|kv|executor|planner|table|ddl|parser|expression|privilege|server|domain|meta|variable|json|tikv):(\d{4,5})\]/g,
+  ))
+    addNumber(number)
   if (!/\b(?!MY-)[A-Z]{2,3}-\d{5}/.test(text) && !/DB::Exception|clickhouse/i.test(text))
     for (const [, ...numbers] of text.matchAll(numbered)) addNumber(numbers.find(Boolean))
   for (const [, code = ''] of text.matchAll(prisma)) {

@@ -30,11 +30,27 @@ const candidates: readonly Candidate[] = [
   },
   {
     encoding: 'windows-1251',
-    rate: (other, text) => (isWordLike(other, text) ? share(other, /[\u0410-\u044f\u0401\u0451«»–—№]/g) : 0),
+    rate: (other, text) =>
+      isWordLike(other, text) ? (isSeldom(other) ? 0.9 : 1) * share(other, /[\u0410-\u044f\u0401\u0451«»–—№]/g) : 0,
   },
   {
     encoding: 'cp866',
     rate: (other, text) => (isWordLike(other, text) ? share(other, /[\u0410-\u044f\u0401\u0451]/g) : 0),
+  },
+  // By their letters alone the one-byte encodings of Cyrillic are told from each other by where capitals stand.
+  {
+    encoding: 'koi8-u',
+    rate: (other, text) =>
+      isWordLike(other, text) ? 0.99 * share(other, /[\u0410-\u044f\u0401\u0451ІіЇїЄєҐґ\u00a0©]/g) : 0,
+  },
+  {
+    encoding: 'iso-8859-5',
+    rate: (other, text) => (isWordLike(other, text) ? 0.98 * share(other, /[\u0410-\u044f\u0401\u0451№\u00a0]/g) : 0),
+  },
+  {
+    encoding: 'maccyrillic',
+    rate: (other, text) =>
+      isWordLike(other, text) ? 0.97 * share(other, /[\u0410-\u044f\u0401\u0451«»–—№\u00a0]/g) : 0,
   },
   {
     encoding: 'big5',
@@ -64,7 +80,20 @@ function isAmidLatin(text: string): boolean {
 function isWordLike(other: string, text: string): boolean {
   // A letter amid Latin ones is one of theirs.
   if (/[A-Za-z][\u0410-\u044f]|[\u0410-\u044f][A-Za-z]/.test(text)) return false
+  // A capital behind a small letter: read in another of these encodings, nearly every word has some.
+  const turned = text.match(/[\u0430-\u044f\u0451][\u0410-\u042f]/g)?.length ?? 0
+  if (turned > (text.match(/\s/g)?.length ?? 0) / 10) return false
   return share(other, /[\u0430-\u044f]/g) > 0.5 || /^[^\u0430-\u044f]*$/.test(other)
+}
+
+/**
+ * Whether a text has few of the letters of which Russian is made: what is small in KOI8-R is a capital in Windows-1251
+ * and the other way round, so that a word in one case is word-like in both.
+ */
+function isSeldom(text: string): boolean {
+  const usual = text.match(/[оеаинтсрвл]/gi)?.length ?? 0
+  const letters = text.match(/[\u0410-\u044f]/g)?.length ?? 0
+  return usual < (/[\u0430-\u044f]/.test(text) ? 0.3 : 0.45) * letters
 }
 
 /** From here on a text is taken for one of that encoding. */

@@ -23,6 +23,7 @@ const patterns: readonly RegExp[] = [
   /\bTable '(?:(?<schema>[^.']{1,64})\.)?(?<table>[^']{1,64})' (?:doesn't exist|already exists)/,
   /\bat row (?<row>\d{1,12})/,
   /`(?<schema>[^`]{1,64})`\.`(?<table>[^`]{1,64})`, CONSTRAINT `(?<constraint>[^`]{1,64})`/,
+  /(?<![`.])`(?<schema>[^`]{1,64})`\.`(?<table>[^`]{1,64})`(?!\.)/,
   /\bRecord (?<row>\d{1,15}): (?:Rejected|Discarded) - Error on table "?(?:(?<schema>[\w$]{1,63})"?\."?)?(?<table>[\w$]{1,63})"?(?:, column "?(?<column>[\w$]{1,63}))?/,
   /\bTable data object "(?<schema>[^"]{1,63})"\."(?<table>[^"]{1,63})/,
   /\bloading table "(?<schema>[^"]{1,63})"\."(?<table>[^"]{1,63})/,
@@ -107,7 +108,7 @@ export function findPlace(event: LogEvent, first: string): Place {
 
 /** A table as loaders name what they begin with: `loading table 'finance'.'ledger_line'`. */
 const begun =
-  /\b(?:[Ll]oad(?:ing|ed)?|[Ee]xport(?:ing)?|[Ii]mport(?:ing)?|[Cc]opy(?:ing)?|[Ff]rom|[Ii]nto|[Ff]or|[Rr]estor(?:e|ing)|[Pp]rocessing|[Dd]ump(?:ing)?|[Mm]igrating|[Tt]runcating|[Ss]ync(?:ing)?|[Rr]eading|[Ww]riting(?: to)?|COPY) (?:data (?:from|into|for|of) )?(?:the )?(?:table|TABLE|collection|stream) ["'`[]{0,2}(?:(?<schema>[\w$-]{1,63})["'`\]]{0,2}\.["'`[]{0,2}){0,2}(?<table>[\w$]{2,63})(?![\w$.-])/
+  /\b(?:[Ll]oad(?:ing|ed)?|[Ee]xport(?:ing)?|[Ii]mport(?:ing)?|[Cc]opy(?:ing)?|[Ff]rom|[Ii]nto|[Ff]or|[Rr]estor(?:e|ing)|[Pp]rocessing|[Dd]ump(?:ing)?|[Mm]igrating|[Tt]runcating|[Ss]ync(?:ing)?|[Rr]eading|[Ww]riting(?: to)?|COPY) (?:(?:data |copy |import |load )?(?:from|into|for|of) )?(?:the )?(?:table |TABLE |collection |stream |(?=[a-z_]\w{0,62}\.[a-z_]\w{0,62}(?:\s|$)))["'`[]{0,2}(?:(?<schema>[\w$-]{1,63})["'`\]]{0,2}\.["'`[]{0,2}){0,2}(?<table>[\w$]{2,63})(?![\w$.-])/
 
 /** The table of the nearest line above that names one: what was being done when it failed. */
 function takeAbove(place: Draft, { lines }: LogEvent): void {

@@ -54,7 +54,9 @@ export function hideEndingQuotes(text: string, tag: Tag): string {
 function isPlain(quoted: string): boolean {
   return (
     quoted === '' ||
-    /^(?:\/|\.{1,2}\/|[A-Za-z]:\\|\w{2,12}:\/\/)\S*$/.test(quoted) ||
+    /^(?:\/|\.{1,2}\/|[A-Za-z]:\\|\w{2,12}:\/\/)\S*$|^[\w.-]+(?:\/[\w.-]+)+$|^[\w-]+\.(?:sql|xml|ya?ml|json|py|rb|php|jsx?|tsx?|csv|go|exs?|cs|java|ktr|dump)$/.test(
+      quoted,
+    ) ||
     /["'] [a-z]|"[\u3040-\uffff][^"]{1,80}: ?"/.test(quoted)
   )
 }

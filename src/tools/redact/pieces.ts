@@ -44,7 +44,7 @@ const technical: readonly RegExp[] = [
   /^[0-9a-f]{12}$|^[0-9a-f]{40}$|^[0-9A-F]{1,8}\/[0-9A-F]{1,8}$/,
   /^[\w.$-]{1,120}\.(?:sql|ddl|py|js|mjs|ts|xml|ya?ml|rb|json|csv|tsv|go|php|log|conf|ini|properties|sh|dump|ctl|bad|dsc|dat|gz|zip)$/i,
   /^[A-Za-z_][\w$]*(?:\.[A-Za-z_][\w$]*)+$/,
-  /^(?:\/|\.{1,2}\/|~\/|[A-Za-z]:\\|\w{2,12}:\/\/)/,
+  /^(?:\/|\.{1,2}\/|~\/|[A-Za-z]:\\|\w{2,12}:\/\/)|^[\w.-]+(?:\/[\w.-]+)+$/,
   /^\d{1,3}(?:\.\d{1,3}){3}(?:\/\d{1,2}|:\d{2,5})?$/,
   // Times; a date long ago may be somebody's birth.
   /^\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?$/,

@@ -43,7 +43,42 @@ const telling =
 /** Replaces values of rows and documents that programs print as objects of their language. */
 export function hideRecords(text: string, tag: Tag): string {
   const withoutLists = [containers, calls, behind, called].reduce((so, shape) => hideLists(so, shape, tag), text)
-  return objects.reduce((so, shape) => hideObjects(so, shape, tag), withoutLists)
+  return hideTemplates(
+    objects.reduce((so, shape) => hideObjects(so, shape, tag), withoutLists),
+    tag,
+  )
+}
+
+/** A message as Serilog and Microsoft's logging keep it: its words with places, and what stood in them as fields. */
+const template = /"(?:@mt|MessageTemplate|messageTemplate|\{OriginalFormat\})"\s?:\s?"((?:[^"\\\n]|\\.){1,2000})"/g
+/** Fields of a template that name what was being done, or count. */
+const step =
+  /^(?:\w{0,20}(?:Migration|Script|Step|Version|File|Path|Table|Schema|Database|Column|Task|Job|Command|Sql|Query|Count|Total|Rows|Elapsed\w{0,12}|Duration|Attempt|Retry|Host|Server|Port|Url|Method|Status\w{0,6}|Code|Error|Message|Reason|Exception|State|Type|Environment|Assembly|Context|Batch|Stage))$/i
+
+function hideTemplates(text: string, tag: Tag): string {
+  if (!/"(?:@mt|[mM]essageTemplate|\{OriginalFormat\})"/.test(text)) return text
+  return text
+    .split('\n')
+    .map((line) => {
+      const places = [...line.matchAll(template)].flatMap(([, words = '']) => [
+        ...words.matchAll(/\{[@$]?([A-Za-z_]\w{0,60})(?:[,:][^{}]{0,40})?\}/g),
+      ])
+      const names = new Set(places.flatMap(([, name = '']) => (step.test(name) || telling.test(name) ? [] : [name])))
+      return [...names].slice(0, 20).reduce((so, name) => hideProperty(so, name, tag), line)
+    })
+    .join('\n')
+}
+
+function hideProperty(line: string, name: string, tag: Tag): string {
+  const lists = hideLists(line, new RegExp(`"${name}"\\s?:\\s?(?=[[{])`, 'g'), tag)
+  return lists.replace(
+    new RegExp(`("${name}"\\s?:\\s?)("(?:[^"\\\\\\n]|\\\\.){1,2000}"|-?\\d[\\d.]{3,40})`, 'g'),
+    (found, before: string, value: string) => {
+      const inner = value.replace(/^"|"$/g, '')
+      if (isTag(inner) || inner.includes('‹')) return found
+      return value.startsWith('"') ? `${before}"${tag(name, inner)}"` : before + tag(name, inner)
+    },
+  )
 }
 
 function hideObjects(text: string, shape: RegExp, tag: Tag): string {

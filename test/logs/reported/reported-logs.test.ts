@@ -22,6 +22,7 @@ const logs = [
   'unseen-4.jsonl',
   'unseen-5.jsonl',
   'unseen-6.jsonl',
+  'further-tools.jsonl',
 ].flatMap((name) =>
   readFileSync(join(import.meta.dirname, name), 'utf8')
     .split('\n')
@@ -41,12 +42,12 @@ const otherwise: { readonly [id: string]: { readonly [question: string]: string 
   's2-dms-oracle-reconnect-then-trunc': { table: 'the next error names it, and the first is the cause' },
   's5-knex-pg-fk': { column: 'the constraint is named, its column is not' },
   's5-dms-target-apply-23505': { column: 'its key is data beside it' },
-  's5-ptosc-lock-wait': { table: 'what it was copied from and into are two' },
   's5-ssis-username-truncated': { row: 'the second error of the package names it' },
   's5-meltano-time-format': { column: 'the line behind names it' },
   's5-connect-jdbc-missing-fields': { column: 'one of a list of fields' },
   's5-ok-goose-password-env': { show: 'nothing failed, and nothing is shown of it' },
   's6-kafka-connect-jdbc-truncation': { table: 'the name of the topic' },
+  'o-neo4j-import': { label: 'the data below its heading', rootFirst: 'so' },
   's2-python-unicode-decode': { row: 'the line before the stack names it' },
 }
 
