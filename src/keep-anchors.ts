@@ -26,7 +26,7 @@ export function keepAnchors(of: {
   const look = async () => {
     const { anchor, folder } = of.plan()
     const now = of.now()
-    if (anchor === undefined || now.getTime() - last < durationMs(anchor.every)) return
+    if (anchor?.file === undefined || now.getTime() - last < durationMs(anchor.every)) return
     try {
       const grown = (await of.listHeads()).filter(({ incident, no, hash }) => no > 0 && kept.get(incident) !== hash)
       const lines = grown.map((head) => `${writeAnchor(head, now.toISOString())}\n`).join('')

@@ -1,13 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs'
 import { pino } from 'pino'
 import { type Core, createPagerRoute, createWorkDeps, openCore, sayError } from './app.ts'
 import { readConfig } from './config.ts'
-import { readAnchors } from './domain/anchor.ts'
 import { SalvorError } from './domain/errors/fail.ts'
 import { createHealthRoutes, serveHealth } from './health.ts'
 import { writePlanSchema } from './plan/write-schema.ts'
 import type { Log } from './ports/log.ts'
-import { auditIncident } from './postgres/audit.ts'
 import { grantRoles } from './postgres/grant.ts'
 import { writeWorkerRole } from './postgres/worker-role.ts'
 import { runApart } from './runner/run-apart.ts'
@@ -27,7 +24,7 @@ const usage = `salvor: brings a data migration back after it has failed
   salvor worker [--name db1]   a worker alone, on a machine whose systems it may touch
   salvor migrate               brings the store up to date, run as its owner where bot and workers have roles of their own
   salvor worker-role <worker> [--apply]  the SQL of a login of the store for one worker alone; --apply runs it, as the store's owner
-  salvor audit <incident> [--anchor <file>|<no>:<hash>]  re-computes the journal's chain; is what was kept elsewhere still in it?
+  salvor audit <incident> [--anchor <file>|<channel>|<no>:<hash>]  re-computes the journal's chain; is what was kept elsewhere still in it?
   salvor totp enrol <person>   a new secret for somebody's one-time codes; it is kept nowhere
   salvor init [--url '\${ADMIN_URL}']  a first recovery plan from what is found here, and the files that belong to it
   salvor schema                the recovery plan's JSON Schema, for editors
@@ -57,7 +54,10 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Pro
       case 'worker-role':
         return await workerRole(env, rest)
       case 'audit':
-        return await withCore(env, 'audit', (core) => audit(core, rest))
+        return await withCore(env, 'audit', async (core) => {
+          const { auditJournal } = await import('./audit-journal.ts')
+          return auditJournal(core, rest)
+        })
       case 'schema':
         process.stdout.write(writePlanSchema())
         return 0
@@ -163,27 +163,6 @@ async function workerRole(env: NodeJS.ProcessEnv, rest: readonly string[]): Prom
     process.stdout.write(`${role} acts for the worker ${worker}. Its password is set in psql: \\password ${role}\n`)
     return 0
   })
-}
-
-/** Exit code 1 where the chain is broken, or an anchor is not in it. */
-async function audit(core: Core, [number = '', ...rest]: readonly string[]): Promise<number> {
-  if (!/^\d{1,9}$/.test(number)) throw new SalvorError('audit_unknown', { number })
-  const given = rest[0] === '--anchor' ? rest[1] : undefined
-  const anchors =
-    given === undefined ? [] : readAnchors(existsSync(given) ? readFileSync(given, 'utf8') : given, Number(number))
-  if (given !== undefined && anchors.length === 0) throw new SalvorError('audit_anchor', { anchor: given, number })
-  const verdict = await auditIncident(core.pool, Number(number), anchors)
-  const said = verdict.whole
-    ? `${verdict.events} events, chain whole, head ${verdict.headHash}`
-    : `BROKEN at event ${verdict.brokenAt}: ${verdict.why}`
-  process.stdout.write(`Journal #${number}: ${said}\n`)
-  for (const { no, hash } of verdict.missing) {
-    process.stdout.write(`Journal #${number}: NOT THE SAME: event ${no} had the hash ${hash}\n`)
-  }
-  if (anchors.length > verdict.missing.length) {
-    process.stdout.write(`${anchors.length - verdict.missing.length} of ${anchors.length} anchors are in it\n`)
-  }
-  return verdict.whole && verdict.missing.length === 0 ? 0 : 1
 }
 
 /** Runs roles until a signal asks for the end; a second signal does not wait. */

@@ -12,7 +12,7 @@ import { readPlan } from './plan/read-plan.ts'
 import { watchPlan } from './plan/watch-plan.ts'
 import { systemClock } from './ports/clock.ts'
 import type { Route } from './ports/routes.ts'
-import { listHeads } from './postgres/audit.ts'
+import { listHeads, readHash } from './postgres/audit.ts'
 import { listenForEvents } from './postgres/listen.ts'
 import { createMessageStore, createRequestLedger } from './postgres/messages.ts'
 import { createOutbox } from './postgres/outbox.ts'
@@ -72,6 +72,10 @@ export async function startBot(core: Core, env: NodeJS.ProcessEnv, routes: reado
         ledger: createRequestLedger(core.pool),
         messages: createMessageStore(core.pool),
         outbox: createOutbox(core.pool),
+        journals: {
+          listHeads: () => listHeads(core.pool),
+          hashOf: (incident, no) => readHash(core.pool, incident, no),
+        },
         readHome: (person, seesChannel) => readHome(say, person, seesChannel),
         jobs: core.engine.jobs,
         plan: () => plan,

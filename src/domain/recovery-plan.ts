@@ -185,8 +185,17 @@ export const recoveryPlanSchema = z.strictObject({
   timezone: z.string().default('UTC'),
   keepOld: durationText.default('7d'),
   stakeholders: z.array(z.string()).default([]),
-  /** Where the heads of the journals are kept outside the store, and how often. */
-  anchor: z.strictObject({ file: z.string().min(1), every: durationText.default('1h') }).optional(),
+  /** Where the heads of the journals are kept outside the store (a file, a channel or both), and how often. */
+  anchor: z
+    .strictObject({
+      file: z.string().min(1).optional(),
+      channel: z
+        .string()
+        .regex(/^[CG][A-Z0-9]+$/, 'the id of a Slack channel, such as C0ANCHORS')
+        .optional(),
+      every: durationText.default('1h'),
+    })
+    .optional(),
   /** Whom to wake when an approval stays unanswered: a webhook, signed with a key that the service knows as well. */
   pager: z.strictObject({ url: z.string().min(1), key: z.string().min(1).default(`\${PAGER_KEY}`) }).optional(),
   people: namesOf(personName, z.strictObject({ slack: z.string().optional(), os: z.string().optional() })).default({}),

@@ -36,7 +36,15 @@ export function checkApprovals(plan: PlanText): Problem[] {
     ...(found.risk === 'destructive' ? checkDestructive(found) : checkReversible(found)),
     ...checkEscalation(found),
   ])
-  return [...policies, ...listEmergencies(plan).flatMap((found) => checkEmergency(found, plan))]
+  const emergencies = listEmergencies(plan).flatMap((found) => checkEmergency(found, plan))
+  return [...policies, ...emergencies, ...Object.entries(plan.uat).flatMap(checkSuite)]
+}
+
+/** Where nobody signs off, nobody is asked for a code. */
+function checkSuite([name, { signOff, secondFactor }]: [string, PlanText['uat'][string]]): Problem[] {
+  if (secondFactor === undefined || signOff.length > 0) return []
+  const problem = 'nobody signs off, so nobody is asked for a code'
+  return [{ path: ['uat', name, 'secondFactor'], problem, fix: 'Name roles in signOff, or leave secondFactor out.' }]
 }
 
 /** It comes before the card is gone, on each system that it counts for: one may give less time to approve than others. */

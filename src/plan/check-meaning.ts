@@ -51,6 +51,9 @@ export function checkMeaning(plan: PlanText): Problem[] {
     ...Object.entries(plan.logs).flatMap(([name, log]) =>
       needOne(['logs', name], { path: log.path, unit: log.unit, argv: log.argv }),
     ),
+    ...(plan.anchor !== undefined && plan.anchor.file === undefined && plan.anchor.channel === undefined
+      ? [{ path: ['anchor'], atKey: true, problem: 'anchor has neither file nor channel', fix: 'Say one, or both.' }]
+      : []),
     ...checkApprovals(plan),
     ...(isTimeZone(plan.timezone)
       ? []

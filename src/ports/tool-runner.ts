@@ -18,6 +18,8 @@ export interface ToolStart {
   /** Added to a minimal environment (PATH, HOME, LANG, TZ); secrets travel here, never in argv. */
   readonly env?: { readonly [name: string]: string }
   readonly cwd?: string
+  /** What it reads from its standard input; without, there is nothing to read. */
+  readonly input?: string
   /** On abort the whole tree is killed within a second, and the promise resolves after it is gone. */
   readonly signal: AbortSignal
   readonly onStdoutLine?: (line: string) => void

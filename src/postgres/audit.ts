@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { type Anchor, findMissing } from '../domain/anchor.ts'
+import { type Anchor, findMissing, type Head } from '../domain/anchor.ts'
 import { type ChainVerdict, checkChain } from '../domain/chain.ts'
 import { SalvorError } from '../domain/errors/fail.ts'
 import type { Json } from '../domain/json.ts'
@@ -7,9 +7,18 @@ import { inTransaction } from './pool.ts'
 import { type Row, readEvent } from './rows.ts'
 
 /** The heads of all journals, number 0 included. */
-export async function listHeads(pool: pg.Pool): Promise<Anchor[]> {
-  const sql = 'SELECT number AS incident, head_no AS no, head_hash AS hash FROM salvor.incidents ORDER BY number'
-  return (await pool.query<Anchor>(sql)).rows
+export async function listHeads(pool: pg.Pool): Promise<Head[]> {
+  const { rows } = await pool.query<Head & { closedAt: Date | null }>(
+    `SELECT number AS incident, head_no AS no, head_hash AS hash, closed_at AS "closedAt"
+       FROM salvor.incidents ORDER BY number`,
+  )
+  return rows.map((row) => ({ ...row, closedAt: row.closedAt === null ? null : row.closedAt.toISOString() }))
+}
+
+/** The hash of one event; undefined where there is none. */
+export async function readHash(pool: pg.Pool, incident: number, no: number): Promise<string | undefined> {
+  const sql = 'SELECT hash FROM salvor.events WHERE incident = $1 AND no = $2'
+  return (await pool.query<{ hash: string }>(sql, [incident, no])).rows[0]?.hash
 }
 
 /**

@@ -31,6 +31,7 @@ import { createDirects } from './open-direct.ts'
 import { holdsAnyRole, identifySlackUser, type ResolveGroup } from './people.ts'
 import { createPoster } from './post.ts'
 import { createPublisher, type Publisher } from './publish.ts'
+import { createAnchorPublisher } from './publish-anchors.ts'
 import { createAnswerPublisher } from './publish-answers.ts'
 import type { UnreachedPeople } from './publish-cases.ts'
 import { createEventPublisher } from './publish-event.ts'
@@ -89,6 +90,8 @@ export interface SlackEdgeDeps {
   readonly messages: MessageStore
   /** What was answered at terminals, for the thread. */
   readonly outbox?: AnswerOutbox
+  /** The heads of the journals, where they may be posted as anchors. */
+  readonly journals?: Pick<Parameters<typeof createAnchorPublisher>[0], 'listHeads' | 'hashOf'>
   /** What a person sees on their Home tab. */
   readonly readHome: ReadHome
   readonly jobs: JobRegister
@@ -130,7 +133,9 @@ export function createSlackEdge(deps: SlackEdgeDeps): SlackEdge {
   const shareFile = createFileSharing({ client: background, poster, log, sleep })
   const { outbox } = deps
   const tellAnswers = outbox && createAnswerPublisher({ outbox, messages, poster, shareFile, log })
-  const publisher = createPublisher({ reader, messages, events, board, tellAnswers, clock, log })
+  const postAnchors =
+    deps.journals && createAnchorPublisher({ ...deps.journals, messages, poster, plan, clock, log })
+  const publisher = createPublisher({ reader, messages, events, board, tellAnswers, postAnchors, clock, log })
   const channelMembers = createChannelMembers(background)
   const identify = (user: string) => identifySlackUser(plan(), user)
   const homes = createHomes({

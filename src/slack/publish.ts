@@ -32,6 +32,8 @@ const LEASE_MS = 4_000
 const TRIES = 3
 /** Answers from terminals are looked for so often; apart from events, because sharing a file may take long. */
 const IDLE_MS = 1_000
+/** Whether the heads of journals are to be anchored is looked at so often, and at each nudge. */
+const ANCHOR_MS = 5_000
 /** Incidents closed for longer are not looked at again after a restart. */
 const REVIEW_CLOSED_MS = 86_400_000
 
@@ -42,6 +44,8 @@ export function createPublisher(of: {
   readonly board: Board
   /** Tells what was answered elsewhere, behind the events that led to it. Throws NotNow. */
   readonly tellAnswers?: (() => Promise<void>) | undefined
+  /** Posts the heads of journals where the plan says. Throws NotNow. */
+  readonly postAnchors?: (() => Promise<void>) | undefined
   readonly clock: Clock
   readonly log: Log
 }): Publisher {
@@ -89,14 +93,21 @@ export function createPublisher(of: {
     }
   }
 
-  const answer = async (): Promise<number> => {
-    if (!isLeading()) return IDLE_MS
-    try {
-      await of.tellAnswers?.()
-      return IDLE_MS
-    } catch (error) {
-      log.warn({ why: String(error) }, 'an answer cannot be told now')
-      return Math.max(2 * IDLE_MS, error instanceof NotNow ? error.ms : 0)
+  /** A turn of what is done apart from events, because it may take long. */
+  const aside = (what: string, work: (() => Promise<void>) | undefined, everyMs: number) => {
+    let notBefore = 0
+    return async (): Promise<number> => {
+      if (!work || !isLeading() || now() < notBefore) return everyMs
+      try {
+        await work()
+        return everyMs
+      } catch (error) {
+        log.warn({ what, why: String(error) }, 'it cannot be told now')
+        // A nudge ends a sleep early, but makes Slack no readier.
+        const waitMs = Math.max(2 * everyMs, error instanceof NotNow ? error.ms : 0)
+        notBefore = now() + waitMs
+        return waitMs
+      }
     }
   }
 
@@ -173,7 +184,8 @@ export function createPublisher(of: {
         loop('tell', tell),
         loop('draw', draw),
         loop('tick', keepTime),
-        loop('answer', answer),
+        loop('answer', aside('an answer', of.tellAnswers, IDLE_MS)),
+        loop('anchor', aside('an anchor', of.postAnchors, ANCHOR_MS)),
       ]
     },
     nudge() {

@@ -2,6 +2,8 @@ import type { Socket } from 'node:net'
 
 /** A line longer than that is no message of ours. */
 const LONGEST = 4 * 1024 * 1024
+/** Whoever takes nothing of what comes would have this process keep it. */
+const MOST_UNSENT = 16 * 1024 * 1024
 
 /** Both directions of a socket as JSON, one value a line. */
 export interface JsonLines {
@@ -12,8 +14,15 @@ export interface JsonLines {
   close(): void
 }
 
-/** Speaks JSON lines over a socket. Errors of the socket are its end. */
-export function speakJson(socket: Socket, longest = LONGEST): JsonLines {
+/**
+ * Speaks JSON lines over a socket. Errors of the socket are its end, and so is an other end that sends longer lines, or
+ * has more values waiting than it may.
+ */
+export function speakJson(
+  socket: Socket,
+  may: { readonly longest?: number; readonly waiting?: number } = {},
+): JsonLines {
+  const { longest = LONGEST, waiting: mostWaiting = Number.POSITIVE_INFINITY } = may
   const waiting: ((value: unknown) => void)[] = []
   const come: unknown[] = []
   const listeners: (() => void)[] = []
@@ -31,7 +40,8 @@ export function speakJson(socket: Socket, longest = LONGEST): JsonLines {
       const value: unknown = JSON.parse(line)
       const first = waiting.shift()
       if (first) first(value)
-      else come.push(value)
+      else if (come.length < mostWaiting) come.push(value)
+      else end()
     } catch {
       end()
     }
@@ -43,11 +53,13 @@ export function speakJson(socket: Socket, longest = LONGEST): JsonLines {
     const lines = (rest + text).split('\n')
     rest = lines.pop() ?? ''
     if (rest.length > longest || lines.some((line) => line.length > longest)) return end()
-    for (const line of lines) if (line !== '') take(line)
+    for (const line of lines) if (line !== '' && !ended) take(line)
   })
   return {
     send: (value) => {
-      if (!ended) socket.write(`${JSON.stringify(value)}\n`)
+      if (ended) return
+      if (socket.writableLength > MOST_UNSENT) return end()
+      socket.write(`${JSON.stringify(value)}\n`)
     },
     next: () => {
       if (come.length > 0) return Promise.resolve(come.shift())

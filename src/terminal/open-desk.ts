@@ -13,8 +13,8 @@ import { checkOwnFolder } from './socket-folder.ts'
 
 /** Whoever does not prove who they are within this time is sent away, in milliseconds. */
 const PATIENCE_MS = 10_000
-/** What a terminal may send in one line. */
-const LONGEST = 64 * 1024
+/** What a terminal may send in one line, and how many before anybody asks for them: it speaks when it is asked. */
+const FROM_TERMINALS = { longest: 64 * 1024, waiting: 4 }
 /** Where another bot of this machine listens already, so often is tried again. */
 const AGAIN_MS = 5_000
 
@@ -77,7 +77,7 @@ async function hear(
   seats: Seats,
   socket: Socket,
 ): Promise<void> {
-  const line = speakJson(socket, LONGEST)
+  const line = speakJson(socket, FROM_TERMINALS)
   const name = board.draw()
   const late = setTimeout(() => socket.destroy(), PATIENCE_MS)
   line.send({ prove: name })

@@ -62,7 +62,7 @@ async function runContained(
     ...(start.cwd === undefined ? {} : { cwd: start.cwd }),
     env,
     extendEnv: false,
-    stdin: 'ignore',
+    ...(start.input === undefined ? { stdin: 'ignore' as const } : { input: start.input }),
     stdout: output.stdout,
     stderr: output.stderr,
     buffer: false,

@@ -29,7 +29,12 @@ describe.skipIf(whyNoStanza() !== undefined)('a backup that brings a library of 
     await runSql(
       stanza.url,
       `CREATE ROLE clerk LOGIN; GRANT pg_read_all_data TO clerk;
-       ALTER ROLE CURRENT_USER SET session_preload_libraries = 'base/evil'`,
+       ALTER ROLE CURRENT_USER SET session_preload_libraries = 'base/evil';
+       ALTER ROLE clerk SET session_preload_libraries = '/tmp/elsewhere/evil';
+       ALTER ROLE clerk IN DATABASE orders SET local_preload_libraries = 'evil';
+       ALTER ROLE clerk IN DATABASE orders SET work_mem = '7MB';
+       ALTER DATABASE orders SET session_preload_libraries = '/tmp/elsewhere/evil';
+       ALTER DATABASE orders SET dynamic_library_path = '/tmp/elsewhere'`,
     )
     const full = await stanza.backup('full')
     // It is in the backup, so a session that asked for it would not have begun without it.
@@ -49,8 +54,13 @@ describe.skipIf(whyNoStanza() !== undefined)('a backup that brings a library of 
     // One role may say which libraries its session loads, the other may not.
     const target = { system: 'shop', url: url.href, adminUrl, session }
     const { archive } = await provider.restoreInto({ place, point, moment: null, target, jobs: 1, signal })
-    const { tables } = (await archives.readManifest(archive)) ?? { tables: [] }
+    const manifest = await archives.readManifest(archive)
+    const { tables } = manifest ?? { tables: [] }
     expect(tables.find(({ name }) => name === 'public.orders')?.rows).toBe(500)
+    // What the server itself would have said to clerk: no such file. What else is set is part of what is restored.
+    const settings = JSON.stringify(manifest?.properties)
+    expect(settings).toContain('work_mem')
+    expect(settings).not.toMatch(/librar/)
     expect(removed).toMatchObject([{ count: 1, files: [expect.stringMatching(/data\/base\/evil\.so$/)] }])
     expect(await provider.tidyUp(place, session)).toEqual([])
     expect(listScratch(stanza)).toEqual([])

@@ -107,3 +107,10 @@ describe('a policy for reversible steps', () => {
     expect(complaintOf(text)).toContain(`nobody is asked and ${key} would not be kept`)
   })
 })
+
+test('a second factor of an acceptance test that nobody signs off is refused', () => {
+  const suite = (more: string) =>
+    `${exampleText.replace(/^uat:[\s\S]*?(?=^\w)/m, `uat: { order-entry: { testers: [business], cases: [one], ${more} } }\n`)}`
+  expect(complaintOf(suite('secondFactor: totp'))).toMatch(/nobody signs off/)
+  expect(complaintOf(suite('secondFactor: totp, signOff: [business]'))).not.toMatch(/nobody signs off/)
+})

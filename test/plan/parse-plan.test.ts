@@ -17,6 +17,15 @@ function complaintOf(text: string): string {
 
 const lineOf = (text: string, words: string) => text.split('\n').findIndex((line) => line.includes(words)) + 1
 
+test.each([
+  ['{ file: /srv/anchors }', 'no complaint'],
+  ['{ channel: C0ANCHORS }', 'no complaint'],
+  ['{ every: 1h }', /anchor has neither file nor channel/],
+  ['{ channel: anchors }', /the id of a Slack channel/],
+])('an anchor %s: %s', (anchor, said) => {
+  expect(complaintOf(exampleText.replace(/^anchor: .*$/m, `anchor: ${anchor}`))).toMatch(said)
+})
+
 test('the example is a valid plan, with its defaults filled in', () => {
   const plan = parseText(exampleText)
   expect(Object.keys(plan.systems)).toEqual(['orders-db', 'orders-api'])

@@ -14,6 +14,7 @@ const roof = [
   'src/worker-presence.ts',
   'src/journal-refusals.ts',
   'src/keep-anchors.ts',
+  'src/audit-journal.ts',
   'src/app.ts',
   'src/secrets.ts',
   'src/shut-down.ts',

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import {
   chmodSync,
   existsSync,
@@ -8,7 +9,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
-import { connect } from 'node:net'
+import { connect, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -115,6 +116,51 @@ describe('a terminal and its bot', () => {
       expect((await speak(order)).told.length).toBeGreaterThan(0)
     },
   )
+
+  test.each(['before it has proved anything', 'after it has'])(
+    'an account that sends values without end %s is cut off, and nothing of it is kept',
+    async (when) => {
+      const socket = connect(path)
+      socket.on('error', () => {})
+      const line = speakJson(socket)
+      const first = (await line.next()) as { prove: string }
+      if (when === 'after it has') {
+        mkdirSync(join(proofFolder(path), first.prove), { mode: 0o700 })
+        line.send({ ...order, words: 'status', follow: 'through' })
+      }
+      const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()))
+      let sent = 0
+      const flood = setInterval(() => {
+        sent += 10_000
+        socket.write('1\n'.repeat(10_000))
+      }, 1)
+      await closed
+      clearInterval(flood)
+      // Cut off at once, not after the ten seconds in which somebody may prove who they are.
+      expect(sent).toBeLessThan(5_000_000)
+      expect((await speak(order)).told.length).toBeGreaterThan(0)
+    },
+  )
+
+  test('an end that takes nothing of what is said to it is left, and what waits for it is bounded', async () => {
+    const server = createServer()
+    await new Promise<void>((resolve) => server.listen(join(folder, 'deaf.sock'), resolve))
+    const deaf = connect(join(folder, 'deaf.sock'))
+    deaf.on('error', () => {})
+    deaf.pause()
+    const [socket] = (await once(server, 'connection')) as [Socket]
+    const line = speakJson(socket)
+    let over = false
+    line.onEnd(() => {
+      over = true
+    })
+    const card = 'x'.repeat(1024 * 1024)
+    for (let count = 0; count < 100 && !over; count += 1) line.send({ card })
+    expect(over).toBe(true)
+    expect(socket.writableLength).toBeLessThan(20 * 1024 * 1024)
+    deaf.destroy()
+    server.close()
+  })
 
   test('a proof counts once and for its own name only', async () => {
     const board = await openProofBoard(join(folder, 'board'))

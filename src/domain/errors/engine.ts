@@ -76,7 +76,7 @@ export const engineErrors = {
   },
   audit_anchor: {
     says: 'There is no anchor of #{number} in "{anchor}".',
-    hint: 'Give the file that the plan names under `anchor`, or `<event>:<hash>` as a report prints it.',
+    hint: 'Give the file or the channel that the plan names under `anchor`, or `<event>:<hash>` as a report prints it.',
   },
   audit_unknown: { says: 'There is no incident "{number}".', hint: 'Give its number: `salvor audit 7`.' },
 } as const

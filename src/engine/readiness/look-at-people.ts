@@ -9,6 +9,7 @@ export const lookAtPeople: ReadinessProbe = async (reach) => {
     ...(await lookAtQuorums(reach)),
     ...(await lookAtTesters(reach)),
     ...(await lookAtChannel(reach)),
+    ...(await lookAtAnchors(reach)),
     ...(await lookAtPractice(reach)),
     ...lookAtPager(reach),
   ]
@@ -93,6 +94,18 @@ async function lookAtChannel({ plan, channelMembers, peopleOf }: ReadinessReach)
     return [warn(`channel ${plan.channel}`, `${away.join(', ')} cannot see it`, 'Invite them before the migration.')]
   } catch (thrown) {
     return [badBy(`channel ${plan.channel}`, thrown)]
+  }
+}
+
+/** Whoever is in the channel of anchors can be asked later what was there; Slack answers about those the bot is in. */
+async function lookAtAnchors({ plan: { anchor }, channelMembers }: ReadinessReach): Promise<Seen[]> {
+  if (anchor?.channel === undefined) return []
+  const what = `anchors in ${anchor.channel}`
+  try {
+    const members = await channelMembers(anchor.channel)
+    return members === null ? [] : [good(what, `${members.length} members see them`)]
+  } catch (thrown) {
+    return [badBy(what, thrown)]
   }
 }
 

@@ -13,13 +13,14 @@ import { makeToolEnvironment } from '../tool-environment.ts'
 import { isRoot, ownAccount } from './account.ts'
 import { sumOnDisk, tellWhile, trackBytes } from './progress.ts'
 import { describeEnd, type PgBackRestDeps, readComplaint, runPgBackRest, writeCommand } from './run.ts'
-import { addressScratch, rolesOf, settleOptions } from './scratch/address.ts'
+import { addressScratch, rolesOf } from './scratch/address.ts'
 import { readControl } from './scratch/control.ts'
 import { keepArchive, makeScratch, removeScratch, type ScratchFolder } from './scratch/folder.ts'
+import { forgetLibraries } from './scratch/forget-libraries.ts'
 import { removeNativeCode } from './scratch/native-code.ts'
 import { hasReached } from './scratch/reached.ts'
 import { type ScratchServer, startServer } from './scratch/server.ts'
-import { ENDED_EARLY } from './scratch/server-log.ts'
+import { ENDED_EARLY, type ServerLog } from './scratch/server-log.ts'
 import { writeAccess, writeSettings } from './scratch/settings.ts'
 
 export interface RestoreDeps extends PgBackRestDeps {
@@ -42,16 +43,21 @@ export async function restoreCluster(deps: RestoreDeps, of: RestoreInto): Return
     const scratch = await makeScratch(deps.run, place, target.session)
     await restoreFiles(deps, of, scratch)
     await refuseNativeCode(deps, of, scratch)
-    const server = await startScratch(deps, of, scratch)
     try {
-      await replay(of, server)
-      // WAL can write files too, and no session has begun yet.
+      const settled = await settleScratch(deps, of, scratch)
+      const log = await whileServing(deps, settled, (server) => replay(of, server))
+      // WAL can write files and settings too, and no session has begun yet.
       await refuseNativeCode(deps, of, scratch)
-      const { reached } = server.log
-      const archive = await copyOut(deps, of, { scratch, asOf: momentOf(of, server) })
-      return { archive, reached, seconds: (performance.now() - began) / 1000 }
+      await forgetLibraries(deps.run, {
+        ...{ ...settled, config: settled.settings.config },
+        databases: ['template1', 'postgres', databaseOfUrl(target.url, target.system)],
+      })
+      const { archive } = await whileServing(deps, settled, async (server) => {
+        await server.untilReady()
+        return { archive: await copyOut(deps, of, { scratch, asOf: momentOf(of, log) }) }
+      })
+      return { archive, reached: log.reached, seconds: (performance.now() - began) / 1000 }
     } finally {
-      await server.stop()
       await keepArchive(deps.run, place, scratch)
     }
   } catch (thrown) {
@@ -107,8 +113,23 @@ async function refuseNativeCode(
     deps.log.warn({ backup: point.id, count: found.length, files: found.slice(0, 10) }, 'libraries in a backup removed')
 }
 
-/** The restored files get settings of Salvor's own, and nothing of theirs is read. */
-async function startScratch(deps: RestoreDeps, of: RestoreInto, scratch: ScratchFolder): Promise<ScratchServer> {
+type Settled = Parameters<typeof startServer>[1]
+
+async function whileServing<T>(
+  deps: RestoreDeps,
+  settled: Settled,
+  work: (server: ScratchServer) => Promise<T>,
+): Promise<T> {
+  const server = startServer(deps.run, settled)
+  try {
+    return await work(server)
+  } finally {
+    await server.stop()
+  }
+}
+
+/** The restored files get settings of Salvor's own, and nothing of theirs is read. Answers how to start the server. */
+async function settleScratch(deps: RestoreDeps, of: RestoreInto, scratch: ScratchFolder): Promise<Settled> {
   const { place, point, moment, target, signal } = of
   const { label, repo } = physicalOf(point)
   const { account, preload } = place.scratch
@@ -141,10 +162,10 @@ async function startScratch(deps: RestoreDeps, of: RestoreInto, scratch: Scratch
     [join(data, 'postgresql.auto.conf')]: '',
     [join(data, 'recovery.signal')]: '',
   })
-  return startServer(deps.run, { program, account, data, settings, backup: label, signal })
+  return { program, account, data, settings, backup: label, signal }
 }
 
-async function replay({ point, moment, onProgress }: RestoreInto, server: ScratchServer): Promise<void> {
+async function replay({ point, moment, onProgress }: RestoreInto, server: ScratchServer): Promise<ServerLog> {
   const { label } = physicalOf(point)
   const { log } = server
   const describe = () => {
@@ -161,6 +182,7 @@ async function replay({ point, moment, onProgress }: RestoreInto, server: Scratc
     throw log.fatal === ENDED_EARLY ? refuse() : thrown
   })
   if (!hasReached(moment, log)) throw refuse()
+  return log
 }
 
 async function copyOut(
@@ -174,7 +196,7 @@ async function copyOut(
     onProgress?.({ phase: `copying ${database} out: ${seen.table}`, fraction, rate: null, readyBetween: null })
   }
   try {
-    const there = await settleOptions(addressScratch(target, scratch.socket), signal)
+    const there = addressScratch(target, scratch.socket)
     const folder = scratch.archive
     const dumped = await deps.archives.dump({ target: there, folder, jobs, asOf, signal, onProgress: onTable })
     return dumped.point
@@ -185,7 +207,7 @@ async function copyOut(
 }
 
 /** Of which moment the copy is: what was asked for where that is a time, else the last transaction that is in it. */
-function momentOf({ point, moment }: RestoreInto, { log }: ScratchServer): string {
+function momentOf({ point, moment }: RestoreInto, log: ServerLog): string {
   if (moment === null) return point.takenAt
   if (moment.kind === 'time') return new Date(moment.value).toISOString()
   return log.reached.lastCommitAt ?? log.reached.at ?? point.takenAt

@@ -14,12 +14,16 @@ const card = /(?<![\w.-]|[\w.-]\/)[2-6]\d{3}(?:[ -]?\d{3,7}){2,4}(?![\w.-]|\.\d)
 const phones = [
   /(?<![\w+.-])\+[1-9]\d{0,2}(?:[ .-]?\(?\d{1,5}\)?){1,5}(?![\w-])/g,
   /(?<![\w.-])\(?0\d{1,4}\)?[ -]\d{3,4}[ -]\d{3,4}(?![\w-])/g,
+  // Korean mobile numbers as columns and forms hold them: 01012345678, 010.1234.5678.
+  /(?<![\w.-])01[016-9][.]?\d{3,4}[.]?\d{4}(?![\w-]|\.\d)/g,
   /(?<![\w.-])\([2-9]\d{2}\) ?\d{3}[ -]\d{4}(?![\w-])/g,
   /(?<![\w.-])[2-9]\d{2}([.-])\d{3}\1\d{4}(?![\w-])/g,
 ]
 
 /** Numbers that Korea gives its residents and businesses, told by date and check digit; accounts by how banks group them. */
-const resident = /(?<![\w.-])(\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])-[0-9]\d{6}(?![\w-])/g
+const resident = /(?<![\w.-])(\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01]) ?[-‐‑‒–—−] ?\d{7}(?![\w-])/g
+/** The same without a dash, as columns hold it: only with its check digit, because times in milliseconds look alike. */
+const unbroken = /(?<![\w.-])\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]) ?[1-8]\d{6}(?![\w.-])/g
 const business = /(?<![\w.-])\d{3}-\d{2}-\d{5}(?![\w-])/g
 const account =
   /(?<![\w./:-])(?:\d{3}-\d{3}-\d{6}|\d{6}-\d{2}-\d{6}|\d{4}-\d{3}-\d{6}|\d{4}-\d{2}-\d{7}|\d{3}-\d{4}-\d{4}-\d{2}|\d{3}-\d{6}-\d{2}-\d{3}|\d{3}-\d{6}-\d{5}|\d{3}-\d{2}-\d{6}|\d{2}-\d{2}-\d{6}-\d{2})(?![\w-])/g
@@ -33,11 +37,20 @@ const social = /(?<![\w.-])(?!000|666|9)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\w-])
 function findNumbers(text: string, tag: Tag): string {
   return text
     .replace(resident, (found) => tag('resident number', found))
+    .replace(unbroken, (found) => (isResidentNumber(found) ? tag('resident number', found) : found))
     .replace(business, (found) => (isBusinessNumber(found) ? tag('business number', found) : found))
     .replace(account, (found) => tag('account', found))
     .replace(named, (_, before: string, found: string) => before + tag('account', found))
     .replace(iban, (found) => (isIban(found) ? tag('account', found) : found))
     .replace(social, (found) => tag('social security number', found))
+}
+
+/** The check digit that Korean resident numbers had until October 2020. */
+function isResidentNumber(found: string): boolean {
+  const digits = [...found.replace(/\D/g, '')].map(Number)
+  const weights = [2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5]
+  const sum = weights.reduce((so, weight, place) => so + weight * (digits[place] ?? 0), 0)
+  return (11 - (sum % 11)) % 10 === digits[12]
 }
 
 /** The check digit of Korean business registration numbers. */
@@ -56,8 +69,23 @@ function isIban(found: string): boolean {
   return [...turned].reduce((left, sign) => Number(`${left}${Number.parseInt(sign, 36)}`) % 97, 0) === 1
 }
 
-/** Replaces mail addresses, numbers of people, businesses and accounts, card and phone numbers by tags, wherever they stand. */
+/** Digits and dashes as wide as a Korean or Japanese letter: the same numbers, typed with another keyboard. */
+const wide = /[０-９－](?:[０-９－\d -]{0,40}[０-９])?/g
+
+/**
+ * Replaces mail addresses, numbers of people, businesses and accounts, card and phone numbers by tags, wherever they
+ * stand and however wide their digits are.
+ */
 export function findPersonalData(text: string, tag: Tag): string {
+  const narrow = text.replace(wide, (found) => {
+    const plain = found.replace(/[０-９－]/g, (one) => (one === '－' ? '-' : String(one.charCodeAt(0) - 0xff10)))
+    const hidden = findNarrow(plain, tag)
+    return hidden === plain ? found : hidden
+  })
+  return findNarrow(narrow, tag)
+}
+
+function findNarrow(text: string, tag: Tag): string {
   const withoutMail = text.replace(mail, (found) => (unit.test(found) ? found : tag('email', found)))
   const withoutCards = findNumbers(withoutMail, tag).replace(card, (found) =>
     isCardNumber(found) ? tag('card', found) : found,

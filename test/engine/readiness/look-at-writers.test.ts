@@ -50,6 +50,32 @@ it('a script that others may write to is named, and a folder above it, though th
   expect((await writersOf(restart)).join('\n')).toContain(`programs warning ${folder} `)
 })
 
+it('a host whose pinned key others may write is named: whoever writes it is that host', async () => {
+  const keys = join(world.folder, 'known_hosts')
+  writeFileSync(keys, '', { mode: 0o644 })
+  const host = (plan: string) => `${plan}\nhosts: { app1: { ssh: deploy@app1.invalid, knownHosts: known_hosts } }\n`
+  const named = async () =>
+    (await checkReadiness(world.reach({ text: host }))).map(({ subject, seen }) => `${subject}: ${seen}`)
+  expect((await named()).filter((one) => one.startsWith('app1 writers'))).toEqual([])
+  chmodSync(keys, 0o646)
+  expect((await named()).join('\n')).toContain(`app1 writers: ${keys} may be written to by everybody`)
+})
+
+it.each([
+  ['a program that a health check starts', 'healthy.sh', (path: string) => `health: { argv: [${path}] }`],
+  ['the folder of versions of a config file', 'versions', () => undefined],
+])('%s is named where others may write to it', async (_what, name, health) => {
+  const path = join(world.folder, name)
+  if (name.endsWith('.sh')) writeFileSync(path, '#!/bin/sh\n')
+  chmodSync(path, 0o757)
+  const text = (plan: string) => plan.replace(/health: .*/, (written) => health(path) ?? written)
+  const seen = await checkReadiness(world.reach({ text }))
+  chmodSync(path, 0o755)
+  expect(seen).toContainEqual(
+    expect.objectContaining({ subject: 'api writers', seen: `${path} may be written to by everybody` }),
+  )
+})
+
 // Only root may give a file to somebody else, or to a group that it is not in.
 it.skipIf(!isRoot)('another account’s folder, and one of a group, are named', async () => {
   const path = join(world.folder, 'backups')

@@ -1,5 +1,6 @@
 import { commandRegister } from '../../../commands/index.ts'
 import type { Card } from '../../../src/domain/card.ts'
+import { buildAnchorCard } from '../../../src/domain/cards/anchor-card.ts'
 import { buildEmergencyCard } from '../../../src/domain/cards/approval-card.ts'
 import { buildBackupsCard } from '../../../src/domain/cards/backups-card.ts'
 import { buildHandoverCard } from '../../../src/domain/cards/handover-card.ts'
@@ -68,6 +69,8 @@ export async function listAnswerCards(): Promise<Named[]> {
     { name: 'handover', card: buildHandover() },
     { name: 'go on alone', card: buildEmergencyCard(approval(), 'nobody answers and the shops open at six') },
     { name: 'stop nothing', card: buildLineCard('Nothing of #7 is at work, so nothing was stopped.') },
+    { name: 'anchor', card: buildAnchorCard({ incident: 7, no: 61, hash: 'f'.repeat(64) }) },
+    { name: 'anchor of the system', card: buildAnchorCard({ incident: 0, no: 4, hash: '0'.repeat(64) }) },
     { name: 'note taken', card: buildLineCard('Note on the record of #7.') },
     { name: 'report', card: reportCard(makeReport()) },
     { name: 'report of an open incident', card: reportCard(makeReport(4)) },

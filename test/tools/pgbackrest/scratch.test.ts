@@ -13,7 +13,6 @@ import {
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
 import type { StanzaPlace } from '../../../src/ports/backup-providers.ts'
-import { addressScratch } from '../../../src/tools/pgbackrest/scratch/address.ts'
 import { checkBase, makeScratch, removeScratch } from '../../../src/tools/pgbackrest/scratch/folder.ts'
 import { removeNativeCode } from '../../../src/tools/pgbackrest/scratch/native-code.ts'
 import { createToolRunner } from '../../../src/tools/start-tool.ts'
@@ -126,13 +125,4 @@ describe('libraries among restored files', () => {
     expect(readdirSync(join(scratch.data, 'base', '1'))).toEqual(['1260'])
     expect(existsSync(outside)).toBe(true)
   })
-})
-
-it('sessions on a scratch server load nothing that a role of the backup asks for', () => {
-  const url = 'postgresql://shop@db:5432/shop?options=-c%20x.y%3D1'
-  const there = addressScratch({ system: 'shop', url, adminUrl: url, session }, '/run/s')
-  for (const address of [there.url, there.adminUrl])
-    expect(new URL(address).searchParams.get('options')).toBe(
-      '-c local_preload_libraries= -c session_preload_libraries=',
-    )
 })
