@@ -31,8 +31,44 @@ export function openPool(url: string, name: string, log: Log, max = 10): pg.Pool
   return pool
 }
 
-/** One checked-out client inside a transaction, rolled back on any error; the client is discarded if that fails. */
+/**
+ * Clients of a pool that transactions leave to others. A move looks up who holds a lock or what the plan says on a
+ * client of its own: if transactions could take all of them, each would wait for the others until its time is over.
+ */
+const SPARE = 3
+
+interface Gate {
+  free: number
+  readonly waiting: (() => void)[]
+}
+const gates = new WeakMap<pg.Pool, Gate>()
+
+function gateOf(pool: pg.Pool): Gate {
+  const known = gates.get(pool)
+  if (known) return known
+  const gate = { free: Math.max(1, pool.options.max - SPARE), waiting: [] }
+  gates.set(pool, gate)
+  return gate
+}
+
+/**
+ * One checked-out client inside a transaction, rolled back on any error; the client is discarded if that fails. As many
+ * at a time as leave the pool some clients; others wait for their turn. Never one within another.
+ */
 export async function inTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  const gate = gateOf(pool)
+  if (gate.free > 0) gate.free -= 1
+  else await new Promise<void>((resolve) => gate.waiting.push(resolve))
+  try {
+    return await transact(pool, work)
+  } finally {
+    const next = gate.waiting.shift()
+    if (next) next()
+    else gate.free += 1
+  }
+}
+
+async function transact<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect()
   // A checked-out client is not covered by the pool's handler (node-postgres 3083).
   const ignore = () => {}

@@ -133,8 +133,7 @@ export function createSlackEdge(deps: SlackEdgeDeps): SlackEdge {
   const shareFile = createFileSharing({ client: background, poster, log, sleep })
   const { outbox } = deps
   const tellAnswers = outbox && createAnswerPublisher({ outbox, messages, poster, shareFile, log })
-  const postAnchors =
-    deps.journals && createAnchorPublisher({ ...deps.journals, messages, poster, plan, clock, log })
+  const postAnchors = deps.journals && createAnchorPublisher({ ...deps.journals, messages, poster, plan, clock, log })
   const publisher = createPublisher({ reader, messages, events, board, tellAnswers, postAnchors, clock, log })
   const channelMembers = createChannelMembers(background)
   const identify = (user: string) => identifySlackUser(plan(), user)

@@ -103,3 +103,37 @@ it('takes an acknowledgement only from whoever has the key', async () => {
   held = null
   expect(await post(good)).toBe(503)
 })
+
+it('a body without end is left at its limit, one that never comes holds nobody up, and foreign signatures are none', async () => {
+  const taken: Acknowledgement[] = []
+  const acknowledge = async (one: Acknowledgement) => taken.push(one) > 0
+  const route = createAcknowledgeRoute({ key: async () => key, now, acknowledge })
+  const url = `${await serve(createRouter([route]))}/pager/acknowledge`
+  // Chunked, so no length is told beforehand.
+  let sent = 0
+  const endless = new ReadableStream({
+    pull(to) {
+      sent += 1
+      to.enqueue(new Uint8Array(64 * 1024))
+    },
+  })
+  const init = { method: 'POST', body: endless, duplex: 'half' } as RequestInit
+  const status = await fetch(url, init).then(
+    (answered) => answered.status,
+    () => 413,
+  )
+  expect(status).toBe(413)
+  expect(sent).toBeLessThan(1_000)
+  const silent = new ReadableStream({ pull: () => new Promise(() => {}) })
+  const waiting = new AbortController()
+  const never = fetch(url, { ...init, body: silent, signal: waiting.signal }).catch(() => 'left')
+  const body = JSON.stringify({ type: 'acknowledged', page: id, by: 'Bob Lee' })
+  const post = (headers: Record<string, string>) => fetch(url, { method: 'POST', body, headers })
+  expect((await post({ ...sign(key, 'ack-1', body, now()) })).status).toBe(204)
+  // Many signatures, none of them good, beside one that is not one's own.
+  const { 'webhook-signature': own, ...rest } = sign('another key of at least 24', 'ack-1', body, now())
+  expect((await post({ ...rest, 'webhook-signature': Array(19).fill(own).join(' ') })).status).toBe(401)
+  expect(taken).toHaveLength(1)
+  waiting.abort()
+  expect(await never).toBe('left')
+})

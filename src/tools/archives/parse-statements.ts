@@ -1,4 +1,5 @@
 import { parse } from 'libpg-query'
+import { walkTree } from '../walk-tree.ts'
 
 /** A node of PostgreSQL's parse tree: its fields by name. */
 export type StatementNode = { readonly [field: string]: unknown }
@@ -35,21 +36,19 @@ export async function splitStatements(sql: string): Promise<{ text: string; node
 
 /** The fields of every node of a kind, at whatever depth. */
 export function listNodes(tree: unknown, kind: string): StatementNode[] {
-  if (Array.isArray(tree)) return tree.flatMap((one) => listNodes(one, kind))
-  if (typeof tree !== 'object' || tree === null) return []
-  return Object.entries(tree).flatMap(([key, inner]) => [
-    ...(key === kind && typeof inner === 'object' && inner !== null ? [inner as StatementNode] : []),
-    ...listNodes(inner, kind),
-  ])
+  return [...walkTree(tree)].flatMap(([key, inner]) =>
+    key === kind && typeof inner === 'object' && inner !== null ? [inner as StatementNode] : [],
+  )
 }
 
 /** Roles that statements name. `PUBLIC` and `CURRENT_USER` are none, and some grammars leave the node's kind away. */
 export function listRoleNames(tree: unknown): string[] {
-  if (Array.isArray(tree)) return tree.flatMap(listRoleNames)
-  if (typeof tree !== 'object' || tree === null) return []
-  const node = tree as StatementNode
-  if (node.roletype === 'ROLESPEC_CSTRING' && typeof node.rolename === 'string') return [node.rolename]
-  return [...Object.values(node).flatMap(listRoleNames), ...listSettingTexts([node], 'session_authorization')]
+  return [...walkTree([tree])].flatMap(([, inner]) => {
+    if (typeof inner !== 'object' || inner === null || Array.isArray(inner)) return []
+    const node = inner as StatementNode
+    if (node.roletype === 'ROLESPEC_CSTRING' && typeof node.rolename === 'string') return [node.rolename]
+    return listSettingTexts([node], 'session_authorization')
+  })
 }
 
 /** What statements SET a setting to. */

@@ -1,4 +1,5 @@
 import { parse } from 'libpg-query'
+import { walkTree } from '../walk-tree.ts'
 
 type Node = { readonly [key: string]: unknown }
 
@@ -36,13 +37,8 @@ export async function findBeyondPlain(text: string): Promise<string | null> {
     const kind = Object.keys(stmt).find((one) => !plainKinds.has(one))
     if (kind !== undefined) return kind.replace(/Stmt$/, '')
   }
-  return findCall(stmts)
-}
-
-function findCall(value: unknown): string | null {
-  if (typeof value !== 'object' || value === null) return null
-  for (const [key, inner] of Object.entries(value)) {
-    const beyond = (key === 'FuncCall' ? nameBeyond(inner as Node) : null) ?? findNested(key) ?? findCall(inner)
+  for (const [key, inner] of walkTree(stmts)) {
+    const beyond = (key === 'FuncCall' ? nameBeyond(inner as Node) : null) ?? findNested(key)
     if (beyond !== null) return beyond
   }
   return null

@@ -1,4 +1,5 @@
 import { parse } from 'libpg-query'
+import { walkTree } from '../walk-tree.ts'
 import { keptSettings } from './refuse-statement.ts'
 
 /** Kinds of statements, as PostgreSQL's own parser names them, that act outside the transaction or on the cluster. */
@@ -60,20 +61,8 @@ export async function refuseParsed(text: string): Promise<string | null> {
   } catch (thrown) {
     return `PostgreSQL's grammar does not know it: ${thrown instanceof Error ? thrown.message : String(thrown)}`
   }
-  return findRefusal(tree)
-}
-
-function findRefusal(value: unknown): string | null {
-  if (Array.isArray(value)) {
-    for (const one of value) {
-      const why = findRefusal(one)
-      if (why !== null) return why
-    }
-    return null
-  }
-  if (typeof value !== 'object' || value === null) return null
-  for (const [key, inner] of Object.entries(value)) {
-    const why = refuseNode(key, inner as Node) ?? findRefusal(inner)
+  for (const [key, inner] of walkTree(tree)) {
+    const why = refuseNode(key, inner as Node)
     if (why !== null) return why
   }
   return null
