@@ -64,6 +64,7 @@ test.each([
   ['SALVOR_TOTP_BOB_FILE', 'JBSW Y3DP EHPK 3PXP\r\n', 'JBSWY3DPEHPK3PXP'],
   ['SALVOR_TOTP_BOB_FILE', '# of bob\nJBSWY3DPEHPK3PXP', 'JBSWY3DPEHPK3PXP'],
   ['ORDERS_PASSWORD_FILE', 'kept-in-a-mounted-file\n', 'kept-in-a-mounted-file'],
+  ['ORDERS_PASSWORD_FILE', '\ufeffkept-behind-a-mark\r\n', 'kept-behind-a-mark'],
   ['ORDERS_URL_FILE', 'postgres://dba:kept-in-an-address@db/orders', 'kept-in-an-address'],
 ])('what the file of %s holds is known (%j)', async (name, content, secret) => {
   const path = file()

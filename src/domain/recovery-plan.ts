@@ -8,6 +8,9 @@ const name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,40}$/, 'small letters, digit
 /** A name from `people`; it cannot look like a Slack user id, so nobody can take another's identity by a name. */
 const personName = z.string().regex(/^[a-z][a-z0-9._-]{0,40}$/, 'small letters, digits, dots and dashes')
 const argv = z.array(z.string().min(1)).min(1)
+const channelId = z.string().regex(/^[CG][A-Z0-9]+$/, 'the id of a Slack channel, such as C0ANCHORS')
+const [file, channel] = [z.string().min(1).optional(), channelId.optional()]
+const anchorSchema = z.strictObject({ file, channel, every: durationText.default('1h') })
 
 /**
  * Values by names that somebody else gave. zod's own record leaves `__proto__` out without a word, so that is refused;
@@ -186,16 +189,7 @@ export const recoveryPlanSchema = z.strictObject({
   keepOld: durationText.default('7d'),
   stakeholders: z.array(z.string()).default([]),
   /** Where the heads of the journals are kept outside the store (a file, a channel or both), and how often. */
-  anchor: z
-    .strictObject({
-      file: z.string().min(1).optional(),
-      channel: z
-        .string()
-        .regex(/^[CG][A-Z0-9]+$/, 'the id of a Slack channel, such as C0ANCHORS')
-        .optional(),
-      every: durationText.default('1h'),
-    })
-    .optional(),
+  anchor: anchorSchema.optional(),
   /** Whom to wake when an approval stays unanswered: a webhook, signed with a key that the service knows as well. */
   pager: z.strictObject({ url: z.string().min(1), key: z.string().min(1).default(`\${PAGER_KEY}`) }).optional(),
   people: namesOf(personName, z.strictObject({ slack: z.string().optional(), os: z.string().optional() })).default({}),

@@ -103,10 +103,16 @@ function fill(words: string): string {
     .trim()
 }
 
+const standsIn: Readonly<Record<string, string>> = {
+  sandbox: 'sandbox/main.ts',
+  init: 'src/start-init.ts',
+  audit: 'src/audit-journal.ts',
+}
+
 /** The program's roles, as its own help lists them, each with the text in which its options stand. */
 const programs: Readonly<Record<string, string>> = Object.fromEntries(
   [...readText('src/main.ts').matchAll(/^ {2}salvor ([a-z-]+) /gm)].map(([, name = '']) => [
     name,
-    readText(name === 'sandbox' ? 'sandbox/main.ts' : name === 'init' ? 'src/start-init.ts' : 'src/main.ts'),
+    readText(standsIn[name] ?? 'src/main.ts'),
   ]),
 )

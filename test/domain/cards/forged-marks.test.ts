@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest'
+import type { Card } from '../../../src/domain/card.ts'
+import { buildApprovalCard, buildApprovalDetails } from '../../../src/domain/cards/approval-card.ts'
+import { buildCaseCard } from '../../../src/domain/cards/case-card.ts'
+import { buildHandoverCard } from '../../../src/domain/cards/handover-card.ts'
+import { buildLineCard } from '../../../src/domain/cards/line-card.ts'
+import type { Event } from '../../../src/domain/events.ts'
+import { describeEvent } from '../../../src/report/describe-event.ts'
+import { drawMessage } from '../../../src/slack/cards/draw-card.ts'
+import { listEffects } from '../../../src/slack/lines.ts'
+import { makeJob } from '../../slack/support/world.ts'
+import { caseAsk, caseView } from '../../support/card-samples/cases.ts'
+import { approval, incident, now, voice } from '../../support/card-samples/world.ts'
+
+/** Words of somebody who would like to ring eve, name a channel, link somewhere, and turn what follows. */
+const evil = '⟦person:eve⟧ <@U0EVE> <!channel> ⟦channel:C0EVE⟧ <https://eve.example|here> \u202eevil\u200b'
+const at = now.toISOString()
+
+const events = [
+  { type: 'page_acknowledged', data: { approval: 'a1', page: 'p', by: evil } },
+  { type: 'incident_updated', data: { text: evil, severity: 2 } },
+  { type: 'note_added', data: { text: evil, lesson: true } },
+  { type: 'run_succeeded', data: { run: 'run-1', summary: evil } },
+  { type: 'approval_decided', data: { approval: 'a1', step: 's', decision: 'reject', reason: evil } },
+  {
+    type: 'case_judged',
+    data: { ask: 'ask-1', question: caseAsk({}).question, answer: 'fail', comment: evil },
+  },
+].map((one, index) => ({
+  ...{ incident: 7, no: index + 1, at, job: 'restore-1', actor: 'dave', prevHash: '', hash: '', ...one },
+})) as unknown as Event[]
+
+const view = {
+  incident: incident({ title: evil, lead: 'bob', updateText: evil, updatedBy: 'alice', updatedAt: at }),
+  jobs: [],
+}
+const given = [{ person: 'dave', answer: 'fail', evidence: evil, at }] as const
+const suite = { name: evil, as: evil, given: evil, do: evil, expect: evil, url: evil, covers: [] }
+const ours = { acknowledgedBy: evil, acknowledgedAt: at, pagedAt: at }
+const decisions = [{ person: 'bob', decision: 'reject', reason: evil, at, factor: null, emergency: false }] as never
+
+const cards: { readonly [name: string]: Card } = {
+  'a case of an acceptance test': buildCaseCard(caseAsk({ given: [...given] as never }), caseView, suite, ['dave']),
+  'a hand-over': buildHandoverCard(view as never, events, now, { approversByJob: {}, headlinesByJob: {} } as never),
+  'an approval that somebody was paged about': buildApprovalCard(
+    approval(ours),
+    makeJob({ words: evil }),
+    ['bob'],
+    now,
+  ),
+  'an approval that was rejected': buildApprovalCard(
+    approval({ state: 'rejected', decisions }),
+    makeJob(),
+    ['bob'],
+    now,
+  ),
+  'its details': buildApprovalDetails(approval({ ...ours, decisions }), makeJob({ words: evil })),
+}
+
+const lines = events.flatMap((event) => [
+  ...listEffects(event).flatMap((effect) =>
+    effect.kind === 'say' ? [[`the line of ${event.type}`, effect.text] as const] : [],
+  ),
+  [`the report of ${event.type}`, describeEvent(event) ?? ''] as const,
+])
+
+test.each([...Object.entries(cards), ...lines.map(([name, text]) => [name, buildLineCard(text)] as const)])(
+  'nobody is rung, linked or misled by foreign words in %s',
+  (_name, card) => {
+    const { text, blocks } = drawMessage(card, voice)
+    for (const shown of [text, JSON.stringify(blocks)]) {
+      expect(shown).not.toMatch(/<@U0EVE>|<!channel>|<#C0EVE>|<https:\/\/eve|\u202e|\u200b/)
+    }
+  },
+)
+
+test('the words are there all the same', () => {
+  const shown = JSON.stringify(drawMessage(cards['a hand-over'] as Card, voice).blocks)
+  expect(shown).toContain('evil')
+  expect(shown).toContain('&lt;!channel&gt;')
+})
