@@ -82,25 +82,42 @@ function play(wanted: string): Outcome {
       ...(bin === undefined ? {} : { SALVOR_TEST_SERVER_BIN: bin }),
       ...(path === undefined ? {} : { PATH: path }),
     }
-    const report = join(folder, 'report.json')
-    const argv = ['node_modules/.bin/vitest', 'run', ...files, '--reporter=json', `--outputFile=${report}`]
-    spawnSync(process.execPath, argv, { env, stdio: ['ignore', 'ignore', 'inherit'] })
-    const read = JSON.parse(readFileSync(report, 'utf8')) as Report
-    const tests = read.testResults.flatMap((file) => file.assertionResults)
+    const results = runTests(files, { env, folder })
+    const tests = results.flatMap((file) => file.assertionResults)
     const named = (wanted: RegExp) =>
       tests.filter(({ status }) => wanted.test(status)).map(({ fullName }) => fullName.trim())
     // A file whose preparation failed says of its tests that they were skipped.
-    const broken = read.testResults.filter(
+    const broken = results.filter(
       ({ status, assertionResults }) => status === 'failed' && assertionResults.every((one) => one.status !== 'failed'),
     )
     const failed = [...named(/^failed$/), ...broken.map(({ name }) => relative(process.cwd(), name))]
     const commit = nameCommit()
     const date = new Date().toISOString().slice(0, 10)
     const skipped = named(/^(skipped|pending)$/)
-    return { server, tools, commit, date, files, passed: read.numPassedTests, skipped, failed }
+    return { server, tools, commit, date, files, passed: named(/^passed$/).length, skipped, failed }
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** Restores of reported cases are no part of the usual tests, and have a configuration of their own. */
+function runTests(
+  files: readonly string[],
+  of: { readonly env: NodeJS.ProcessEnv; readonly folder: string },
+): Report['testResults'] {
+  const isNight = (file: string) => file.startsWith('test/jobs/restore-cases/')
+  const groups = [
+    { config: 'vitest.config.ts', some: files.filter((file) => !isNight(file)) },
+    { config: 'vitest.nights.config.ts', some: files.filter(isNight) },
+  ]
+  return groups.flatMap(({ config, some }) => {
+    if (some.length === 0) return []
+    const report = join(of.folder, `${config}.json`)
+    const argv = ['run', '--config', config, ...some, '--reporter=json', `--outputFile=${report}`]
+    const stdio = ['ignore', 'ignore', 'inherit'] as const
+    spawnSync(process.execPath, ['node_modules/.bin/vitest', ...argv], { env: of.env, stdio: [...stdio] })
+    return (JSON.parse(readFileSync(report, 'utf8')) as Report).testResults
+  })
 }
 
 /** Where git is not installed, as in a bare container, whoever runs it adds the commit. */
@@ -114,7 +131,6 @@ function majorOf(version: string): number {
 }
 
 interface Report {
-  readonly numPassedTests: number
   readonly testResults: readonly {
     readonly name: string
     readonly status: string

@@ -6,8 +6,12 @@ export interface ArchiveNeeds {
   readonly owners: readonly { readonly role: string; readonly example: string }[]
   /** Whose the schema `public` becomes, which is there before; null where nothing is said of it. */
   readonly publicOwner: string | null
-  /** Privileges on the schema `public` are granted or revoked: a warning, and nothing else, to who may not. */
-  readonly grantsPublic: boolean
+  /** What is granted or revoked on the schema `public`; a role of null is everybody. */
+  readonly publicGrants: readonly {
+    readonly role: string | null
+    readonly privilege: string
+    readonly given: boolean
+  }[]
   readonly tablespaces: readonly string[]
   readonly extensions: readonly string[]
   /** Languages of functions, each with one of these: only a superuser writes in those that are not trusted. */
@@ -25,7 +29,7 @@ export const noNeeds: ArchiveNeeds = {
   roles: [],
   owners: [],
   publicOwner: null,
-  grantsPublic: false,
+  publicGrants: [],
   tablespaces: [],
   extensions: [],
   languages: [],

@@ -32,6 +32,7 @@ export async function listNeeds(entries: readonly TocEntry[]): Promise<ArchiveNe
   const owners = new Map<string, string>()
   const languages = new Map<string, string>()
   const superuser = new Set<string>()
+  const publicGrants = new Map<string, ArchiveNeeds['publicGrants'][number]>()
   const secured = new Set(entries.filter((one) => one.kind === 'ROW SECURITY').map(nameOf))
   const rowSecurity: { table: string; owner: string; forced: boolean }[] = []
   const restored = entries.filter(isRestored)
@@ -49,6 +50,8 @@ export async function listNeeds(entries: readonly TocEntry[]): Promise<ArchiveNe
     if (kind === 'DEFAULT ACL' && owner !== null) owners.set(owner, owners.get(owner) ?? describeEntry(entry))
     for (const grantor of kind.endsWith('ACL') ? listSettingTexts(statements, 'session_authorization') : [])
       superuser.add(`grant by ${grantor} on ${entry.tag}`)
+    if (kind === 'ACL' && entry.tag === 'SCHEMA public')
+      for (const one of listGrants(statements)) publicGrants.set(`${one.privilege} ${one.role ?? ''}`, one)
     for (const language of listLanguages(statements))
       if (!languages.has(language)) languages.set(language, describeEntry(entry))
     if (asksSuperuser(statements)) superuser.add(describeEntry(entry))
@@ -57,7 +60,7 @@ export async function listNeeds(entries: readonly TocEntry[]): Promise<ArchiveNe
     roles: [...roles].sort(),
     owners: [...owners].map(([role, example]) => ({ role, example })),
     publicOwner: restored.find(isPublic)?.owner ?? null,
-    grantsPublic: restored.some(({ kind, tag }) => kind === 'ACL' && tag === 'SCHEMA public'),
+    publicGrants: [...publicGrants.values()],
     tablespaces: [...new Set(restored.flatMap((one) => one.tablespace ?? []))].sort(),
     extensions: restored.flatMap((one) => (one.kind === 'EXTENSION' ? [one.tag] : [])),
     languages: [...languages].map(([language, example]) => ({ language, example })),
@@ -101,6 +104,18 @@ function nameOf({ schema, tag }: TocEntry): string {
 /** ALTER TABLE … FORCE ROW LEVEL SECURITY stands with the table. */
 function isForced(statements: readonly StatementNode[]): boolean {
   return listNodes(statements, 'AlterTableCmd').some((one) => one.subtype === 'AT_ForceRowSecurity')
+}
+
+/** Privileges on a schema one by one, in the order of their statements. */
+function listGrants(statements: readonly StatementNode[]): ArchiveNeeds['publicGrants'] {
+  return listNodes(statements, 'GrantStmt').flatMap((grant) => {
+    const named = listNodes(grant.privileges, 'AccessPriv').map((one) => String(one.priv_name))
+    const roles = listNodes(grant.grantees, 'RoleSpec').map((one) =>
+      one.roletype === 'ROLESPEC_PUBLIC' ? null : String(one.rolename),
+    )
+    const privileges = named.length === 0 ? ['usage', 'create'] : named
+    return roles.flatMap((role) => privileges.map((privilege) => ({ role, privilege, given: grant.is_grant === true })))
+  })
 }
 
 /** What the kind alone does not tell: a publication of everything, a leakproof function, a base type, a cast of bits. */

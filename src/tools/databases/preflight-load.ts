@@ -57,8 +57,8 @@ export async function refuseUnloadable(admin: pg.Client, order: LoadOrder): Prom
  * to the server's first superuser, and who is none is told of a grant that was lost by a mere warning.
  */
 async function givePublic(admin: pg.Client, needs: ArchiveNeeds): Promise<ArchiveNeeds['owners']> {
-  const { publicOwner, grantsPublic } = needs
-  if (publicOwner === null && !grantsPublic) return []
+  const { publicOwner, publicGrants } = needs
+  if (publicOwner === null && publicGrants.length === 0) return []
   const { rows } = await admin.query<{ usual: string; fixed: boolean }>(
     `SELECT CASE WHEN number >= 150000 THEN 'pg_database_owner' ELSE pg_get_userbyid(10)::text END AS usual,
             number < 150000 AS fixed
@@ -66,10 +66,12 @@ async function givePublic(admin: pg.Client, needs: ArchiveNeeds): Promise<Archiv
   )
   const { usual = '', fixed = false } = rows[0] ?? {}
   const moves = publicOwner !== null && publicOwner !== usual
+  // A fresh database gives all to its owner and to everybody: newer client programs write that out.
+  const changes = publicGrants.some(({ role, given }) => given !== (role === null || role === usual))
   return [
     ...(moves ? [{ role: publicOwner, example: 'schema public' }] : []),
     ...(fixed && moves ? [{ role: usual, example: 'schema public' }] : []),
-    ...(fixed && !moves && grantsPublic ? [{ role: usual, example: 'privileges on schema public' }] : []),
+    ...(fixed && !moves && changes ? [{ role: usual, example: 'privileges on schema public' }] : []),
   ]
 }
 

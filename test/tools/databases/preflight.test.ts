@@ -47,10 +47,17 @@ describe('refused before anything is changed', () => {
     const target = pair.asDba
     const isRefused = async (more: object) =>
       (await failureCode(preflight({ target, needs: { ...noNeeds, ...more } }))) === 'needs_superuser'
-    expect(await isRefused({ grantsPublic: true })).toBe(inject('serverMajor') < 15)
-    expect(await isRefused({ publicOwner: pair.owner })).toBe(inject('serverMajor') < 15)
-    expect(await isRefused({})).toBe(false)
-    expect(await failureCode(preflight({ needs: { ...noNeeds, grantsPublic: true } }))).toBe('no failure')
+    const grants = (...all: [string | null, string, boolean][]) => ({
+      publicGrants: all.map(([role, privilege, given]) => ({ role, privilege, given })),
+    })
+    const isFixed = inject('serverMajor') < 15
+    expect(await isRefused(grants([pair.reader, 'create', true]))).toBe(isFixed)
+    expect(await isRefused(grants([null, 'usage', true], [null, 'create', false]))).toBe(isFixed)
+    expect(await isRefused({ publicOwner: pair.owner })).toBe(isFixed)
+    // As a fresh database has it.
+    expect(await isRefused(grants([null, 'usage', true], [null, 'create', true]))).toBe(false)
+    const needs = { ...noNeeds, ...grants([pair.reader, 'create', true]) }
+    expect(await failureCode(preflight({ needs }))).toBe('no failure')
   })
 
   test('more locks in one statement of the backup than the server has room for', async () => {
