@@ -1,26 +1,43 @@
 import { z } from 'zod'
+import { stateWords } from '../src/domain/cards/job-words.ts'
 import { SalvorError } from '../src/domain/errors/fail.ts'
 import { isResting } from '../src/domain/job.ts'
+import { describeLeft } from '../src/domain/left-behind.ts'
+import type { IncidentView } from '../src/domain/view.ts'
 import { defineCommand } from '../src/engine/define-command.ts'
 import { ownersOf } from '../src/engine/say/rights.ts'
 import { makeReport } from '../src/report/make-report.ts'
 
 export const close = defineCommand({
   name: 'close',
-  usage: 'close',
-  summary: 'Posts the final report and closes the incident. Kept old databases stay.',
-  examples: ['close', 'close --incident 7'],
-  syntax: { words: [], flags: {} },
-  params: z.strictObject({}),
+  usage: 'close [--reason <why without recovery>]',
+  summary:
+    'Posts the final report and closes the incident. Kept old databases stay. One that is not recovered takes a reason.',
+  examples: ['close', 'close --incident 7', 'close --reason false alarm, the rows were there'],
+  syntax: { words: [], flags: { reason: 'text' } },
+  params: z.strictObject({ reason: z.string().trim().min(1).max(2000, 'at most 2000 characters').optional() }),
   right: (_params, plan) => ownersOf(plan),
-  handle: async (context) => {
+  handle: async (context, { reason }) => {
     const { number, state } = await context.needIncident()
     if (state === 'closed') throw new SalvorError('move_illegal', { job: `#${number}`, state, move: 'be closed' })
     const view = await context.store.viewIncident(number)
     const active = view?.jobs.filter(({ job }) => !isResting(job.state)).map(({ job }) => job.id) ?? []
     if (active.length > 0) throw new SalvorError('incident_jobs_active', { number, jobs: active.join(', ') })
-    const answer = await makeReport(context, number)
-    await context.engine.closeIncident(context.said, number)
+    if (state === 'open' && reason === undefined) {
+      throw new SalvorError('incident_unrecovered', { number, left: view ? nameLeft(view) : 'nothing known' })
+    }
+    const answer = await makeReport(context, number, { reason: reason ?? null })
+    await context.engine.closeIncident(context.said, number, reason ?? null)
     return answer
   },
 })
+
+/** What would stay as it is: jobs that did not come to their end, and what lies about. */
+function nameLeft({ jobs }: IncidentView): string {
+  const ended = jobs.filter(({ job }) => job.state !== 'succeeded' && job.state !== 'rejected')
+  const left = ended.flatMap(({ job }) => [
+    `${job.id} ${stateWords[job.state]}`,
+    ...job.leftBehind.map((one) => describeLeft(one)),
+  ])
+  return left.slice(0, 6).join(', ') || 'nothing known'
+}

@@ -57,16 +57,23 @@ export function showFix(view: JobView): { headline: string; lines: string[] } {
   const lines = shown === null ? [] : [...describeEffect(shown.effect), ...describeReplay(shown.replay ?? {}, tense)]
   const first = committed === null ? 'Dry run, rolled back:' : 'Committed:'
   const waits =
-    findOpenApproval(view) === undefined
-      ? ''
-      : ` A person must approve ${dryRun === null ? 'the dry run' : 'the commit'}.`
+    findOpenApproval(view)?.state === 'asked'
+      ? ` A person must approve ${dryRun === null ? 'the dry run' : 'the commit'}.`
+      : ''
+  const commit = view.steps.find(({ name }) => name === 'commit')?.state
+  const live =
+    commit === 'running'
+      ? 'Committing: the live database is being changed.'
+      : commit === 'in_doubt' || commit === 'needs_person'
+        ? 'It is being found out whether it was committed.'
+        : `Live database unchanged.${waits}`
   return {
     headline:
       undoes === undefined ? `${showRemedy(remedy)} on ${system}` : `${showRemedy(remedy)} on ${system}, taken back`,
     lines: [
       ...(shown === null ? [] : [first, ...(lines.length > 0 ? lines : ['no row was touched'])]),
       ...(confirmed === null ? [] : sayCounts(looked?.groups ?? [], confirmed.groups)),
-      ...(committed === null && looked?.argv === null ? [`Live database unchanged.${waits}`] : []),
+      ...(committed === null && looked?.argv === null ? [live] : []),
     ],
   }
 }

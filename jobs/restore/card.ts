@@ -36,7 +36,7 @@ function describeLive(view: JobView): string[] {
     gone: `There is no ${name} yet.`,
     invalid: `${name} is invalid.`,
   }
-  const waits = findOpenApproval(view) === undefined ? '' : ' A person must approve the switch.'
+  const waits = findOpenApproval(view)?.state === 'asked' ? ' A person must approve the switch.' : ''
   return [`${live[state]}${waits}`]
 }
 

@@ -60,6 +60,9 @@ export async function collectEvidence(context: LookContext<RestoreParams>): Prom
     action: `the switch of ${system}`,
     verb: 'switch',
     target: `${system}: ${live} (${intent.liveOid === null ? 'gone' : `OID ${intent.liveOid}`}) on server ${intent.systemIdentifier}`,
+    from: [`${before.point.id}, taken ${before.point.takenAt}`, ...(recovered === null ? [] : [recovered.line])].join(
+      '; ',
+    ),
     proven: verified.proven.join(', '),
     unproven:
       [

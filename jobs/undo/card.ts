@@ -16,6 +16,11 @@ export function drawUndo(view: JobView): { headline: string; lines: string[] } {
       switched.lostRows === null ? [] : [`Rows that went away: ${plainText(switched.lostRows)} on the worker, as SQL.`]
     return { headline, lines: [`${now}${kept}.`, ...lost] }
   }
+  const step = view.steps.find((one) => one.name === 'switch')
+  if (step?.state === 'running')
+    return { headline, lines: ['Switching back: the live database is closed for some seconds.'] }
+  if (step?.state === 'in_doubt' || step?.state === 'needs_person')
+    return { headline, lines: ['It is being found out whether the switch back happened.'] }
   const checked = outputOf(view, 'check', checkOutput)
   const way = checked === null ? [] : [describeWay(checked.switched.intent)]
   return { headline, lines: [...way, 'Live database untouched.'] }

@@ -34,6 +34,8 @@ export interface ApprovalSubject {
   /** The button's words after Approve: `switch`. */
   readonly verb: string
   readonly target: string
+  /** What is brought back, where that is a thing with a name: a backup and its time. */
+  readonly from?: string
   readonly proven: string
   readonly unproven: string
   /** What will be lost, in one sentence; `nothing` is a sentence as well. */

@@ -25,7 +25,8 @@ export interface EventMap {
   }
   /** Its service is back, as a successful job with proof says, or a person. */
   incident_recovered: { by: string }
-  incident_closed: { by: string }
+  /** `reason`: why it was closed although service was not back; absent in older journals. */
+  incident_closed: { by: string; reason?: string | null }
   incident_reopened: { by: string }
   /** The beginning of the migration became known. */
   incident_began_set: { beganAt: string; source: string }

@@ -16,7 +16,7 @@ import { resumeRun, stopRun, stopRunsOf } from './moves/steer-run.ts'
 export function createEngine(deps: EngineDeps): Engine {
   return {
     openIncident: (said, of) => openIncident(deps, said, of),
-    closeIncident: (said, incident) => closeIncident(deps, said, incident),
+    closeIncident: (said, incident, reason) => closeIncident(deps, said, incident, reason),
     reopenIncident: (said, incident) => reopenIncident(deps, said, incident),
     handOver: (said, incident, to) => handOver(deps, said, incident, to),
     updateIncident: (said, incident, of) => updateIncident(deps, said, incident, of),

@@ -24,7 +24,8 @@ export interface Engine {
       readonly deadline: string | null
     },
   ): Promise<Incident>
-  closeIncident(said: Utterance, incident: number): Promise<Incident>
+  /** `reason` says why it is closed without recovery; null where there is none to give. */
+  closeIncident(said: Utterance, incident: number, reason: string | null): Promise<Incident>
   reopenIncident(said: Utterance, incident: number): Promise<Incident>
   /** `to` is a person's id; whether they hold a role is for the caller to see. */
   handOver(said: Utterance, incident: number, to: string): Promise<void>

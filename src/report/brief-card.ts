@@ -36,7 +36,10 @@ export function buildBriefCard(view: IncidentView, language: 'en' | 'ko', now: D
 function sayNow({ incident, jobs }: IncidentView, words: BriefWords): string {
   const { state, recoveredAt, closedAt } = incident
   if (state === 'recovered') return fillIn(words.now.recovered, { time: markTime(recoveredAt ?? incident.openedAt) })
-  if (state === 'closed') return fillIn(words.now.closed, { time: markTime(closedAt ?? incident.openedAt) })
+  if (state === 'closed')
+    return fillIn(recoveredAt === null ? words.now.unrecovered : words.now.closed, {
+      time: markTime(closedAt ?? incident.openedAt),
+    })
   const active = jobs.filter(({ job }) => !isResting(job.state))
   if (active.some(({ job }) => job.state === 'needs_person')) return words.now.stuck
   if (active.some(({ job }) => job.state === 'awaiting_approval')) return words.now.deciding

@@ -9,6 +9,7 @@ export interface BriefWords {
     readonly stuck: string
     readonly recovered: string
     readonly closed: string
+    readonly unrecovered: string
   }
   readonly labels: {
     readonly now: string
@@ -34,6 +35,7 @@ const en: BriefWords = {
     stuck: 'An attempt did not come to its end. The people on it decide how to go on.',
     recovered: 'Service is back since {time}. It is still being looked after.',
     closed: 'It is over since {time}.',
+    unrecovered: 'It was closed at {time} without word that service is back.',
   },
   labels: { now: 'Now', when: 'By when', lost: 'Lost', word: 'Latest word', lead: 'Led by' },
   due: 'Service is to be back by {time}.',
@@ -53,6 +55,7 @@ const ko: BriefWords = {
     stuck: '한 번의 시도가 끝까지 가지 못했습니다. 담당자들이 다음 방법을 정하고 있습니다.',
     recovered: '{time}부터 서비스가 복구되었습니다. 계속 지켜보고 있습니다.',
     closed: '{time}에 종료되었습니다.',
+    unrecovered: '서비스 복구 확인 없이 {time}에 종료되었습니다.',
   },
   labels: { now: '현재', when: '예상 시각', lost: '손실', word: '최근 안내', lead: '책임자' },
   due: '{time}까지 서비스를 복구할 예정입니다.',

@@ -17,7 +17,7 @@ type Lines = { readonly [K in EventType]: (data: EventMap[K], event: Event) => s
 const lines: Lines = {
   incident_opened: ({ title, severity }) => `Opened: ${plainText(title)}, severity ${severity}`,
   incident_recovered: () => 'Recovered',
-  incident_closed: () => 'Closed',
+  incident_closed: ({ reason }) => (reason ? `Closed without recovery: ${plainText(reason)}` : 'Closed'),
   incident_reopened: () => 'Opened again',
   incident_began_set: ({ beganAt, source }) => `The migration began ${markTime(beganAt, 'both')} (${source})`,
   incident_handed_over: ({ to }) => `Handed over to ${markPerson(to)}`,

@@ -28,7 +28,7 @@ export interface LiveCards {
   approval(
     job: string,
     approval: string,
-  ): Promise<{ card: Card; approvers: readonly string[]; open: boolean } | undefined>
+  ): Promise<{ card: Card; approvers: readonly string[]; open: boolean; incident: number } | undefined>
   report(view: JobView): OutcomeWords
   /** The jobs that took it back, then that one, and so on, oldest first. */
   undone(view: JobView): Promise<readonly string[]>
@@ -115,7 +115,7 @@ export function createLiveCards(of: {
       if (!view || !found) return undefined
       const approvers = found.state === 'asked' ? await awaitedOf(view) : []
       const card = buildApprovalCard(found, view.job, approvers, of.clock.now())
-      return { card, approvers, open: card.buttons.length > 0 }
+      return { card, approvers, open: card.buttons.length > 0, incident: view.job.incident }
     },
     report,
     undone,

@@ -55,7 +55,10 @@ const job: Effect = { kind: 'job' }
 const lines: { readonly [T in EventType]: (event: Event<T>) => readonly Effect[] } = {
   incident_opened: () => [root],
   incident_recovered: ({ data }) => [say(`✅ Recovered, as ${who(data.by)} says`), root],
-  incident_closed: ({ data }) => [say(`🔒 Closed by ${who(data.by)}`), root],
+  incident_closed: ({ data }) => [
+    say(`🔒 Closed by ${who(data.by)}${data.reason ? `, not recovered: ${plainText(data.reason)}` : ''}`),
+    root,
+  ],
   incident_reopened: ({ data }) => [say(`🔓 Opened again by ${who(data.by)}`), root],
   incident_began_set: () => [root],
   incident_handed_over: ({ data }) => [
@@ -103,8 +106,8 @@ const lines: { readonly [T in EventType]: (event: Event<T>) => readonly Effect[]
   step_settled: () => [job],
   step_recorded: () => [],
   approval_asked: ({ data }) => [{ kind: 'ask', approval: data.approval }, job, root],
-  approval_decided: ({ actor, data }) => [
-    say(sayDecision(actor, data.decision, data.code, data.reason)),
+  approval_decided: ({ actor, data, job: id }) => [
+    say(sayDecision(actor, data.decision, data.code, data.reason, id)),
     settle(data.approval),
     job,
   ],

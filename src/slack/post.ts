@@ -6,6 +6,7 @@ import type { Log } from '../ports/log.ts'
 import type { MessageStore, PostedMessage } from '../ports/messages.ts'
 import { type CallResult, callSlack } from './call.ts'
 import { drawMessage, drawPlainly } from './cards/draw-card.ts'
+import type { Voice } from './cards/write-text.ts'
 import { findPosted, messageMetadata } from './find-posted.ts'
 import type { Names } from './names.ts'
 import { createPace, type Pace } from './pace.ts'
@@ -21,6 +22,8 @@ export interface NewPost {
   readonly notify: readonly string[]
   /** A direct message rings without a mention. */
   readonly direct?: boolean
+  /** Addresses of words in it. */
+  readonly links?: Voice['links']
 }
 
 /** Slack cannot take it now; the same post is to be tried again after `ms`. */
@@ -70,7 +73,7 @@ export function createPoster(of: {
   const method = createPace(300, 10, clock)
 
   const send = async (post: NewPost): Promise<{ result: CallResult<{ ts?: string }>; shows: string }> => {
-    const drawn = drawMessage(post.card, await of.names.voiceFor([post.card], post.notify))
+    const drawn = drawMessage(post.card, await of.names.voiceFor([post.card], post.notify, post.links))
     const pace = paces.get(post.channel) ?? createPace(50, 3, clock)
     paces.set(post.channel, pace)
     await delay(Math.max(pace.wait(), method.wait()))
@@ -85,7 +88,7 @@ export function createPoster(of: {
     if (first.kind !== 'refused' || !first.error.startsWith('invalid_blocks'))
       return { result: first, shows: drawn.shows }
     log.warn({ key: post.key }, 'Slack refused the blocks of a message, saying it plainly')
-    const voice = await of.names.voiceFor([post.card], post.notify)
+    const voice = await of.names.voiceFor([post.card], post.notify, post.links)
     return { result: await say({ text: drawPlainly(post.card, voice) }), shows: drawn.shows }
   }
 

@@ -1,9 +1,11 @@
 import type { WebClient } from '@slack/web-api'
 import { buildLineCard } from '../domain/cards/line-card.ts'
+import { threadWord, within } from '../domain/cards/within.ts'
 import type { Event } from '../domain/events.ts'
 import type { RecoveryPlan } from '../domain/recovery-plan.ts'
 import { markPerson } from '../domain/text.ts'
 import type { MessageStore, PostedMessage } from '../ports/messages.ts'
+import type { AddressOf } from './address.ts'
 import type { Board } from './board.ts'
 import type { LiveCards } from './draw-live.ts'
 import type { Effect } from './lines.ts'
@@ -31,17 +33,26 @@ export function createAskPublisher(of: {
   readonly live: LiveCards
   readonly poster: Poster
   readonly board: Board
+  readonly addressOf: AddressOf
   /** May this event still ring? A job rings a few times at most. */
   readonly mayRing: (event: Event) => Promise<boolean>
 }): AskPublisher {
   const { messages, live, poster } = of
   type Drawn = NonNullable<Awaited<ReturnType<LiveCards['approval']>>>
 
+  /** As it stands in no thread: with a way to the one in which it is asked. */
+  const outside = async (approval: string, { card, incident }: Drawn) => {
+    const asked = await messages.find(`${askKey(approval)}thread`)
+    const url = asked && (await of.addressOf(asked))
+    return { card: within(incident, card), links: new Map(url ? [[threadWord(incident), url]] : []) }
+  }
+
   const touch = (key: string, job: string, approval: string, rings: boolean) =>
     of.board.touch(
       key,
       async () => {
         const drawn = await live.approval(job, approval)
+        if (drawn && key.includes(':dm:')) return { ...(await outside(approval, drawn)), notify: [] }
         return drawn && { card: drawn.card, notify: rings && drawn.open ? drawn.approvers : [] }
       },
       true,
@@ -60,16 +71,8 @@ export function createAskPublisher(of: {
       const key = `${askKey(approval)}dm:${user}`
       const direct = await reachDirectly(of.client, user)
       if (!direct) continue
-      await poster.post({
-        incident,
-        job,
-        key,
-        channel: direct,
-        thread: null,
-        direct: true,
-        card: drawn.card,
-        notify: [],
-      })
+      const where = { incident, job, key, channel: direct, thread: null, direct: true }
+      await poster.post({ ...where, ...(await outside(approval, drawn)), notify: [] })
     }
   }
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Card } from '../../src/domain/card.ts'
+import { leftBehind } from '../../src/domain/left-behind.ts'
 import type { Answer } from '../../src/engine/define-command.ts'
 import type { DumpPlace } from '../../src/ports/backup-providers.ts'
 import type { Tools } from '../../src/ports/tools.ts'
@@ -222,10 +223,24 @@ test('closing is refused while jobs are at work, before any report is made', asy
 })
 
 test('closing posts the report into the thread, then closes', async () => {
-  const talk = startTalk()
+  const talk = startTalk({ incidents: [fakeIncident({ state: 'recovered' })] })
   const answer = await talk.says('alice', 'close')
   expect(answer).toMatchObject({ kind: 'thread', file: { name: 'incident-7.md' } })
   expect(talk.moves()).toEqual(['recordReport', 'closeIncident'])
+})
+
+test('one that is not recovered is closed only with a reason, which is in the report', async () => {
+  const left = [leftBehind('side_database', { name: 'orders_side_2' })]
+  const talk = startTalk({ jobs: [fakeJobView({ id: 'undo-3', state: 'failed', leftBehind: left })] })
+  const asked = JSON.stringify(await talk.says('alice', 'close'))
+  expect(asked).toContain('undo-3 failed')
+  expect(asked).toContain('orders_side_2')
+  expect(talk.moves()).toEqual(['recordRefusal'])
+  const answer = await talk.says('alice', 'close --reason the vendor takes over')
+  expect(answer).toMatchObject({ card: { headline: expect.stringContaining('not recovered, closed') } })
+  expect(JSON.stringify(answer)).toContain('the vendor takes over')
+  const [, , reason] = talk.engine.calls.findLast(({ move }) => move === 'closeIncident')?.args.slice() ?? []
+  expect(reason).toBe('the vendor takes over')
 })
 
 test('the backups of every folder that the plan names are listed, with what a plain restore would take', async () => {

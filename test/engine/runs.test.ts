@@ -138,7 +138,7 @@ describe('an incident with a run', () => {
   it('is not closed while the run waits for a person, and is once it was stopped', async () => {
     const run = await world.start('all')
     await world.settleRuns()
-    const close = () => world.engine.closeIncident(world.say('alice'), 1)
+    const close = () => world.engine.closeIncident(world.say('alice'), 1, null)
     await expect(close()).rejects.toMatchObject({ code: 'incident_jobs_active', facts: { jobs: run } })
     expect(await world.engine.stopAll(world.say('dana'), 1)).toEqual([run])
     await world.settleRuns()

@@ -62,7 +62,7 @@ describe('with roles of their own', () => {
     expect(world.script.calls).toEqual({ look: 1, make: 1, switch: 1 })
     expect((await world.deps.store.findIncident(world.incident.number))?.state).toBe('recovered')
     expect(await auditIncident(world.pool, world.incident.number)).toMatchObject({ whole: true })
-    await world.engine.closeIncident(world.say('alice'), world.incident.number)
+    await world.engine.closeIncident(world.say('alice'), world.incident.number, null)
     await world.engine.reopenIncident(world.say('alice'), world.incident.number)
   })
 

@@ -70,7 +70,7 @@ describe('in an incident', () => {
     [
       'restor orders-db',
       'command_unknown',
-      [/do not know .*restor/, /Did you mean/, /restore <system>|restore &lt;system&gt;/],
+      [/do not know .*restor/, /Did you mean/, /restore orders-db/],
     ],
     ['restore order-db', 'system_unknown', [/no system .*order-db/, /Did you mean orders-db/]],
     ['restart orders-db', 'system_kind', [/orders-db is a database/, /orders-api/]],

@@ -203,7 +203,7 @@ it('keeps notes and lessons, reports, closes and opens again', async () => {
   expect(text).toMatch(/restore-1/)
   expect(text).toMatch(/undo-1/)
   expect(text).not.toMatch(/stays frozen|freeze-1: orders-api is down/)
-  await command(night, 'alice', 'close')
+  await command(night, 'alice', 'close --reason the restore was taken back')
   const root = () => slack.messages(channel).find((one) => one.byBot)?.text ?? ''
   await slack.waitFor('a closed root', () => /closed/i.test(root()), 30_000)
   await command(night, 'alice', 'reopen')

@@ -76,6 +76,11 @@ describe('telling the journal in Slack', () => {
     expect(bench.slack.notifications('bob').map(({ why }) => why)).toEqual(['mention', 'direct message'])
     expect(bench.slack.directMessages('alice')).toEqual([])
     expect(bench.slack.notifications('alice')).toEqual([])
+    // A copy stands in no thread: it says which job of which incident it is about, and leads to the thread.
+    const copy = read(bench.slack.directMessages('bob')[0])
+    expect(copy).toMatch(/restore-1 of #7/)
+    expect(copy).toContain(`/p${asked?.ts.replace('.', '')}`)
+    expect(copy).toContain('|incident-7>')
   })
 
   it('settles all copies together, and says who approved what', async () => {

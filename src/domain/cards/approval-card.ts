@@ -3,7 +3,7 @@ import { describeWarning } from '../approval-warnings.ts'
 import type { Card, CardButton, CardRow } from '../card.ts'
 import { shortCode } from '../digest.ts'
 import type { Job } from '../job.ts'
-import { markPerson, markTime, plainText } from '../text.ts'
+import { markPerson, markTime, markTimesIn, plainText } from '../text.ts'
 import { firstLines, listAccepted, needsWindow, writeCommands } from '../whole-commands.ts'
 import { boundCard } from './bound-card.ts'
 import { msUntil } from './durations.ts'
@@ -24,7 +24,7 @@ export function buildApprovalCard(approval: Approval, job: Job, people: readonly
     headline: writeHeadline(approval, late),
     rows: [
       ...listWarnings(subject),
-      { kind: 'small', text: `Asked by ${markPerson(job.requester)}: ${plainText(job.words)}` },
+      ...sayWhose(approval, job),
       ...(open ? askRows(approval, people) : [{ kind: 'text' as const, text: sayEnd(approval, job, late) }]),
       fact('Lost', subject.lost),
       fact('Proven', subject.proven),
@@ -47,6 +47,7 @@ export function buildApprovalDetails(approval: Approval, job: Job): Card {
     headline: `${job.id}: ${plainText(subject.action)}`,
     rows: [
       ...listWarnings(subject),
+      ...sayWhose(approval, job),
       { kind: 'small', text: `Code ${shortCode(approval.digest)} · asked ${markTime(approval.askedAt)}` },
       fact('Target', subject.target),
       fact('Lost', subject.lost),
@@ -68,13 +69,14 @@ export function buildApprovalDetails(approval: Approval, job: Job): Card {
 }
 
 /** What stands above the commands in the window that shows all of them. */
-export function buildWholeCard({ subject }: Approval, job: Job): Card {
+export function buildWholeCard(approval: Approval, job: Job): Card {
+  const { subject } = approval
   const headline = `Approve ${plainText(subject.action)}?`
   return boundCard({
     headline,
     rows: [
       ...listWarnings(subject),
-      { kind: 'small', text: `Asked by ${markPerson(job.requester)}: ${plainText(job.words)}` },
+      ...sayWhose(approval, job),
       fact('Target', subject.target),
       fact('Lost', subject.lost),
       fact('Back', subject.back),
@@ -115,9 +117,22 @@ export function sayDecision(
   decision: Decision['decision'],
   code: string,
   reason: string | null,
+  job: string | null,
 ): string {
-  if (decision === 'approve') return `✅ ${markPerson(person)} approved what was shown (${code})`
-  return `🚫 ${markPerson(person)} rejected what was shown (${code}): ${plainText(reason ?? 'no reason given')}`
+  const shown = `what was shown (${code})${job === null ? '' : ` of ${job}`}`
+  if (decision === 'approve') return `✅ ${markPerson(person)} approved ${shown}`
+  return `🚫 ${markPerson(person)} rejected ${shown}: ${plainText(reason ?? 'no reason given')}`
+}
+
+/** Which job of which incident asks, in whose words, and what it brings back: a copy stands in no thread that says so. */
+function sayWhose({ incident, subject }: Approval, { id, requester, words }: Job): CardRow[] {
+  const asked: CardRow = {
+    kind: 'small',
+    text: `${id} of #${incident} · Asked by ${markPerson(requester)}: ${plainText(words)}`,
+  }
+  return subject.from === undefined
+    ? [asked]
+    : [asked, { kind: 'fact', label: 'From', text: markTimesIn(subject.from) }]
 }
 
 function writeHeadline(approval: Approval, late: boolean): string {

@@ -11,6 +11,7 @@ import { buildCaseCard } from './case-card.ts'
 import { listJobButtons, stateIcons, stateWords } from './job-words.ts'
 import { buildRootCard, type RootCardExtra } from './root-card.ts'
 import { buildManualCard } from './run-card.ts'
+import { within } from './within.ts'
 
 /** What one person may see and do at one moment. Whoever reads it decides what is in it; the card hides nothing. */
 export interface HomeState {
@@ -121,16 +122,6 @@ function listIncidents(state: HomeState, now: Date): HomeSection {
   return cards.length > 0
     ? list('Open incidents', cards, INCIDENTS_SHOWN)
     : whole('Open incidents', plainCard('No incident is open in your channels.', []))
-}
-
-/** Names the incident by a word that the surface can make a link of. */
-function within(incident: number, card: Card): Card {
-  return { ...card, rows: [...card.rows, { kind: 'text', text: `→ thread of ${threadWord(incident)}` }] }
-}
-
-/** The word that stands for an incident's thread. */
-export function threadWord(incident: number): string {
-  return `incident-${incident}`
 }
 
 function describePerson(state: HomeState): Card {

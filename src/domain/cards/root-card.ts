@@ -88,7 +88,7 @@ function sayAwaitedBy(view: JobView, people: readonly string[]): string[] {
 
 function sayFacts(incident: Incident, now: Date): string {
   const source = incident.beganSource === 'log' ? ' (its log)' : ''
-  const began = incident.beganAt ? `migration began ${markTime(incident.beganAt)}${source}` : ''
+  const began = incident.beganAt ? `migration began ${markTime(incident.beganAt, 'both')}${source}` : ''
   const parts = [`Lead ${markPerson(leadOf(incident))}`, began, sayTimes(incident, now)]
   return parts.filter((part) => part !== '').join(' · ')
 }
@@ -103,7 +103,8 @@ function sayTimes(incident: Incident, now: Date): string {
   const { deadline, recoveredAt, closedAt, openedAt, state } = incident
   const ended = recoveredAt ?? (state === 'closed' ? closedAt : null)
   if (ended) {
-    const took = `${state} ${markTime(ended)}, ${writeDuration(Date.parse(ended) - Date.parse(openedAt))} after opening`
+    const after = `${writeDuration(Date.parse(ended) - Date.parse(openedAt))} after opening`
+    const took = `${recoveredAt === null ? 'not recovered, closed' : 'recovered'} ${markTime(ended)}, ${after}`
     if (!deadline) return took
     const spare = Date.parse(deadline) - Date.parse(ended)
     return `${took}, ${writeDuration(Math.abs(spare))} ${spare >= 0 ? 'to spare' : 'late'}`

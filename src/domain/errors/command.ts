@@ -14,7 +14,10 @@ export const commandErrors = {
   },
   role_missing: { says: 'You do not hold a role that may {action}.', hint: '{others} can.' },
   role_none: { says: 'You hold no role in the recovery plan.', hint: 'Ask {others}, or have the plan changed.' },
-  incident_none: { says: 'No incident is open here.', hint: 'Open one: `open <what happened>`.' },
+  incident_none: {
+    says: 'No incident is open here.',
+    hint: 'Open one: `open <what happened>`. One that was closed opens again by `reopen`.',
+  },
   incident_open_already: {
     says: 'Incident #{number} is already open in this channel.',
     hint: 'Go on in its thread, or `close` it first.',
@@ -24,6 +27,10 @@ export const commandErrors = {
   incident_jobs_active: {
     says: 'Incident #{number} still has {jobs} at work.',
     hint: 'Wait for them or `stop all`, then close.',
+  },
+  incident_unrecovered: {
+    says: 'Incident #{number} is not recovered, as far as its journal says. Left: {left}.',
+    hint: 'If it is to be closed all the same, say why: `close --reason <why>`.',
   },
   not_a_member: {
     says: 'I am not a member of this channel, so I started nothing.',

@@ -60,7 +60,12 @@ async function wasSaid(deps: EngineDeps, said: Utterance): Promise<boolean> {
 }
 
 /** Closes an incident that has nothing at work. Kept old databases stay. */
-export async function closeIncident(deps: EngineDeps, said: Utterance, number: number): Promise<Incident> {
+export async function closeIncident(
+  deps: EngineDeps,
+  said: Utterance,
+  number: number,
+  reason: string | null,
+): Promise<Incident> {
   const view = await deps.store.viewIncident(number)
   const runs = (await deps.store.listRuns(number)).filter(({ run }) => run.state === 'running').map(({ run }) => run.id)
   const jobs = view?.jobs.filter((job) => !isResting(job.job.state)).map((job) => job.job.id) ?? []
@@ -73,7 +78,7 @@ export async function closeIncident(deps: EngineDeps, said: Utterance, number: n
       throw new SalvorError('move_illegal', { job: `#${number}`, state: incident.state, move: 'be closed' })
     }
     await tx.updateIncident(number, { state: 'closed', closedAt: deps.clock.now().toISOString() })
-    await tx.append(number, { type: 'incident_closed', actor: said.person.id, data: { by: said.person.id } })
+    await tx.append(number, { type: 'incident_closed', actor: said.person.id, data: { by: said.person.id, reason } })
     return number
   })
   return readBack(deps, number)

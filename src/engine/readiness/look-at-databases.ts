@@ -115,6 +115,9 @@ function judgeCheck(system: string, { name, verdict, expected, found, why }: Fin
   if (verdict === 'not_comparable' || found === null) {
     return bad(subject, words ?? 'cannot be asked', 'Mend its SQL in the plan, or the rights of the role that asks.')
   }
-  const seen = words ?? `answers ${JSON.stringify(found)}, the plan expects ${JSON.stringify(expected)}`
-  return warn(subject, seen, 'Correct the plan if this answer is the right one.')
+  const answers = `answers ${JSON.stringify(found)}, the plan expects ${JSON.stringify(expected)}`
+  const seen = words === null ? answers : `${answers}: ${words}`
+  const fix =
+    'If the data is right, correct the plan; if it is damaged, leave the plan as it is and bring the data back.'
+  return warn(subject, seen, fix)
 }

@@ -33,7 +33,11 @@ export function parseWords(
   const [first, ...tokens] = splitWords(words === '' ? 'help' : words)
   const name = bareWord(first?.text ?? '').toLowerCase()
   const command = commands.find((candidate) => candidate.name === name)
-  if (!command) throw failUnknownCommand(first?.text ?? '', commands)
+  if (!command)
+    throw failUnknownCommand(
+      [first, ...tokens].flatMap((one) => one?.text ?? []),
+      commands,
+    )
   const flags = readFlags(command, tokens, plan.timezone, now)
   const positional = readPositional(command, flags.rest, plan)
   const checked = command.params.safeParse({ ...positional, ...flags.values, ...given })

@@ -2,20 +2,32 @@ import { SalvorError } from '../../domain/errors/fail.ts'
 import { findLikely, findNearest } from '../../domain/nearest.ts'
 import type { RecoveryPlan } from '../../domain/recovery-plan.ts'
 import type { AnyCommand } from '../define-command.ts'
+import { bareWord } from './split-words.ts'
 
 /** Words that do not fit a command: what is wrong, with the usage as hint. */
 export function failUsage(command: AnyCommand, problem: string): SalvorError {
   return new SalvorError('command_usage', { problem, usage: command.usage })
 }
 
-/** A first word that is no command: the usage of the nearest one. */
-export function failUnknownCommand(word: string, commands: readonly AnyCommand[]): SalvorError {
-  const nearest = findLikely(
-    word,
-    commands.map((command) => command.name),
-  )
-  const usage = commands.find((command) => command.name === nearest)?.usage ?? 'help'
-  return new SalvorError('command_unknown', { word: word.slice(0, 40), nearest: usage })
+/** Words before a command that people say to be polite, at most so many. */
+const POLITE = 3
+
+/**
+ * A first word that is no command: the same words from the command on, where one stands among the first; the same words
+ * with the nearest command in its place; or the usage of the nearest one.
+ */
+export function failUnknownCommand(words: readonly string[], commands: readonly AnyCommand[]): SalvorError {
+  const [word = '', ...rest] = words
+  const names = commands.map((command) => command.name)
+  const meant = words.slice(0, POLITE + 1).findIndex((one) => names.includes(bareWord(one).toLowerCase()))
+  const likely = findLikely(word, names)
+  const nearest =
+    meant > 0
+      ? [bareWord(words[meant] ?? '').toLowerCase(), ...words.slice(meant + 1)].join(' ')
+      : likely !== undefined && rest.length > 0
+        ? [likely, ...rest].join(' ')
+        : commands.find((command) => command.name === likely)?.usage
+  return new SalvorError('command_unknown', { word: word.slice(0, 40), nearest: nearest?.slice(0, 200) ?? 'help' })
 }
 
 /** A flag that the command does not have; names the nearest that it has. */

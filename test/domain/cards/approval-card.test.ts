@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Approval } from '../../../src/domain/approval.ts'
-import { buildApprovalCard } from '../../../src/domain/cards/approval-card.ts'
+import { buildApprovalCard, buildApprovalDetails, buildWholeCard } from '../../../src/domain/cards/approval-card.ts'
 import { makeApproval, makeJob } from '../../slack/support/world.ts'
 
 const now = new Date('2026-03-01T03:07:00Z')
@@ -25,6 +25,24 @@ describe('the approval card', () => {
       'Does: orders → orders_old_1',
       'Back: Undo',
     ])
+  })
+
+  it('names job and incident, and what is brought back, also in its window and in Details', () => {
+    const { subject } = makeApproval()
+    const approval = makeApproval({
+      approveBy,
+      subject: { ...subject, from: 'd-0130, taken 2026-03-01T01:30:00.000Z' },
+    })
+    const job = makeJob({ state: 'awaiting_approval' })
+    for (const card of [
+      buildApprovalCard(approval, job, [], now),
+      buildApprovalDetails(approval, job),
+      buildWholeCard(approval, job),
+    ]) {
+      expect(card.rows[0]).toEqual({ kind: 'small', text: expect.stringMatching(/restore-1.*#7.*⟦person:alice⟧/) })
+      const text = 'd-0130, taken ⟦time:both:2026-03-01T01:30:00.000Z⟧'
+      expect(card.rows[1]).toEqual({ kind: 'fact', label: 'From', text })
+    }
   })
 
   it('has buttons that carry the digest of what is shown', () => {

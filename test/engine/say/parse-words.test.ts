@@ -64,7 +64,10 @@ test.each(understood)('«%s» is understood', (said, command, params) => {
 })
 
 const refused: [said: string, code: string, says: string][] = [
-  ['restroe orders-db', 'command_unknown', 'restore <system>'],
+  ['restroe orders-db', 'command_unknown', '`restore orders-db`'],
+  ['restroe', 'command_unknown', 'restore <system>'],
+  ['please restore orders-db --backup d-1', 'command_unknown', '`restore orders-db --backup d-1`'],
+  ['could you please Restore orders-db', 'command_unknown', '`restore orders-db`'],
   ['xyzzyplugh', 'command_unknown', 'help'],
   ['restore --bakcup d-0130', 'command_usage', 'the nearest is --backup'],
   ['restore', 'command_usage', '`restore orders-db`'],

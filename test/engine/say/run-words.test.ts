@@ -85,7 +85,7 @@ test('the engine refusing an own approval is told with the people who could, and
 
 test('words that mean nothing are answered privately and journaled where they were said', async () => {
   const talk = startTalk()
-  expect(read(await talk.says('alice', 'restroe orders-db'))).toContain('restore <system>')
+  expect(read(await talk.says('alice', 'restroe orders-db'))).toContain('`restore orders-db`')
   expect(talk.engine.calls[0]).toMatchObject({ args: [{}, 7, { code: 'command_unknown', words: 'restroe orders-db' }] })
 })
 
