@@ -33,7 +33,7 @@ export function listCommands(): string {
 
 /** About a word that is neither a command nor a role of the program. */
 export function complainOf(word: string): string {
-  return `${sayError(failUnknownCommand(word, commandRegister))}\n`
+  return `${sayError(failUnknownCommand([word], commandRegister))}\n`
 }
 
 /**

@@ -23,13 +23,13 @@ const unreachedTexts = {
 export type Unreached = Exclude<keyof typeof unreachedTexts, 'no_holder'>
 
 /** Whom no message reached and why, and the roles that nobody holds. */
-export function sayUnreached(of: {
+export function listUnreached(of: {
   readonly people: readonly { readonly person: string; readonly why: Unreached }[]
   readonly roles: readonly string[]
-}): string {
+}): string[] {
   const people = of.people.map(({ person, why }) => fillIn(unreachedTexts[why], { person: markPerson(person) }))
   const roles = of.roles.map((role) => fillIn(unreachedTexts.no_holder, { role: plainText(role) }))
-  return [...people, ...roles].join(', ')
+  return [...people, ...roles]
 }
 
 export const askStates = ['asked', 'answered', 'expired', 'withdrawn'] as const

@@ -1,5 +1,5 @@
 import { describeAll } from '../domain/acceptance.ts'
-import { describeQuestion, sayUnreached } from '../domain/ask.ts'
+import { describeQuestion, listUnreached } from '../domain/ask.ts'
 import type { Event, EventMap, EventType } from '../domain/events.ts'
 import { describeLeft } from '../domain/left-behind.ts'
 import { describePageTrouble } from '../domain/page.ts'
@@ -93,7 +93,7 @@ const lines: Lines = {
   ask_reminded: ({ question }) => `Still waits for somebody to ${plainText(describeQuestion(question))}`,
   ask_escalated: ({ question, to }) =>
     `Nobody answered in time, ${to.map(plainText).join(' or ')} may as well: ${plainText(describeQuestion(question))}`,
-  people_unreached: (of, event) => `${event.job} could not reach everybody it asked: ${sayUnreached(of)}`,
+  people_unreached: (of, event) => `${event.job} could not reach everybody it asked: ${listUnreached(of).join(', ')}`,
   case_judged: ({ question, answer, comment }) =>
     `${answer}: ${plainText(describeQuestion(question))}${comment ? `: ${plainText(comment)}` : ''}`,
   people_answered: ({ answers }, event) => `${event.job}: ${answers} answers, it goes on`,

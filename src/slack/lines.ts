@@ -1,5 +1,5 @@
 import { describeRefused, type RefusedFinding } from '../domain/acceptance.ts'
-import { type AskKind, describeQuestion, sayUnreached } from '../domain/ask.ts'
+import { type AskKind, describeQuestion } from '../domain/ask.ts'
 import type { Card } from '../domain/card.ts'
 import { sayDecision } from '../domain/cards/approval-card.ts'
 import {
@@ -10,7 +10,9 @@ import {
   buildSuccessCard,
   type OutcomeWords,
 } from '../domain/cards/outcome-card.ts'
+import { buildUnreachedCard } from '../domain/cards/unreached-card.ts'
 import type { Event, EventType } from '../domain/events.ts'
+import type { Job } from '../domain/job.ts'
 import { describePageTrouble } from '../domain/page.ts'
 import { markPerson, markTime, plainText } from '../domain/text.ts'
 import type { JobView } from '../domain/view.ts'
@@ -39,8 +41,8 @@ export type Effect =
   | { readonly kind: 'case'; readonly ask: string; readonly news: boolean }
   /** Testers have not judged all cases of a job: each is told, directly. */
   | { readonly kind: 'cases_wait'; readonly job: string }
-  /** A line that rings for whoever asked for the job. */
-  | { readonly kind: 'requester'; readonly text: string }
+  /** A new message that rings for whoever asked for the job. */
+  | { readonly kind: 'requester'; readonly build: (job: Job) => Card }
   /** The end of a run: a line that rings for whoever started it. */
   | { readonly kind: 'run_end'; readonly run: string; readonly text: string }
   /** A line in the thread that rings for nobody. */
@@ -190,12 +192,7 @@ const lines: { readonly [T in EventType]: (event: Event<T>) => readonly Effect[]
     },
   ],
   ask_expired: ({ data }) => [...redrawAsked(data), ...(data.kind === 'case' ? [job] : [])],
-  people_unreached: ({ data, job: id }) => [
-    {
-      kind: 'requester',
-      text: `${id} cannot reach everybody it asks: ${sayUnreached(data)}. ${meansToReach(id ?? '')}`,
-    },
-  ],
+  people_unreached: ({ data }) => [{ kind: 'requester', build: (asked) => buildUnreachedCard(asked, data) }],
   case_judged: ({ data }) => [{ kind: 'case', ask: data.ask, news: false }, job],
   people_answered: () => [job, root],
   run_succeeded: ({ data }) => [
@@ -234,11 +231,6 @@ function nameFindings(findings: readonly RefusedFinding[]): string {
   const [first] = findings
   if (first === undefined) return 'nothing'
   return `${plainText(describeRefused(first))}${findings.length > 1 ? ` and ${findings.length - 1} more` : ''}`
-}
-
-/** What whoever asked can do about it, and what those people can do meanwhile. */
-function meansToReach(job: string): string {
-  return `Tell them: \`status\` and Salvor's Home list the cases, \`pass ${job} 1\` judges one, here or in a terminal. Or mend the plan: whoever has a Slack id under \`people\` by the next reminder is asked then.`
 }
 
 function byWhen({ approveBy, code }: { approveBy: string; code: string }): string {

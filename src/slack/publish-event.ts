@@ -2,7 +2,6 @@ import type { WebClient } from '@slack/web-api'
 import { buildLineCard } from '../domain/cards/line-card.ts'
 import type { Event } from '../domain/events.ts'
 import type { RecoveryPlan } from '../domain/recovery-plan.ts'
-import { markPerson } from '../domain/text.ts'
 import { findUndoOf } from '../domain/undone.ts'
 import type { MessageStore, PostedMessage } from '../ports/messages.ts'
 import type { AnswerOutbox } from '../ports/outbox.ts'
@@ -144,8 +143,7 @@ export function createEventPublisher(of: {
         const key = `event:${incident}:${event.no}`
         const known = await messages.find(key)
         const rings = known ? known.notifies : await mayRing(event, false)
-        const card = buildLineCard(`${markPerson(requester)} ${effect.text}`)
-        await poster.post({ ...reply, key, card, notify: rings ? [requester] : [] })
+        await poster.post({ ...reply, key, card: effect.build(view.job), notify: rings ? [requester] : [] })
         return
       }
       case 'handover': {

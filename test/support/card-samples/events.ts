@@ -5,6 +5,7 @@ import type { JobState } from '../../../src/domain/job.ts'
 import { leftBehind } from '../../../src/domain/left-behind.ts'
 import type { JobView } from '../../../src/domain/view.ts'
 import { type Effect, listEffects } from '../../../src/slack/lines.ts'
+import { makeJob } from '../../slack/support/world.ts'
 import { restoreReport } from '../fakes/journal.ts'
 import { acceptance, approval, minutesAway, restoreSteps, viewOf } from './world.ts'
 
@@ -172,6 +173,7 @@ export function listEventCards(): { readonly name: string; readonly card: Card }
       return listEffects(event).flatMap((effect): { name: string; card: Card }[] => {
         const name = `event ${type} ${index + 1}`
         if (effect.kind === 'outcome') return [{ name, card: effect.build(afterwards(event.type), restoreReport) }]
+        if (effect.kind === 'requester') return [{ name, card: effect.build(makeJob({ id: 'uat-1', kind: 'uat' })) }]
         return said[effect.kind] && 'text' in effect ? [{ name, card: buildLineCard(effect.text) }] : []
       })
     }),
