@@ -67,11 +67,7 @@ describe('in an incident', () => {
   })
 
   it.each([
-    [
-      'restor orders-db',
-      'command_unknown',
-      [/do not know .*restor/, /Did you mean/, /restore orders-db/],
-    ],
+    ['restor orders-db', 'command_unknown', [/do not know .*restor/, /Did you mean/, /restore orders-db/]],
     ['restore order-db', 'system_unknown', [/no system .*order-db/, /Did you mean orders-db/]],
     ['restart orders-db', 'system_kind', [/orders-db is a database/, /orders-api/]],
     ['restore orders-db --bakup latest', 'command_usage', [/no --bakup; the nearest is --backup/, /Usage: /]],
