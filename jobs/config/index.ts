@@ -1,5 +1,5 @@
 import { defineJob } from '../../src/engine/define-job.ts'
-import { type ConfigParams, configParams } from './params.ts'
+import { type ConfigParams, configParams, replacedBy } from './params.ts'
 import { planConfig } from './plan.ts'
 import { previewConfig } from './preview.ts'
 import { reportConfig, showConfig } from './report.ts'
@@ -24,6 +24,13 @@ export const config = defineJob<ConfigParams>({
   report: reportConfig,
   preview: previewConfig,
   changes: showConfigChanges,
+  takesBack: ({ back }) => back,
+  stands: (view) => {
+    const replaced = replacedBy(view)
+    const since = view.job.finishedAt
+    if (!replaced?.replaced || since === null) return null
+    return { on: `file:${replaced.path}`, as: replaced.after, since }
+  },
   undoneBy: ({ job }) => {
     const { service, file } = configParams.parse(job.params)
     return { kind: 'config', params: { service, ...(file === undefined ? {} : { file }), back: job.id } }

@@ -25,6 +25,7 @@ export const fix = defineJob<FixParams>({
   card: showFix,
   report: reportFix,
   preview: previewFix,
+  takesBack: ({ undoes }) => undoes,
   noUndo: whyFixStays,
   undoneBy: ({ job }) => {
     const { system, remedy, ask, undoSharedBy: sharedBy } = fixParams.parse(job.params)

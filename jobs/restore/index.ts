@@ -1,6 +1,8 @@
 import { defineJob } from '../../src/engine/define-job.ts'
 import { drawRestore } from './card.ts'
 import { showRestoreChanges } from './changes.ts'
+import { findStanding } from './find-standing.ts'
+import { helpRestore } from './help-restore.ts'
 import { restoreParams } from './params.ts'
 import { planRestore } from './plan.ts'
 import { previewRestore } from './preview.ts'
@@ -28,6 +30,8 @@ export const restore = defineJob({
     'A side database `<db>_side_<n>`, named on the card; `stop` drops it. The live database is untouched until the switch, and kept as `<db>_old_<n>` after it. A backup of a cluster is brought up in the scratch folder of the plan, which is emptied afterwards; what cannot be removed is named on the card.',
   card: drawRestore,
   report: reportRestore,
+  stands: findStanding,
+  instead: helpRestore,
   preview: previewRestore,
   changes: showRestoreChanges,
 })

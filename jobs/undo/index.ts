@@ -1,4 +1,5 @@
 import { defineJob } from '../../src/engine/define-job.ts'
+import { findStanding } from '../restore/find-standing.ts'
 import { drawUndo } from './card.ts'
 import { undoParams } from './params.ts'
 import { planUndo } from './plan.ts'
@@ -20,4 +21,6 @@ export const undo = defineJob({
   leaves: 'Nothing before the switch; after it the former live database as `<db>_undone_<n>`.',
   card: drawUndo,
   report: reportUndo,
+  takesBack: ({ job }) => job,
+  stands: findStanding,
 })

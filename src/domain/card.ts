@@ -40,6 +40,7 @@ export type ButtonVerb =
   | 'Retry'
   | 'Undo'
   | 'Restore'
+  | 'Show backups'
   | 'Pass'
   | 'Fail'
   | 'Blocked'

@@ -3,9 +3,10 @@ import type { JobView } from './view.ts'
 
 /**
  * The jobs that took a job back, then took that back, and so on, oldest first; empty where its effect stands as it
- * left it. By what succeeded of the same incident, where a way back always is.
+ * left it. By what succeeded of the same incident, where a way back always is; `takesBack` says which job one takes
+ * back, as its kind declares it.
  */
-export function findUndoOf(id: string, jobs: readonly JobView[]): Job[] {
+export function findUndoOf(id: string, jobs: readonly JobView[], takesBack: (job: Job) => string | undefined): Job[] {
   const chain: Job[] = []
   let sought: string | undefined = id
   while (sought !== undefined) {
@@ -16,10 +17,4 @@ export function findUndoOf(id: string, jobs: readonly JobView[]): Job[] {
     sought = found.id
   }
   return chain
-}
-
-/** The job that a job takes back, by its params; undefined for every other. */
-function takesBack({ kind, params }: Job): string | undefined {
-  const named = { undo: params.job, fix: params.undoes, config: params.back }[kind]
-  return typeof named === 'string' ? named : undefined
 }

@@ -1,11 +1,13 @@
 import type { z } from 'zod'
 import type { ApprovalSubject } from '../domain/approval.ts'
 import type { KindCard } from '../domain/cards/job-card.ts'
+import type { Instead } from '../domain/cards/job-words.ts'
 import type { SalvorError } from '../domain/errors/fail.ts'
 import type { JsonObject } from '../domain/json.ts'
 import type { LeftBehind } from '../domain/left-behind.ts'
 import type { RecoveryPlan } from '../domain/recovery-plan.ts'
 import type { Scope } from '../domain/scope.ts'
+import type { Failure } from '../domain/step.ts'
 import type { JobView } from '../domain/view.ts'
 import type { LookContext, StepDefinition } from './define-step.ts'
 
@@ -68,6 +70,15 @@ export interface JobKind<P> {
    * is nothing to take back, or it never came to its effect. Null for the same.
    */
   readonly noUndo?: (view: JobView) => SalvorError | null
+  /** The job that a job of this kind takes back, by its params; undefined for one that takes none back. */
+  readonly takesBack?: (params: P) => string | undefined
+  /**
+   * What one job put in a place that others of any kind may take after it. Only what stands there now can be taken
+   * back: once another job has put something else there, that one goes first.
+   */
+  readonly stands?: (view: JobView) => Standing | null
+  /** What can help after a failure beside trying again, or in its place; null where only that can. */
+  readonly instead?: (view: JobView, failure: Failure) => Instead | null
   /** A file for the thread once it succeeded or was stopped, redacted; null for none. Must not throw. */
   readonly document?: (view: JobView) => JobDocument | null
   /** What it would do, for a dry run: from params and plan alone, before anything was looked at. */
@@ -77,6 +88,13 @@ export interface JobKind<P> {
    * them is reached and again before each; must not change with what these steps themselves do.
    */
   readonly changes?: (context: LookContext<P>) => Promise<Changes>
+}
+
+/** What stands in a place since a moment, by names that compare: `database:orders-db`, and the number of a database. */
+export interface Standing {
+  readonly on: string
+  readonly as: string
+  readonly since: string
 }
 
 /** All reversible steps of a job, as their card shows them and as the approval binds them. */

@@ -1,5 +1,6 @@
 import { describeAll } from '../domain/acceptance.ts'
 import type { Event, EventType } from '../domain/events.ts'
+import type { Job } from '../domain/job.ts'
 import type { RecoveryPlan } from '../domain/recovery-plan.ts'
 import { plainText } from '../domain/text.ts'
 import type { IncidentView } from '../domain/view.ts'
@@ -12,14 +13,20 @@ import { foldPins, isTold } from './fold-pins.ts'
 import { listLeft } from './list-left.ts'
 import type { Report, ReportedAudit, ReportedFailure, ReportedNote } from './report.ts'
 
+/** What the kinds of jobs say: of those that succeeded, by job id, and which job one takes back. */
+export interface KindsSay {
+  readonly reports: ReadonlyMap<string, JobReport>
+  readonly takesBack: (job: Pick<Job, 'kind' | 'params'>) => string | undefined
+}
+
 /**
- * Makes the report of an incident's journal. `jobReports` holds, by job id, what kinds said of the jobs that
- * succeeded. Nothing is invented: what the journal does not know is null, or said as unknown.
+ * Makes the report of an incident's journal. Nothing is invented: what the journal does not know is null, or said as
+ * unknown.
  */
 export function buildReport(
   events: readonly Event[],
   view: IncidentView,
-  jobReports: ReadonlyMap<string, JobReport>,
+  kinds: KindsSay,
   audit: ReportedAudit,
   now: Date,
   plan: RecoveryPlan,
@@ -27,10 +34,10 @@ export function buildReport(
   const approvals = foldApprovals(events)
   const { pinned, hidden } = foldPins(events)
   const told = events.filter((event) => isTold(event, hidden))
-  const jobs = foldJobs(events, listApprovers(approvals))
+  const jobs = foldJobs(events, listApprovers(approvals), kinds.takesBack)
   const standing = jobs.filter((job) => job.state === 'succeeded' && job.undoneBy === null)
-  const ended = new Set(standing.flatMap(({ id }) => jobReports.get(id)?.ends ?? []))
-  const reports = new Map([...jobReports].filter(([id]) => !ended.has(id)))
+  const ended = new Set(standing.flatMap(({ id }) => kinds.reports.get(id)?.ends ?? []))
+  const reports = new Map([...kinds.reports].filter(([id]) => !ended.has(id)))
   const { proven, lost } = collectFacts(standing, reports)
   return {
     ...readOccasion(events, view),

@@ -1,7 +1,9 @@
 import type { Event } from '../domain/events.ts'
 import type { JobState } from '../domain/job.ts'
+import type { JsonObject } from '../domain/json.ts'
 import type { LeftBehind } from '../domain/left-behind.ts'
 import { plainText } from '../domain/text.ts'
+import type { KindsSay } from './build-report.ts'
 import type { ReportedJob } from './report.ts'
 
 /** What the journal says of one job, while its events are gone through. */
@@ -19,7 +21,11 @@ export interface FoldedJob extends ReportedJob {
 }
 
 /** Goes through the journal once and says of each job how it stands, oldest first. */
-export function foldJobs(events: readonly Event[], approvers: ReadonlyMap<string, readonly string[]>): FoldedJob[] {
+export function foldJobs(
+  events: readonly Event[],
+  approvers: ReadonlyMap<string, readonly string[]>,
+  takesBack: KindsSay['takesBack'],
+): FoldedJob[] {
   const jobs = new Map<string, JobSoFar>()
   for (const event of events) {
     if (event.type === 'job_requested' && event.job !== null) {
@@ -30,7 +36,7 @@ export function foldJobs(events: readonly Event[], approvers: ReadonlyMap<string
     }
   }
   const all = [...jobs].map(([id, job]) => describe(id, job, approvers.get(id) ?? []))
-  return all.map((job) => ({ ...job, undoneBy: findUndo(jobs, job.id) }))
+  return all.map((job) => ({ ...job, undoneBy: findUndo(jobs, job.id, takesBack) }))
 }
 
 function applyEvent(job: JobSoFar, event: Event): void {
@@ -95,12 +101,12 @@ function describe(id: string, job: JobSoFar, approvedBy: readonly string[]): Fol
   }
 }
 
-/** The `undo` job that took a job back, if one succeeded: what was proven and lost by it then no longer holds. */
-function findUndo(jobs: ReadonlyMap<string, JobSoFar>, id: string): string | null {
-  for (const [other, { asked, state }] of jobs) {
-    const params = asked.data.params
-    if (asked.data.kind !== 'undo' || state !== 'succeeded') continue
-    if (params !== null && typeof params === 'object' && 'job' in params && params.job === id) return other
-  }
-  return null
+/** The job that took a job back, if one succeeded: what was proven and lost by it then no longer holds. */
+function findUndo(jobs: ReadonlyMap<string, JobSoFar>, id: string, takesBack: KindsSay['takesBack']): string | null {
+  const found = [...jobs].find(([, { asked, state }]) => {
+    const { kind, params } = asked.data
+    if (state !== 'succeeded' || params === null || typeof params !== 'object' || Array.isArray(params)) return false
+    return takesBack({ kind, params: params as JsonObject }) === id
+  })
+  return found?.[0] ?? null
 }

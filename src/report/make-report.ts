@@ -8,6 +8,7 @@ import { plainText } from '../domain/text.ts'
 import type { IncidentView } from '../domain/view.ts'
 import type { Answer, CommandContext } from '../engine/define-command.ts'
 import type { JobReport } from '../engine/define-job.ts'
+import { takesBack } from '../engine/takes-back.ts'
 import { buildReport } from './build-report.ts'
 import { readJobReport } from './read-job-report.ts'
 import type { Report, ReportedAudit } from './report.ts'
@@ -25,7 +26,8 @@ export async function makeReport(
   if (!view) throw new SalvorError('incident_unknown', { number })
   const events = await readJournal(context, view.incident)
   const audit = auditJournal(events, view.incident)
-  const made = buildReport(events, view, collectReports(view), audit, context.clock.now(), context.plan)
+  const kinds = { reports: collectReports(view), takesBack: takesBack(context.jobs) }
+  const made = buildReport(events, view, kinds, audit, context.clock.now(), context.plan)
   const report = closing ? asClosed(made, closing.reason) : made
   const text = writeReportMarkdown(report)
   const sha256 = createHash('sha256').update(text).digest('hex')

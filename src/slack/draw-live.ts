@@ -8,9 +8,9 @@ import { buildRootCard, type RootCardExtra } from '../domain/cards/root-card.ts'
 import { describeRuns, nameDoers } from '../domain/cards/run-card.ts'
 import { foreseeApproval } from '../domain/foresee-approval.ts'
 import type { RecoveryPlan } from '../domain/recovery-plan.ts'
-import { findUndoOf } from '../domain/undone.ts'
 import type { IncidentView, JobView } from '../domain/view.ts'
 import type { JobDocument, JobRegister } from '../engine/define-job.ts'
+import { findOffers } from '../engine/job-offers.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { StoreReader } from '../ports/reader.ts'
 import { listRoleHolders, type ResolveGroup } from './people.ts'
@@ -29,9 +29,8 @@ export interface LiveCards {
     job: string,
     approval: string,
   ): Promise<{ card: Card; approvers: readonly string[]; open: boolean; incident: number } | undefined>
-  report(view: JobView): OutcomeWords
-  /** The jobs that took it back, then that one, and so on, oldest first. */
-  undone(view: JobView): Promise<readonly string[]>
+  /** What a job that ended says of itself, and what can be done about it now. */
+  outcome(view: JobView): Promise<OutcomeWords>
   /** The file that goes with its outcome; null for none. */
   document(view: JobView): JobDocument | null
   /** Remembers which worker runs a job, for «db1 seen 1 s ago». */
@@ -65,15 +64,12 @@ export function createLiveCards(of: {
     return attempt(() => kind?.card(view)) ?? { headline: view.job.words, lines: [] }
   }
 
-  const report = (view: JobView): OutcomeWords => {
-    const kind = of.jobs.find(view.job.kind)
-    return attempt(() => kind?.report(view)) ?? { summary: 'done', proven: [], lost: [], left: [], undo: false }
-  }
+  const offers = (view: JobView) => findOffers({ jobs: of.jobs, store: of.reader }, view)
 
-  const undone = async ({ job }: JobView): Promise<readonly string[]> => {
-    if (job.state !== 'succeeded') return []
-    const incident = await of.reader.viewIncident(job.incident)
-    return findUndoOf(job.id, incident?.jobs ?? []).map(({ id }) => id)
+  const outcome = async (view: JobView): Promise<OutcomeWords> => {
+    const kind = of.jobs.find(view.job.kind)
+    const report = attempt(() => kind?.report(view)) ?? { summary: 'done', proven: [], lost: [], left: [], undo: false }
+    return { ...report, ...(await offers(view)) }
   }
 
   const describeJobs = async (view: IncidentView): Promise<RootCardExtra> => {
@@ -101,13 +97,11 @@ export function createLiveCards(of: {
     async job(job) {
       const view = await of.reader.viewJob(job)
       if (!view) return undefined
-      const undo = view.job.state === 'succeeded' && report(view).undo
-      const takenBack = await undone(view)
       const worker = view.job.worker ?? workers.get(job) ?? null
       const now = of.clock.now()
       const foreseen = foreseeApproval(view, undefined, now) && foreseeApproval(view, await findLast(view), now)
       const awaited = await awaitedOf(view)
-      return buildJobCard(view, wordsOf(view), now, { worker, awaited, undo, takenBack, foreseen })
+      return buildJobCard(view, wordsOf(view), now, { worker, awaited, foreseen, ...(await offers(view)) })
     },
     async approval(job, approval) {
       const view = await of.reader.viewJob(job)
@@ -117,8 +111,7 @@ export function createLiveCards(of: {
       const card = buildApprovalCard(found, view.job, approvers, of.clock.now())
       return { card, approvers, open: card.buttons.length > 0, incident: view.job.incident }
     },
-    report,
-    undone,
+    outcome,
     document: (view) => attempt(() => of.jobs.find(view.job.kind)?.document?.(view)) ?? null,
     noteWorker: (job, worker) => void workers.set(job, worker),
   }

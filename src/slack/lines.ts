@@ -82,7 +82,7 @@ const lines: { readonly [T in EventType]: (event: Event<T>) => readonly Effect[]
   job_planned: () => [job],
   job_started: () => [job, root],
   job_succeeded: () => [job, outcome(buildSuccessCard), root],
-  job_failed: ({ data }) => [job, outcome((view) => buildFailureCard(view, data.failure)), root],
+  job_failed: ({ data }) => [job, outcome((view, words) => buildFailureCard(view, data.failure, words)), root],
   job_stopped: ({ data }) => [job, outcome((view) => buildStoppedCard(view, data.by, data.left)), root],
   job_rejected: ({ data }) => [job, outcome((view) => buildRejectedCard(view, data.by, data.reason)), root],
   job_needs_person: ({ data }) => [job, outcome((view) => buildNeedsPersonCard(view, data.step, data.why)), root],

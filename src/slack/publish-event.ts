@@ -2,7 +2,6 @@ import type { WebClient } from '@slack/web-api'
 import { buildLineCard } from '../domain/cards/line-card.ts'
 import type { Event } from '../domain/events.ts'
 import type { RecoveryPlan } from '../domain/recovery-plan.ts'
-import { findUndoOf } from '../domain/undone.ts'
 import type { MessageStore, PostedMessage } from '../ports/messages.ts'
 import type { AnswerOutbox } from '../ports/outbox.ts'
 import type { StoreReader } from '../ports/reader.ts'
@@ -91,10 +90,12 @@ export function createEventPublisher(of: {
     for (const message of await messages.list(incident, 'event:')) if (message.job === job) settleOutcome(message)
   }
 
-  /** What a job that succeeded took back, step by step: it cannot be undone any more. */
-  const reviewTakenBack = async (incident: number, by: string): Promise<void> => {
+  /** Jobs on the same target: what a job that succeeded took back, or stands above, cannot be undone any more. */
+  const reviewBelow = async (incident: number, by: string): Promise<void> => {
     const jobs = (await reader.viewIncident(incident))?.jobs ?? []
-    for (const { job } of jobs.filter(({ job }) => findUndoOf(job.id, jobs).some(({ id }) => id === by))) {
+    const target = jobs.find(({ job }) => job.id === by)?.job.lockTarget ?? null
+    for (const { job } of jobs) {
+      if (target === null || job.lockTarget !== target || job.id === by || job.state !== 'succeeded') continue
       touchJob(job.id, true)
       await settleOutcomes(incident, job.id)
     }
@@ -120,7 +121,7 @@ export function createEventPublisher(of: {
         await of.runs.touchRunOf(job)
         if (/^(job_|clean)/.test(event.type)) await settleOutcomes(incident, job)
         if (/^(job_|step_started|approval_)/.test(event.type)) await cases.settle(incident, job)
-        if (event.type === 'job_succeeded') await reviewTakenBack(incident, job)
+        if (event.type === 'job_succeeded') await reviewBelow(incident, job)
         const known = await messages.find(jobKey(job))
         if (known && known.state !== 'intended') return touchJob(job, true)
         await poster.post({ ...reply, key: jobKey(job), card, notify: [] })
@@ -163,10 +164,8 @@ export function createEventPublisher(of: {
         const key = `event:${incident}:${event.no}`
         const known = await messages.find(key)
         const rings = known ? known.notifies : await mayRing(event, true)
-        const report = live.report(view)
         // Told late, it may have been taken back already.
-        const undo = report.undo && (await live.undone(view)).length === 0
-        const card = effect.build(view, { ...report, undo })
+        const card = effect.build(view, await live.outcome(view))
         await poster.post({ ...reply, key, card, notify: rings ? [view.job.requester] : [] })
         const file = live.document(view)
         const line = file && buildLineCard(`📄 ${view.job.id}: ${file.name}`)

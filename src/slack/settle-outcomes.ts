@@ -35,9 +35,7 @@ export function createOutcomeSettling(of: {
         const effect = event && listEffects(event).find((one) => one.kind === 'outcome')
         const view = effect && (await reader.viewJob(job))
         if (!view) return undefined
-        const report = live.report(view)
-        const undo = report.undo && (await live.undone(view)).length === 0
-        const card = effect.build(view, { ...report, undo })
+        const card = effect.build(view, await live.outcome(view))
         const buttons = states[event.type] === view.job.state ? card.buttons : []
         return { card: { ...card, buttons }, notify: notifies ? [view.job.requester] : [] }
       },

@@ -18,9 +18,9 @@ import { foreseeApproval } from '../domain/foresee-approval.ts'
 import { listDoers, type RunView } from '../domain/run.ts'
 import { plainText } from '../domain/text.ts'
 import { findCase, listWaitingCases } from '../domain/uat.ts'
-import { findUndoOf } from '../domain/undone.ts'
 import { findOpenApproval, type JobView } from '../domain/view.ts'
 import { listAccepted } from '../domain/whole-commands.ts'
+import { findOffers } from '../engine/job-offers.ts'
 import type { SayDeps } from '../engine/say/deps.ts'
 
 type Deps = Pick<SayDeps, 'jobs' | 'roles' | 'clock' | 'store' | 'plans'>
@@ -33,8 +33,11 @@ export function createLiveCards(deps: Deps) {
   const awaitedOf = async (view: JobView) => listAwaited(view, await deps.plans.inForce(), peopleOf)
   const wordsOf = (view: JobView) =>
     attempt(() => deps.jobs.find(view.job.kind)?.card(view)) ?? { headline: view.job.words, lines: [] }
-  const report = (view: JobView): OutcomeWords =>
-    attempt(() => deps.jobs.find(view.job.kind)?.report(view)) ?? { summary: 'done', ...nothing }
+  const offers = (view: JobView) => findOffers(deps, view)
+  const tell = async (view: JobView): Promise<OutcomeWords> => {
+    const report = attempt(() => deps.jobs.find(view.job.kind)?.report(view)) ?? { summary: 'done', ...nothing }
+    return { ...report, ...(await offers(view)) }
+  }
 
   return {
     /** Remembers from an event which worker runs a job, for «db1 seen 1 s ago». */
@@ -43,14 +46,11 @@ export function createLiveCards(deps: Deps) {
     },
     /** The live card of a job. */
     async job(view: JobView): Promise<Card> {
-      const undo = view.job.state === 'succeeded' && report(view).undo
       const worker = view.job.worker ?? workers.get(view.job.id) ?? null
       const now = deps.clock.now()
       const foreseen = foreseeApproval(view, undefined, now)
       const awaited = await awaitedOf(view)
-      const incident = undo ? await deps.store.viewIncident(view.job.incident) : undefined
-      const takenBack = findUndoOf(view.job.id, incident?.jobs ?? []).map(({ id }) => id)
-      return buildJobCard(view, wordsOf(view), now, { worker, awaited, undo, takenBack, foreseen })
+      return buildJobCard(view, wordsOf(view), now, { worker, awaited, foreseen, ...(await offers(view)) })
     },
     /** What asks for a decision; undefined while nothing does. */
     async approval(view: JobView): Promise<Card | undefined> {
@@ -73,12 +73,12 @@ export function createLiveCards(deps: Deps) {
       return buildManualCard(view, position, step ? await peopleOf(listDoers(view, step)) : [])
     },
     /** How a job ended, by the event that says so; undefined for every other event. */
-    outcome(view: JobView, event: Event | undefined): Card | undefined {
+    async outcome(view: JobView, event: Event | undefined): Promise<Card | undefined> {
       switch (event?.type) {
         case 'job_succeeded':
-          return buildSuccessCard(view, report(view))
+          return buildSuccessCard(view, await tell(view))
         case 'job_failed':
-          return buildFailureCard(view, event.data.failure)
+          return buildFailureCard(view, event.data.failure, await tell(view))
         case 'job_stopped':
           return buildStoppedCard(view, event.data.by, event.data.left)
         case 'job_rejected':

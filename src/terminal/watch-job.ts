@@ -33,7 +33,7 @@ function describe(view: JobView, cards: LiveCards): Look {
       if (job.state === 'awaiting_approval') return [(await cards.approval(view)) ?? (await cards.job(view))]
       if (job.state === 'awaiting_person') return [await cards.job(view), ...(await cards.cases(view))]
       const ending = events.findLast(({ type }) => endings.has(type))
-      return [cards.outcome(view, ending) ?? (await cards.job(view))]
+      return [(await cards.outcome(view, ending)) ?? (await cards.job(view))]
     },
   }
 }

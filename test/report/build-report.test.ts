@@ -1,12 +1,16 @@
 import { expect, test } from 'vitest'
+import { jobRegister } from '../../jobs/index.ts'
 import { leftBehind } from '../../src/domain/left-behind.ts'
 import type { RecoveryPlan } from '../../src/domain/recovery-plan.ts'
+import { takesBack as takenBackBy } from '../../src/engine/takes-back.ts'
 import { buildReport } from '../../src/report/build-report.ts'
 import { readJobReport } from '../../src/report/read-job-report.ts'
 import { chainEvents, restartReport, restoreReport, type Told, tellNight } from '../support/fakes/journal.ts'
 import { fakePlan } from '../support/fakes/plan.ts'
 import { fakeIncident, fakeJobView } from '../support/fakes/views.ts'
 
+/** As the register of jobs has it. */
+const takesBack = takenBackBy(jobRegister)
 const reports = new Map([
   ['restore-1', restoreReport],
   ['restart-2', restartReport],
@@ -15,7 +19,7 @@ const reports = new Map([
 function reportOf(told: readonly Told[], plan: RecoveryPlan = fakePlan(), jobs = [fakeJobView()]) {
   const audit = { whole: true, events: told.length, headHash: 'f'.repeat(64) }
   const now = new Date('2026-02-28T18:30:00.000Z')
-  return buildReport(chainEvents(told), { incident: fakeIncident(), jobs }, reports, audit, now, plan)
+  return buildReport(chainEvents(told), { incident: fakeIncident(), jobs }, { reports, takesBack }, audit, now, plan)
 }
 
 const [opened, ...later] = tellNight()

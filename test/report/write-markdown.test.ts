@@ -17,7 +17,14 @@ function nightReport(audit: { whole: boolean; why?: string } = { whole: true }) 
   const events = chainEvents(tellNight())
   const full = { events: events.length, headHash: 'f'.repeat(64), ...audit }
   const now = new Date('2026-02-28T18:30:00.000Z')
-  return buildReport(events, { incident: fakeIncident(), jobs: [] }, reports, full, now, fakePlan())
+  return buildReport(
+    events,
+    { incident: fakeIncident(), jobs: [] },
+    { reports, takesBack: () => undefined },
+    full,
+    now,
+    fakePlan(),
+  )
 }
 
 test('the card says the outcome in one line, then cause, done, proven, lost and left', () => {

@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest'
 import type { Event } from '../../src/domain/events.ts'
+import type { JobView } from '../../src/domain/view.ts'
 import { createLiveCards } from '../../src/terminal/live-cards.ts'
 import { watchJob } from '../../src/terminal/watch-job.ts'
 import { makeApproval, makeStep } from '../slack/support/world.ts'
 import { caseAsk, caseView } from '../support/card-samples/cases.ts'
 import { fakePlan, fakePlans, fakeRoles } from '../support/fakes/plan.ts'
 import { fakeStore } from '../support/fakes/store.ts'
-import { fakeJobView } from '../support/fakes/views.ts'
+import { fakeIncident, fakeJobView } from '../support/fakes/views.ts'
 
 const plan = fakePlan({ people: { alice: {}, bob: {}, dana: {} } })
 const clock = { now: () => new Date('2026-02-28T18:05:00.000Z') }
@@ -45,6 +46,27 @@ test('a kind whose words cannot be told keeps no card from being shown', async (
   const broken = { find: () => ({ card: () => JSON.parse('{') }) as never, list: () => [] }
   const card = await createLiveCards({ jobs: broken, roles: fakeRoles(plan), clock, store, plans }).job(fakeJobView())
   expect(card.headline).toContain('restore-1')
+})
+
+test('an outcome that is told after it was taken back offers no Undo', async () => {
+  const kind = {
+    report: () => ({ summary: 'done', proven: [], lost: [], left: [], undo: true, recovers: false }),
+    takesBack: ({ job }: { job?: string }) => job,
+  }
+  const register = { find: () => kind as never, list: () => [] }
+  const done = fakeJobView({ state: 'succeeded' })
+  const back = fakeJobView({ id: 'undo-1', kind: 'undo', state: 'succeeded', params: { job: 'restore-1' } })
+  const ended = { type: 'job_succeeded', job: 'restore-1', data: { summary: '', outcome: null } } as unknown as Event
+  const draw = async (all: readonly JobView[]) => {
+    const incident = async () => ({ incident: fakeIncident(), jobs: all })
+    const live = createLiveCards({
+      ...{ jobs: register, roles: fakeRoles(plan), clock, plans },
+      store: { ...store, viewIncident: incident },
+    })
+    return (await live.outcome(done, ended))?.buttons.map(({ command }) => command)
+  }
+  expect(await draw([done])).toEqual(['undo restore-1'])
+  expect(await draw([done, back])).toEqual([])
 })
 
 test('a job that any worker may run names the one that does, once it began', async () => {

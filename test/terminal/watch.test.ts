@@ -18,7 +18,7 @@ const cards: LiveCards = {
   cases: async () => [],
   manual: async ({ run }, position) => buildLineCard(`Do ${run.id}/${position}`),
   approval: async ({ job }) => buildLineCard(`Approve ${job.id}?`),
-  outcome: (_view, event) => event && buildLineCard(`outcome ${event.type}`),
+  outcome: async (_view, event) => event && buildLineCard(`outcome ${event.type}`),
 }
 
 /** A story of one job: what each look finds, and the events that have happened by then. */

@@ -109,7 +109,7 @@ function askAboutJob(view: JobView): Card {
       ]
     : []
   const rows: CardRow[] = [{ kind: 'small', text: `${markPerson(job.requester)}: ${plainText(job.words)}` }, ...seen]
-  const buttons = listJobButtons(view, false)
+  const buttons = listJobButtons(view, { undo: false })
   return { ...plainCard(`${stateIcons[job.state]} ${job.id} ${stateWords[job.state]}`, rows), buttons }
 }
 

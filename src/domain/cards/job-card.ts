@@ -8,7 +8,7 @@ import { findCurrentStep, findOpenApproval, type JobView } from '../view.ts'
 import { boundCard } from './bound-card.ts'
 import { sayCases } from './case-words.ts'
 import { msUntil, writeDuration } from './durations.ts'
-import { canAskAgain, listJobButtons, stateIcons, stateWords, stepItems } from './job-words.ts'
+import { canAskAgain, type Instead, listJobButtons, stateIcons, stateWords, stepItems } from './job-words.ts'
 
 /** What a job's card needs beside the job itself. */
 export interface JobCardExtra {
@@ -16,9 +16,11 @@ export interface JobCardExtra {
   readonly worker: string | null
   /** Ids of people whom it waits for now, as listAwaited names them. */
   readonly awaited: readonly string[]
-  /** True if its report offers a way back. */
+  /** True if its effect can still be taken back. */
   readonly undo: boolean
-  /** The jobs that took it back, then that one, and so on, oldest first: Undo is gone then. */
+  /** What helps where it failed. */
+  readonly instead?: Instead | null | undefined
+  /** The jobs that took it back, then that one, and so on, oldest first. */
   readonly takenBack?: readonly string[]
   /** The approval that it will need, if one is to come. */
   readonly foreseen?: ForeseenApproval | null
@@ -58,7 +60,7 @@ export function buildJobCard(view: JobView, kind: KindCard, now: Date, extra: Jo
       ...(kind.code === undefined ? [] : [{ kind: 'code' as const, text: kind.code }]),
       ...drawLeft(job.leftBehind),
     ],
-    buttons: listJobButtons(view, extra.undo && (extra.takenBack ?? []).length === 0),
+    buttons: listJobButtons(view, extra),
     fallback: `${job.id} · ${kind.headline}: ${stateWords[job.state]}`,
   })
 }

@@ -49,8 +49,23 @@ export function canAskAgain(view: JobView): boolean {
   return isParked && view.approvals.at(-1)?.state === 'expired'
 }
 
-/** What can be pressed on a job's card in its state; `undo` says whether its report offers a way back. */
-export function listJobButtons(view: JobView, undo: boolean): CardButton[] {
+/** What helps where a job failed, as its kind says. */
+export interface Instead {
+  /** The best first. */
+  readonly offers: readonly CardButton[]
+  /** Whether trying again may help as well; else it would end in the same way. */
+  readonly retry: boolean
+}
+
+/** What people may do with a job beside what its state allows: engine/job-offers.ts finds it. */
+export interface JobOffers {
+  /** Its effect can still be taken back. */
+  readonly undo: boolean
+  readonly instead?: Instead | null | undefined
+}
+
+/** What can be pressed on a job's card in its state. */
+export function listJobButtons(view: JobView, { undo, instead = null }: JobOffers): CardButton[] {
   const { id, state } = view.job
   switch (state) {
     case 'requested':
@@ -63,9 +78,9 @@ export function listJobButtons(view: JobView, undo: boolean): CardButton[] {
       return canAskAgain(view) ? [retryButton(id), stopButton(id)] : [stopButton(id)]
     case 'failed':
     case 'stopped':
-      return [...goOnButton(view), ...cleanUpButton(view)]
+      return [...goOnButtons(view, instead), ...cleanUpButton(view)]
     case 'needs_person':
-      return goOnButton(view)
+      return goOnButtons(view, instead)
     case 'succeeded':
       return undo ? [{ verb: 'Undo', rest: id, command: `undo ${id}` }] : []
     case 'rejected':
@@ -77,21 +92,17 @@ export function listJobButtons(view: JobView, undo: boolean): CardButton[] {
  * How a job that stands still goes on. A failed step is tried again; without one (it failed before its steps were
  * known, or after the last) it is resumed. What was cleaned up must be asked for anew.
  */
-function goOnButton(view: JobView): CardButton[] {
+function goOnButtons(view: JobView, instead: Instead | null): CardButton[] {
   const { id, state, outcome } = view.job
   if (outcome !== null && typeof outcome === 'object' && 'cleanedUp' in outcome) return []
   const step = findCurrentStep(view)
   // Only a person can settle it: the surface asks which, and how they know.
   if (state === 'needs_person' || step?.state === 'needs_person')
     return [{ verb: 'Resume', rest: id, command: `resume ${id} --settle done` }]
-  const { code, facts = {} } = step?.failure ?? {}
-  // The cause is in the archive: trying again would end in the same way.
-  if (code === 'archive_unloadable') return []
-  if (code === 'archive_unloadable_newest') {
-    const { system, other } = facts
-    return [{ verb: 'Restore', rest: String(other), command: `restore ${system} --backup ${other}` }]
+  if (state === 'failed' && step !== undefined) {
+    const { offers, retry } = instead ?? { offers: [], retry: true }
+    return [...offers, ...(retry ? [retryButton(id)] : [])]
   }
-  if (state === 'failed' && step !== undefined) return [retryButton(id)]
   return [{ verb: 'Resume', rest: id, command: `resume ${id}`, style: 'primary' }]
 }
 

@@ -5,7 +5,7 @@ import { markPerson, markTimesIn, plainText } from '../text.ts'
 import type { JobView } from '../view.ts'
 import { boundCard } from './bound-card.ts'
 import { drawFailure } from './job-card.ts'
-import { listJobButtons } from './job-words.ts'
+import { type Instead, listJobButtons } from './job-words.ts'
 
 /** What a finished job says of itself; the shape of a kind's report. */
 export interface OutcomeWords {
@@ -14,6 +14,8 @@ export interface OutcomeWords {
   readonly lost: readonly string[]
   readonly left: readonly string[]
   readonly undo: boolean
+  /** What helps where it failed: engine/job-offers.ts. */
+  readonly instead?: Instead | null | undefined
 }
 
 /** A new message for the requester: it is done, with what was proven, lost and left, and the way back. */
@@ -27,20 +29,20 @@ export function buildSuccessCard(view: JobView, report: OutcomeWords): Card {
       ...listFact('Lost', report.lost),
       ...listFact('Left', report.left),
     ],
-    buttons: listJobButtons(view, report.undo),
+    buttons: listJobButtons(view, report),
     fallback: `${markPerson(view.job.requester)} ${headline}`,
   })
 }
 
 /** A new message for the requester: it failed, what was seen, what to do next. */
-export function buildFailureCard(view: JobView, failure: Failure): Card {
+export function buildFailureCard(view: JobView, failure: Failure, { instead }: Pick<OutcomeWords, 'instead'>): Card {
   const { job } = view
   const said = markTimesIn(failure.said)
   const [, ...rest] = drawFailure(failure)
   return boundCard({
     headline: `❌ ${job.id}: ${said}`,
     rows: [...firstRow(view), ...rest],
-    buttons: listJobButtons(view, false),
+    buttons: listJobButtons(view, { undo: false, instead }),
     fallback: `${markPerson(job.requester)} ${job.id} failed: ${said} ${plainText(failure.hint)}`,
   })
 }
@@ -54,7 +56,7 @@ export function buildStoppedCard(view: JobView, by: string, left: readonly LeftB
       ...firstRow(view),
       ...listFact('Left', left.length > 0 ? left.map((one) => plainText(describeLeft(one))) : ['nothing']),
     ],
-    buttons: listJobButtons(view, false),
+    buttons: listJobButtons(view, { undo: false }),
     fallback: `${markPerson(view.job.requester)} ${headline}`,
   })
 }
@@ -65,7 +67,7 @@ export function buildRejectedCard(view: JobView, by: string, reason: string): Ca
   return boundCard({
     headline,
     rows: [...firstRow(view), { kind: 'fact', label: 'Why', text: plainText(reason) }],
-    buttons: listJobButtons(view, false),
+    buttons: listJobButtons(view, { undo: false }),
     fallback: `${markPerson(view.job.requester)} ${headline}: ${plainText(reason)}`,
   })
 }
@@ -78,7 +80,7 @@ export function buildNeedsPersonCard(view: JobView, step: string, why: string): 
   return boundCard({
     headline,
     rows: [...firstRow(view), { kind: 'fact', label: 'Seen', text: plainText(why) }, { kind: 'text', text: how }],
-    buttons: listJobButtons(view, false),
+    buttons: listJobButtons(view, { undo: false }),
     fallback: `${markPerson(job.requester)} ${headline} ${plainText(why)}`,
   })
 }

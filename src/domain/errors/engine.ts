@@ -29,6 +29,10 @@ export const engineErrors = {
     says: '{job} was taken back already, by {by}.',
     hint: 'If its effect is wanted after all, ask for it anew: `{words}`.',
   },
+  undo_above: {
+    says: '{above} stands above {job} on {system}, so {job} cannot be taken back before it.',
+    hint: '`undo {above}` first, then `undo {job}`; each is shown and approved. Or go to a backup: `restore {system}`.',
+  },
   undo_other: {
     says: '{job} has a way back of another name.',
     hint: 'Say `{way}`.',

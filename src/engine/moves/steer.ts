@@ -4,6 +4,7 @@ import type { Utterance } from '../../domain/person.ts'
 import { findCurrentStep, findOpenApproval, type JobView } from '../../domain/view.ts'
 import { takeAnswer } from '../asks/take-answer.ts'
 import type { EngineDeps } from '../deps.ts'
+import { listOthers } from '../job-offers.ts'
 import { type MoveTx, makeMove } from '../once.ts'
 import { requestJob, sayWhoHolds } from './request-job.ts'
 import { whyNoUndo } from './why-no-undo.ts'
@@ -123,8 +124,7 @@ export async function undo(deps: EngineDeps, said: Utterance, id: string, words:
   const view = await deps.store.viewJob(id)
   if (!view) throw new SalvorError('job_unknown', { job: id })
   const kind = deps.jobs.find(view.job.kind)
-  const others = (await deps.store.viewIncident(view.job.incident))?.jobs ?? []
-  const refusal = whyNoUndo(view, kind, others)
+  const refusal = whyNoUndo(view, deps.jobs, await listOthers(deps, view))
   if (refusal !== null || kind === undefined) throw refusal ?? new SalvorError('undo_nothing', { job: id })
   const params = { job: id, system: kind.system(view.job.params as never) }
   const way = kind.undoneBy?.(view) ?? { kind: 'undo', params }

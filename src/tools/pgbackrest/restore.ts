@@ -175,7 +175,9 @@ async function replay({ point, moment, onProgress }: RestoreInto, server: Scratc
   }
   const refuse = () => {
     if (moment === null) return new SalvorError('backup_wal_missing', { backup: label, missing: 'the end of it' })
-    const nearest = log.reached.lastCommitAt ?? 'none is known'
+    const last = log.reached.lastCommitAt
+    // A time is reached once a transaction ended after it.
+    const nearest = last === null ? `--backup ${label}` : `--at ${new Date(Date.parse(last) - 1).toISOString()}`
     return new SalvorError('moment_unreachable', { moment: writeMoment(moment), why: 'WAL ends before it', nearest })
   }
   await tellWhile(onProgress, describe, () => server.untilReady()).catch((thrown: unknown) => {

@@ -60,7 +60,7 @@ test('every card of a verification is under 4,000 characters, whatever it found'
         for (const card of [
           buildJobCard(view, showVerify(view), now, extra),
           buildSuccessCard(view, reportVerify(view)),
-          buildFailureCard(view, failure),
+          buildFailureCard(view, failure, {}),
         ]) {
           expect(lengthOf(card)).toBeLessThan(4_000)
           expect(card.fallback.length).toBeLessThan(4_000)

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
+import { restore } from '../../../jobs/restore/index.ts'
 import { listJobButtons } from '../../../src/domain/cards/job-words.ts'
 import type { ErrorMessage } from '../../../src/domain/errors/error-message.ts'
 import { describeFailure, type SalvorError } from '../../../src/domain/errors/fail.ts'
@@ -80,7 +81,11 @@ test('where the newest cannot be loaded, the newest that can is named for people
       : one,
   )
   const failed = { ...view, job: { ...view.job, state: 'failed' as const, leftBehind: [] }, steps }
-  expect(listJobButtons(failed, false).map(({ verb, command }) => [verb, command])).toEqual([
+  const instead = restore.instead?.(
+    failed,
+    describeFailure(failure, (text) => text),
+  )
+  expect(listJobButtons(failed, { undo: false, instead }).map(({ verb, command }) => [verb, command])).toEqual([
     ['Restore', `restore ${view.job.params.system} --backup ${other}`],
   ])
   expect(stepsOf(played, 'restore')).toEqual(['choose'])

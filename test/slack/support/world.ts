@@ -129,6 +129,7 @@ export const jobs: JobRegister = {
         undo: true,
         recovers: true,
       }),
+      takesBack: ({ job }: { readonly job?: string }) => job,
     }) as unknown as ReturnType<JobRegister['find']>,
   list: () => [],
 }

@@ -106,7 +106,14 @@ function makeReport(events = Number.POSITIVE_INFINITY) {
     ['restore-1', restoreReport],
     ['restart-2', restartReport],
   ])
-  return buildReport(told, { incident: fakeIncident(), jobs: [fakeJobView()] }, reports, audit, now, fakePlan())
+  return buildReport(
+    told,
+    { incident: fakeIncident(), jobs: [fakeJobView()] },
+    { reports, takesBack: () => undefined },
+    audit,
+    now,
+    fakePlan(),
+  )
 }
 
 /** What a command answers when it needs no more of its context than this. */

@@ -1,0 +1,53 @@
+import type { JobOffers } from '../domain/cards/job-words.ts'
+import { findUndoOf } from '../domain/undone.ts'
+import { findCurrentStep, type JobView } from '../domain/view.ts'
+import type { StoreReader } from '../ports/reader.ts'
+import type { JobRegister } from './define-job.ts'
+import { whyNoUndo } from './moves/why-no-undo.ts'
+import { takesBack } from './takes-back.ts'
+
+interface Reach {
+  readonly jobs: JobRegister
+  readonly store: Pick<StoreReader, 'viewIncident' | 'listSucceededJobs'>
+}
+
+/** What people can do with a job now beside what its state allows, and the jobs that took it back, oldest first. */
+export interface FoundOffers extends JobOffers {
+  readonly takenBack: readonly string[]
+}
+
+/**
+ * The one place that says whether Undo is still offered and what helps after a failure: live cards, outcomes and
+ * terminals ask here, and the move itself judges by the same rule.
+ */
+export async function findOffers(reach: Reach, view: JobView): Promise<FoundOffers> {
+  const { job } = view
+  const kind = reach.jobs.find(job.kind)
+  if (job.state === 'succeeded') {
+    const others = await listOthers(reach, view)
+    const takenBack = findUndoOf(job.id, others, takesBack(reach.jobs)).map(({ id }) => id)
+    return { undo: attempt(() => whyNoUndo(view, reach.jobs, others) === null) ?? false, instead: null, takenBack }
+  }
+  const failure = job.state === 'failed' ? findCurrentStep(view)?.failure : null
+  const instead = failure ? (attempt(() => kind?.instead?.(view, failure)) ?? null) : null
+  return { undo: false, instead, takenBack: [] }
+}
+
+/** The jobs of its incident, and the last of each kind that stands on the same target, whichever incident it was in. */
+export async function listOthers({ jobs, store }: Reach, { job }: JobView): Promise<JobView[]> {
+  const ofIncident = (await store.viewIncident(job.incident))?.jobs ?? []
+  const { lockTarget } = job
+  if (lockTarget === null) return [...ofIncident]
+  const standing = jobs.list().filter((kind) => kind.stands !== undefined)
+  const elsewhere = await Promise.all(standing.map(({ name }) => store.listSucceededJobs(name, lockTarget, 1)))
+  return [...ofIncident, ...elsewhere.flat()]
+}
+
+/** What a kind says must never keep a card from being shown. */
+function attempt<T>(work: () => T): T | undefined {
+  try {
+    return work()
+  } catch {
+    return undefined
+  }
+}
