@@ -1,17 +1,10 @@
 import { nameInAddress } from '../../src/engine/address.ts'
 import type { Changes } from '../../src/engine/define-job.ts'
 import type { LookContext } from '../../src/engine/define-step.ts'
-import { bindServiceCommands, type Command } from '../bound-programs.ts'
-import { placeService } from '../expand-service.ts'
+import { bindServiceCommands } from '../bound-programs.ts'
+import { serviceCommand } from '../service-command.ts'
 import { findMigrations, findWriters, needsHold } from './find-writers.ts'
 import { type FreezeParams, lookOutput } from './params.ts'
-
-/** The command that stops a service, as it will run. */
-export function stopCommand(context: LookContext<FreezeParams>, service: string): Command {
-  const placed = placeService(context.service(service), context)
-  const { services: tools } = context.tools
-  return { argv: tools.commandOf(placed, service, 'stop'), on: tools.hostOf(placed) }
-}
 
 /** For plans that want a freeze approved: everything that is stopped and closed, of what ran at the look. */
 export async function showFreezeChanges(context: LookContext<FreezeParams>): Promise<Changes> {
@@ -25,7 +18,7 @@ export async function showFreezeChanges(context: LookContext<FreezeParams>): Pro
   )
   const stop = await bindServiceCommands(
     context,
-    services.map((name) => stopCommand(context, name)),
+    services.map((name) => serviceCommand(context, name, 'stop')),
   )
   const database = needsHold(plan, system) ? nameInAddress(context.target(system).url) : null
   const hold = [`ALTER DATABASE "${database}" WITH ALLOW_CONNECTIONS false`, '-- end its sessions']

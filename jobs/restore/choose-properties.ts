@@ -1,11 +1,11 @@
 import type { ArchiveManifest } from '../../src/domain/content.ts'
 import { type DatabaseProperties, givenAtCreation } from '../../src/domain/database-properties.ts'
 import { SalvorError } from '../../src/domain/errors/fail.ts'
+import { roleOfUrl } from '../../src/domain/role-of-url.ts'
 import type { LookContext } from '../../src/engine/define-step.ts'
 import { readBoundManifest } from './bound-manifest.ts'
 import type { LivePlace } from './find-live.ts'
 import { type PropertiesFrom, preflightOutput, type RestoreParams } from './params.ts'
-import { roleOf } from './side.ts'
 
 export interface ChosenProperties {
   readonly wanted: DatabaseProperties
@@ -35,7 +35,7 @@ export async function chooseProperties(
     throw new SalvorError(`target_${live.state}`, { system: target.system, database: live.name })
   if (manifest === null) {
     if (present !== null) return { wanted: openAgain(present), from: 'live', present, recorded: null }
-    const wanted = plain(await read('template1'), roleOf(target.url))
+    const wanted = plain(await read('template1'), roleOfUrl(target.url))
     return { wanted, from: 'plan', present, recorded: null }
   }
   const recorded = manifest.properties

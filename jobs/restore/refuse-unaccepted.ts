@@ -1,14 +1,12 @@
 import {
   type Acceptance,
-  describeGroup,
-  describeRefused,
-  groupFindings,
   idOfFinding,
   idOfFindings,
   isAcceptable,
   MOST_ON_CARD,
   type RefusedFinding,
   refusedFinding,
+  tellFindings,
 } from '../../src/domain/acceptance.ts'
 import type { Finding } from '../../src/domain/content.ts'
 import { SalvorError } from '../../src/domain/errors/fail.ts'
@@ -27,27 +25,20 @@ export function refuseUnaccepted(context: LookContext<RestoreParams>, differing:
   const accepted = new Map(context.accepted.map((one) => [one.digest, one]))
   const open = refused.filter((one) => !matches(accepted.get(one.digest), one))
   if (open.length === 0) return refused.map((one) => one.digest)
-  const { seen, accept } = open.length > MOST_ON_CARD ? describeMany(open) : describeEach(open)
-  throw new SalvorError('content_differs', { seen, job: context.job.id, accept }, { findings: open })
+  throw new SalvorError('content_differs', { ...describeOpen(open), job: context.job.id }, { findings: open })
 }
 
-function describeEach(open: readonly RefusedFinding[]): { seen: string; accept: string } {
-  const ids = open.filter((one) => isAcceptable(one.why.code)).map(idOfFinding)
-  return {
-    seen: open.map((one) => `${describeRefused(one)} (${idOfFinding(one)})`).join('; '),
-    accept: ids.join(', ') || '<finding>',
-  }
-}
-
-/** By kind, each with an id that means exactly those findings; the hint's one means all that can be accepted. */
-function describeMany(open: readonly RefusedFinding[]): { seen: string; accept: string } {
-  const groups = groupFindings(open)
+/** Each, or each kind, with an id that means exactly those; of kinds the hint's one means all that can be accepted. */
+function describeOpen(open: readonly RefusedFinding[]): { seen: string; accept: string } {
+  const isMany = open.length > MOST_ON_CARD
+  const told = tellFindings(open)
+  const named = told.slice(0, isMany ? KINDS : told.length)
+  const rest = told.length > named.length ? [`${told.length - named.length} more kinds`] : []
   const acceptable = open.filter((one) => isAcceptable(one.why.code))
-  const rest = groups.length > KINDS ? [`${groups.length - KINDS} more kinds`] : []
-  const named = groups.slice(0, KINDS).map((one) => `${describeGroup(one)} (${idOfFindings(one.findings)})`)
+  const ids = isMany && acceptable.length > 0 ? [idOfFindings(acceptable)] : acceptable.map(idOfFinding)
   return {
-    seen: [...named, ...rest].join('; '),
-    accept: acceptable.length === 0 ? '<finding>' : idOfFindings(acceptable),
+    seen: [...named.map(({ text, findings }) => `${text} (${idOfFindings(findings)})`), ...rest].join('; '),
+    accept: ids.join(', ') || '<finding>',
   }
 }
 

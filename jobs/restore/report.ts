@@ -1,10 +1,4 @@
-import {
-  type Acceptance,
-  describeGroup,
-  describeRefused,
-  groupFindings,
-  MOST_ON_CARD,
-} from '../../src/domain/acceptance.ts'
+import { type Acceptance, tellFindings } from '../../src/domain/acceptance.ts'
 import { describeError } from '../../src/domain/errors/error-message.ts'
 import { describeLeft } from '../../src/domain/left-behind.ts'
 import { markPerson, markTime, plainText } from '../../src/domain/text.ts'
@@ -62,8 +56,8 @@ function sayAccepted(accepted: readonly Acceptance[]): string[] {
   const acts = [...Map.groupBy(accepted, ({ by, reason }) => `${by}\0${reason}`).values()]
   return acts.flatMap((act) => {
     const [{ by, reason } = { by: '', reason: '' }] = act
-    return (accepted.length > MOST_ON_CARD ? groupFindings(act).map(describeGroup) : act.map(describeRefused)).map(
-      (what) => `not as in the backup, accepted by ${markPerson(by)}: ${plainText(what)} (${plainText(reason)})`,
+    return tellFindings(act, accepted.length).map(
+      ({ text }) => `not as in the backup, accepted by ${markPerson(by)}: ${plainText(text)} (${plainText(reason)})`,
     )
   })
 }

@@ -43,8 +43,3 @@ export async function dropSides(context: LookContext<RestoreParams>): Promise<Le
 export function nameSide({ name }: { readonly name: string }): LeftBehind {
   return leftBehind('side_database', { name })
 }
-
-/** The role that an address logs in as. */
-export function roleOf(url: string): string {
-  return decodeURIComponent(new URL(url).username)
-}

@@ -1,15 +1,8 @@
 import type { Changes } from '../../src/engine/define-job.ts'
 import type { LookContext } from '../../src/engine/define-step.ts'
-import { bindServiceCommands, type Command } from '../bound-programs.ts'
-import { placeService } from '../expand-service.ts'
+import { bindServiceCommands } from '../bound-programs.ts'
+import { serviceCommand } from '../service-command.ts'
 import { lookOutput, type ThawParams } from './params.ts'
-
-/** The command that starts a service, as it will run. */
-export function startCommand(context: LookContext<ThawParams>, service: string): Command {
-  const placed = placeService(context.service(service), context)
-  const { services: tools } = context.tools
-  return { argv: tools.commandOf(placed, service, 'start'), on: tools.hostOf(placed) }
-}
 
 /** For plans that want a thaw approved: everything that is opened and started, by the records of the freezes. */
 export async function showThawChanges(context: LookContext<ThawParams>): Promise<Changes> {
@@ -17,7 +10,7 @@ export async function showThawChanges(context: LookContext<ThawParams>): Promise
   const { services, databases } = lookOutput.parse(context.outputOf('look'))
   const { details, ...start } = await bindServiceCommands(
     context,
-    services.map((name) => startCommand(context, name)),
+    services.map((name) => serviceCommand(context, name, 'start')),
   )
   const open = databases.map((database) => `ALTER DATABASE "${database}" WITH ALLOW_CONNECTIONS true`)
   return {

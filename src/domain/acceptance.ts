@@ -137,9 +137,27 @@ export function findByIds<F extends RefusedFinding>(open: readonly F[], id: stri
   return only !== undefined && others.length === 0 ? only : []
 }
 
-/** One by one as far as a card names them, else by kind. */
+/** A line about one finding, or about all of one kind. */
+export interface ToldFindings<F extends RefusedFinding> {
+  readonly text: string
+  readonly findings: readonly F[]
+}
+
+/**
+ * How findings are told wherever people read or answer them: one by one as far as a card names them, else by kind.
+ * `among` is how many there are in all, where these are only a part.
+ */
+export function tellFindings<F extends RefusedFinding>(
+  findings: readonly F[],
+  among: number = findings.length,
+): ToldFindings<F>[] {
+  if (among <= MOST_ON_CARD) return findings.map((one) => ({ text: describeRefused(one), findings: [one] }))
+  return groupFindings(findings).map((group) => ({ text: describeGroup(group), findings: group.findings }))
+}
+
+/** The same as lines alone. */
 export function describeAll(findings: readonly RefusedFinding[]): string[] {
-  return findings.length > MOST_ON_CARD ? groupFindings(findings).map(describeGroup) : findings.map(describeRefused)
+  return tellFindings(findings).map(({ text }) => text)
 }
 
 /** `1,204 × table, rows fewer: public.a, public.b, public.c and others`. */

@@ -1,4 +1,3 @@
-import { isAbsolute } from 'node:path'
 import type { RecoveryPlan } from '../domain/recovery-plan.ts'
 import type { HostAddress } from '../ports/host.ts'
 
@@ -23,9 +22,7 @@ export function hostAddressOf(
     ssh: expand(host.ssh),
     knownHosts: resolvePath(host.knownHosts),
     become: (host.become ?? []).map(expand),
-    ...(identity === undefined
-      ? {}
-      : { identity: isAbsolute(expand(identity)) ? expand(identity) : resolvePath(identity) }),
+    ...(identity === undefined ? {} : { identity: resolvePath(identity) }),
     ...(once === undefined ? {} : { once }),
   }
 }

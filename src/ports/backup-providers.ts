@@ -30,30 +30,20 @@ export interface StanzaPlace {
 
 export type BackupPlace = DumpPlace | StanzaPlace
 
-/** What a provider can do, for the chooser and for `plan check`: what is missing is said there, never by a restore. */
-export interface BackupCapabilities {
-  readonly takes: readonly BackupType[]
-  /** Moments between backups that can be reached by replaying WAL. */
-  readonly moments: readonly RecoveryMoment['kind'][]
-  /** A backup is of one database, or of the whole cluster. */
-  readonly holds: 'database' | 'cluster'
-}
-
 /** How a place is: never thrown, so that one place that cannot be read hides no other. */
 export interface PlaceState {
   /** Version of the tool; null where it is not there. */
   readonly version: string | null
-  readonly backups: number
+  /** As `list` has them. */
+  readonly backups: readonly RestorePoint[]
   /** Why the place cannot be used. */
   readonly problem: ErrorMessage | null
 }
 
 interface CommonProvider<Place extends BackupPlace> {
   readonly kind: Place['kind'] & BackupKind
-  readonly capabilities: BackupCapabilities
   /** Every backup of a place, newest first; one that cannot be used is listed with its problem. Cheap. */
   list(place: Place, signal: AbortSignal): Promise<RestorePoint[]>
-  describe(place: Place, signal: AbortSignal): Promise<PlaceState>
 }
 
 /** Backups of one database, which go straight into an empty one beside live. */
@@ -70,6 +60,7 @@ export interface DatabaseProvider extends CommonProvider<DumpPlace> {
  * one database is copied out of it as an archive: from there on a restore goes the way of every archive.
  */
 export interface ClusterProvider<Place extends BackupPlace = StanzaPlace> extends CommonProvider<Place> {
+  describe(place: Place, signal: AbortSignal): Promise<PlaceState>
   /**
    * The backup from which a moment is reached, and the moment with its timeline, judged by what is archived. Throws the
    * catalogue's moment_* errors with the nearest that can be reached: before anybody is asked for anything.
@@ -89,6 +80,8 @@ export interface ClusterProvider<Place extends BackupPlace = StanzaPlace> extend
     readonly place: Place
     readonly point: RestorePoint
     readonly moment: RecoveryMoment | null
+    /** All of the place, where somebody has listed them a moment ago; else they are listed anew. */
+    readonly listed?: readonly RestorePoint[]
     readonly signal: AbortSignal
     readonly onProgress?: (progress: Progress) => void
   }): Promise<void>

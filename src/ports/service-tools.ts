@@ -10,12 +10,13 @@ export interface ServiceIdentity {
   readonly said: string
 }
 
-/** A service of the plan with the host that it runs on, as tools reach it; without one it runs on this machine. */
+/**
+ * A service of the plan with the host that it runs on, as tools reach it. Without one it runs on this machine, by
+ * whatever name the plan calls it.
+ */
 export type PlacedService = ServiceSystem & { readonly on?: HostAddress }
 
 export interface ServiceTools {
-  /** Where it is commanded: a host, or undefined for this machine, by whatever name the plan calls it. */
-  hostOf(service: PlacedService): HostAddress | undefined
   identify(service: PlacedService, name: string, signal: AbortSignal): Promise<ServiceIdentity>
   /** argv that restarts, stops or starts a service, as it will run. Throws `service_no_command`. */
   commandOf(service: PlacedService, name: string, verb: 'restart' | 'stop' | 'start'): readonly string[]

@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { roleOfUrl } from '../domain/role-of-url.ts'
 import { codeOf } from './postgres-errors.ts'
 import type { SessionSettings } from './session-settings.ts'
 
@@ -46,7 +47,7 @@ export async function learnTriggers(client: pg.Client, url: string): Promise<voi
 async function maySilence(client: pg.Client, url: string): Promise<boolean> {
   const { rows } = await client.query<{ may: boolean }>(
     `SELECT pg_catalog.has_parameter_privilege(oid, 'event_triggers', 'SET') AS may FROM pg_catalog.pg_roles WHERE rolname = $1`,
-    [decodeURIComponent(new URL(url).username)],
+    [roleOfUrl(url)],
   )
   return rows[0]?.may ?? false
 }

@@ -1,3 +1,4 @@
+import { roleOfUrl } from '../domain/role-of-url.ts'
 import type { TargetAddress } from '../ports/content-tools.ts'
 
 /** The target as whoever loads backups logs in: a role for that alone where the plan has one, else url's. */
@@ -7,5 +8,5 @@ export function loaderOf(target: TargetAddress): TargetAddress {
 
 /** The role that loads. */
 export function nameLoader(target: TargetAddress): string {
-  return decodeURIComponent(new URL(loaderOf(target).url).username)
+  return roleOfUrl(loaderOf(target).url)
 }

@@ -18,10 +18,8 @@ describe.skipIf(whyNoStanza() !== undefined)('the contract of providers', () => 
     const moment = null
     const newest = async (): Promise<RestorePoint | undefined> => (await pgbackrest.list(place, signal))[0]
     return {
-      capabilities: pgbackrest.capabilities,
+      takes: ['full', 'diff', 'incr'],
       list: () => pgbackrest.list(place, signal),
-      describe: () => pgbackrest.describe(place, signal),
-      describeBroken: () => pgbackrest.describe({ ...place, stanza: 'nobody' }, signal),
       backup: (type) => pgbackrest.backup({ place, type, signal }),
       prove: (point) => pgbackrest.prove({ place, point, moment, signal }),
       async restore(point) {

@@ -1,15 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { RestorePoint } from '../../src/domain/content.ts'
-import type { BackupCapabilities, PlaceState } from '../../src/ports/backup-providers.ts'
+import type { BackupType } from '../../src/domain/physical-backup.ts'
 
 /** One provider with a place of its own, and a database of 50 customers to back up. */
 export interface ProviderHarness {
-  readonly capabilities: BackupCapabilities
+  readonly takes: readonly BackupType[]
   list(): Promise<RestorePoint[]>
-  describe(): Promise<PlaceState>
-  /** The same of a place that is not there, or cannot be read. */
-  describeBroken(): Promise<PlaceState>
-  backup(type: BackupCapabilities['takes'][number]): Promise<RestorePoint>
+  backup(type: BackupType): Promise<RestorePoint>
   prove(point: RestorePoint): Promise<unknown>
   /** Restores beside live and answers how many customers came back; nothing of it is left. */
   restore(point: RestorePoint): Promise<number>
@@ -28,25 +25,17 @@ export function testProvider(name: string, open: () => Promise<ProviderHarness>)
     })
     afterAll(() => provider?.close())
 
-    test('an empty place has none, and is no problem', async () => {
+    test('an empty place has none', async () => {
       expect(await provider.list()).toEqual([])
-      expect(await provider.describe()).toMatchObject({ backups: 0, problem: null })
-    })
-
-    test('a place that cannot be used says so and throws nothing', async () => {
-      const { problem, backups } = await provider.describeBroken()
-      expect(backups).toBe(0)
-      if (provider.capabilities.holds === 'cluster') expect(problem?.code).toBe('backup_stanza')
     })
 
     test('what it takes is listed newest first, each with an id of its own', async () => {
       const taken: RestorePoint[] = []
-      for (const type of provider.capabilities.takes) taken.push(await provider.backup(type))
+      for (const type of provider.takes) taken.push(await provider.backup(type))
       const listed = await provider.list()
       expect(listed.map(({ path }) => path)).toEqual(taken.map(({ path }) => path).toReversed())
       expect(new Set(listed.map(({ id }) => id)).size).toBe(listed.length)
       expect(listed.every(({ problem, source }) => problem === null && source.systemIdentifier !== null)).toBe(true)
-      expect(await provider.describe()).toMatchObject({ backups: taken.length, problem: null })
     })
 
     test('what was taken is proven, and brings back what was there then', async () => {

@@ -20,7 +20,7 @@ export const look = defineStep<ConfigParams>({
   async run(context) {
     const { params, signal, tools } = context
     const service = expandService(context.service(params.service), context)
-    const on = tools.services.hostOf(service)
+    const { on } = service
     // Its files are not the ones here.
     if (on !== undefined) throw new SalvorError('config_elsewhere', { service: params.service, host: on.name })
     const { active } = await tools.services.identify(service, params.service, signal)

@@ -3,8 +3,8 @@ import { SalvorError } from '../../../src/domain/errors/fail.ts'
 import { defineStep, type LookContext } from '../../../src/engine/define-step.ts'
 import { mustBeBoundService } from '../../bound-programs.ts'
 import { canTell, expandService } from '../../expand-service.ts'
+import { serviceCommand } from '../../service-command.ts'
 import { withLastLines } from '../../with-last-lines.ts'
-import { stopCommand } from '../changes.ts'
 import { type FreezeParams, lookOutput, stoppedRecord } from '../params.ts'
 
 /** How long a service may still be seen after its stop command has answered, and between two looks; milliseconds. */
@@ -20,7 +20,7 @@ export const stop = defineStep<FreezeParams>({
   async run(context) {
     const { services } = lookOutput.parse(context.outputOf('look'))
     for (const name of services) {
-      await mustBeBoundService(context, stopCommand(context, name))
+      await mustBeBoundService(context, serviceCommand(context, name, 'stop'))
       await context.record(`${stoppedRecord}${name}`, true)
       context.progress({ phase: `stopping ${name}`, fraction: null, rate: null, readyBetween: null })
       await stopOne(context, name)

@@ -22,7 +22,7 @@ export const health = defineStep<RestartParams>({
       const sqlUrl = check.sql === undefined || database === undefined ? {} : { sqlUrl: context.target(database).url }
       const onTry = (said: string) =>
         context.progress({ phase: `asking ${name}`, fraction: null, rate: null, readyBetween: null, waitingFor: said })
-      const on = tools.hostOf(service)
+      const { on } = service
       const { healthy, said, seconds } = await tools.checkHealth({ check, ...sqlUrl, on, signal, onTry })
       if (!healthy) throw new SalvorError('service_unhealthy', { service: name, within: check.within, seen: said })
       const wanted = restartOutput.safeParse(context.outputOf('restart')).data?.identity ?? null

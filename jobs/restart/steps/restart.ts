@@ -3,9 +3,9 @@ import { SalvorError } from '../../../src/domain/errors/fail.ts'
 import { defineStep, type LookContext } from '../../../src/engine/define-step.ts'
 import { mustBeBoundService } from '../../bound-programs.ts'
 import { canTell, expandService } from '../../expand-service.ts'
+import { serviceCommand } from '../../service-command.ts'
 import { settleService } from '../../settle-service.ts'
 import { withLastLines } from '../../with-last-lines.ts'
-import { restartCommand } from '../changes.ts'
 import type { RestartParams } from '../params.ts'
 
 /**
@@ -24,7 +24,7 @@ export const restart = defineStep<RestartParams>({
       const before = await tools.identify(service, name, signal)
       await context.record(recordName(context.step.attempt), before.text)
       context.progress(phase(`restarting ${name}`))
-      await mustBeBoundService(context, restartCommand(context))
+      await mustBeBoundService(context, serviceCommand(context, name, 'restart'))
       const { exitCode, said } = await tools.restart(service, name, signal)
       if (exitCode !== 0) throw new SalvorError('service_not_restarted', { service: name, seen: said })
       if (!canTell(service)) return { identity: null, said }

@@ -1,9 +1,10 @@
+import { roleOfUrl } from '../../../src/domain/role-of-url.ts'
 import { defineStep, type StepContext } from '../../../src/engine/define-step.ts'
 import { countJobs } from '../../count-jobs.ts'
 import { readBoundManifest } from '../bound-manifest.ts'
 import { chooseBoundProperties } from '../choose-properties.ts'
 import { createOutput, loadOutput, preflightOutput, type RestoreParams } from '../params.ts'
-import { createFreshSide, dropSides, nameSide, roleOf } from '../side.ts'
+import { createFreshSide, dropSides, nameSide } from '../side.ts'
 
 /** pg_restore into the side database; a further attempt begins with a fresh one. */
 export const load = defineStep<RestoreParams>({
@@ -39,7 +40,7 @@ async function loadSide(context: StepContext<RestoreParams>) {
     onProgress: context.progress,
   })
   // From here on nobody but Salvor gets at it: what is proven next must be what is switched.
-  await databases.closeSide({ target, ...side, mayConnect: [roleOf(target.url)] })
+  await databases.closeSide({ target, ...side, mayConnect: [roleOfUrl(target.url)] })
   const leaves = side.name === made.name ? null : nameSide(side)
   return loadOutput.parse({ side: side.name, oid: side.oid, seconds, argv, leaves })
 }

@@ -2,9 +2,9 @@ import { SalvorError } from '../../../src/domain/errors/fail.ts'
 import { defineStep, type StepContext } from '../../../src/engine/define-step.ts'
 import { mustBeBoundService } from '../../bound-programs.ts'
 import { canTell, expandService } from '../../expand-service.ts'
+import { serviceCommand } from '../../service-command.ts'
 import { settleService } from '../../settle-service.ts'
 import { withLastLines } from '../../with-last-lines.ts'
-import { startCommand } from '../changes.ts'
 import { lookOutput, type ThawParams } from '../params.ts'
 
 /** Starts what a freeze stopped, lower tiers first; what runs already is left alone. */
@@ -34,7 +34,7 @@ async function startOne(context: StepContext<ThawParams>, name: string): Promise
   const service = expandService(context.service(name), context)
   if ((await tools.identify(service, name, signal)).active) return false
   await withLastLines({ tools, service, name, signal }, async () => {
-    await mustBeBoundService(context, startCommand(context, name))
+    await mustBeBoundService(context, serviceCommand(context, name, 'start'))
     const { exitCode, said } = await tools.start(service, name, signal)
     if (exitCode !== 0) throw new SalvorError('service_not_started', { service: name, seen: said })
     if (canTell(service)) await settleService({ tools, service, name, before: null, said, signal })

@@ -1,4 +1,4 @@
-import { type Acceptance, describeGroup, describeRefused, groupFindings, MOST_ON_CARD } from '../acceptance.ts'
+import { type Acceptance, tellFindings } from '../acceptance.ts'
 import type { Approval } from '../approval.ts'
 import { describeWarning } from '../approval-warnings.ts'
 import type { CardRow } from '../card.ts'
@@ -15,12 +15,10 @@ export function listWarnings({ accepted = [], warnings = [] }: Approval['subject
 /** One by one, or by kind with who accepted them and why: then the window that Approve opens names each. */
 function sayAccepted(accepted: readonly Acceptance[]): string[] {
   const sayBy = ({ by, reason }: Acceptance) => ` · accepted by ${markPerson(by)}: ${plainText(reason)}`
-  if (accepted.length <= MOST_ON_CARD) return accepted.map((one) => `⚠ ${plainText(describeRefused(one))}${sayBy(one)}`)
   const acts = Map.groupBy(accepted, ({ by, reason }) => `${by}\0${reason}`)
   return [...acts.values()].flatMap((act) =>
-    groupFindings(act).map((group) => {
-      const [first] = group.findings
-      return `⚠ ${plainText(describeGroup(group))}${first === undefined ? '' : sayBy(first)}`
-    }),
+    tellFindings(act, accepted.length).map(
+      ({ text, findings: [first] }) => `⚠ ${plainText(text)}${first === undefined ? '' : sayBy(first)}`,
+    ),
   )
 }

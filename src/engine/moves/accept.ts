@@ -1,12 +1,10 @@
 import {
   describeRefused,
   findByIds,
-  groupFindings,
-  idOfFinding,
   idOfFindings,
   isAcceptable,
-  MOST_ON_CARD,
   type RefusedFinding,
+  tellFindings,
 } from '../../domain/acceptance.ts'
 import { SalvorError } from '../../domain/errors/fail.ts'
 import type { Utterance } from '../../domain/person.ts'
@@ -62,8 +60,7 @@ function findOpen(job: string, open: readonly RefusedFinding[], id: string): rea
 }
 
 function nameOpen(open: readonly RefusedFinding[]): string {
-  if (open.length <= MOST_ON_CARD) return open.map(idOfFinding).join(', ')
-  return groupFindings(open)
+  return tellFindings(open)
     .map(({ findings }) => idOfFindings(findings))
     .join(', ')
 }

@@ -120,21 +120,20 @@ async function lookAtStanza(reach: ReadinessReach, place: StanzaPlace, system: s
   const { tools, signal, now } = reach
   if (!tools) return [cannotLook(subject)]
   const { pgbackrest } = tools.backups
-  const { problem, version, backups } = await pgbackrest.describe(place, signal)
+  const { problem, version, backups: points } = await pgbackrest.describe(place, signal)
   if (problem !== null) return [bad(subject, describeError(problem), hintOf(problem))]
   const fix = `Take one: backup ${system} --kind full.`
-  const points = await pgbackrest.list(place, signal)
   const [newest] = points.filter((one) => one.problem === null)
-  const read = good(subject, `pgBackRest ${version ?? 'of unknown version'} lists ${backups}`)
+  const read = good(subject, `pgBackRest ${version ?? 'of unknown version'} lists ${points.length}`)
   const broken = points.flatMap(({ id, problem: seen }) =>
     seen === null ? [] : [warn(`${subject} ${id}`, describeError(seen), fix)],
   )
   if (newest === undefined) return [read, bad(subject, 'it holds no backup that can be used', fix), ...broken]
   try {
-    await pgbackrest.prove({ place, point: newest, moment: null, signal })
+    await pgbackrest.prove({ place, point: newest, moment: null, listed: points, signal })
     return [
       read,
-      good(`${subject} ${newest.id}`, 'its chain is whole, and there is room for it'),
+      good(`${subject} ${newest.id}`, 'its chain and its WAL are whole, and there is room for it'),
       lookAtAge(newest, now, system),
       ...broken,
     ]

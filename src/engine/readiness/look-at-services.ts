@@ -87,7 +87,7 @@ async function lookAtHealth(reach: ReadinessReach, tools: Tools, name: string, o
     const check = { ...of.health, within: HEALTH }
     const { healthy, said } = await tools.services.checkHealth({
       check,
-      on: tools.services.hostOf(of),
+      on: of.on,
       signal: reach.signal,
     })
     return healthy ? good(subject, said) : bad(subject, said, 'Mend the service or the check before the migration.')

@@ -1,3 +1,4 @@
+import { quoteWord } from '../../domain/quote-word.ts'
 import type { RecoveryPlan } from '../../domain/recovery-plan.ts'
 import { disarm } from '../../domain/text.ts'
 
@@ -11,26 +12,26 @@ export function writeBlock(language: string, lines: readonly string[]): string {
 
 /** Argv as a person types it: quoted where the shell would take it apart, `${NAME}` left for the shell to fill in. */
 export function writeArgv(argv: readonly string[]): string {
-  return argv.map(quoteWord).join(' ')
+  return argv.map(writeWord).join(' ')
 }
 
 /** Argv where it has to run: over ssh and with the host's way to more rights, when the plan names a host. */
 export function writeArgvOn(plan: RecoveryPlan, host: string | undefined, argv: readonly string[]): string {
   const there = host === undefined ? undefined : plan.hosts[host]
   if (!there) return writeArgv(argv)
-  return `ssh ${quoteWord(there.ssh)} ${quoteWord(writeArgv([...(there.become ?? []), ...argv]))}`
+  return `ssh ${writeWord(there.ssh)} ${writeWord(writeArgv([...(there.become ?? []), ...argv]))}`
 }
 
-function quoteWord(word: string): string {
+function writeWord(word: string): string {
   if (/^[\w@%+=:,./-]+$/.test(word)) return word
   if (/^[\w@%+=:,./ ${}-]+$/.test(word) && word.includes('${')) return `"${word}"`
-  return `'${word.replaceAll("'", `'\\''`)}'`
+  return quoteWord(word)
 }
 
 /** A variable or address of the plan as the shell takes it: `${NAME}` becomes `"$NAME"`. */
 export function writeAddress(address: string): string {
   const variable = /^\$\{(\w+)\}$/.exec(address)?.[1]
-  return variable === undefined ? quoteWord(address) : `"$${variable}"`
+  return variable === undefined ? writeWord(address) : `"$${variable}"`
 }
 
 /** Words of the plan inside a sentence or a table: nothing in them becomes Markdown. */

@@ -1,9 +1,10 @@
 import pg from 'pg'
+import { roleOfUrl } from '../../domain/role-of-url.ts'
 import type { TargetAddress } from '../../ports/content-tools.ts'
 import { analyzeReading } from '../analyze.ts'
 import { loaderOf, nameLoader } from '../loader.ts'
 import { withSession } from '../postgres-session.ts'
-import { nameLoadComplaint } from './load-complaint.ts'
+import { nameRefusedStatement } from './load-complaint.ts'
 import type { TocEntry } from './toc.ts'
 import { type Grant, listGrants, writeOwners } from './write-owners.ts'
 
@@ -63,10 +64,8 @@ async function grantAll(client: pg.Client, of: HandOver, grants: readonly Grant[
       await runOne(client, text)
     } catch (thrown) {
       if (!(thrown instanceof pg.DatabaseError) || /^(?:08|57)/.test(thrown.code ?? '')) throw thrown
-      const said = `pg_restore: error: could not execute query: ERROR:  ${thrown.message}\nCommand was: ${text}`
-      const role = decodeURIComponent(new URL(target.adminUrl).username)
-      const stderr = `pg_restore: from TOC entry ${entry.id};\n${said}`
-      throw nameLoadComplaint(stderr, { system: target.system, backup, role, entries })
+      const role = roleOfUrl(target.adminUrl)
+      throw nameRefusedStatement(thrown.message, { system: target.system, backup, role, entry, text })
     }
   }
 }

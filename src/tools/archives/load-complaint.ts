@@ -6,8 +6,20 @@ interface Load {
   readonly system: string
   readonly backup: string
   readonly role: string
-  /** Its table of contents, which tells what the numbers mean that pg_restore prints. */
-  readonly entries?: readonly TocEntry[]
+}
+
+/** What stopped a load, whoever told of it. */
+interface LoadComplaint {
+  /** All that was said of the error. */
+  readonly said: string
+  /** The one line of it that counts. */
+  readonly seen: string
+  /** What was being loaded; undefined where nobody knows. */
+  readonly object: string | undefined
+  readonly statement: string
+  /** The server refused it; else the tool stumbled over the archive or its connection. */
+  readonly isServers: boolean
+  readonly excerpt: string
 }
 
 interface NamedLoad extends Load {
@@ -53,26 +65,52 @@ const signatures: readonly [RegExp, (seen: string, load: NamedLoad, match: RegEx
 const passing =
   /out of (?:shared )?memory|deadlock detected|canceling |lock timeout|too many (?:clients|connections)|already exists|could not (?:open|write|read|access|fsync)/i
 
-/** The catalogue's error for a load that stopped. A worker that died is the last thing said, never the cause. */
-export function nameLoadComplaint(stderr: string, load: Load): SalvorError {
+/**
+ * The catalogue's error for a load by pg_restore that stopped. `entries` is the archive's table of contents, which
+ * tells what the numbers mean that pg_restore prints.
+ */
+export function nameLoadComplaint(
+  stderr: string,
+  { entries = [], ...load }: Load & { readonly entries?: readonly TocEntry[] },
+): SalvorError {
+  // A worker that died is the last thing said, never the cause.
   const said = stderr
     .split('\n')
     .filter((line) => /error|FATAL|ERROR|HINT/.test(line) && !/a worker process died unexpectedly/.test(line))
     .join('\n')
-  const seen = firstError(said === '' ? stderr : said)
-  const named = { ...load, object: findObject(stderr, load.entries ?? []) }
+  const object = findObject(stderr, entries)
+  return nameStop(
+    {
+      ...{ said, object, seen: firstError(said === '' ? stderr : said) },
+      statement: findStatement(stderr, object ?? ''),
+      isServers: /ERROR:/.test(said),
+      excerpt: takeExcerpt(stderr),
+    },
+    load,
+  )
+}
+
+/** The same for a statement of an entry that the server refused. */
+export function nameRefusedStatement(message: string, of: Load & { entry: TocEntry; text: string }): SalvorError {
+  const { entry, text, ...load } = of
+  const object = describeEntry(entry)
+  const complaint = { object, statement: cutStatement(text, object), isServers: true, excerpt: message }
+  return nameStop({ ...complaint, said: message, seen: message }, load)
+}
+
+/** The catalogue's error for a load that stopped. */
+function nameStop(of: LoadComplaint, load: Load): SalvorError {
+  const { said, seen, object, statement, isServers, excerpt } = of
   for (const [pattern, make] of signatures) {
     const match = pattern.exec(said)
-    if (match) return make(seen, named, match)
+    if (match) return make(seen, { ...load, object }, match)
   }
-  const isServers = /ERROR:/.test(said)
-  if (isServers && named.object !== undefined && !passing.test(said)) {
+  if (isServers && object !== undefined && !passing.test(said)) {
     const { system, backup } = load
-    const facts = { backup, object: named.object, statement: findStatement(stderr, named.object), seen, system }
-    return new SalvorError('archive_unloadable', facts, { excerpt: takeExcerpt(stderr) })
+    return new SalvorError('archive_unloadable', { backup, object, statement, seen, system }, { excerpt })
   }
   const archive = isServers ? undefined : nameArchiveComplaint(said, load.backup)
-  return archive ?? new SalvorError('load_failed', { seen }, { excerpt: takeExcerpt(stderr) })
+  return archive ?? new SalvorError('load_failed', { seen }, { excerpt })
 }
 
 /** `from TOC entry 3345; 0 16645 TABLE DATA a app`: what pg_restore was at when it first failed. */
@@ -87,10 +125,14 @@ const STATEMENT_LENGTH = 200
 
 /** The statement that failed: its first line. A user mapping's may hold a password, and rows are nobody's business. */
 function findStatement(stderr: string, object: string): string {
-  if (object.startsWith('user mapping')) return 'CREATE USER MAPPING …'
   const [, table] = /^pg_restore: error: COPY failed for table "(.+?)":/m.exec(stderr) ?? []
-  if (table !== undefined) return `COPY ${table}`
-  return /^Command was: (.*)/m.exec(stderr)?.[1]?.slice(0, STATEMENT_LENGTH) ?? 'unknown'
+  const statement = table === undefined ? /^Command was: (.*)/m.exec(stderr)?.[1] : `COPY ${table}`
+  return cutStatement(statement ?? 'unknown', object)
+}
+
+function cutStatement(text: string, object: string): string {
+  if (object.startsWith('user mapping')) return 'CREATE USER MAPPING …'
+  return text.split('\n', 1)[0]?.slice(0, STATEMENT_LENGTH) ?? ''
 }
 
 /** The last lines, without DETAIL and the values in CONTEXT: they hold rows. */

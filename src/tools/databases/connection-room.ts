@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { SalvorError } from '../../domain/errors/fail.ts'
+import { roleOfUrl } from '../../domain/role-of-url.ts'
 import type { DatabaseTools } from '../../ports/database-tools.ts'
 import { withAdmin } from './admin-session.ts'
 
@@ -19,7 +20,7 @@ interface Limits {
  */
 export const findConnectionRoom: DatabaseTools['findRoom'] = ({ target, database, url, needed }) =>
   withAdmin(target, async (admin) => {
-    const role = decodeURIComponent(new URL(url).username)
+    const role = roleOfUrl(url)
     const limits = await readLimits(admin, database, role)
     if (limits === undefined || limits.superuser) return Number.MAX_SAFE_INTEGER
     const name = pg.escapeIdentifier

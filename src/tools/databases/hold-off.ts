@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { SalvorError } from '../../domain/errors/fail.ts'
+import { roleOfUrl } from '../../domain/role-of-url.ts'
 import type { TargetAddress } from '../../ports/content-tools.ts'
 import { findPlaces, withAdmin } from './admin-session.ts'
 import { endSessionsIn } from './end-sessions.ts'
@@ -35,7 +36,7 @@ export function acceptsConnections(target: TargetAddress, database: string): Pro
 
 /** Sessions that would not go: mostly a superuser's, which only a superuser can end. */
 export function refuseRemaining(target: TargetAddress, remaining: readonly string[]): SalvorError {
-  const role = decodeURIComponent(new URL(target.adminUrl).username)
+  const role = roleOfUrl(target.adminUrl)
   return new SalvorError('target_rights', {
     role,
     action: `end the sessions of ${remaining.join(', ')}`,

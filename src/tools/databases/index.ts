@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises'
+import { roleOfUrl } from '../../domain/role-of-url.ts'
 import type { DatabaseTools } from '../../ports/database-tools.ts'
 import { type Log, silentLog } from '../../ports/log.ts'
 import { analyzeReading } from '../analyze.ts'
@@ -38,7 +39,7 @@ export function createDatabaseTools(deps: { readonly log?: Log; readonly redact?
     async refuseHiddenRows(target, database) {
       const tables = await listSecuredTables(target, database)
       const seesAll = (url: string) => {
-        const roles = [decodeURIComponent(new URL(url).username)]
+        const roles = [roleOfUrl(url)]
         return withAdmin(target, (admin) => refuseHiddenRows(admin, { system: target.system, roles, tables }))
       }
       const reader = await chooseReader({ target, database })

@@ -2,6 +2,7 @@ import type pg from 'pg'
 import type { ArchiveNeeds } from '../../domain/archive-needs.ts'
 import type { DatabaseProperties } from '../../domain/database-properties.ts'
 import { SalvorError } from '../../domain/errors/fail.ts'
+import { roleOfUrl } from '../../domain/role-of-url.ts'
 import type { TargetAddress } from '../../ports/content-tools.ts'
 import { withAdmin } from './admin-session.ts'
 import { findConnectionRoom } from './connection-room.ts'
@@ -99,7 +100,7 @@ async function refuseHidden(
   stands: boolean,
 ): Promise<void> {
   const { rows } = await admin.query<{ name: string }>('SELECT current_user::text AS name')
-  const roles = [decodeURIComponent(new URL(target.url).username), ...rows.map((row) => row.name)]
+  const roles = [roleOfUrl(target.url), ...rows.map((row) => row.name)]
   const tables = [...(stands ? await listSecuredTables(target, database) : []), ...needs.rowSecurity]
   await refuseHiddenRows(admin, { system: target.system, roles, tables })
 }

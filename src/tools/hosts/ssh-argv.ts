@@ -1,6 +1,7 @@
 import { SalvorError } from '../../domain/errors/fail.ts'
 import type { HostAddress } from '../../ports/host.ts'
 import type { ToolResult } from '../../ports/tool-runner.ts'
+import { lastLine } from '../last-line.ts'
 import { quoteArgv } from './quote-argv.ts'
 
 /** Seconds until a machine that does not answer counts as away. */
@@ -72,8 +73,4 @@ export function readEnd(host: HostAddress, result: ToolResult): ToolResult {
   if (/Permission denied|Too many authentication failures/.test(stderrTail))
     throw new SalvorError('host_refuses', { host: host.name, seen })
   throw new SalvorError('host_away', { host: host.name, seen })
-}
-
-function lastLine(text: string): string {
-  return text.trimEnd().split('\n').at(-1)?.trim() ?? ''
 }

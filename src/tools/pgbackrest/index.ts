@@ -18,36 +18,38 @@ export function createPgBackRest(deps: {
   readonly run: ToolRunner
   readonly archives: Pick<ArchiveTools, 'dump'>
   readonly log?: Log
+  /** For tests: another program of that name. */
+  readonly program?: string
 }): ClusterProvider {
   const { run, archives, log = silentLog } = deps
+  const tool = deps.program === undefined ? { run } : { run, program: deps.program }
   const programs = createPostgresPrograms(run)
   const list: ClusterProvider['list'] = async (place, signal) =>
-    describeBackups(place, await readInfo({ run }, place, signal))
+    describeBackups(place, await readInfo(tool, place, signal))
   return {
     kind: 'pgbackrest',
-    capabilities: { takes: ['full', 'diff', 'incr'], moments: ['time', 'lsn', 'name', 'xid'], holds: 'cluster' },
     list,
     async describe(place, signal) {
       try {
-        const { stdoutTail } = await runPgBackRest({ run }, { place, command: 'version', signal })
+        const { stdoutTail } = await runPgBackRest(tool, { place, command: 'version', signal })
         const version = /(\d+\.\d+\S*)/.exec(stdoutTail)?.[1] ?? null
-        const backups = (await list(place, signal)).length
+        const backups = await list(place, signal)
         await checkBase(place)
         return { version, backups, problem: null }
       } catch (thrown) {
-        return { version: null, backups: 0, problem: messageOf(thrown) }
+        return { version: null, backups: [], problem: messageOf(thrown) }
       }
     },
-    aim: (of) => aimAt({ run, programs }, of),
-    prove: (of) => proveBackup({ run, programs }, of),
+    aim: (of) => aimAt({ ...tool, programs }, of),
+    prove: (of) => proveBackup({ ...tool, programs }, of),
     async restoreInto(of) {
-      const restored = await restoreCluster({ run, programs, archives, log }, of)
+      const restored = await restoreCluster({ ...tool, programs, archives, log }, of)
       log.info({ backup: of.point.id, seconds: restored.seconds, ...restored.reached }, 'cluster brought up')
       return restored
     },
     tidyUp: (place, session) => removeScratch(run, place, session),
     async backup(of) {
-      const label = await takeBackup({ run }, of)
+      const label = await takeBackup(tool, of)
       const found = (await list(of.place, of.signal)).find((one) => one.id === label)
       if (found === undefined) throw new Error(`the backup ${label} is not in the list`)
       log.info({ backup: label }, 'backup taken')

@@ -31,9 +31,9 @@ export async function proveBackup(
 }
 
 /** As the repository lists it now. Throws what keeps it from being used. */
-async function findAgain(deps: PgBackRestDeps, { place, point, signal }: Prove): Promise<RestorePoint> {
+async function findAgain(deps: PgBackRestDeps, { place, point, listed, signal }: Prove): Promise<RestorePoint> {
   const { label, repo } = physicalOf(point)
-  const now = describeBackups(place, await readInfo(deps, place, signal))
+  const now = listed ?? describeBackups(place, await readInfo(deps, place, signal))
   const found = now.find((one) => one.physical?.label === label && one.physical.repo === repo)
   if (found === undefined) throw new SalvorError('backup_chain_broken', { backup: label, missing: label })
   if (found.problem !== null) throw toError(found.problem)

@@ -35,19 +35,17 @@ export function createServiceTools(of: ServiceToolsDeps): ServiceTools {
   const here: ServiceDeps = { run: of.run, redact: of.redact, become }
   const machine = of.machine ?? [hostname(), hostname().split('.')[0] ?? '']
 
-  /** The host that a service is reached on: what the plan says of it goes before what this machine is called. */
-  const hostOf = ({ on }: PlacedService): HostAddress | undefined => on
   const depsOn = (on: HostAddress | undefined): ServiceDeps =>
     on === undefined ? here : { run: createHostRunner(of.run, on), redact: of.redact, become: on.become }
   const depsOf = (service: PlacedService, name: string): ServiceDeps => {
-    const on = hostOf(service)
+    const { on } = service
     if (on === undefined && service.host !== undefined && !machine.includes(service.host))
       throw new SalvorError('service_elsewhere', { service: name, host: service.host, here: machine[0] ?? 'another' })
     return depsOn(on)
   }
 
   const commandOf: ServiceTools['commandOf'] = (service, name, verb) => {
-    const { become: before } = depsOn(hostOf(service))
+    const { become: before } = depsOn(service.on)
     const unit = service.unit === undefined ? undefined : unitCommand({ become: before }, verb, service.unit)
     const argv = service[verb] ?? unit
     if (argv === undefined) throw new SalvorError('service_no_command', { service: name, command: verb })
@@ -63,7 +61,7 @@ export function createServiceTools(of: ServiceToolsDeps): ServiceTools {
     const deps = depsOf(service, name)
     const argv = commandOf(service, name, verb)
     const limit = durationMs(service.commandWithin)
-    const on = hostOf(service)
+    const { on } = service
     const result =
       on === undefined
         ? await runCommand(deps, argv, signal, limit)
@@ -76,7 +74,6 @@ export function createServiceTools(of: ServiceToolsDeps): ServiceTools {
   }
 
   return {
-    hostOf,
     async identify(service, name, signal) {
       const deps = depsOf(service, name)
       if (service.unit !== undefined) return identifyUnit(deps, service.unit, name, signal)
@@ -87,7 +84,7 @@ export function createServiceTools(of: ServiceToolsDeps): ServiceTools {
     stop: (service, name, signal) => command('stop', service, name, signal),
     start: (service, name, signal) => command('start', service, name, signal),
     async awaitCommand(service, name, verb, signal) {
-      const on = hostOf(service)
+      const { on } = service
       if (on === undefined) return
       const timeoutMs = durationMs(service.commandWithin)
       await awaitEnd(of.run, { host: on, once: nameEffect(on, name, verb), signal, timeoutMs })

@@ -1,4 +1,5 @@
 import type { ToolResult, ToolRunner } from '../../ports/tool-runner.ts'
+import { lastLine } from '../last-line.ts'
 
 /** What all service tools work with. */
 export interface ServiceDeps {
@@ -48,8 +49,4 @@ export function splitLines(text: string): string[] {
     .split(/\r\n|\n|\r/)
     .map((line) => line.trimEnd())
     .filter((line) => line !== '')
-}
-
-function lastLine(text: string): string {
-  return splitLines(text).at(-1) ?? ''
 }

@@ -16,10 +16,8 @@ testProvider('pg_dump', async () => {
   const target = { system: 'shop', url: database.url, adminUrl: adminUrl(), session }
   await runSql(database.url, `CREATE TABLE customers AS SELECT n AS id FROM generate_series(1, 50) n`)
   return {
-    capabilities: pg_dump.capabilities,
+    takes: ['full'],
     list: () => pg_dump.list(place, signal),
-    describe: () => pg_dump.describe(place, signal),
-    describeBroken: () => pg_dump.describe({ kind: 'pg_dump', folder: join(folder, 'none') }, signal),
     backup: async () => (await pg_dump.backup({ target, folder, jobs: 1, signal })).point,
     prove: (point) => pg_dump.prove({ point, signal }),
     async restore(point) {

@@ -5,9 +5,12 @@ import { describe, expect, inject, it } from 'vitest'
 import type { RestorePoint } from '../../../src/domain/content.ts'
 import type { RecoveryMoment } from '../../../src/domain/physical-backup.ts'
 import { nameSegment } from '../../../src/domain/wal.ts'
+import type { ArchiveTools } from '../../../src/ports/archive-tools.ts'
 import type { StanzaPlace } from '../../../src/ports/backup-providers.ts'
+import type { ToolRunner } from '../../../src/ports/tool-runner.ts'
 import type { PostgresPrograms } from '../../../src/tools/archives/postgres-programs.ts'
 import { aimAt } from '../../../src/tools/pgbackrest/aim.ts'
+import { createPgBackRest } from '../../../src/tools/pgbackrest/index.ts'
 import { readInfo } from '../../../src/tools/pgbackrest/info.ts'
 import { describeBackups } from '../../../src/tools/pgbackrest/list.ts'
 import { proveBackup } from '../../../src/tools/pgbackrest/prove.ts'
@@ -80,14 +83,24 @@ async function play(of: Told) {
     ...{ kind: 'pgbackrest', place: 0, stanza: 'orders', configFile: null },
     scratch: { folder: join(folder, 'scratch'), account: 'root', preload: [] },
   }
-  const run = createToolRunner()
+  const tool = createToolRunner()
+  const commands: (string | undefined)[] = []
+  const run: ToolRunner = {
+    run: (start) => {
+      commands.push(start.args?.find((word) => /^(info|repo-ls|repo-get|version)$/.test(word)))
+      return tool.run(start)
+    },
+  }
   const programs = { own: async () => '/bin/true' } as unknown as PostgresPrograms
   const deps = { run, program, programs }
   const points = describeBackups(place, await readInfo(deps, place, signal))
   const point = points[0] as RestorePoint
   return {
     points,
-    prove: (moment: RecoveryMoment | null = null) => proveBackup(deps, { place, point, moment, signal }),
+    commands,
+    describe: () => createPgBackRest({ run, program, archives: {} as ArchiveTools }).describe(place, signal),
+    prove: (moment: RecoveryMoment | null = null, listed?: readonly RestorePoint[]) =>
+      proveBackup(deps, { place, point, moment, signal, ...(listed === undefined ? {} : { listed }) }),
     aim: (moment: RecoveryMoment) => aimAt(deps, { place, points, moment, signal }),
   }
 }
@@ -129,6 +142,17 @@ describe('a backup of a cluster', () => {
     await expect(played.prove(mark(5))).resolves.toBeUndefined()
     await expect(played.prove(mark(7))).rejects.toMatchObject({ code: 'moment_in_gap', facts: { missing: name(6) } })
     await expect(played.prove(mark(8))).rejects.toMatchObject({ code: 'moment_in_gap' })
+  })
+
+  it('is not listed again for whoever has just listed it', async () => {
+    const played = await play({})
+    const { backups, problem } = await played.describe()
+    expect([backups, problem]).toEqual([played.points, null])
+    played.commands.length = 0
+    await played.prove(null, backups)
+    expect(played.commands).not.toContain('info')
+    await played.prove()
+    expect(played.commands).toContain('info')
   })
 
   it('that was named with a moment and cannot be used is refused for what is wrong with it', async () => {

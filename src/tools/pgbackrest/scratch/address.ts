@@ -1,3 +1,4 @@
+import { roleOfUrl } from '../../../domain/role-of-url.ts'
 import type { TargetAddress } from '../../../ports/content-tools.ts'
 
 /**
@@ -17,5 +18,5 @@ export function addressScratch(target: TargetAddress, socket: string): TargetAdd
 
 /** The roles that a target's addresses log in as. */
 export function rolesOf(target: TargetAddress): string[] {
-  return [target.url, target.adminUrl].map((url) => decodeURIComponent(new URL(url).username))
+  return [target.url, target.adminUrl].map(roleOfUrl)
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { SalvorError } from '../../../domain/errors/fail.ts'
 import type { ToolRunner } from '../../../ports/tool-runner.ts'
+import { lastLine } from '../../last-line.ts'
 import { asAccount } from '../account.ts'
 import { readServerLog, type ServerLog } from './server-log.ts'
 
@@ -50,7 +51,7 @@ export function startServer(
     })
     .then(
       (result) => {
-        end.said = log.fatal ?? lastLine(result.stderrTail)
+        end.said = log.fatal ?? lastLine(result.stderrTail).slice(0, 300)
       },
       (thrown: unknown) => {
         end.said = thrown instanceof Error ? thrown.message : String(thrown)
@@ -93,8 +94,4 @@ async function interrupt(data: string): Promise<void> {
   } catch {
     // It has just ended.
   }
-}
-
-function lastLine(text: string): string {
-  return text.trim().split('\n').at(-1)?.trim().slice(0, 300) ?? ''
 }

@@ -1,4 +1,5 @@
 import type { RecoveryMoment } from '../../../domain/physical-backup.ts'
+import { quoteWord } from '../../../domain/quote-word.ts'
 
 /** What the server of a scratch cluster must at least have: its backup says so, and it would not start with less. */
 export interface ControlLimits {
@@ -65,7 +66,7 @@ export function writeSettings(of: ScratchSettings): string {
     max_locks_per_transaction: String(Math.max(256, limits.locks)),
     max_replication_slots: '200',
     ...(of.major >= 15 ? { log_startup_progress_interval: '5s' } : {}),
-    restore_command: [...of.archiveGet.map(quoteWord), '%f', '%p'].join(' '),
+    restore_command: [...of.archiveGet.map(quoteForShell), '%f', '%p'].join(' '),
     ...writeTarget(of.moment),
     recovery_target_action: 'promote',
   }
@@ -107,6 +108,6 @@ function quoteName(name: string): string {
 }
 
 /** PostgreSQL starts this one command by a shell, and puts values where a percent sign stands. */
-function quoteWord(word: string): string {
-  return `'${word.replaceAll("'", `'\\''`).replaceAll('%', '%%')}'`
+function quoteForShell(word: string): string {
+  return quoteWord(word).replaceAll('%', '%%')
 }
