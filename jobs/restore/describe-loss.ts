@@ -7,29 +7,65 @@ const [TABLES, SEQUENCES, OBJECTS] = [6, 3, 4]
 
 /** What goes away with the switch, in one sentence; what is not known is said, and never called nothing. */
 export function describeLoss(loss: Loss): string {
-  const data = loss.tables.filter((one) => one.role !== 'leftover')
+  return listParts(loss).join('; ') || 'nothing: live holds nothing that the backup lacks'
+}
+
+/** Nothing goes away, whatever comes back. */
+export function losesNothing(loss: Loss): boolean {
+  return listParts(loss).length === 0
+}
+
+function listParts(loss: Loss): string[] {
+  const data = loss.tables.filter((one) => one.role !== 'leftover' && !onlyReturns(one))
   const largest = data.toSorted((one, other) => sizeOf(other) - sizeOf(one))
-  const parts = [
-    ...cut(largest.map(describeTable), TABLES, 'more tables'),
+  return [
+    ...cut(
+      largest.map((one) => describeTable(one, 'lost')),
+      TABLES,
+      'more tables',
+    ),
     ...cut(
       loss.sequences.map((one) => `${short(one.sequence)} steps back from ${one.live} to ${one.other ?? 'its start'}`),
       SEQUENCES,
       'more sequences step back',
     ),
-    ...cut(listObjects(loss), OBJECTS, 'more definitions'),
+    ...cut(listObjects(loss, 'lost'), OBJECTS, 'more definitions'),
     ...(loss.objects === null ? ['definitions unknown: they could not be read'] : []),
   ]
-  return parts.length === 0 ? 'nothing: live holds nothing that the backup lacks' : parts.join('; ')
+}
+
+/** What was deleted since and comes back with the switch, in one sentence; undefined where nothing does. */
+function describeReturns(loss: Loss): string | undefined {
+  const tables = loss.tables
+    .filter((one) => one.role !== 'leftover' && tellsReturns(one))
+    .toSorted((one, other) => other.gone - one.gone)
+  const parts = [
+    ...cut(
+      tables.map(
+        (one) => `${short(one.table)}: ${one.atLeast ? 'at least ' : ''}${count(one.gone)} rows deleted since`,
+      ),
+      TABLES,
+      'more tables',
+    ),
+    ...cut(listObjects(loss, 'returns'), OBJECTS, 'more definitions'),
+  ]
+  return parts.length === 0 ? undefined : parts.join('; ')
+}
+
+/** The same as a part of what is approved. */
+export function sayReturns(loss: Loss): { returns?: string } {
+  const returns = describeReturns(loss)
+  return returns === undefined ? {} : { returns }
 }
 
 /** All of it, one fact a line, for Details: leftovers of the migration and sample keys too. */
 export function listLoss(loss: Loss): string[] {
   return [
     ...loss.tables.map(
-      (one) => `${describeTable(one)}${one.keys.length === 0 ? '' : ` (such as ${one.keys.join(' | ')})`}`,
+      (one) => `${describeTable(one, 'all')}${one.keys.length === 0 ? '' : ` (such as ${one.keys.join(' | ')})`}`,
     ),
     ...loss.sequences.map((one) => `sequence ${one.sequence}: ${one.live}, then ${one.other ?? 'its start'}`),
-    ...listObjects(loss),
+    ...listObjects(loss, 'all'),
   ]
 }
 
@@ -57,7 +93,7 @@ export function describeCounts(rows: LossByTable): string {
 export function describeLost(switched: { readonly loss: Loss | null; readonly lost: LossByTable }): string[] {
   const { loss, lost } = switched
   if (loss === null) return Object.keys(lost).length === 0 ? [] : [describeRows(lost)]
-  return isNothing(loss) ? [] : [describeLoss(loss)]
+  return losesNothing(loss) ? [] : [describeLoss(loss)]
 }
 
 export function isNothing(loss: Loss): boolean {
@@ -65,7 +101,20 @@ export function isNothing(loss: Loss): boolean {
   return tables.length + loss.sequences.length === 0 && loss.objects?.length === 0
 }
 
-function describeTable(one: TableLoss): string {
+/** Which side of it is told: what goes away, what comes back, or both. */
+type Told = 'lost' | 'returns' | 'all'
+
+/** Rows that come back can be told from those that go: a mere count may hide as many new ones behind what is missing. */
+function tellsReturns({ by, gone }: TableLoss): boolean {
+  return gone > 0 && (by === 'key' || by === 'row')
+}
+
+/** All that a switch does to its rows is to bring some back. */
+function onlyReturns(one: TableLoss): boolean {
+  return tellsReturns(one) && one.added + one.changed + one.columns.length === 0
+}
+
+function describeTable(one: TableLoss, told: Told): string {
   const name = short(one.table)
   if (one.by === 'none') return `${name}: unknown${one.why === null ? '' : ` (${describeFindingMessage(one.why)})`}`
   const least = one.atLeast ? 'at least ' : ''
@@ -73,7 +122,9 @@ function describeTable(one: TableLoss): string {
   const numbers = [
     ...(one.added > 0 ? [`${count(one.added)} ${fresh}`] : []),
     ...(one.changed > 0 ? [`${count(one.changed)} changed`] : []),
-    ...(one.gone > 0 ? [`${least}${count(one.gone)} deleted since, which come back`] : []),
+    ...(one.gone > 0 && (told === 'all' || !tellsReturns(one))
+      ? [`${least}${count(one.gone)} deleted since, which come back`]
+      : []),
     ...(one.gone === 0 && one.atLeast ? ['deleted ones unknown'] : []),
     ...(one.columns.length > 0 ? [`columns ${one.columns.join(', ')}`] : []),
   ]
@@ -87,11 +138,16 @@ function describeTable(one: TableLoss): string {
 }
 
 /** Tables with rows are told by their rows. */
-function listObjects(loss: Loss): string[] {
+function listObjects(loss: Loss, side: Told): string[] {
   const told = new Set(loss.tables.map((one) => `table ${one.table}`))
-  const words = { added: 'new', changed: 'changed', gone: 'deleted since, which comes back' } as const
+  const words = {
+    added: 'new',
+    changed: 'changed',
+    gone: side === 'returns' ? 'deleted since' : 'deleted since, which comes back',
+  } as const
   return (loss.objects ?? [])
     .filter((one) => one.verdict === 'changed' || !told.has(one.name))
+    .filter((one) => side === 'all' || (one.verdict === 'gone') === (side === 'returns'))
     .map((one) => `${one.name} ${words[one.verdict]}${one.facets.length === 0 ? '' : ` (${one.facets.join(', ')})`}`)
 }
 

@@ -12,7 +12,7 @@ import type { LossQuestion, SwitchIntent } from '../../src/ports/database-tools.
 import { askOfLoss } from './ask-of-loss.ts'
 import { readBoundManifest } from './bound-manifest.ts'
 import { type DescribedIntent, describeIntent } from './describe-intent.ts'
-import { describeLoss, listLoss } from './describe-loss.ts'
+import { describeLoss, listLoss, sayReturns } from './describe-loss.ts'
 import { describeRecovered } from './describe-recovered.ts'
 import { listLossy, sayWritten } from './lost-rows.ts'
 import {
@@ -72,6 +72,7 @@ export async function collectEvidence(context: LookContext<RestoreParams>): Prom
         ...(propertiesFrom === 'backup' ? [] : [properties[propertiesFrom]]),
       ].join('; ') || 'none',
     lost: describeLoss(loss),
+    ...sayReturns(loss),
     ownCommands: true,
     does: [describeMoves(intent), ...(listLossy(loss).length === 0 ? [] : [sayWritten(context)]), ...statements],
     back:

@@ -6,7 +6,7 @@ import { type Loss, lossByTable } from '../../src/domain/loss.ts'
 import { listPropertyDifferences } from '../../src/domain/property-differences.ts'
 import type { LookContext } from '../../src/engine/define-step.ts'
 import type { KnownLoss, LossQuestion, SwitchIntent } from '../../src/ports/database-tools.ts'
-import { describeLoss, isNothing, listLoss } from '../restore/describe-loss.ts'
+import { describeLoss, isNothing, listLoss, losesNothing, sayReturns } from '../restore/describe-loss.ts'
 import { listLossy, sayWritten } from '../restore/lost-rows.ts'
 import { SAMPLE, type SwitchRecord } from '../restore/params.ts'
 import { countWritten } from './count-written.ts'
@@ -55,9 +55,14 @@ export async function collectEvidence(
     proven: oldOid === null ? 'none' : `${old} is the database that was live before ${job}, sealed since`,
     unproven: oldOid === null ? 'none' : sayUnproven(job, undoesUndo),
     lost: [
-      isNothing(loss) ? `nothing was written since ${job}` : `since ${job}: ${describeLoss(loss)}`,
+      isNothing(loss)
+        ? `nothing was written since ${job}`
+        : losesNothing(loss)
+          ? `nothing that was written since ${job} goes away`
+          : `since ${job}: ${describeLoss(loss)}`,
       ...sayGoes(turned, job),
     ].join('; '),
+    ...sayReturns(loss),
     ownCommands: true,
     does: [
       [...(liveOid === null ? [] : [`${live} → ${undone}`]), ...(oldOid === null ? [] : [`${old} → ${live}`])].join(

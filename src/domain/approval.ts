@@ -40,6 +40,8 @@ export interface ApprovalSubject {
   readonly unproven: string
   /** What will be lost, in one sentence; `nothing` is a sentence as well. */
   readonly lost: string
+  /** What comes back that is not there now, where something does: it is no loss, and stands apart from it. */
+  readonly returns?: string
   /** The exact commands or SQL, one a line, secrets by name. */
   readonly does: readonly string[]
   /** Set where the commands are Salvor's own and none is the plan's: the card may show their beginning alone. */

@@ -26,7 +26,7 @@ export function buildApprovalCard(approval: Approval, job: Job, people: readonly
       ...listWarnings(subject),
       ...sayWhose(approval, job),
       ...(open ? askRows(approval, people) : [{ kind: 'text' as const, text: sayEnd(approval, job, late) }]),
-      fact('Lost', subject.lost),
+      ...sayChanges(subject),
       fact('Proven', subject.proven),
       fact('Unproven', subject.unproven),
       ...drawDoes(subject, open),
@@ -50,7 +50,7 @@ export function buildApprovalDetails(approval: Approval, job: Job): Card {
       ...sayWhose(approval, job),
       { kind: 'small', text: `Code ${shortCode(approval.digest)} · asked ${markTime(approval.askedAt)}` },
       fact('Target', subject.target),
-      fact('Lost', subject.lost),
+      ...sayChanges(subject),
       fact('Proven', subject.proven),
       fact('Unproven', subject.unproven),
       ...(listAccepted(subject).length === 0
@@ -78,7 +78,7 @@ export function buildWholeCard(approval: Approval, job: Job): Card {
       ...listWarnings(subject),
       ...sayWhose(approval, job),
       fact('Target', subject.target),
-      fact('Lost', subject.lost),
+      ...sayChanges(subject),
       fact('Back', subject.back),
       { kind: 'text', text: 'Does, exactly and in this order:' },
     ],
@@ -95,7 +95,7 @@ export function buildEmergencyCard(approval: Approval, reason: string): Card {
     headline,
     rows: [
       ...listWarnings(subject),
-      fact('Lost', subject.lost),
+      ...sayChanges(subject),
       fact('Back', subject.back),
       fact('Reason', reason),
       { kind: 'text', text: 'Everybody who was asked is told, and the report begins with it.' },
@@ -133,6 +133,10 @@ function sayWhose({ incident, subject }: Approval, { id, requester, words }: Job
   return subject.from === undefined
     ? [asked]
     : [asked, { kind: 'fact', label: 'From', text: markTimesIn(subject.from) }]
+}
+
+function sayChanges({ lost, returns }: Approval['subject']): CardRow[] {
+  return [fact('Lost', lost), ...(returns === undefined ? [] : [fact('Comes back', returns)])]
 }
 
 function writeHeadline(approval: Approval, late: boolean): string {

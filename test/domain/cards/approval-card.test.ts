@@ -45,6 +45,13 @@ describe('the approval card', () => {
     }
   })
 
+  it('keeps what comes back apart from what is lost', () => {
+    const { subject } = makeApproval()
+    const card = draw({ subject: { ...subject, returns: 'orders: 5 rows deleted since' } })
+    const at = card.rows.findIndex((row) => row.kind === 'fact' && row.label === 'Lost')
+    expect(card.rows[at + 1]).toEqual({ kind: 'fact', label: 'Comes back', text: 'orders: 5 rows deleted since' })
+  })
+
   it('has buttons that carry the digest of what is shown', () => {
     const { buttons } = draw()
     expect(buttons.map(({ verb, rest }) => `${verb} ${rest}`.trim())).toEqual(['Approve switch', 'Reject', 'Details'])

@@ -174,6 +174,9 @@ function listApprovals(): Named[] {
     ...Object.entries(approvalsByState).map(([state, of]) => draw(state, { ...of, state: state as ApprovalState })),
     draw('late', { approveBy: minutesAway(-1) }),
     draw('asked again of two', { why: 'two rows more', count: 2, decisions: decided('approve') }),
+    draw('of a backup', {
+      subject: { ...subject, from: `d-0130, taken ${minutesAway(-90)}`, returns: 'orders: 183,876 rows deleted since' },
+    }),
     draw('of many commands', { subject: long }),
     draw('over accepted findings', { subject: { ...subject, accepted: [acceptance(), acceptance({ by: 'bob' })] } }),
     { name: 'approval details', card: buildApprovalDetails(approval({ subject: long }), job) },
