@@ -3,8 +3,9 @@ import { describeWarning } from '../approval-warnings.ts'
 import type { Card, CardButton, CardRow } from '../card.ts'
 import { shortCode } from '../digest.ts'
 import type { Job } from '../job.ts'
-import { markPerson, markTime, markTimesIn, plainText } from '../text.ts'
+import { markPerson, markTime, plainText } from '../text.ts'
 import { firstLines, listAccepted, needsWindow, writeCommands } from '../whole-commands.ts'
+import { sayChanges, sayWhose } from './approval-rows.ts'
 import { boundCard } from './bound-card.ts'
 import { msUntil } from './durations.ts'
 import { listWarnings } from './warning-rows.ts'
@@ -122,21 +123,6 @@ export function sayDecision(
   const shown = `what was shown (${code})${job === null ? '' : ` of ${job}`}`
   if (decision === 'approve') return `✅ ${markPerson(person)} approved ${shown}`
   return `🚫 ${markPerson(person)} rejected ${shown}: ${plainText(reason ?? 'no reason given')}`
-}
-
-/** Which job of which incident asks, in whose words, and what it brings back: a copy stands in no thread that says so. */
-function sayWhose({ incident, subject }: Approval, { id, requester, words }: Job): CardRow[] {
-  const asked: CardRow = {
-    kind: 'small',
-    text: `${id} of #${incident} · Asked by ${markPerson(requester)}: ${plainText(words)}`,
-  }
-  return subject.from === undefined
-    ? [asked]
-    : [asked, { kind: 'fact', label: 'From', text: markTimesIn(subject.from) }]
-}
-
-function sayChanges({ lost, returns }: Approval['subject']): CardRow[] {
-  return [fact('Lost', lost), ...(returns === undefined ? [] : [fact('Comes back', returns)])]
 }
 
 function writeHeadline(approval: Approval, late: boolean): string {

@@ -2,6 +2,7 @@ import { type Ask, askStates } from '../../../src/domain/ask.ts'
 import type { Card } from '../../../src/domain/card.ts'
 import { buildCaseCard } from '../../../src/domain/cards/case-card.ts'
 import { buildJobCard } from '../../../src/domain/cards/job-card.ts'
+import { buildUnreachedCard } from '../../../src/domain/cards/unreached-card.ts'
 import type { JobView } from '../../../src/domain/view.ts'
 import { makeStep } from '../../slack/support/world.ts'
 import { fakeJob } from '../fakes/views.ts'
@@ -55,6 +56,7 @@ export function listCaseCards(): { readonly name: string; readonly card: Card }[
   }))
   return [
     ...states,
+    { name: 'whom no message reached', card: buildUnreachedCard(job, { people: [], roles: ['business'] }) },
     { name: 'case failed', card: buildCaseCard(caseAsk({ given: [failed] }), caseView, fullCase, ['dave']) },
     {
       name: 'case in one line',
