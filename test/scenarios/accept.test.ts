@@ -48,8 +48,10 @@ it('offers what can be accepted on the card of the refusal, by ids that can be t
   findings = row?.findings ?? []
   expect(findings.map(({ why }) => why.code)).toEqual(['check_value'])
   const [only] = findings
-  await night.slack.waitFor('the id in the thread', () =>
-    night.threadText().includes(`--accept ${idOfFinding(only as RefusedFinding)}`),
+  // On the job's own card, and on the message that says how it ended: nothing more is said until somebody acts.
+  await night.slack.waitFor(
+    'the id in the thread, twice',
+    () => night.threadText().split(`--accept ${idOfFinding(only as RefusedFinding)}`).length > 2,
   )
 })
 
