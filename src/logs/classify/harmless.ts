@@ -26,6 +26,8 @@ const quietLevel = new RegExp(
     '^(?:time=\\S{1,40}(?: \\S{1,20})? )?level=(?:info|debug|trace)\\b',
   ].join('|'),
 )
+/** No line without one of these is quiet: most lines of errors are told by that. */
+const named = /INFO|DEBUG|TRACE|NOTICE|LOG|info|debug|trace|[ITDV]: |":\s?(?:"I"|[123]0)/
 const quietJson =
   /^\{.{0,300}?"(?:level|severity|lvl|s)":\s?(?:10|20|30|"(?:info|debug|trace|INFO|DEBUG|TRACE|NOTICE|I)")/
 const loud =
@@ -36,6 +38,7 @@ const loud =
  * because there are so many of them.
  */
 export function isQuiet(raw: string): boolean {
+  if (!named.test(raw.length > 400 ? raw.slice(0, 400) : raw)) return false
   return (raw.charCodeAt(0) === 123 ? quietJson : quietLevel).test(raw) && !loud.test(raw) && !isPiped(raw)
 }
 

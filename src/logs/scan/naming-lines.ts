@@ -73,7 +73,7 @@ function search(block: Buffer, from: number, to: number, number: number): Scanne
     const start = end === 0 ? 0 : block.lastIndexOf(newline, end - 1) + 1
     if (start < from) break
     if (end - start > 4 && end - start <= longestNaming) {
-      const raw = block.toString('latin1', start, end).replace(/\r$/, '').replace(/^.*\r/s, '')
+      const raw = dropRewritten(block.toString('latin1', start, end))
       if (isNaming(raw)) lines.unshift({ raw, number: number - back })
     }
     end = start - 1
@@ -81,7 +81,13 @@ function search(block: Buffer, from: number, to: number, number: number): Scanne
   return lines
 }
 
+/** What a carriage return left standing. */
+function dropRewritten(raw: string): string {
+  return raw.includes('\r') ? (raw.split('\r').findLast((part) => part !== '') ?? '') : raw
+}
+
 function isNaming(raw: string): boolean {
-  if (done.test(raw)) return false
-  return (doing.test(raw) && name.test(raw)) || command.test(raw) || statement.test(raw)
+  const isNamed =
+    (doing.test(raw) && name.test(raw)) || (/[$#+>] \S{2}/.test(raw) && command.test(raw)) || statement.test(raw)
+  return isNamed && !done.test(raw)
 }

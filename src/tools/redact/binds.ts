@@ -53,7 +53,7 @@ const singles: readonly (readonly [opens: RegExp, closes: RegExp])[] = [
     /\b(?:[Bb]ody|BODY|[Pp]ayload|[Dd]ata)(?: was)?[:=] {0,2}(?=[\w.%-]{1,60}=[^\s&]{0,200}&[\w.%-]{1,60}=)/g,
     /(?=[\s"'])|$/m,
   ],
-  [/ (?:-d|--data(?:-raw|-binary|-urlencode)?|--json)[ =]'/g, /'(?=\s|$)/m],
+  [/ (?:-d|--data(?:-raw|-binary|-urlencode)?|--json)[ =]'(?=[{[]|[^'\n]{0,200}=)/g, /'(?=\s|$)/m],
   // Kafka's records, key and value.
   [
     /\b(?:Consumer|Producer)Record\((?=[^\n]{0,2000}?\bvalue ?=)[^\n]{0,2000}?\b(?:value|key) ?= ?/g,

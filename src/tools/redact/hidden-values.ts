@@ -97,6 +97,14 @@ function stands(text: string, at: number, { value, kind }: Known, names: Readonl
   if (/[\p{L}\p{N}_]/u.test(after) && !isWide) return false
   if (/[\p{L}\p{N}_]/u.test(before) && !wide.test(before) && !wide.test(value[0] ?? '')) return false
   if (kind === 'secret') return true
+  // A place for a value, and a number that counts.
+  const ahead = text.slice(Math.max(0, at - 12), at)
+  if (ahead.endsWith('%(')) return false
+  if (
+    /^\d+$/.test(value) &&
+    /(?:\b(?:line|lines|row|record|port|pid|process|offset|position|batch|chunk|#)|\[) ?$/i.test(ahead)
+  )
+    return false
   // Within a tag, a path, a file, a name of several parts.
   if (/[‹/\\.-]/.test(before) && !/(?:^|\s)-$/.test(text.slice(Math.max(0, at - 2), at))) return /\\/.test(before)
   if (/[/›]/.test(after) || /^(?:\.[\p{L}\p{N}_]|-[\p{L}\p{N}_]|\(|::|\\)/u.test(text.slice(end, end + 2))) {
@@ -106,7 +114,7 @@ function stands(text: string, at: number, { value, kind }: Known, names: Readonl
   if (names.has(value.toLowerCase())) return false
   const isQuoted = /["'`«»„“]/.test(before) && /["'`«»“”\\]/.test(after)
   const isField = /[,\t|;(]/.test(before) && /[,\t|;)]/.test(after)
-  if (isQuoted || isField) return true
+  if (isQuoted || (isField && /[^a-z_]/.test(value))) return true
   // Bare words are taken only for names of people and places: in capitals at their beginning.
   return /^\p{Lu}\p{Ll}{3,}$/u.test(value) && !/^[:=]/.test(after)
 }

@@ -8,14 +8,14 @@ export interface Piece {
 const longestData = 20_000
 const mostPieces = 400
 
-const quoted =
-  /'((?:[^'\\\n]|\\.|''){1,400})'(?!\s{0,2}(?:=>|[:=](?!:)))|"((?:[^"\\\n]|\\.|""){1,400})"(?!\s{0,2}(?:=>|[:=](?!:)))/g
+/** What stands in quotes, and what makes it a name: a sign of assignment behind it. */
+const quoted = /(?:'((?:[^'\\\n]|\\.|''){1,400})'|"((?:[^"\\\n]|\\.|""){1,400})")(\s{0,2}(?:=>|[:=](?!:)))?/g
 /** Signs between values, and names in front of them. */
 const between = /[,;|\t\n\r(){}[\]<>"'`]+|\s{2,}|(?<=^|[\s,{(;])[\w.@$-]{1,60}\s?(?:=>|=|: )/
 
 /** What was taken for data and holds more of the message, as where a quotation mark was not closed. */
 const message =
-  /SQLSTATE|Exception\b|\b(?:ERROR|FATAL|LOG|WARN|INFO|DETAIL|CONTEXT|STATEMENT)\b|Caused by|^\s*at [\w.$]+\(|was aborted|Traceback/m
+  /SQLSTATE|Exception\b|\b(?:ERROR|FATAL|LOG|WARN|INFO|DETAIL|CONTEXT|STATEMENT)\b|Caused by|RetCode|SqlState|, line \d+, column|^\s*at [\w.$]+\(|was aborted|Traceback/m
 
 /** Words of messages and statements: what holds one between others is no name, no address, no note of a row. */
 const vocabulary =
@@ -27,11 +27,12 @@ export function listPieces(data: string): Piece[] {
   const text = data.length > longestData ? data.slice(0, longestData) : data
   const found = new Set<string>()
   const add = (piece: string | undefined) => {
-    const value = piece?.trim().replace(/^[-–•:=*]\s+|[.:]$/g, '')
+    const value = piece?.trim().replace(/^[-–•:=*]\s+|^\\+|\\+$|[.:]$/g, '')
     if (value !== undefined && value !== '' && !/[‹›]/.test(value) && found.size < mostPieces) found.add(value)
   }
   if (!/[,;|\t\n{}()[\]="]/.test(text)) add(text)
-  for (const [, single, double] of text.matchAll(quoted)) add((single ?? double)?.replaceAll("''", "'"))
+  for (const [, single, double, assigned] of text.matchAll(quoted))
+    if (assigned === undefined) add((single ?? double)?.replaceAll("''", "'"))
   for (const piece of text.replace(quoted, ',').split(between)) add(piece)
   return [...found].flatMap(judge)
 }

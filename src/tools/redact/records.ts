@@ -11,7 +11,7 @@ const calls =
   /(?<![\w"'.])(?:data|create|update|upsert|where|values|fields|set|doc|o)(?<!-): (?=\{\s{0,40}[\w$'"]{1,60}:)/g
 /** A list behind a statement that only holds places for its values. */
 const behind =
-  /(?:values|VALUES)\s?\((?:\s?(?:\$\d{1,4}|\?\d{0,4}|%s|:\w{1,40}|@\w{1,40}|%\(\w{1,40}\)s)\s?,?){1,200}\)[^\n[({]{0,200}?["']?[,;]? {1,2}(?=[[(])/g
+  /(?:values|VALUES)\s?\((?:\s?(?:\$\d{1,4}|\?\d{0,4}|%s|:\w{1,40}|@\w{1,40}|%\(\w{1,40}\)s)\s?,?){1,200}\)[^\n[({]{0,200}?["']?[,;]? {1,2}(?=[[(])(?!\[\d{1,12}\])/g
 
 /** Slick and others; with a colon they are those of an internal error of Oracle. */
 const called = /\barguments = (?=\[)/g
@@ -38,7 +38,7 @@ const machinery =
 
 /** Fields whose values say what went wrong and where. */
 const telling =
-  /^(?:code|sqlstate|sql_state|error|errors?_?(?:code|type|class|message)?|errmsg|err|message|msg|level|severity|table(?:_?name)?|column(?:_?name)?|schema(?:_?name)?|constraint(?:_?name)?|detail|details|hint|where|position|routine|type|kind|class|version|status|state|path|file|filename|line|host|hostname|port|database|db|dbname|driver|adapter|encoding|pool|timeout|topic|partition|offset|op|action|valid\??|source|name_?space|ns|collection|migration|script|step|job|task|attempt|retries|retry|index|model|validation|constraint_type|pg_code|number|procedure|server|lineno|linenumber|query|sql|statement|stage|phase)$/i
+  /^(?:code|reason|response|exception|cause|_index|_type|sqlstate|sql_state|error|errors?_?(?:code|type|class|message)?|errmsg|err|message|msg|level|severity|table(?:_?name)?|column(?:_?name)?|schema(?:_?name)?|constraint(?:_?name)?|detail|details|hint|where|position|routine|type|kind|class|version|status|state|path|file|filename|line|host|hostname|port|database|db|dbname|driver|adapter|encoding|pool|timeout|topic|partition|offset|op|action|valid\??|source|name_?space|ns|collection|migration|script|step|job|task|attempt|retries|retry|index|model|validation|constraint_type|pg_code|number|procedure|server|lineno|linenumber|query|sql|statement|stage|phase|(?:\w{1,40}_)?(?:class|class_name|tables?|columns?|index|constraint|schema|database|migrations?|script|count|limit|size|precision|scale|default|null|unique))$/i
 
 /** Replaces values of rows and documents that programs print as objects of their language. */
 export function hideRecords(text: string, tag: Tag): string {
@@ -53,7 +53,7 @@ export function hideRecords(text: string, tag: Tag): string {
 const template = /"(?:@mt|MessageTemplate|messageTemplate|\{OriginalFormat\})"\s?:\s?"((?:[^"\\\n]|\\.){1,2000})"/g
 /** Fields of a template that name what was being done, or count. */
 const step =
-  /^(?:\w{0,20}(?:Migration|Script|Step|Version|File|Path|Table|Schema|Database|Column|Task|Job|Command|Sql|Query|Count|Total|Rows|Elapsed\w{0,12}|Duration|Attempt|Retry|Host|Server|Port|Url|Method|Status\w{0,6}|Code|Error|Message|Reason|Exception|State|Type|Environment|Assembly|Context|Batch|Stage))$/i
+  /^(?:\w{0,20}(?:Migration|Script|Step|Version|File|Path|Table|Schema|Database|Column|Task|Job|Command|Sql|Query|Count|Total|Rows|Elapsed\w{0,12}|Duration|Attempt|Retry|Host|Server|Port|Url|Method|Status\w{0,6}|Code|Error|Message|Reason|Exception|State|Type|Environment|Assembly|Context|Batch|Stage|Application|App|Service|Machine|Node|Process|Thread|Logger|Source|Target|Provider|Options?|Flag)(?:s|es)?(?:Id|Ids|Name|Names|Type)?)$/i
 
 function hideTemplates(text: string, tag: Tag): string {
   if (!/"(?:@mt|[mM]essageTemplate|\{OriginalFormat\})"/.test(text)) return text
