@@ -52,7 +52,7 @@ export function rankCauses(
     )
   const unknown = findEarlyUnknown(ordered)
   if (unknown) ordered.unshift(...ordered.splice(ordered.indexOf(unknown), 1))
-  const cut = findCutOff(ordered)
+  const cut = findCutOff(ordered) ?? findCutBefore(ordered)
   if (cut) ordered.unshift(...ordered.splice(ordered.indexOf(cut), 1))
   const seen = new Set<number>()
   const ranked: RankedCause[] = []
@@ -221,6 +221,23 @@ function findCutOff(ordered: readonly JudgedEvent[]): JudgedEvent | undefined {
   if (!best || bestTier(best) !== 1) return undefined
   return ordered.find(
     (one) => one.isConsequence && one.label === 'connectivity' && firstNumber(one) < firstNumber(best),
+  )
+}
+
+/**
+ * A connection that was cut, as the client says with its code, before anything else failed: what failed later for want
+ * of what it was to bring follows from it, unless that is a reason for the cut itself.
+ */
+function findCutBefore(ordered: readonly JudgedEvent[]): JudgedEvent | undefined {
+  const [best] = ordered
+  if (!best || bestTier(best) !== 3 || !(served.has(best.label) || best.label === 'missing_object')) return undefined
+  return ordered.find(
+    (one) =>
+      one.isConsequence &&
+      one.label === 'connectivity' &&
+      one.code?.weight === 3 &&
+      !one.isRetried &&
+      firstNumber(one) < firstNumber(best),
   )
 }
 

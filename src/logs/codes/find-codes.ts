@@ -37,7 +37,8 @@ const db2 = /\bSQLCODE\s?[:=]\s?(-?\d{2,5})/gi
 const tool =
   /\b((?:SQL\*Loader|SP2|PLS|IMP|EXP|KUP|UDI|UDE|LRM|RMAN|DPI|DPY|OCI|MY|CDC|SQLLDR|IM|DIA|QSM|LPX)-\d{3,6}|SQL\d{4,5}N)\b/g
 const internal = /\[(1\d{6})\]/g
-const clickhouse = /(?:clickhouse.{0,80}Exception[^\n]{0,20}?: |^)Code: (\d{1,4})\b/g
+const clickhouse =
+  /(?:clickhouse.{0,80}Exception[^\n]{0,20}?: |^)Code: (\d{1,4})\b|\bcode: (\d{1,4}), message: |\bfrom server: code=([0-9a-f]{4})\b/g
 const pgbackrest = /(?:\bERROR: |^)\[(\d{3})\]: /g
 /** Results of COM, as SSIS prints them. */
 const result = /\b(?:Code|HRESULT|Error code|error code):? {1,3}(0x[0-9A-F]{8})\b/gi
@@ -107,11 +108,21 @@ export function findCodes(text: string): readonly FoundCode[] {
   }
   for (const [, number = ''] of text.matchAll(db2)) add({ code: number, name: null, label: null }, 1)
   for (const [, code = ''] of text.matchAll(tool)) add({ code, name: null, label: null }, 1)
-  for (const [, code = ''] of text.matchAll(clickhouse)) add({ code, name: null, label: null }, 1)
+  for (const [, ...codes] of text.matchAll(clickhouse)) add(bare(codes.find(Boolean)), 1)
+  for (const [, code = ''] of text.matchAll(sqlite)) add({ code, name: null, label: sqliteLabels[code] ?? null }, 3)
   for (const [, code = ''] of text.matchAll(pgbackrest)) add({ code, name: null, label: null }, 1)
   for (const [, code = ''] of text.matchAll(result)) add(readResult(code), 2)
   for (const [, code = ''] of text.matchAll(internal)) add({ code, name: null, label: null }, 1)
   return [...found.values()].sort((a, b) => b.weight - a.weight)
+}
+
+/** SQLite's extended codes, as drivers in Go print them behind a message. */
+const sqlite =
+  /\b(?:constraint failed|SQL logic error|database is locked|no such (?:table|column)|datatype mismatch|disk is full)\b[^\n]{0,200}? \((\d{1,4})\)/g
+const sqliteLabels: { readonly [code: string]: KnownCode['label'] } = {
+  ...{ '19': 'constraint_violation', '275': 'constraint_violation', '787': 'constraint_violation' },
+  ...{ '1299': 'constraint_violation', '1555': 'constraint_violation', '2067': 'constraint_violation' },
+  ...{ '5': 'lock_deadlock_timeout', '6': 'lock_deadlock_timeout', '13': 'resource_disk_memory' },
 }
 
 const mongoCodes: { readonly [code: string]: Omit<KnownCode, 'code'> } = {

@@ -33,7 +33,7 @@ const table: { readonly [label in Label]?: string } = {
 }
 
 /** Numbers whose message decides: they stand for many failures. */
-const vague = new Set([1005, 1030, 1105, 1644, 1290, 1231, 1273, 1366])
+const vague = new Set([1005, 1030, 1105, 1109, 1644, 1290, 1231, 1273, 1366])
 
 const known = readTable()
 

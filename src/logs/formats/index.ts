@@ -87,6 +87,11 @@ export function createHeaderParser(): (line: string) => ParsedLine {
 }
 
 /** Quotes that a program escaped when it printed a text within another are quotes. */
-function tidy(parsed: ParsedLine): ParsedLine {
+function tidy(given: ParsedLine): ParsedLine {
+  // A server's message that another program logs line by line: what belongs to it is none of its own.
+  const parsed =
+    given.format !== 'plain' && given.part === 'message' && /^(?:DETAIL|CONTEXT|HINT): {1,2}\S/.test(given.text)
+      ? { ...given, part: 'detail' as const }
+      : given
   return parsed.text.includes('\\"') ? { ...parsed, text: parsed.text.replaceAll('\\"', '"') } : parsed
 }

@@ -3,7 +3,7 @@ import { describeFormat } from './format.ts'
 /** MySQL's and MariaDB's server log. */
 export const mysqlServer = describeFormat(
   'mysql-server',
-  /^(?<at>\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:Z|[+-]\d\d:\d\d)?) (?<pid>\d{1,12}) \[(?<level>[A-Za-z]{3,9})\] (?<text>.*)/s,
+  /^(?<at>\d{4}-\d\d-\d\d(?:[T ]\d| {2})\d:\d\d:\d\d(?:\.\d{1,6})?(?:Z|[+-]\d\d:\d\d)?) (?<pid>\d{1,12}) \[(?<level>[A-Za-z]{3,9})\] (?<text>.*)/s,
 )
 
 /** mysql, mysqldump, mysqlimport, mydumper and myloader: the error first, with its number. */

@@ -12,7 +12,6 @@ const patterns: readonly RegExp[] = [
   /\bupdate or delete on table "(?<table>[^"]{1,63})"/,
   /\bfor relation "(?<table>[^"]{1,63})"/,
   /\b(?:relation|table) "(?:(?<schema>[\w$]{1,63})\.)?(?<table>[^".]{1,63})"(?!\.")/i,
-  /(?<![.\w])"(?<schema>[^"]{1,63})"\."(?<table>[^"]{1,63})"(?!\.")/,
   /\bfor column ['`"](?<column>[^'`"]{1,64})['`"](?!\.)(?: at row (?<row>\d{1,12}))?/,
   /\b(?:value|entry): ?'(?<value>[^']{0,200})' for (?:column|key) '(?<column>[^']{1,64})'/,
   /\b(?:UNIQUE|NOT NULL) constraint failed: (?<table>[\w$]{1,63})\.(?<column>[\w$]{1,63})/,
@@ -23,7 +22,15 @@ const patterns: readonly RegExp[] = [
   /\bTable '(?:(?<schema>[^.']{1,64})\.)?(?<table>[^']{1,64})' (?:doesn't exist|already exists)/,
   /\bat row (?<row>\d{1,12})/,
   /`(?<schema>[^`]{1,64})`\.`(?<table>[^`]{1,64})`, CONSTRAINT `(?<constraint>[^`]{1,64})`/,
-  /(?<![`.])`(?<schema>[^`]{1,64})`\.`(?<table>[^`]{1,64})`(?!\.)/,
+  /(?<![.\w])"(?<schema>[^"]{1,63})"\."(?<table>[^"]{1,63})"(?!\.")/,
+  /(?<![`.])`(?<schema>[^`]{1,64})`\.`(?<table>[^`#]{1,64})`(?!\.)/,
+  /\bTable (?:(?<schema>[\w$]{1,63})\.)?(?<table>[\w$]{1,63}) (?:does not|doesn't) exist/,
+  /\bobject named '(?:(?<schema>[\w$]{1,63})\.)?(?<table>[^'.]{1,128})'/,
+  /\bUndefined column name (?<column>[\w$]{1,63}) in table (?:(?<schema>[\w$]{1,63})\.)?(?<table>[\w$]{1,63})/,
+  /\bColumn '(?<column>[^'.]{1,128})' (?:has|in|is|cannot|does|of|was)\b/,
+  /\b[Ff]ield (?<column>[\w$]{1,63}) \(position \d/,
+  /\b(?:table|view|incremental) model (?:(?<schema>[\w$]{1,63})\.)?(?<table>[\w$]{1,63})/,
+  /\bParsing error at line: (?<row>\d{1,15})/,
   /\bRecord (?<row>\d{1,15}): (?:Rejected|Discarded) - Error on table "?(?:(?<schema>[\w$]{1,63})"?\."?)?(?<table>[\w$]{1,63})"?(?:, column "?(?<column>[\w$]{1,63}))?/,
   /\bTable data object "(?<schema>[^"]{1,63})"\."(?<table>[^"]{1,63})/,
   /\bloading table "(?<schema>[^"]{1,63})"\."(?<table>[^"]{1,63})/,
@@ -108,7 +115,7 @@ export function findPlace(event: LogEvent, first: string): Place {
 
 /** A table as loaders name what they begin with: `loading table 'finance'.'ledger_line'`. */
 const begun =
-  /\b(?:[Ll]oad(?:ing|ed)?|[Ee]xport(?:ing)?|[Ii]mport(?:ing)?|[Cc]opy(?:ing)?|[Ff]rom|[Ii]nto|[Ff]or|[Rr]estor(?:e|ing)|[Pp]rocessing|[Dd]ump(?:ing)?|[Mm]igrating|[Tt]runcating|[Ss]ync(?:ing)?|[Rr]eading|[Ww]riting(?: to)?|COPY) (?:(?:data |copy |import |load )?(?:from|into|for|of) )?(?:the )?(?:table |TABLE |collection |stream |(?=[a-z_]\w{0,62}\.[a-z_]\w{0,62}(?:\s|$)))["'`[]{0,2}(?:(?<schema>[\w$-]{1,63})["'`\]]{0,2}\.["'`[]{0,2}){0,2}(?<table>[\w$]{2,63})(?![\w$.-])/
+  /\b(?:[Ll]oad(?:ing|ed)?|[Ee]xport(?:ing)?|[Ii]mport(?:ing)?|[Cc]opy(?:ing)?|[Ff]rom|[Ii]nto|[Ff]or|[Rr]estor(?:e|ing)|[Pp]rocessing|[Dd]ump(?:ing)?|[Mm]igrating|[Tt]runcating|[Ss]ync(?:ing)?|[Rr]eading|[Ww]riting(?: to)?|COPY) (?:(?:data |copy |import |load )?(?:from|into|for|of) )?(?:the )?(?:table |TABLE |collection |stream |(?=[a-z_]\w{0,62}\.[a-z_]\w{0,62}(?:\s|$)))["'`[]{0,2}(?:(?<schema>[\w$-]{1,63})["'`\]]{0,2}\.["'`[]{0,2}){0,2}(?<table>[\w$]{2,63})(?![\w$.-])|\b(?:table|view|incremental) model (?:(?<of>[\w$]{1,63})\.)?(?<model>[\w$]{1,63})/
 
 /** The table of the nearest line above that names one: what was being done when it failed. */
 function takeAbove(place: Draft, { lines }: LogEvent): void {
@@ -127,9 +134,11 @@ function takeTarget(place: Draft, event: LogEvent, first: string): void {
   const texts = event.lines.flatMap(({ kind, message }) => (kind === 'frame' || kind === 'before' ? [] : [message]))
   for (const text of [first, ...texts]) {
     const groups = target.exec(text.slice(0, 1_500))?.groups
-    if (groups?.table === undefined) continue
-    place.table = groups.table
-    if (groups.schema !== undefined) place.schema = groups.schema
+    const table = groups?.table ?? groups?.model
+    if (table === undefined) continue
+    place.table = table
+    const schema = groups?.schema ?? groups?.of
+    if (schema !== undefined) place.schema = schema
     return
   }
 }

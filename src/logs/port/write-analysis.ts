@@ -24,7 +24,7 @@ const mostTables = 20
 const excerptLines = 12
 const linesBefore = 4
 /** Lines at the beginning of an event: what names the step, what stands directly above it, and its head. */
-const headLines = 10
+const headLines = 12
 /** Fields of the error that stand further below. */
 const fieldLines = 12
 /** Lines above the one that told leave room for it. */

@@ -1,7 +1,7 @@
 import type { ScannedLine } from './scan-log.ts'
 
-/** Lines further up that can be asked for, and how far up is looked. */
-const most = 3
+/** Lines further up that can be asked for: those that name a step, and statements; and how far up is looked. */
+const most = { step: 3, statement: 2 } as const
 const farthest = 400
 const farthestBytes = 1 << 16
 /** Longer lines name nothing that people would look for. */
@@ -17,7 +17,7 @@ const name = new RegExp(
   ].join('|'),
 )
 const doing =
-  /\b(?:[Mm]igrat(?:ing|ion|e)|[Aa]ppl(?:y|ying)|[Rr]unning|RUNNING|[Ee]xecut(?:e|ing)|[Uu]pgrad(?:e|ing)|[Dd]owngrad(?:e|ing)|[Ii]mport(?:ing)?|[Ll]oad(?:ing)?|[Rr]estor(?:e|ing)|[Pp]rocessing|[Cc]hange ?[Ss]et|[Ss]tart(?:ing|ed)?|START|[Cc]opy(?:ing)?|Control File|Data File|Bad File|[Ii]nput(?: file)?|[Ss]ource|[Ss]cript|[Pp]atch(?:ing)?|[Dd]eploy(?:ing)?|[Rr]evert(?:ing)?|[Vv]ersion|[Ss]tep|[Tt]ask|[Jj]ob|[Mm]odel|[Ff]orward|[Ee]xport(?:ing)?|[Ss]eed(?:ing)?|[Uu]pdating|[Cc]reating)\b/
+  /\b(?:[Mm]igrat(?:ing|ion|e)|MIGRATION|[Aa]ppl(?:y|ying)|[Rr]unning|RUNNING|[Ee]xecut(?:e|ing)|[Uu]pgrad(?:e|ing)|[Dd]owngrad(?:e|ing)|[Ii]mport(?:ing)?|[Ll]oad(?:ing)?|[Rr]estor(?:e|ing)|[Pp]rocessing|[Cc]hange ?[Ss]et|[Ss]tart(?:ing|ed)?|START|[Cc]opy(?:ing)?|Control File|Data File|Bad File|[Ii]nput(?: file)?|[Ss]ource|[Ss]cript|[Pp]atch(?:ing)?|[Dd]eploy(?:ing)?|[Rr]evert(?:ing)?|[Vv]ersion|[Ss]tep|[Tt]ask|[Jj]ob|[Mm]odel|[Ff]orward|[Ee]xport(?:ing)?|[Ss]eed(?:ing)?|[Uu]pdating|[Cc]reating)\b/
 /** A command as somebody typed it, or as a shell says that it runs it. */
 const command = /^(?:[\w.-]{1,60} {1,20}\| )?(?:[\w@.:~/ -]{0,60}[$#] |\+{1,3} |> )\S{2}/
 /** A statement that names what it works on. */
@@ -35,15 +35,25 @@ export interface NamingLines {
   endBlock(block: Buffer, lines: number): void
 }
 
+type Kind = keyof typeof most
+
+interface NamingLine extends ScannedLine {
+  readonly kind: Kind
+}
+
 export function createNamingLines(): NamingLines {
   /** Those found so far in this block, and up to which offset was looked. */
-  let found: ScannedLine[] = []
+  let found: NamingLine[] = []
   let looked = 0
   /** The end of the block before, not looked at yet. */
   let tail: { readonly bytes: Buffer; readonly lines: number } | null = null
 
-  function keep(lines: readonly ScannedLine[]): void {
-    if (lines.length > 0) found = [...found, ...lines].slice(-most)
+  function keep(lines: readonly NamingLine[]): void {
+    if (lines.length === 0) return
+    const all = [...found, ...lines]
+    found = (['step', 'statement'] as const)
+      .flatMap((kind) => all.filter((line) => line.kind === kind).slice(-most[kind]))
+      .sort((one, other) => one.number - other.number)
   }
 
   return {
@@ -66,15 +76,20 @@ export function createNamingLines(): NamingLines {
 }
 
 /** The last of them between two offsets; `number` is that of the last line. */
-function search(block: Buffer, from: number, to: number, number: number): ScannedLine[] {
-  const lines: ScannedLine[] = []
+function search(block: Buffer, from: number, to: number, number: number): NamingLine[] {
+  const lines: NamingLine[] = []
+  const left = { ...most } as { -readonly [kind in Kind]: number }
   let end = to - 1
-  for (let back = 0; back < farthest && end >= from && lines.length < most; back += 1) {
+  for (let back = 0; back < farthest && end >= from && left.step > 0; back += 1) {
     const start = end === 0 ? 0 : block.lastIndexOf(newline, end - 1) + 1
     if (start < from) break
     if (end - start > 4 && end - start <= longestNaming) {
       const raw = dropRewritten(block.toString('latin1', start, end))
-      if (isNaming(raw)) lines.unshift({ raw, number: number - back })
+      const kind = findNaming(raw)
+      if (kind !== null && left[kind] > 0) {
+        lines.unshift({ raw, number: number - back, kind })
+        left[kind] -= 1
+      }
     }
     end = start - 1
   }
@@ -86,8 +101,8 @@ function dropRewritten(raw: string): string {
   return raw.includes('\r') ? (raw.split('\r').findLast((part) => part !== '') ?? '') : raw
 }
 
-function isNaming(raw: string): boolean {
-  const isNamed =
-    (doing.test(raw) && name.test(raw)) || (/[$#+>] \S{2}/.test(raw) && command.test(raw)) || statement.test(raw)
-  return isNamed && !done.test(raw)
+function findNaming(raw: string): Kind | null {
+  const isStep = (doing.test(raw) && name.test(raw)) || (/[$#+>] \S{2}/.test(raw) && command.test(raw))
+  if (isStep) return done.test(raw) ? null : 'step'
+  return statement.test(raw) ? 'statement' : null
 }

@@ -158,6 +158,10 @@ const programs: readonly Form[] = [
   {
     form: /(\b(?:PDO(?:->|::)_{0,2}construct|mysqli?_connect|mysqli(?:->|::)(?:_{2}construct|real_connect)|oci_p?connect|odbc_connect|sqlsrv_connect|createConnection|getConnection)\((?:"[^"\n]{0,300}"|'[^'\n]{0,300}'), ?(?:"[^"\n]{0,100}"|'[^'\n]{0,100}'), ?)(?:"[^"\n]{1,200}"|'[^'\n]{1,200}')/g,
   },
+  // A user, and behind it a password: of any program, wherever its command stands.
+  {
+    form: /(\s(?:-[uU]|--user(?:name)?)(?: |=)["']?[\w.@\\-]{1,60}["']? (?:-[pPwW]|--pass(?:word|wd)?)(?: |=))(?!\*\*\*|-|\d{1,5}(?:\s|$)|[./~]|\$)(?:'[^'\n]{1,200}'|"[^"\n]{1,200}"|[^\s'"]{3,200})/g,
+  },
   // Whatever somebody typed at a shell: `$ ora2pg … -w secret`.
   {
     form: /(^(?:[\w.-]{1,60} {1,20}\| )?(?:[\w@.:~/ -]{0,60}[$#%] |\+{1,3} )[^\n]{0,600}? -(?:[pPwW]|pw)(?:[ =]|(?=['"])))(?!\*\*\*|-|\d{1,5}(?:\s|$)|[./~]|\$)(?:'[^'\n]{1,200}'|"[^"\n]{1,200}"|[^\s'"]{3,200})/gm,

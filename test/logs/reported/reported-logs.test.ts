@@ -22,6 +22,7 @@ const logs = [
   'unseen-4.jsonl',
   'unseen-5.jsonl',
   'unseen-6.jsonl',
+  'unseen-7.jsonl',
   'further-tools.jsonl',
 ].flatMap((name) =>
   readFileSync(join(import.meta.dirname, name), 'utf8')
@@ -41,13 +42,21 @@ const otherwise: { readonly [id: string]: { readonly [question: string]: string 
   's2-mongo-oplog-eof': { label: 'an end that was not expected is taken for that of a connection' },
   's2-dms-oracle-reconnect-then-trunc': { table: 'the next error names it, and the first is the cause' },
   's5-knex-pg-fk': { column: 'the constraint is named, its column is not' },
-  's5-dms-target-apply-23505': { column: 'its key is data beside it' },
   's5-ssis-username-truncated': { row: 'the second error of the package names it' },
   's5-meltano-time-format': { column: 'the line behind names it' },
   's5-connect-jdbc-missing-fields': { column: 'one of a list of fields' },
   's5-ok-goose-password-env': { show: 'nothing failed, and nothing is shown of it' },
   's6-kafka-connect-jdbc-truncation': { table: 'the name of the topic' },
   'o-neo4j-import': { label: 'the data below its heading', rootFirst: 'so' },
+  's7-liquibase-2': { label: 'a lock of its own that somebody left' },
+  's7-alembic-3': { label: 'two heads are taken for two of a kind' },
+  's7-mariadb-1': { table: 'the first line names only a file of it' },
+  's7-airbyte-1': { table: 'a line of another level names it' },
+  's7-meltano-1': { table: 'only a statement of a later line names it' },
+  's7-dbt-1': { code: "the state stands beside the tool's own number" },
+  's7-bq-1': { rootFirst: 'wrapped to the width of a terminal' },
+  's7-ok-pg-server': { label: 'a server that starts turned somebody away', rootFirst: 'so', rootInThree: 'so' },
+  's7-ok-golang-migrate': { label: 'nothing says that it was tried again', rootFirst: 'so', rootInThree: 'so' },
   's2-python-unicode-decode': { row: 'the line before the stack names it' },
 }
 

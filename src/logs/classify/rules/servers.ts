@@ -9,7 +9,7 @@ export const serverRules: readonly Rule[] = [
     /illegal byte sequence|unknown encoding|\b(?:null|NUL) (?:byte|character)|embedded null|0x00\b|InvalidByteSequence|UndefinedConversion|invalid multibyte|byte order mark/i,
   ]),
   ...makeRules('mapping_schema', [
-    /Unknown col(?:umn)?\b|Column count doesn't match|key was too long|Specified key|Row size too large|Invalid default value|invalid identifier|Invalid column name/i,
+    /Unknown col(?:umn)?\b|Unknown (?:database|column) type .{1,60} requested|cannot participate in (?:a |an )?(?:columnstore )?index|Column count doesn't match|key was too long|Specified key|Row size too large|Invalid default value|invalid identifier|Invalid column name/i,
     /BLOB\/TEXT column|are incompatible|Cannot add foreign key|doesn't have a default value for .{0,40}mapping|errno: 150|Foreign key constraint is incorrectly formed/i,
     /not enough values|too many values|no such column|has no column named|Column name or number of supplied values|number of (?:columns|fields|values)/i,
     /fewer columns|more columns|contained more data than|doesn't contain data for all columns|identity column|is not the same data type as referencing|No mapping|n[o']t have a mapping|no (?:SQL )?(?:data )?type mapping|not have (?:a )?(?:field|column)|No field|missing (?:required )?fields?\b|Cannot resolve keyword|schema isn't known|shared unique key|No primary key|primary key .{0,60}(?:required|not found|could be found)|Schema(?:Projector|Builder|Parse|Compatibility)\w{0,12}Exception|projecting|IncorrectTokenCount|Referenced column not present|not found before end of logical record|table must be empty|mapping (?:error|not found|failed)/i,
@@ -49,7 +49,7 @@ export const serverRules: readonly Rule[] = [
     /QueryTimeout|ExceededTimeLimit|distributed.{0,20}lock|metadata lock|acquir(?:e|ing) .{0,60}\block\b|is active for PID|another migration (?:process )?is|PessimisticLock|CannotAcquireLock|lock(?:ed)? by another/i,
   ]),
   ...makeRules('resource_disk_memory', [
-    /No space left|storage (?:is )?full|disk space|disk (?:is )?full|not enough (?:disk )?space|out of (?:disk|memory)|The table .{0,120}is full|OutOfMemory|Java heap space|GC overhead|unable to (?:extend|allocate|create new native)/i,
+    /No space left|lack of (?:disk )?space|failed with error 28\b|errno: 28\b|storage (?:is )?full|disk space|disk (?:is )?full|not enough (?:disk )?space|out of (?:disk|memory)|The table .{0,120}is full|OutOfMemory|Java heap space|GC overhead|unable to (?:extend|allocate|create new native)/i,
     /(?:bigger|larger|greater) than .?max_allowed_packet|max_allowed_packet|packet (?:bigger than|too (?:large|big)|for query is too large)|quota|(?:bytes|rate|size|resource|memory) limit|exceeded .{0,30}(?:limit|maximum)|limit exceeded/i,
     /Cannot allocate memory|\bENOMEM|\bENOSPC|\bOOM|^\W{0,4}Killed\b|\bKilled {2,}|process .{0,80}killed|exit code 137|signal 9|too many (?:open files|connections|requests)|\bEMFILE|snapshot too old|\bundo\b|transaction log .{0,120}full|Could not allocate (?:space|memory)/i,
     /maximum (?:number of|size|length) .{0,80}(?:exceeded|reached)|document (?:is )?too large|BSONObj(?:ect)? size|message (?:size|is) .{0,60}(?:larger|too large|exceeds)|RecordTooLarge|insufficient (?:memory|disk|space|storage|resources)/i,

@@ -19,6 +19,8 @@ export const alwaysRules: readonly Rule[] = [
     ],
     'always',
   ),
+  // What a dump of a newer version asks of an older server.
+  ...makeRules('version_incompatibility', [/Unknown table 'COLUMN_STATISTICS' in information_schema/], 'always'),
   ...makeRules('tool_internal', [/was terminated by signal (?:6|11)\b/i], 'always'),
   ...makeRules(
     'connectivity',
@@ -35,5 +37,5 @@ export const harmlessRules: readonly Rule[] = makeRules('other', [
   /(?:does not|doesn't) exist(?: yet\b|[,;:]? (?:and |so |it )?(?:(?:it )?will be created|creating))|not found[,;:]? (?:(?:and|so) )?(?:will be created|creating|using (?:the )?default)/i,
   /Establishing SSL connection without|certificate .{0,60} is self[- ]signed\.?\s*$|insecure|[Uu]sing a password on the command line|there is no transaction in progress|there is already a transaction/i,
   /(?:, (?:so |and )?|\b(?:will be|is being|was|were) )ignored\.?\s*(?:\[[\w.]{1,120}\])?$|circular foreign-key constraints|partial dump from a server that has GTIDs/i,
-  /\bno (?:errors|failures)\b|PASSED|(?:slow|long)[ -](?:query|running|copy|request|operation|statement|transaction|batch|insert|scan|task)|approaching (?:the )?(?:\w{1,20} )?(?:timeout|limit|threshold)|peerDependenc|npm WARN|ExperimentalWarning|UserWarning|FutureWarning/i,
+  /no privileges (?:could be|were) (?:revoked|granted)|not all privileges could be|\bAborted connection \d{1,12} to db: .{1,200}(?:timeout|error) reading communication packets|\bno (?:errors|failures)\b|PASSED|(?:slow|long)[ -](?:query|running|copy|request|operation|statement|transaction|batch|insert|scan|task)|approaching (?:the )?(?:\w{1,20} )?(?:timeout|limit|threshold)|peerDependenc|npm WARN|ExperimentalWarning|UserWarning|FutureWarning/i,
 ])
