@@ -114,7 +114,7 @@ function stands(text: string, at: number, { value, kind }: Known, names: Readonl
   if (names.has(value.toLowerCase())) return false
   const isQuoted = /["'`«»„“]/.test(before) && /["'`«»“”\\]/.test(after)
   const isField = /[,\t|;(]/.test(before) && /[,\t|;)]/.test(after)
-  if (isQuoted || (isField && /[^a-z_]/.test(value))) return true
+  if ((isQuoted || isField) && /[^a-z_]/.test(value)) return true
   // Bare words are taken only for names of people and places: in capitals at their beginning.
   return /^\p{Lu}\p{Ll}{3,}$/u.test(value) && !/^[:=]/.test(after)
 }

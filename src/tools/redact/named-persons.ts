@@ -23,7 +23,12 @@ const figures = String.raw`-?[\d][\d .()/-]{2,40}(?=\s{0,3}[,}\])&]|\s{0,3}$|\s\
 /** To where the next field begins. */
 const bare = String.raw`[^\s,;:)}\]|&"'<>{[(\\‹*][^,;:)}\]|&"'<>\n\\‹]{0,120}?(?=\s{0,3}[,;)}\]|&<"\n]|\s{1,3}[\w.]{1,40}=|\\n|$)`
 
+/** Who somebody is, as the whole name of a field: only with a text in quotes. */
+const role =
+  '(?<![\\w])(?:customer|client|patient|payer|payee|recipient|holder|beneficiary|member|employee|contact|person|author|buyer|seller|guest|student|teacher|passenger|applicant|borrower|insured|subscriber|고객|환자|회원|顧客|患者|客户)'
+
 const forms: readonly RegExp[] = [
+  new RegExp(`(${role}["'\\\\]{0,8}\\s{0,3}(?:=>|:|=)\\s{0,3})(${string})`, 'giu'),
   // "email": "…", 'email' => '…', :email=>"…", email: '…', email = "…"
   new RegExp(`(${name}["'\\\\]{0,8}\\s{0,3}(?:=>|:=|:|=|：)\\s{0,3}[NEu]?)(${string})`, 'giu'),
   new RegExp(`((?:["'\\\\]{1,8}|:)${name}["'\\\\]{1,8}\\s{0,3}(?:=>|:)\\s{0,3})(${figures})`, 'gimu'),

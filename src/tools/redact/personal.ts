@@ -34,6 +34,26 @@ const iban = /(?<![\w.-])[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?
 /** A social security number of the United States. */
 const social = /(?<![\w.-])(?!000|666|9)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\w-])/g
 
+/** Brazil's CPF, Spain's DNI and NIE, Italy's fiscal code, Britain's insurance number, China's resident number, VAT numbers. */
+const cpf = /(?<![\w.-])\d{3}\.\d{3}\.\d{3}-\d{2}(?![\w-])/g
+const dni = /(?<![\w.-])(?:\d{8}|[XYZ]\d{7})-?[A-HJ-NP-TV-Z](?![\w-])/g
+const fiscal = /(?<![\w.-])[A-Z]{6}\d{2}[A-EHLMPRST]\d{2}[A-Z]\d{3}[A-Z](?![\w-])/g
+const insurance = /(?<![\w.-])[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d{2} ?\d{2} ?\d{2} ?[A-D](?![\w-])/g
+const chinese = /(?<![\w.-])[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dX](?![\w-])/g
+const vat =
+  /(?<![\w.-])(?:BE0\d{9}|DE\d{9}|NL\d{9}B\d{2}|FR[A-Z\d]{2}\d{9}|ATU\d{8}|PL\d{10}|ES[A-Z]\d{7}[\dA-Z]|IT\d{11})(?![\w-])/g
+
+function isDni(found: string): boolean {
+  const plain = found.replace('-', '').replace(/^[XYZ]/, (sign) => String('XYZ'.indexOf(sign)))
+  return 'TRWAGMYFPDXBNJZSQVHLCKE'[Number(plain.slice(0, -1)) % 23] === plain.at(-1)
+}
+
+function isChinese(found: string): boolean {
+  const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
+  const sum = weights.reduce((so, weight, place) => so + weight * Number(found[place]), 0)
+  return '10X98765432'[sum % 11] === found.at(-1)
+}
+
 function findNumbers(text: string, tag: Tag): string {
   return text
     .replace(resident, (found) => tag('resident number', found))
@@ -43,6 +63,12 @@ function findNumbers(text: string, tag: Tag): string {
     .replace(named, (_, before: string, found: string) => before + tag('account', found))
     .replace(iban, (found) => (isIban(found) ? tag('account', found) : found))
     .replace(social, (found) => tag('social security number', found))
+    .replace(dni, (found) => (isDni(found) ? tag('resident number', found) : found))
+    .replace(chinese, (found) => (isChinese(found) ? tag('resident number', found) : found))
+    .replace(cpf, (found) => tag('resident number', found))
+    .replace(fiscal, (found) => tag('resident number', found))
+    .replace(insurance, (found) => tag('resident number', found))
+    .replace(vat, (found) => tag('business number', found))
 }
 
 /** The check digit that Korean resident numbers had until October 2020. */

@@ -108,6 +108,9 @@ const shapes: readonly ValueShape[] = [
     ),
   },
   value(String.raw`\b(?:to (?:float|int)|with base \d{1,2}|time data|Invalid isoformat string):? '`, "'"),
+  value(String.raw`\([sid]:'`, "'"),
+  value(String.raw`\bkey value is \((?:"[^"\n]{1,60}"|\w{1,60}) = '`, "'"),
+  value(String.raw`\b(?:line|row|record|entry) \d{1,12} \(\\{0,7}"`),
   // Loaders, warehouses and engines
   value(
     String.raw`\b(?:[Cc]onvert|[Cc]onverting|[Cc]ast(?:ing)?(?: [A-Za-z]{3,20}(?:\(\d{1,9}\))?)?|shrink [A-Z ]{3,30}|value containing|[Uu]nrecognized token|decode|coerce|(?:integer|numeric|date|timestamp|boolean|float|number|time) format|got|but (?:got|was|found|received)|consideredValue:) '`,
@@ -121,7 +124,7 @@ const shapes: readonly ValueShape[] = [
   value(String.raw`\b(?:parse|parsing|convert|cast|value|literal|string|cell|entry) \x60`, '\x60'),
   {
     opens:
-      /(?:Problematic key value is|\bkey value|\brow with column values|\bDuplicate (?:row|record|key) (?:is|was|found):?|\bkey) ?\((?=[^()\n]{1,80}(?:=|:))/g,
+      /(?:\bkey value|\brow with column values|\bDuplicate (?:row|record|key) (?:is|was|found):?|\bkey) ?\((?=[^()\n]{1,80}(?:=|:))/g,
     signs: [')'],
     tail: afterKey,
   },

@@ -2,6 +2,7 @@ import { hideLists } from './binds.ts'
 import { createBounds } from './bounds.ts'
 import { findContentEnd } from './brackets.ts'
 import { findTagEnd, isTag, type Tag } from './tag.ts'
+import { isTellingField } from './telling-fields.ts'
 
 /** Further names behind which programs print what they wanted to write, as an object or a list. */
 const containers =
@@ -11,15 +12,23 @@ const calls =
   /(?<![\w"'.])(?:data|create|update|upsert|where|values|fields|set|doc|o)(?<!-): (?=\{\s{0,40}[\w$'"]{1,60}:)/g
 /** A list behind a statement that only holds places for its values. */
 const behind =
-  /(?:values|VALUES)\s?\((?:\s?(?:\$\d{1,4}|\?\d{0,4}|%s|:\w{1,40}|@\w{1,40}|%\(\w{1,40}\)s)\s?,?){1,200}\)[^\n[({]{0,200}?["']?[,;]? {1,2}(?=[[(])(?!\[\d{1,12}\])/g
+  /(?:values|VALUES)\s?\((?:\s?(?:\$\d{1,4}|\?\d{0,4}|%s|:\w{1,40}|@\w{1,40}|%\(\w{1,40}\)s)\s?,?){1,200}\)(?: (?:RETURNING|returning) [\w", ]{1,120})?["']?[,;]? {1,2}(?=[[(])(?!\[\d{1,12}\])/g
 
 /** Slick and others; with a colon they are those of an internal error of Oracle. */
 const called = /\barguments = (?=\[)/g
+
+/** A case class without names, behind a word of what became of it. */
+const cases =
+  /\b(?:[Rr]ejected|[Ss]kipped|[Dd]iscarded|[Ii]gnored|[Ii]nvalid|[Cc]ould not (?:save|insert|store|write|map)) [A-Z]\w{1,60}(?=\([^()=:\n]{1,200},)/g
 
 /** An object as a language prints it, by how it begins; group 1 is what it is called. */
 const objects: readonly RegExp[] = [
   // Java, Kotlin, Scala, Lombok, Python's dataclasses: Customer{id=1, name=Kim}
   /(?<![\w.$])([A-Z]\w{1,60})(?=[[{(]\w{1,40} ?= ?[^,=\n]{0,200}, ?\w{1,40} ?= ?)/g,
+  // Rust and Swift: Person { id: 4, name: "Kim" }, Person(id: 4, name: "Kim")
+  /(?<![\w.$])([A-Z]\w{0,60}[a-z]\w{0,30})(?=(?:\(| ?\{)\s?\w{1,40}: [^,\n]{0,200}, ?\w{1,40}: ) ?/g,
+  // A document of MongoDB's shell
+  /()(?=\{ ?_id: )/g,
   // Go with %+v: {ID:1 Name:Kim}, &{…}, main.Customer{ID:1, Name:"Kim"}
   /(?<![\w$])&?((?:[a-z]\w{0,30}\.)?(?:[A-Z]\w{0,60})?)(?=\{[A-Z]\w{0,40}:(?:[^\s{}][^{}\n]{0,200}?)?,? [A-Z]\w{0,40}:)/g,
   // Ruby: #<User id: 1, name: "Kim">
@@ -27,7 +36,7 @@ const objects: readonly RegExp[] = [
   // Elixir: %Shop.User{name: "Kim"}, %{"name" => "Kim"}
   /%((?:[A-Z][\w.]{0,80})?)(?=\{["\w]{1,60}(?:: |" => ))/g,
   // Ruby's and Perl's hashes: {"name"=>"Kim", :id=>1}
-  /()(?=\{(?:"[\w .-]{1,60}"|:\w{1,60}|'[\w .-]{1,60}') ?=> ?["'\d:])/g,
+  /()(?=\{\s{0,40}(?:"[\w .-]{1,60}"|:\w{1,60}|'[\w .-]{1,60}') ?=> ?["'\d:])/g,
   // C#: { Id = 1, Name = Kim }
   /()(?=\{ [A-Z]\w{0,40} = [^,{}\n]{0,200}, [A-Z]\w{0,40} = )/g,
 ]
@@ -36,13 +45,9 @@ const objects: readonly RegExp[] = [
 const machinery =
   /(?:Config\w*|Options?|Settings?|Properties|Task\w*|Partition\w*|Offset\w*|Connection\w*|Exception|Error\w*|Status|State|Metadata|Info|Context|Pool|Version\w*|Schema\w*|Field\w*|Column\w*|Table\w*|Index\w*|Migration\w*|ChangeSet\w*|Cluster\w*|Node\w*|Broker\w*|Topic\w*|Thread\w*|Address|Host\w*|Server\w*|Duration|Type|Step\w*|Job\w*|Client\w*|Session\w*|Executor\w*|Worker\w*|Stage|Statement|Query|Plan\w*|Result\w*|Timestamp\w*|Progress|Report|Stats|Source|Location|Stack\w*|Frame|Token|Trace\w*|Policy|Retry\w*|Lock\w*|Transaction\w*|Xid|Lsn|Gtid\w*|Binlog\w*|Checkpoint\w*|Bucket|Path|File\w*|Dataset|Instance|Endpoint|Cmd|DateTime|Decimal|UUID|Uuid|ObjectId)$/
 
-/** Fields whose values say what went wrong and where. */
-const telling =
-  /^(?:code|reason|response|exception|cause|_index|_type|sqlstate|sql_state|error|errors?_?(?:code|type|class|message)?|errmsg|err|message|msg|level|severity|table(?:_?name)?|column(?:_?name)?|schema(?:_?name)?|constraint(?:_?name)?|detail|details|hint|where|position|routine|type|kind|class|version|status|state|path|file|filename|line|host|hostname|port|database|db|dbname|driver|adapter|encoding|pool|timeout|topic|partition|offset|op|action|valid\??|source|name_?space|ns|collection|migration|script|step|job|task|attempt|retries|retry|index|model|validation|constraint_type|pg_code|number|procedure|server|lineno|linenumber|query|sql|statement|stage|phase|(?:\w{1,40}_)?(?:class|class_name|tables?|columns?|index|constraint|schema|database|migrations?|script|count|limit|size|precision|scale|default|null|unique))$/i
-
 /** Replaces values of rows and documents that programs print as objects of their language. */
 export function hideRecords(text: string, tag: Tag): string {
-  const withoutLists = [containers, calls, behind, called].reduce((so, shape) => hideLists(so, shape, tag), text)
+  const withoutLists = [containers, calls, behind, called, cases].reduce((so, shape) => hideLists(so, shape, tag), text)
   return hideTemplates(
     objects.reduce((so, shape) => hideObjects(so, shape, tag), withoutLists),
     tag,
@@ -53,7 +58,10 @@ export function hideRecords(text: string, tag: Tag): string {
 const template = /"(?:@mt|MessageTemplate|messageTemplate|\{OriginalFormat\})"\s?:\s?"((?:[^"\\\n]|\\.){1,2000})"/g
 /** Fields of a template that name what was being done, or count. */
 const step =
-  /^(?:\w{0,20}(?:Migration|Script|Step|Version|File|Path|Table|Schema|Database|Column|Task|Job|Command|Sql|Query|Count|Total|Rows|Elapsed\w{0,12}|Duration|Attempt|Retry|Host|Server|Port|Url|Method|Status\w{0,6}|Code|Error|Message|Reason|Exception|State|Type|Environment|Assembly|Context|Batch|Stage|Application|App|Service|Machine|Node|Process|Thread|Logger|Source|Target|Provider|Options?|Flag)(?:s|es)?(?:Id|Ids|Name|Names|Type)?)$/i
+  /^(?:\w{0,20}(?:Migration|Script|Step|Version|File|Path|Table|Schema|Database|Column|Task|Job|Command|Sql|Query|Count|Total|Rows|Elapsed\w{0,12}|Duration|Attempt|Retry|Host|Server|Port|Url|Method|Status\w{0,6}|Code|Error|Message|Reason|Exception|State|Type|Environment|Assembly|Context|Batch|Stage|Application|App|Service|Machine|Node|Process|Thread|Logger|Source|Target|Provider|Package|Release|ConnectionString|Options?|Flag)(?:s|es)?(?:Id|Ids|Name|Names|Type)?)$/i
+
+/** Names of people, addresses, numbers that belong to somebody; not a word or a version. */
+const personal = /\p{Lu}\p{Ll}+[ ,]+\p{L}|@|[^ -~]|^\+?\d[\d .()/-]{5,40}$|[a-z] \p{L}{3}/u
 
 function hideTemplates(text: string, tag: Tag): string {
   if (!/"(?:@mt|[mM]essageTemplate|\{OriginalFormat\})"/.test(text)) return text
@@ -63,7 +71,7 @@ function hideTemplates(text: string, tag: Tag): string {
       const places = [...line.matchAll(template)].flatMap(([, words = '']) => [
         ...words.matchAll(/\{[@$]?([A-Za-z_]\w{0,60})(?:[,:][^{}]{0,40})?\}/g),
       ])
-      const names = new Set(places.flatMap(([, name = '']) => (step.test(name) || telling.test(name) ? [] : [name])))
+      const names = new Set(places.flatMap(([, name = '']) => (step.test(name) || isTellingField(name) ? [] : [name])))
       return [...names].slice(0, 20).reduce((so, name) => hideProperty(so, name, tag), line)
     })
     .join('\n')
@@ -75,7 +83,7 @@ function hideProperty(line: string, name: string, tag: Tag): string {
     new RegExp(`("${name}"\\s?:\\s?)("(?:[^"\\\\\\n]|\\\\.){1,2000}"|-?\\d[\\d.]{3,40})`, 'g'),
     (found, before: string, value: string) => {
       const inner = value.replace(/^"|"$/g, '')
-      if (isTag(inner) || inner.includes('‹')) return found
+      if (isTag(inner) || inner.includes('‹') || !personal.test(inner)) return found
       return value.startsWith('"') ? `${before}"${tag(name, inner)}"` : before + tag(name, inner)
     },
   )
@@ -118,10 +126,18 @@ function hideFields(content: string, tag: Tag): string {
     if (start < from) continue
     done += content.slice(from, start)
     from = start
-    if (telling.test(match[2] ?? '')) continue
+    if (isTellingField(match[2] ?? '')) continue
     const rest = content.slice(start, stop)
     const value = rest.replace(/[\s,)}\]>]+$/, '')
     const inner = /^(["'])([\s\S]*)\1$/.exec(value)
+    if (/^\[\s?["']/.test(value)) {
+      done += value.replace(
+        /(["'])((?:(?!\1)[^\\\n‹›]|\\.){2,400})\1/g,
+        (_, sign: string, one: string) => sign + tag('value', one) + sign,
+      )
+      from = start + value.length
+      continue
+    }
     const data = inner === null ? value : (inner[2] ?? '')
     if (
       data === '' ||

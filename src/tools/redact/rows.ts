@@ -2,6 +2,7 @@ import { hideBinds } from './binds.ts'
 import { hideEndingQuotes } from './ends-in-quote.ts'
 import { hideFragments, hideRowLines } from './fragments.ts'
 import { hideNamedPersons } from './named-persons.ts'
+import { hidePrintedRows } from './printed-rows.ts'
 import { hideQuotedValues } from './quoted-values.ts'
 import { hideRecords } from './records.ts'
 import { hideStatements } from './statements.ts'
@@ -14,6 +15,6 @@ import type { Tag } from './tag.ts'
 export function hideRowData(text: string, tag: Tag): string {
   return [
     ...[hideFragments, hideBinds, hideQuotedValues, hideStatements, hideRecords],
-    ...[hideRowLines, hideEndingQuotes, hideNamedPersons],
+    ...[hideRowLines, hidePrintedRows, hideEndingQuotes, hideNamedPersons],
   ].reduce((so, hide) => hide(so, tag), text)
 }

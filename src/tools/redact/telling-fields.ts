@@ -1,0 +1,7 @@
+/** Fields whose values say what went wrong and where, whatever else stands beside them. */
+const telling =
+  /^(?:code|reason|response|exception|cause|_index|_type|sqlstate|sql_state|error|errors?_?(?:code|type|class|message)?|errmsg|err|message|msg|level|severity|severity_local|table(?:_?name)?|column(?:_?name)?|schema(?:_?name)?|constraint(?:_?name)?|detail|details|hint|where|position|routine|type|kind|class|version|status|state|path|file|filename|line|host|hostname|port|database|db|dbname|driver|adapter|dialect|encoding|pool|timeout|topic|partition|offset|op|action|valid\??|source|target|name_?space|ns|collection|migration|script|step|job|task|attempt|retries|retry|index|model|validation|validatorkey|validatorname|origin|constraint_type|pg_code|number|procedure|server|lineno|linenumber|query|sql|statement|stage|phase|stack|syscall|errno|url|method|command|cmd|user|username|data_?type|meta|clientversion|errormessage|sqlmessage|sqlstate|fatal|(?:\w{1,40}_)?(?:class|class_name|tables?|columns?|index|constraint|schema|database|migrations?|script|count|limit|size|precision|scale|default|null|unique)|\w{0,60}(?:message|stack_?trace|trace|error|errno|exception|origin|log|reason)|(?:Slave|Replica|Master|Source|Last|Relay|Seconds|Exec|Read|Until|Skip|Retrieved|Executed|Auto|Connect|Channel|Gtid|Replicate)_\w{1,60})$/i
+
+export function isTellingField(name: string): boolean {
+  return telling.test(name)
+}
