@@ -25,7 +25,7 @@ beforeAll(async () => {
   }
   // Once while it grows, however early that was; then, the hour not over, at its close alone.
   await until('an anchor of the incident', () => listAnchored().length > 0)
-  await command(night, 'alice', 'close')
+  await command(night, 'alice', 'close --reason a false alarm')
   await until('the anchor of the close', async () => listAnchored().at(-1) === (await readNumbers()).length, 30_000)
   serve.kill('SIGTERM')
   await serve.ended
