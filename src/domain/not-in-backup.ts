@@ -14,6 +14,7 @@ const texts = {
   server_schema: '{object}: it was made in a schema of the server, which is never dumped',
   definition_gone: '{object}: the dump does not bring it back',
   owner_other: '{object} belongs to {owner}: a dump does not say so, and it comes back as {later}',
+  privileges_other: 'privileges on {object}: they come back other than they are',
 } as const
 
 type Texts = typeof texts
@@ -65,23 +66,24 @@ export function listNotInBackup(
     ...unseen,
     ...parts,
     ...gone.map((one) => notInBackup('definition_gone', { object: nameObject(one) })),
-    ...listOtherOwners(manifest),
+    ...listOthers(manifest),
   ]
 }
 
-/** What comes back with another owner, such as an extension, which belongs to whoever creates it. */
-function listOtherOwners({
-  definitions,
-  rehearsal,
-}: Pick<ContentManifest, 'definitions' | 'rehearsal'>): NotInBackup[] {
+/**
+ * What comes back with another owner, such as an extension, which belongs to whoever creates it, or with other
+ * privileges: a grant that the server merely warns of, and what is usual to the dump and not to the server.
+ */
+function listOthers({ definitions, rehearsal }: Pick<ContentManifest, 'definitions' | 'rehearsal'>): NotInBackup[] {
   const changed = rehearsal?.definitions.changed ?? []
   if (changed.length === 0) return []
-  const owners = new Map(definitions.map((one) => [nameObject(one), one.facets.owner]))
+  const before = new Map(definitions.map((one) => [nameObject(one), one.facets]))
   return changed.flatMap((one) => {
-    const [object, later] = [nameObject(one), one.facets.owner]
-    const owner = owners.get(object)
-    const isOther = typeof owner === 'string' && typeof later === 'string' && owner !== later
-    return isOther ? [notInBackup('owner_other', { object, owner, later })] : []
+    const object = nameObject(one)
+    const [was, is] = [before.get(object) ?? {}, one.facets]
+    if (typeof was.owner === 'string' && typeof is.owner === 'string' && was.owner !== is.owner)
+      return [notInBackup('owner_other', { object, owner: was.owner, later: is.owner })]
+    return (was.privileges ?? null) === (is.privileges ?? null) ? [] : [notInBackup('privileges_other', { object })]
   })
 }
 

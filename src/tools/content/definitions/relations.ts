@@ -48,6 +48,12 @@ export function selectRelations(): string {
   })
 }
 
+/**
+ * PostgreSQL 17.12 of Debian 13 keeps a number with each column: another one in each copy and after each rewrite, which
+ * no dump writes and nobody can set.
+ */
+const OF_PEOPLE = ` WHERE NOT starts_with(option, 'pg_attver=')`
+
 /** Columns of relations and attributes of free-standing composite types. */
 export function selectColumns(): string {
   return selectObject({
@@ -64,7 +70,7 @@ export function selectColumns(): string {
       storage: 'CASE WHEN a.attstorage <> t.typstorage THEN a.attstorage::text END',
       compression: `nullif(a.attcompression::text, '')`,
       'statistics target': 'nullif(a.attstattarget, -1)',
-      options: options('a.attoptions'),
+      options: options('a.attoptions', OF_PEOPLE),
       'foreign options': options('a.attfdwoptions'),
       privileges: `(SELECT string_agg(i::text, E'\\n' ORDER BY i::text COLLATE "C") FROM unnest(a.attacl) i)`,
       local: unless('a.attislocal', true),

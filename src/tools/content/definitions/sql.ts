@@ -56,8 +56,8 @@ export function listPrivileges(acl: string): string {
 }
 
 /** Options (`name=value`) one a line in the order of their bytes: their own order means nothing, and a dump changes it. */
-export function options(array: string): string {
-  return `(SELECT string_agg(option, E'\\n' ORDER BY option COLLATE "C") FROM unnest(${array}) option)`
+export function options(array: string, besides = ''): string {
+  return `(SELECT string_agg(option, E'\\n' ORDER BY option COLLATE "C") FROM unnest(${array}) option${besides})`
 }
 
 export function role(oid: string): string {

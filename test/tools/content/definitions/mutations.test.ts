@@ -81,6 +81,14 @@ here('a comment that outlived its object is no definition, so that a manifest ca
   expect(await lookAfter(orphan)).toEqual([])
 })
 
+here('a number that the server itself keeps with a column is no definition, other options of it are', async () => {
+  const set = (options: string) =>
+    `UPDATE pg_attribute SET attoptions = '{${options}}'
+      WHERE attrelid = (SELECT min(oid) FROM pg_class WHERE relkind = 'r' AND oid >= 16384) AND attnum = 1`
+  expect(await lookAfter(set('pg_attver=26457056'))).toEqual([])
+  expect(await lookAfter(set('n_distinct=5,pg_attver=1'))).toHaveLength(1)
+})
+
 hereByDump('a copy that a dump made has the same definitions, text for text', async () => {
   const manifest = await measure(database)
   const copy = await copyByDump(database)

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest'
+import { describeChanges, type ObjectDefinition } from '../../src/domain/definitions.ts'
+import { listNotInBackup } from '../../src/domain/not-in-backup.ts'
+
+const made = (kind: string, name: string, facets: ObjectDefinition['facets']): ObjectDefinition => ({
+  ...{ kind, path: [name], facets },
+})
+
+test('what comes back with other privileges or another owner is named once, and what comes back as it is never', () => {
+  const definitions = [
+    // As PostgreSQL 14 was told to keep everybody else from creating, which a dump by 15 takes for usual.
+    made('schema', 'public', { owner: 'postgres', privileges: 'postgres=UC/postgres\n=U/postgres' }),
+    made('extension', 'citext', { owner: 'app', privileges: 'app=X/app' }),
+    made('schema', 'shop', { owner: 'app', privileges: 'app=UC/app\nreader=U/app' }),
+    made('schema', 'plain', { owner: 'app' }),
+  ]
+  const back = [
+    made('schema', 'public', { owner: 'postgres' }),
+    made('extension', 'citext', { owner: 'dba', privileges: 'dba=X/dba' }),
+    made('schema', 'shop', { owner: 'app', privileges: 'app=UC/app\nreader=U/app', comment: 'other' }),
+    made('schema', 'plain', { owner: 'app' }),
+  ]
+  const rehearsal = {
+    ...{ serverVersion: '14.23', at: '2026-11-30T00:00:00Z', sequences: [], doubts: [] },
+    definitions: describeChanges(definitions, back),
+  }
+  expect(listNotInBackup({ definitions, rehearsal })).toEqual([
+    { code: 'privileges_other', facts: { object: 'schema public' } },
+    { code: 'owner_other', facts: { object: 'extension citext', owner: 'app', later: 'dba' } },
+  ])
+})
