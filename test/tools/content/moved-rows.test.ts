@@ -166,7 +166,7 @@ test('what moved since a look is found as a whole comparison finds it, and so ar
         })
       },
     ),
-    { numRuns: 8, seed: 20_261_130 },
+    { numRuns: 8, seed: 20_261_130, endOnFailure: true },
   )
   expect(changed).toBeGreaterThan(3)
 })
