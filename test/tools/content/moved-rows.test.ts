@@ -5,6 +5,7 @@ import fc from 'fast-check'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { KnownLoss, LossQuestion } from '../../../src/ports/database-tools.ts'
+import { endSessionsIn } from '../../../src/tools/databases/end-sessions.ts'
 import { createDatabaseTools } from '../../../src/tools/databases/index.ts'
 import { type LookedAhead, lookAhead } from '../../../src/tools/databases/look-ahead.ts'
 import { openSession } from '../../../src/tools/postgres-session.ts'
@@ -91,7 +92,7 @@ const together = (writes: readonly Write[]) => `BEGIN; ${writes.map(sqlOf).join(
 
 async function withLook<T>(
   of: { readonly known?: KnownLoss; readonly folder: string },
-  work: (look: LookedAhead) => Promise<T>,
+  work: (look: LookedAhead & { waitAlone(): Promise<void> }) => Promise<T>,
 ): Promise<T> {
   const target = { ...targetOf(live), adminUrl: adminUrl() }
   const open = (database: TestDatabase) =>
@@ -101,7 +102,20 @@ async function withLook<T>(
     const sessions = { target, earlier, later, other: side, signal: never, redact: (text: string) => text }
     const asked = { question: { ...question, known: of.known ?? null }, lostRows: of.folder }
     await using look = await lookAhead(sessions, asked)
-    return await work(look)
+    // As behind the closed door: a session counts what it wrote for all to see at the latest when it ends.
+    const waitAlone = async () => {
+      const own: number[] = []
+      for (const session of [earlier, later, side])
+        own.push((await session.query('SELECT pg_backend_pid() AS pid')).rows[0].pid)
+      await withClient(adminUrl(), async (admin) => {
+        const { rows } = await admin.query('SELECT oid::int8::float8 AS oid FROM pg_database WHERE datname = $1', [
+          live.name,
+        ])
+        const { remaining } = await endSessionsIn(admin, { oids: [rows[0].oid], spare: own, timeoutMs: 60_000 })
+        expect(remaining).toEqual([])
+      })
+    }
+    return await work(Object.assign(look, { waitAlone }))
   } finally {
     for (const session of [earlier, later, side]) await session.end()
   }
@@ -154,6 +168,8 @@ test('what moved since a look is found as a whole comparison finds it, and so ar
               await busy.query(`${rest.join(';')}; ${commits ? 'COMMIT' : 'ROLLBACK'}`)
               await run(live, together(late))
               if (whole !== '') await run(live, whole)
+              for (const session of [busy, locker]) await session.end()
+              await look.waitAlone()
               const found = await look.again()
               const fresh = await compare()
               expect(withoutKeys(found)).toEqual(withoutKeys(fresh))
@@ -184,6 +200,7 @@ test('of a table that was written only what moved is read', async () => {
       live,
       `UPDATE pair SET note = 'n1' WHERE id = 1; DELETE FROM pair WHERE id = 2; UPDATE pair SET note = 'x' WHERE id = 9`,
     )
+    await look.waitAlone()
     const found = await look.again()
     expect(found.counts['public.pair']).toMatchObject({ added: 0, changed: 1002, gone: 1 })
     expect(readFiles(folder)['public.pair-changed.sql']?.filter((one) => one.startsWith('UPDATE'))).toEqual([
