@@ -4,7 +4,7 @@ import { limits } from '../../../src/slack/cards/limits.ts'
 import type { Voice } from '../../../src/slack/cards/write-text.ts'
 import { makeApproval, makeJob } from '../support/world.ts'
 
-const voice = { timezone: 'Asia/Seoul', slackId: () => undefined } as unknown as Voice
+const voice: Voice = { person: (id) => `<@${id}>`, timezone: 'Asia/Seoul' }
 
 function draw(count: number) {
   const does = Array.from({ length: count }, (_, index) => `ALTER TABLE t${index} ${'x'.repeat(80)}; -- ${index} end`)
