@@ -25,7 +25,9 @@ export async function switchWithLoss<P extends { readonly system: string }>(
   const { databases } = context.tools
   const { question, shown } = of
   const { known } = question
-  const folder = known === null || listLossy(known.loss).length === 0 ? null : findLostFolder(context)
+  // What was on the card may go behind the door, though it would not just now.
+  const isLossy = [known?.loss, shown].some((loss) => loss !== undefined && listLossy(loss).length > 0)
+  const folder = known === null || !isLossy ? null : findLostFolder(context)
   let held: KnownLoss['held'] | null = null
   const switching = runSwitch(context, {
     record: { ...of.record, lostRows: folder, held },

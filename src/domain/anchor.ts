@@ -25,7 +25,8 @@ export function writePostedAnchor({ incident, no, hash }: Anchor): string {
 
 /** The anchor that a message of a channel is; undefined for any other. */
 export function readPostedAnchor(text: string): Anchor | undefined {
-  const said = /^⚓ #(\d{1,9}) (\d{1,9}):([0-9a-f]{64})$/.exec(text)
+  // Slack keeps signs by their names, and gives those back.
+  const said = /^(?:⚓|:anchor:) #(\d{1,9}) (\d{1,9}):([0-9a-f]{64})$/.exec(text)
   return said ? { incident: Number(said[1]), no: Number(said[2]), hash: said[3] ?? '' } : undefined
 }
 

@@ -16,7 +16,7 @@ export interface TableContent {
   readonly rows: number
   /** Length of the table's text COPY, header and trailer excluded; null when it was not measured. */
   readonly copyBytes: number | null
-  /** Sums over rows of hash_record_extended with unstable types as text, and of that hash's own hash; decimal digits joined by `:`. */
+  /** sum over rows of hash_record_extended with unstable types cast to text, seeds 0 and 1; decimal digits joined by `:`. */
   readonly fingerprint: string
 }
 

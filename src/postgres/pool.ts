@@ -36,6 +36,8 @@ export function openPool(url: string, name: string, log: Log, max = 10): pg.Pool
  * client of its own: if transactions could take all of them, each would wait for the others until its time is over.
  */
 const SPARE = 3
+/** Milliseconds after which a transaction has waited for its turn in vain: longer than a statement may take. */
+const TURN_MS = 30_000
 
 interface Gate {
   free: number
@@ -58,7 +60,7 @@ function gateOf(pool: pg.Pool): Gate {
 export async function inTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
   const gate = gateOf(pool)
   if (gate.free > 0) gate.free -= 1
-  else await new Promise<void>((resolve) => gate.waiting.push(resolve))
+  else await waitTurn(gate)
   try {
     return await transact(pool, work)
   } finally {
@@ -66,6 +68,21 @@ export async function inTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClie
     if (next) next()
     else gate.free += 1
   }
+}
+
+/** Throws as the pool does that has no client free. */
+function waitTurn(gate: Gate): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const turn = () => {
+      clearTimeout(late)
+      resolve()
+    }
+    const late = setTimeout(() => {
+      gate.waiting.splice(gate.waiting.indexOf(turn), 1)
+      reject(new Error('timeout exceeded when trying to connect'))
+    }, TURN_MS)
+    gate.waiting.push(turn)
+  })
 }
 
 async function transact<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {

@@ -17,9 +17,8 @@ export const LARGE_OBJECTS = 'large objects'
 
 /**
  * Rows and fingerprint of tables in the session's snapshot, by one statement: the exact numeric sum over rows of two
- * 64-bit numbers, the row's hash and a hash of that. Sums do not depend on the order of rows, do not cancel duplicates
- * as xor would, and let workers scan in parallel; two of them do not agree by chance. A row is hashed once, which takes
- * half of the processor time of two seeds. Needs PostgreSQL 14.
+ * 64-bit hashes. Sums do not depend on the order of rows, do not cancel duplicates as xor would, and let workers scan
+ * in parallel. Needs PostgreSQL 14.
  */
 export async function measureMany(
   client: ClientBase,
@@ -28,9 +27,11 @@ export async function measureMany(
 ): Promise<(TableMeasure | undefined)[]> {
   const selects = tables.flatMap((table, at) => {
     if (!table.populated) return []
-    const length = withCopyBytes ? writeCopyLength(table.columns) : null
+    const bytes = withCopyBytes ? `coalesce(sum(${writeCopyLength(table.columns)}), 0)::text` : 'NULL::text'
     // ONLY: the rows of children and partitions are counted with them.
-    return [selectMeasure({ row: writeRowExpression(table.columns), length, from: `ONLY ${table.sqlName}`, at })]
+    return [
+      `${selectHashes(writeRowExpression(table.columns))}, ${bytes} AS bytes, ${at} AS at FROM ONLY ${table.sqlName}`,
+    ]
   })
   const measured = selects.length === 0 ? [] : await readMeasures(client, selects.join('\nUNION ALL\n'))
   const byPlace = new Map(measured)
@@ -41,24 +42,16 @@ export async function measureMany(
 export async function measureLargeObjects(client: ClientBase): Promise<TableMeasure | null> {
   const { rows } = await client.query('SELECT FROM pg_largeobject_metadata LIMIT 1')
   if (rows.length === 0) return null
-  const sql = selectMeasure({ row: 'ROW(oid, lo_get(oid))', length: null, from: 'pg_largeobject_metadata', at: 0 })
+  const sql = `${selectHashes('ROW(oid, lo_get(oid))')}, NULL AS bytes, 0 AS at FROM pg_largeobject_metadata`
   return (await readMeasures(client, sql))[0]?.[1] ?? null
 }
 
-/**
- * A statement that measures one relation. What `clock_timestamp()` answers is of no use: a volatile column is what keeps
- * the planner from writing the hash's expression out in both sums, and unlike OFFSET 0 leaves it free to work in parallel.
- */
-function selectMeasure(of: { row: string; length: string | null; from: string; at: number }): string {
-  const length = of.length === null ? '' : `, ${of.length} AS length`
-  const bytes = of.length === null ? 'NULL::text' : 'coalesce(sum(length), 0)::text'
-  return `SELECT count(*)::text AS rows,
-      coalesce(sum(hash), 0)::text || ':' || coalesce(sum(hashint8extended(hash, 1)), 0)::text AS fingerprint,
-      ${bytes} AS bytes, ${of.at} AS at
-    FROM (SELECT ${writeRowHash(of.row, 0)} AS hash${length}, clock_timestamp() FROM ${of.from}) AS hashed`
+/** The beginning of a statement that measures; `hash` for narrowing has the same expression. */
+function selectHashes(row: string): string {
+  const sum = (seed: number) => `coalesce(sum(${writeRowHash(row, seed)}), 0)::text`
+  return `SELECT count(*)::text AS rows, ${sum(0)} || ':' || ${sum(1)} AS fingerprint`
 }
 
-/** The 64-bit hash of a row expression; another seed, another hash. */
 export function writeRowHash(row: string, seed: number): string {
   return `hash_record_extended(${row}, ${seed})`
 }

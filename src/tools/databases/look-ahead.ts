@@ -87,6 +87,47 @@ export async function lookAhead(
   }
 }
 
+/**
+ * The same where live lets no second session in: what was found while it is open says only whether to go on, and behind
+ * the closed door each table that was written since, or that loses rows, is read as a whole by the one session.
+ */
+export async function lookAlone(
+  sessions: Omit<Sessions, 'earlier'>,
+  of: {
+    readonly question: LossQuestion
+    readonly lostRows: string | null
+  },
+): Promise<LookedAhead> {
+  const { question } = of
+  const { target, later, other, signal, redact } = sessions
+  const otherDefinitions = await readAhead(other, sessions)
+  await readAhead(later, sessions)
+  const kept: AsyncDisposable[] = []
+  const roleOf: WholeOptions['roleOf'] = (session, table) => tellRole(session, table, question.makes)
+  const look = async (known: KnownLoss | null, lostRows: string | null): Promise<KnownLoss> => {
+    try {
+      const marks = await readTableMarks(later)
+      const left = await beginPrinting(later, sessions)
+      const right = await beginPrinting(other, sessions)
+      const tables = (known?.loss.tables ?? []).filter(isLossy).map((one) => one.table)
+      const files = lostRows === null ? null : await openLostFiles(left, { folder: lostRows, tables })
+      if (files !== null) kept.push(files)
+      const how = { ...question, target, signal, redact, files, otherDefinitions, roleOf, known, marks }
+      return (await diffDatabases(left, right, how)).known
+    } finally {
+      for (const one of [later, other]) await one.query('ROLLBACK').catch(() => {})
+    }
+  }
+  const found = await look(question.known, null)
+  return {
+    found,
+    again: () => look(found, of.lostRows),
+    async [Symbol.asyncDispose]() {
+      for (const one of kept) await one[Symbol.asyncDispose]()
+    },
+  }
+}
+
 function listLossy({ known }: LossQuestion): string[] {
   return (known?.loss.tables ?? []).filter(isLossy).map((one) => one.table)
 }

@@ -10,7 +10,7 @@ import { countLiveOn } from './count-live.ts'
 import { endSessionsIn } from './end-sessions.ts'
 import { END_TIMEOUT_MS, refuseRemaining, writeDoor } from './hold-off.ts'
 import { openLiveSession } from './live-session.ts'
-import { type LookedAhead, lookAhead } from './look-ahead.ts'
+import { type LookedAhead, lookAhead, lookAlone } from './look-ahead.ts'
 import { refuseBlockers } from './preflight-blockers.ts'
 import { compareProperties, readDatabaseProperties } from './read-properties.ts'
 import { settleSwitchState } from './settle-switch.ts'
@@ -34,34 +34,42 @@ export async function switchDatabases(
   order: SwitchOrder,
 ): Promise<{ endedSessions: number; properties: DatabaseProperties }> {
   const { target, intent } = order
-  let endedSessions = 0
+  let closed: Closed = { ended: 0, own: [] }
   try {
     await withAdmin(target, async (admin) => {
       await checkBefore(admin, order)
       const side = await openProvenSide(admin, order)
       try {
         if (intent.liveOid !== null && !intent.liveInvalid)
-          endedSessions = await closeAndCount(admin, order, { liveOid: intent.liveOid, side })
+          closed = await closeAndCount(admin, order, { liveOid: intent.liveOid, side })
       } finally {
         await side?.end().catch(() => {})
       }
       // The last moment at which a stop can still be heard: what follows is one transaction.
       order.signal.throwIfAborted()
-      await endOthers(admin, order, [intent.liveOid, intent.sideOid])
+      await refuseLate(admin, order, closed.own)
+      await endOthers(admin, order, [intent.sideOid])
       await renameAndCarry(admin, order)
     })
   } catch (thrown) {
     await settleAfter(order, thrown)
   }
-  return { endedSessions, properties: await readCarried(target, intent) }
+  return { endedSessions: closed.ended, properties: await readCarried(target, intent) }
 }
 
-/** Nobody writes to live from here on; what it holds now is asked once more. Answers how many sessions were ended. */
+interface Closed {
+  /** Sessions of others that were ended. */
+  readonly ended: number
+  /** Our own sessions in live. */
+  readonly own: readonly number[]
+}
+
+/** Nobody writes to live from here on; what it holds now is asked once more. */
 async function closeAndCount(
   admin: pg.Client,
   order: SwitchOrder,
   { liveOid, side: other }: { readonly liveOid: number; readonly side: pg.Client | null },
-): Promise<number> {
+): Promise<Closed> {
   const { target, intent, signal, redact } = order
   const later = await openLiveSession(admin, target, intent.live)
   const own = [later]
@@ -70,16 +78,21 @@ async function closeAndCount(
     await order.ahead?.({
       async lookAhead(question, lostRows) {
         if (other === null) throw new Error(`there is no database to compare ${intent.live} with`)
-        const earlier = await openLiveSession(admin, target, intent.live)
-        own.push(earlier)
-        looked = await lookAhead({ target, earlier, later, other, signal, redact }, { question, lostRows })
+        const earlier = await openSecond(admin, order)
+        const of = { question, lostRows }
+        if (earlier === null) looked = await lookAlone({ target, later, other, signal, redact }, of)
+        else {
+          own.push(earlier)
+          looked = await lookAhead({ target, earlier, later, other, signal, redact }, of)
+        }
         return looked.found
       },
     })
     // It took its time.
     if (looked !== undefined) await checkBefore(admin, order)
     await admin.query(writeDoor(intent.live, false))
-    const ended = await endOthers(admin, order, [liveOid], own)
+    const pids = await Promise.all(own.map(readPid))
+    const ended = await endOthers(admin, order, [liveOid], pids)
     // The same list as preflight's: what came while the approval waited stops the switch as well.
     await refuseBlockers(admin, intent.live)
     await order.recount({
@@ -89,10 +102,20 @@ async function closeAndCount(
         return looked.again()
       },
     })
-    return ended
+    return { ended, own: pids }
   } finally {
     await looked?.[Symbol.asyncDispose]()
     for (const session of own) await session.end().catch(() => {})
+  }
+}
+
+/** null where a limit lets nobody else in. */
+async function openSecond(admin: pg.Client, { target, intent }: SwitchOrder): Promise<pg.Client | null> {
+  try {
+    return await openLiveSession(admin, target, intent.live)
+  } catch (thrown) {
+    if (thrown instanceof SalvorError && thrown.code === 'target_connections') return null
+    throw thrown
   }
 }
 
@@ -108,7 +131,7 @@ async function openProvenSide(admin: pg.Client, order: SwitchOrder): Promise<pg.
   if (intent.proof === undefined) return session
   try {
     await admin.query(writeDoor(intent.side, false))
-    await endOthers(admin, order, [intent.sideOid], [session])
+    await endOthers(admin, order, [intent.sideOid], [await readPid(session)])
     const changes = await findSideChanges(session, intent.proof, intent.proof.rows)
     if (changes.length > 0)
       throw changed(target, `${intent.side} is not what was proven: ${changes.slice(0, 5).join('; ')}`)
@@ -141,18 +164,27 @@ async function checkBefore(admin: pg.Client, { target, intent }: SwitchOrder): P
   await refuseBlockers(admin, intent.live)
 }
 
-/** Ends everybody in there but our own sessions, which were there before the door was closed. */
+/** Ends everybody in there but `spare`: our own sessions, which were there before the door was closed. */
 async function endOthers(
   admin: pg.Client,
   { target }: SwitchOrder,
   these: readonly (number | null)[],
-  own: readonly pg.Client[] = [],
+  spare: readonly number[] = [],
 ): Promise<number> {
   const oids = these.filter((oid) => oid !== null)
-  const spare = await Promise.all(own.map(readPid))
   const { ended, remaining } = await endSessionsIn(admin, { oids, spare, timeoutMs: END_TIMEOUT_MS })
   if (remaining.length > 0) throw refuseRemaining(target, remaining)
   return ended
+}
+
+/**
+ * A connection that had passed the door before it was closed may come to light only after the last look at live, on a
+ * server that is slow to let it in. It is ended, and nobody can say what it wrote.
+ */
+async function refuseLate(admin: pg.Client, order: SwitchOrder, own: readonly number[]): Promise<void> {
+  const { live, liveOid } = order.intent
+  const late = await endOthers(admin, order, [liveOid], own)
+  if (late > 0) throw changed(order.target, `somebody got into ${live} after it was looked at for the last time`)
 }
 
 /** One transaction: after a crash all of it has happened or nothing. */

@@ -30,25 +30,33 @@ const token =
 const named =
   /(?:\b(?:table|relation|column|constraint|index|key|schema|database|collection|view|function|type|enum|sequence|trigger|role|user|model|class|topic|field|into|update|from|join|references|extension|server|host|container|service|job|task)\s{1,2}(?:if (?:not )?exists )?(?:[\w$]{1,63}["'`\]]?\.)?["'`[\\]{0,3})([\p{L}_][\p{L}\p{N}_$]{0,62})/giu
 
+function rank({ kind }: Known): number {
+  return kind === 'secret' ? 0 : 1
+}
+
 /** Collects values for texts that belong together: of one log, or of one text. */
 export function createHiddenValues(): HiddenValues {
   const byFirst = new Map<string, Known[]>()
   let count = 0
+  let secrets = 0
 
   function add(value: string, kind: Kind): void {
-    if (count >= mostValues || value.length > longestValue) return
+    // Rows are many: they must not push out a secret.
+    if ((kind === 'secret' ? secrets : count) >= mostValues || value.length > longestValue) return
     const first = value.match(token)?.[0]
     if (first === undefined) return
     // Signs before the first word cannot be looked for by it.
     const known = { value: value.slice(value.indexOf(first)), kind }
     const there = byFirst.get(first)
     if (there === undefined) byFirst.set(first, [known])
-    else if (there.length >= mostAlike || there.some((one) => one.value === known.value)) return
+    else if (there.some((one) => one.value === known.value && (one.kind === 'secret' || kind !== 'secret'))) return
+    else if (kind !== 'secret' && there.length >= mostAlike) return
     else {
       there.push(known)
-      there.sort((one, other) => other.value.length - one.value.length)
+      there.sort((one, other) => other.value.length - one.value.length || rank(one) - rank(other))
     }
-    count += 1
+    if (kind === 'secret') secrets += 1
+    else count += 1
   }
 
   return {
@@ -66,7 +74,7 @@ export function createHiddenValues(): HiddenValues {
         add(value, 'secret')
     },
     hide(text, tag) {
-      if (count === 0) return text
+      if (count + secrets === 0) return text
       const names = new Set([...text.matchAll(named)].map(([, name = '']) => name.toLowerCase()))
       const shape = new RegExp(token)
       let done = ''

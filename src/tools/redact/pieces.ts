@@ -6,6 +6,8 @@ export interface Piece {
 }
 
 const longestData = 20_000
+/** No longer value is looked for; see hidden-values.ts. */
+const longestPiece = 2_000
 const mostPieces = 400
 
 /** What stands in quotes, and what makes it a name: a sign of assignment behind it. */
@@ -27,8 +29,9 @@ export function listPieces(data: string): Piece[] {
   const text = data.length > longestData ? data.slice(0, longestData) : data
   const found = new Set<string>()
   const add = (piece: string | undefined) => {
-    const value = piece?.trim().replace(/^[-–•:=*]\s+|^\\+|\\+$|[.:]$/g, '')
-    if (value !== undefined && value !== '' && !/[‹›]/.test(value) && found.size < mostPieces) found.add(value)
+    if (piece === undefined || piece.length > longestPiece) return
+    const value = piece.trim().replace(/^[-–•:=*]\s+|^\\+|(?<!\\)\\+$|[.:]$/g, '')
+    if (value !== '' && !/[‹›]/.test(value) && found.size < mostPieces) found.add(value)
   }
   if (!/[,;|\t\n{}()[\]="]/.test(text)) add(text)
   for (const [, single, double, assigned] of text.matchAll(quoted))

@@ -30,7 +30,9 @@ function hideTables(text: string, tag: Tag): string {
         return line
       }
       return line.replace(/(^|\|)([^|]*[^|\s][^|]*)/g, (_, bar: string, cell: string) => {
-        const [, before = '', value = '', after = ''] = /^(\s*)(.*?)(\s*)$/.exec(cell) ?? []
+        const value = cell.trim()
+        const before = cell.slice(0, cell.length - cell.trimStart().length)
+        const after = cell.slice(cell.trimEnd().length)
         return isTag(value) || /^(?:\(null\)|NULL|t|f|\d{1,4})$/.test(value)
           ? bar + cell
           : bar + before + tag('cell', value) + after

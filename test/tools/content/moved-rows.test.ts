@@ -10,6 +10,7 @@ import { createDatabaseTools } from '../../../src/tools/databases/index.ts'
 import { type LookedAhead, lookAhead } from '../../../src/tools/databases/look-ahead.ts'
 import { openSession } from '../../../src/tools/postgres-session.ts'
 import { adminUrl, createDatabase, type TestDatabase, withClient } from '../../support/postgres.ts'
+import { until } from '../../support/until.ts'
 import { never, run, targetOf } from './rig.ts'
 
 const databases = createDatabaseTools()
@@ -207,5 +208,27 @@ test('of a table that was written only what moved is read', async () => {
       expect.stringContaining(`'before'`),
       expect.stringContaining(`'x'`),
     ])
+  })
+})
+
+test('rows that came between two looks and were counted late are found behind the closed door', async () => {
+  for (const side of [live, other]) await run(side, FILLED)
+  const known = await compare()
+  await withClient(live.url, async (late) => {
+    late.on('error', () => {})
+    // Committed and seen by all, while the session has not told the server's counters: they still say that nobody wrote.
+    const working = late
+      .query(`DO $$ BEGIN INSERT INTO pair VALUES (77, 2, 'late'); COMMIT; PERFORM pg_sleep(600); END $$`)
+      .catch(() => {})
+    const isThere = () => withClient(live.url, (client) => client.query('SELECT FROM pair WHERE id = 77'))
+    await until('the row', async () => (await isThere()).rowCount === 1)
+    await withLook({ known, folder: mkdtempSync(join(home, 'look-')) }, async (look) => {
+      expect(look.found.counts['public.pair']).toMatchObject({ added: 0 })
+      await look.waitAlone()
+      await working
+      const found = await look.again()
+      expect(found.counts['public.pair']).toMatchObject({ added: 1 })
+      expect(withoutKeys(found)).toEqual(withoutKeys(await compare()))
+    })
   })
 })

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { createHiddenValues } from '../../../src/tools/redact/hidden-values.ts'
 import { createLineRedactor } from '../../../src/tools/redact/lines.ts'
 import { createRedactor } from '../../../src/tools/redact.ts'
 
@@ -189,4 +190,22 @@ test.each([
   ...['[parameters: (', "insert into t values ('", '‹a 1234›', '***', "'", '"', '<password>x', 'name="pwd" value="'],
 ])('ten times of %j cost ten times as much', (seed) => {
   expect(cost(seed, 200_000, 1) / cost(seed, 20_000, 3)).toBeLessThan(50)
+})
+
+test.each([
+  ['blanks within a printed row', `a | b\n---+---\n x${' '.repeat(300_000)}y | z`],
+  ['backslashes within a value', `DETAIL:  Failing row contains (1, 'x${'\\'.repeat(18_000)}y', 2).\n`.repeat(40)],
+])('%s take no longer than ten seconds', (_what, text) => {
+  const began = performance.now()
+  redact(text)
+  // Generous for a busy machine: the square of it takes minutes.
+  expect(performance.now() - began).toBeLessThan(10_000)
+})
+
+test('a secret goes wherever else it stands, however many rows were hidden before it', () => {
+  const known = createHiddenValues()
+  for (let at = 0; at < 6_000; at += 1) known.addRow('name', `Quietly Kim ${at}`)
+  for (let at = 0; at < 6_000; at += 1) known.addRow('name', `N${at} Kim ${at}`)
+  known.addSecret('Quietly-9-fox')
+  expect(known.hide('connecting with Quietly-9-fox', null)).toBe('connecting with ***')
 })

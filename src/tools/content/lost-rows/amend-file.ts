@@ -1,5 +1,5 @@
 import { constants } from 'node:fs'
-import { open } from 'node:fs/promises'
+import { type FileHandle, open } from 'node:fs/promises'
 
 /** About as many bytes of statements lie between two entries. */
 const EVERY = 64 * 1024
@@ -51,11 +51,18 @@ export async function amendFile(
     if (only === undefined || found.length > 1) return false
     blanks.push({ at: from + only, length: line.length - 1 })
   }
-  for (const { at, length } of blanks) await file.write(Buffer.alloc(length, ' '), 0, length, at)
-  const more = Buffer.from(of.more)
-  await file.write(more, 0, more.length, size)
+  for (const { at, length } of blanks) await writeAll(file, Buffer.alloc(length, ' '), at)
+  await writeAll(file, Buffer.from(of.more), size)
   await file.sync()
   return true
+}
+
+/** A full disk takes a part without an error; the next piece is refused. */
+async function writeAll(file: FileHandle, content: Buffer, at: number): Promise<void> {
+  for (let done = 0; done < content.length; ) {
+    const { bytesWritten } = await file.write(content, done, content.length - done, at + done)
+    done += bytesWritten
+  }
 }
 
 /** Where a text begins that stands at the beginning of a line. */

@@ -8,7 +8,7 @@ import { recount } from './recount.ts'
 import { tryWithoutLocks } from './without-locks.ts'
 
 /**
- * A table of which an earlier look is known, by what moved in it since; null where that cannot be told: there was none,
+ * A table that an earlier look has read, by what moved in it since; null where that cannot be told: it was not read,
  * its file or its columns are other ones, it has no key that can be searched, or too much moved.
  */
 export async function diffMoved(live: Snapshot, other: Snapshot, pair: Pair, of: TableOptions): Promise<Found | null> {
@@ -16,7 +16,8 @@ export async function diffMoved(live: Snapshot, other: Snapshot, pair: Pair, of:
   const { name, one, two } = pair
   const was = earlier?.known.counts[name]
   const then = earlier?.ours.get(name)
-  if (!earlier || !was || !then?.table || !one?.table || !two?.table || two.table.where !== undefined) return null
+  if (!earlier?.read.has(name)) return null
+  if (!was || !then?.table || !one?.table || !two?.table || two.table.where !== undefined) return null
   const { left, right, columns } = pairUp(one, two)
   const before = pairUp(then, two).left
   const isSame = earlier.shapes[name] !== undefined && earlier.shapes[name] === of.marks.shapes[name]

@@ -38,6 +38,11 @@ export interface Look {
   readonly shapes: TableMarks['shapes']
   readonly ours: ReadonlyMap<string, Place>
   readonly theirs: ReadonlyMap<string, Place>
+  /**
+   * Tables whose rows this look itself read in its snapshot of live. What was taken over of an earlier one was counted
+   * in another snapshot, and the server tells late that a table was written: rows may have come between the two.
+   */
+  readonly read: ReadonlySet<string>
   /** Condition on rows of live that came or were changed since. */
   readonly after: string | null
 }

@@ -5,6 +5,9 @@ import { LARGE_OBJECTS } from '../fingerprint.ts'
 /** From here on counters are written by each session itself when its transaction is over, and none is lost on the way. */
 const COUNTERS_KEPT = 150_000
 
+/** The OID of PostgreSQL's own way of keeping rows: of another one nobody knows what a row's place says. */
+const HEAP = 2
+
 export interface TableMarks {
   /** By table, moves with each write that was committed; empty where the server's counters are no proof. */
   readonly marks: { readonly [table: string]: string }
@@ -19,7 +22,8 @@ export interface TableMarks {
  */
 export async function readTableMarks(client: pg.ClientBase): Promise<TableMarks> {
   const { rows: settings } = await client.query<{ version: number; counts: string; epoch: string; labels: string }>(
-    `SELECT current_setting('server_version_num')::int AS version, current_setting('track_counts') AS counts,
+    `SELECT current_setting('server_version_num')::int AS version, CASE WHEN EXISTS (SELECT FROM pg_db_role_setting, unnest(setconfig) AS one WHERE lower(one) LIKE 'track_counts=%')
+                 THEN 'by role' ELSE current_setting('track_counts') END AS counts,
             pg_postmaster_start_time()::text || ' ' || coalesce((SELECT stats_reset::text FROM pg_stat_bgwriter), '')
               || ' ' || coalesce((SELECT stats_reset::text FROM pg_stat_database WHERE datname = current_database()), '') AS epoch,
             (SELECT count(*) || ':' || coalesce(sum(hashtextextended(oid || ' ' || enumlabel, 0)), 0) FROM pg_enum) AS labels`,
@@ -37,7 +41,7 @@ export async function readTableMarks(client: pg.ClientBase): Promise<TableMarks>
             concat_ws(':', pg_stat_get_tuples_inserted(c.oid), pg_stat_get_tuples_updated(c.oid),
                       pg_stat_get_tuples_deleted(c.oid)) AS writes
        FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-      WHERE c.relkind = 'r' AND (n.nspname !~ '^pg_' OR c.relname IN ('pg_largeobject', 'pg_largeobject_metadata'))`,
+      WHERE c.relkind = 'r' AND c.relam = ${HEAP} AND (n.nspname !~ '^pg_' OR c.relname IN ('pg_largeobject', 'pg_largeobject_metadata'))`,
   )
   const marks = new Map<string, string>()
   const shapes = new Map<string, string>()

@@ -24,6 +24,7 @@ export async function diffDatabases(live: Snapshot, other: Snapshot, of: WholeOp
   const tables: TableLoss[] = []
   const held = emptyByName<HeldRows>()
   const counts = emptyByName<TableCounts>()
+  const read = new Set<string>()
   for (const name of names) {
     of.signal.throwIfAborted()
     const pair = { one: ours.get(name), two: theirs.get(name), name }
@@ -33,10 +34,11 @@ export async function diffDatabases(live: Snapshot, other: Snapshot, of: WholeOp
     // Its rows have to be written, once: behind the closed door they stand there already.
     const isWritten = of.files === null || of.earlier !== undefined || was === undefined || !isLossy(was)
     const options = { ...of, after }
-    const found: Found =
-      isStill && isWritten && of.known !== null
-        ? { loss: was, held: of.known.held[name], counts: of.known.counts[name] }
-        : ((await diffMoved(live, other, pair, options)) ?? (await diffTable(live, other, pair, options)))
+    const isKnown = isStill && isWritten && of.known !== null
+    const found: Found = isKnown
+      ? { loss: was, held: of.known?.held[name], counts: of.known?.counts[name] }
+      : ((await diffMoved(live, other, pair, options)) ?? (await diffTable(live, other, pair, options)))
+    if (!isKnown) read.add(name)
     if (found.held !== undefined) held[name] = found.held
     if (found.counts !== undefined) counts[name] = found.counts
     if (found.loss !== undefined && isLoss(found.loss)) tables.push(found.loss)
@@ -44,7 +46,7 @@ export async function diffDatabases(live: Snapshot, other: Snapshot, of: WholeOp
   const sequences = await findStepsBack(live.client, other.client)
   const objects = await diffObjects(live, other, of)
   const loss: Loss = { tables, sequences, objects, compared: names.length }
-  return { known: { loss, held, counts, marks }, live, shapes, ours, theirs, after }
+  return { known: { loss, held, counts, marks }, live, shapes, ours, theirs, read, after }
 }
 
 function isLoss(one: TableLoss): boolean {

@@ -5,8 +5,8 @@ import { asAccount } from '../account.ts'
 /** Settings by which a role or a database names code that its sessions load, or where to look for it. */
 const NAMES = ['session_preload_libraries', 'local_preload_libraries', 'dynamic_library_path', 'extension_control_path']
 
-/** A dash in a name that was written by hand counts as an underscore. */
-const IS_CODE = `pg_catalog.translate(pg_catalog.lower(pg_catalog.split_part(s, '=', 1)), '-', '_') = ANY ('{${NAMES.join()}}')`
+/** A dash in a name that was written by hand counts as an underscore; small letters as the server makes them, not as a language does. */
+const IS_CODE = `pg_catalog.translate(pg_catalog.lower(pg_catalog.split_part(s, '=', 1) COLLATE pg_catalog."C"), '-', '_') = ANY ('{${NAMES.join()}}')`
 
 /** One statement a line. The array must not become empty: the server reads a bound that is not there. */
 const script = [
