@@ -149,8 +149,11 @@ describe('without a name', () => {
     expect(step?.skipped).toEqual(expect.arrayContaining(['trunc', 'flip']))
     await night.slack.waitFor('the skipped ones on the card', () => /flip is damaged/.test(night.threadText()))
     const [asked] = await night.query<{ digest: string }>('SELECT digest FROM salvor.approvals WHERE job = $1', [job])
-    await command(night, 'bob', `reject ${job} ${shortCode(asked?.digest ?? '')} --reason only looking`)
-    await expect.poll(() => night.jobState(job)).toBe('rejected')
+    const code = shortCode(asked?.digest ?? '')
+    // Words count for a card that was delivered before them.
+    await night.slack.waitFor('the card with its code', () => night.threadText().includes(code))
+    await command(night, 'bob', `reject ${job} ${code} --reason only looking`)
+    await expect.poll(() => night.jobState(job), { timeout: 20_000 }).toBe('rejected')
     await command(night, 'alice', `stop ${job}`)
     await expect.poll(() => night.databases(), { timeout: 20_000 }).toEqual([night.database])
     expect(await lookAtLive()).toEqual(before)

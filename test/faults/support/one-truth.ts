@@ -2,6 +2,7 @@ import { expect } from 'vitest'
 import { silentLog } from '../../../src/ports/log.ts'
 import { auditIncident } from '../../../src/postgres/audit.ts'
 import { openPool } from '../../../src/postgres/pool.ts'
+import { toldLater } from '../../../src/runner/told-step.ts'
 import { createArchiveTools } from '../../../src/tools/archives/index.ts'
 import { createContentTools } from '../../../src/tools/content/index.ts'
 import { createToolRunner } from '../../../src/tools/start-tool.ts'
@@ -78,7 +79,7 @@ async function expectOneSwitch(night: FaultNight, asked: Asked): Promise<void> {
   expect(loads.length).toBeLessThanOrEqual(made.length)
 }
 
-/** No session on the target, no process but bot and worker, no lock. */
+/** No session on the target, no process but bot, worker and the runner that waits to be told a step, no lock. */
 export async function expectNothingLeft(night: FaultNight, job: string): Promise<void> {
   const names = new RegExp(`^salvor:${job}/`)
   await until(
@@ -87,7 +88,7 @@ export async function expectNothingLeft(night: FaultNight, job: string): Promise
     5_000,
   )
   const mine = new Set([night.role('bot').pid, night.role('worker').pid])
-  const others = () => night.processes().filter((one) => !mine.has(one.pid))
+  const others = () => night.processes().filter((one) => !mine.has(one.pid) && !one.argv.includes(toldLater))
   await until('no process but bot and worker', () => others().length === 0 || Promise.reject(others()), 5_000)
   expect(await night.query('SELECT * FROM salvor.locks')).toEqual([])
 }
