@@ -26,6 +26,10 @@ export const close = defineCommand({
     if (state === 'open' && reason === undefined) {
       throw new SalvorError('incident_unrecovered', { number, left: view ? nameLeft(view) : 'nothing known' })
     }
+    if (state !== 'open' && reason !== undefined) {
+      const problem = `#${number} is recovered, and --reason says why one is closed without that; a note keeps your words.`
+      throw new SalvorError('command_usage', { problem, usage: 'close' })
+    }
     const answer = await makeReport(context, number, { reason: reason ?? null })
     await context.engine.closeIncident(context.said, number, reason ?? null)
     return answer

@@ -243,6 +243,12 @@ test('one that is not recovered is closed only with a reason, which is in the re
   expect(reason).toBe('the vendor takes over')
 })
 
+test('of one that is recovered nobody says that it is not: a reason is refused before any report is made', async () => {
+  const talk = startTalk({ incidents: [fakeIncident({ state: 'recovered' })] })
+  expect(cardOf(await talk.says('alice', 'close --reason all is well')).headline).toContain('#7 is recovered')
+  expect(talk.moves()).toEqual(['recordRefusal'])
+})
+
 test('the backups of every folder that the plan names are listed, with what a plain restore would take', async () => {
   const seen: string[] = []
   const pg_dump = {

@@ -59,7 +59,10 @@ async function wasSaid(deps: EngineDeps, said: Utterance): Promise<boolean> {
   }
 }
 
-/** Closes an incident that has nothing at work. Kept old databases stay. */
+/**
+ * Closes an incident that has nothing at work. Kept old databases stay. `reason` says why it is closed without recovery:
+ * of one that was recovered, as it stands under the lock, none is kept.
+ */
 export async function closeIncident(
   deps: EngineDeps,
   said: Utterance,
@@ -78,7 +81,9 @@ export async function closeIncident(
       throw new SalvorError('move_illegal', { job: `#${number}`, state: incident.state, move: 'be closed' })
     }
     await tx.updateIncident(number, { state: 'closed', closedAt: deps.clock.now().toISOString() })
-    await tx.append(number, { type: 'incident_closed', actor: said.person.id, data: { by: said.person.id, reason } })
+    const why = incident.state === 'open' ? reason : null
+    const data = { by: said.person.id, reason: why }
+    await tx.append(number, { type: 'incident_closed', actor: said.person.id, data })
     return number
   })
   return readBack(deps, number)
