@@ -12,6 +12,7 @@ export function refuseAbove(shown: Loss | undefined, now: Loss): void {
     if (what === 'object') return `${name} came or changed since`
     if (what === 'unread') return `${name} can no longer be read`
     if (what === 'unknown') return `${name}: its rows can no longer be compared`
+    if (what === 'gone_unknown') return `${name}: how many rows were deleted is no longer known, ${most} were shown`
     if (what === 'sequence') return `${name} stands at ${count}`
     return `${name}: ${count} rows ${what}, at most ${most} were shown`
   })

@@ -16,6 +16,8 @@ const tableLossSchema = z.object({
   by: z.enum(['key', 'row', 'transaction', 'count', 'none']),
   /** The true numbers may be higher. */
   atLeast: z.boolean(),
+  /** How many may be `gone` where that is a lower bound, if somebody can say. */
+  mostGone: z.number().exactOptional(),
   /** `leftover` is shown to be the migration's own; `unproven` is named as such, and when its rows came is not known. */
   role: z.enum(['data', 'leftover', 'unproven']),
   /** Columns that live alone has; their values go away in all rows. */
@@ -77,7 +79,7 @@ export function lossByTable(loss: Loss): LossByTable {
 /** One number or object that is above what was shown. */
 export interface AboveShown {
   readonly name: string
-  readonly what: 'added' | 'changed' | 'gone' | 'unknown' | 'unread' | 'sequence' | 'object'
+  readonly what: 'added' | 'changed' | 'gone' | 'gone_unknown' | 'unknown' | 'unread' | 'sequence' | 'object'
   readonly now: number
   readonly shown: number
 }
@@ -96,6 +98,8 @@ export function findAbove(shown: Loss, now: Loss): AboveShown[] {
     }
     const more = one.by === 'none' && was?.by !== 'none'
     if (more) above.push({ name: one.table, what: 'unknown', now: 1, shown: 0 })
+    if (mayHideMore(was, one))
+      above.push({ name: one.table, what: 'gone_unknown', now: one.gone, shown: was?.gone ?? 0 })
   }
   const sequences = new Set(shown.sequences.map((one) => `${one.sequence} ${one.live}`))
   for (const one of now.sequences)
@@ -107,4 +111,11 @@ export function findAbove(shown: Loss, now: Loss): AboveShown[] {
   for (const one of now.objects ?? [])
     if (!objects.has(`${one.verdict} ${one.name}`)) above.push({ name: one.name, what: 'object', now: 1, shown: 0 })
   return above
+}
+
+/** Behind a lower bound deletions may stand that nobody was shown; who was shown one knows that there may be. */
+function mayHideMore(was: TableLoss | undefined, now: TableLoss): boolean {
+  const wasBound = was?.atLeast === true || was?.by === 'none'
+  if (now.by === 'none' || !now.atLeast || wasBound) return false
+  return now.mostGone === undefined || now.mostGone > (was?.gone ?? 0)
 }

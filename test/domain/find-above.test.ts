@@ -21,6 +21,48 @@ test.each<[string, Loss, Loss, readonly object[]]>([
   ['fewer', { ...none, tables: [lost({})] }, { ...none, tables: [lost({ added: 2 })] }, []],
   ['more', { ...none, tables: [lost({})] }, { ...none, tables: [lost({ added: 4 })] }, [{ what: 'added', now: 4 }]],
   ['rows that are unknown now', none, { ...none, tables: [lost({ added: 0, by: 'none' })] }, [{ what: 'unknown' }]],
+  [
+    'deletions that only have a lower bound now',
+    { ...none, tables: [lost({})] },
+    { ...none, tables: [lost({ atLeast: true })] },
+    [{ what: 'gone_unknown', now: 0, shown: 0 }],
+  ],
+  [
+    'a lower bound that cannot be more than what was shown',
+    { ...none, tables: [lost({ gone: 2 })] },
+    { ...none, tables: [lost({ gone: 1, atLeast: true, mostGone: 2 })] },
+    [],
+  ],
+  [
+    'a lower bound that can be more than what was shown',
+    { ...none, tables: [lost({ gone: 2 })] },
+    { ...none, tables: [lost({ gone: 1, atLeast: true, mostGone: 3 })] },
+    [{ what: 'gone_unknown', now: 1, shown: 2 }],
+  ],
+  [
+    'a lower bound where nothing was shown',
+    none,
+    { ...none, tables: [lost({ added: 0, atLeast: true })] },
+    [{ what: 'gone_unknown' }],
+  ],
+  [
+    'a lower bound that was shown as one',
+    { ...none, tables: [lost({ atLeast: true })] },
+    { ...none, tables: [lost({ atLeast: true })] },
+    [],
+  ],
+  [
+    'a lower bound that is exact now',
+    { ...none, tables: [lost({ gone: 1, atLeast: true })] },
+    { ...none, tables: [lost({ gone: 1 })] },
+    [],
+  ],
+  [
+    'a lower bound of rows that were shown as unknown',
+    { ...none, tables: [lost({ by: 'none' })] },
+    { ...none, tables: [lost({ atLeast: true })] },
+    [],
+  ],
   ['definitions that are unknown now', none, { ...none, objects: null }, [{ name: 'definitions', what: 'unread' }]],
   ['definitions that were shown as unknown', { ...none, objects: null }, { ...none, objects: null }, []],
   [

@@ -73,8 +73,10 @@ test('what came, changed and went since a switch is told by key, and what the re
       expect(found?.added ?? 0).toBe(touched.filter((id) => !there.has(id)).length)
       expect(found?.changed ?? 0).toBe(touched.filter((id) => there.has(id)).length)
       const deleted = [...then.keys()].filter((id) => there.has(id) && !now.has(id)).length
-      if (found?.atLeast === true) expect(found.gone).toBeLessThanOrEqual(deleted)
-      else {
+      if (found?.atLeast === true) {
+        expect(found.gone).toBeLessThanOrEqual(deleted)
+        expect(found.mostGone).toBeGreaterThanOrEqual(deleted)
+      } else {
         expect(found?.gone ?? 0).toBe(deleted)
         exact += 1
       }
@@ -113,12 +115,13 @@ test('rows without a key, of a table that is gone and of one that came since are
 
 test('where nobody knows what live held, deleted rows are a lower bound, never nothing', () => {
   const now = { rows: 9, since: 0, added: 0, gone: 1 }
-  expect(tellGone(now, undefined)).toEqual({ gone: 0, atLeast: true })
+  expect(tellGone(now, undefined)).toEqual({ gone: 0, atLeast: true, mostGone: 1 })
   expect(tellGone({ ...now, gone: 0 }, undefined)).toEqual({ gone: 0, atLeast: false })
   expect(tellGone(now, { rows: 10, lacking: 0 })).toEqual({ gone: 1, atLeast: false })
   // One of two that live never had was written since, so a deletion may hide behind it.
   expect(tellGone({ rows: 10, since: 1, added: 0, gone: 2 }, { rows: 10, lacking: 2 })).toEqual({
     gone: 0,
     atLeast: true,
+    mostGone: 1,
   })
 })

@@ -5,7 +5,7 @@ import type { TableCounts } from '../../../ports/row-difference.ts'
 import { explain } from '../measure-tables.ts'
 import type { Snapshot } from '../snapshot.ts'
 import { diffRows } from './diff-rows.ts'
-import { tellGone } from './gone-since.ts'
+import { type Deleted, tellGone } from './gone-since.ts'
 import type { WholeOptions } from './look.ts'
 import { type Place, pairUp } from './places.ts'
 import type { TableFiles } from './row-files.ts'
@@ -87,7 +87,7 @@ export function tellDeleted(
   table: string,
   { added, gone, rows }: Pick<TableCounts, 'added' | 'gone' | 'rows'>,
   { since }: WholeOptions,
-): { gone: number; atLeast: boolean } {
+): Deleted {
   if (since === null) return { gone, atLeast: false }
   const counts = { rows: rows.left, since: rows.since, added, gone }
   return tellGone(counts, since.held === null || !Object.hasOwn(since.held, table) ? undefined : since.held[table])
