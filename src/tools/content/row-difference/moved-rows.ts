@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { asOutput } from '../column-expressions.ts'
 import type { OpenSide } from './diff-rows.ts'
-import { type Horizon, writeSuspects } from './horizon.ts'
+import { type Horizon, type Reach, readReach, writeSuspects } from './horizon.ts'
 import { writeContent, writeFrom, writeIdentity } from './spec.ts'
 
 /** A row that one of two snapshots of a table sees and the other does not. */
@@ -53,9 +53,10 @@ export async function readMovedRows(
     readonly key: readonly string[]
   },
 ): Promise<MovedRows | null> {
-  const after = await readSuspects(later, of)
+  const all = { ...of, reach: await readReach(later.client) }
+  const after = await readSuspects(later, all)
   if (after === null) return null
-  const before = await readSuspects(earlier, of)
+  const before = await readSuspects(earlier, all)
   if (before === null) return null
   const came = [...after].filter(([version, { recent }]) => recent && !before.has(version))
   const went = [...before].filter(([version]) => !after.has(version))
@@ -70,11 +71,11 @@ interface Suspect {
 /** By version: its place, and who made it. */
 async function readSuspects(
   { client, spec }: OpenSide,
-  { horizon, key }: { readonly horizon: Horizon; readonly key: readonly string[] },
+  of: { readonly horizon: Horizon; readonly reach: Reach; readonly key: readonly string[] },
 ): Promise<Map<string, Suspect> | null> {
-  const { recent, suspect } = writeSuspects(horizon)
+  const { recent, suspect } = writeSuspects(of.horizon, of.reach)
   const { first, second } = writeIdentity(spec)
-  const values = key.map((column) => asOutput(pg.escapeIdentifier(column)))
+  const values = of.key.map((column) => asOutput(pg.escapeIdentifier(column)))
   await client.query(
     `DECLARE moved NO SCROLL CURSOR FOR
      SELECT ctid::text || ' ' || xmin::text AS version, ${recent} AS recent, ${first}::text AS first,
