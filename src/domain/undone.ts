@@ -1,20 +1,46 @@
 import type { Job } from './job.ts'
 import type { JobView } from './view.ts'
 
+/** A job that succeeded, and which one it takes back. */
+export interface Taker {
+  readonly id: string
+  readonly takes: string | undefined
+}
+
 /**
  * The jobs that took a job back, then took that back, and so on, oldest first; empty where its effect stands as it
- * left it. By what succeeded of the same incident, where a way back always is; `takesBack` says which job one takes
- * back, as its kind declares it.
+ * left it.
  */
-export function findUndoOf(id: string, jobs: readonly JobView[], takesBack: (job: Job) => string | undefined): Job[] {
-  const chain: Job[] = []
-  let sought: string | undefined = id
-  while (sought !== undefined) {
+export function followUndo(id: string, takers: readonly Taker[]): string[] {
+  const chain: string[] = []
+  for (let sought: string | undefined = id; sought !== undefined; ) {
     const of: string = sought
-    const found = jobs.find(({ job }) => job.state === 'succeeded' && takesBack(job) === of)?.job
-    if (found === undefined || chain.includes(found)) break
-    chain.push(found)
-    sought = found.id
+    sought = takers.find(({ takes }) => takes === of)?.id
+    if (sought === undefined || chain.includes(sought)) break
+    chain.push(sought)
   }
   return chain
+}
+
+/** The same by what succeeded of the job's incident, where a way back always is; `takesBack` is what its kind declares. */
+export function findUndoOf(
+  id: string,
+  jobs: readonly JobView[],
+  takesBack: (job: Job) => string | undefined,
+): readonly string[] {
+  const succeeded = jobs.filter(({ job }) => job.state === 'succeeded')
+  return followUndo(
+    id,
+    succeeded.map(({ job }) => ({ id: job.id, takes: takesBack(job) })),
+  )
+}
+
+/** Whether what a job did is so again, or still: what took it back was itself taken back. */
+export function stillStands(takenBack: readonly string[]): boolean {
+  return takenBack.length % 2 === 0
+}
+
+/** `undo-2, that by undo-3`, behind «taken back by». */
+export function nameUndo(takenBack: readonly string[]): string {
+  return takenBack.join(', that by ')
 }

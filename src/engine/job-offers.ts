@@ -25,7 +25,7 @@ export async function findOffers(reach: Reach, view: JobView): Promise<FoundOffe
   const kind = reach.jobs.find(job.kind)
   if (job.state === 'succeeded') {
     const others = await listOthers(reach, view)
-    const takenBack = findUndoOf(job.id, others, takesBack(reach.jobs)).map(({ id }) => id)
+    const takenBack = findUndoOf(job.id, others, takesBack(reach.jobs))
     return { undo: attempt(() => whyNoUndo(view, reach.jobs, others) === null) ?? false, instead: null, takenBack }
   }
   const failure = job.state === 'failed' ? findCurrentStep(view)?.failure : null

@@ -3,6 +3,7 @@ import type { Event, EventType } from '../domain/events.ts'
 import type { Job } from '../domain/job.ts'
 import type { RecoveryPlan } from '../domain/recovery-plan.ts'
 import { plainText } from '../domain/text.ts'
+import { stillStands } from '../domain/undone.ts'
 import type { IncidentView } from '../domain/view.ts'
 import type { JobReport } from '../engine/define-job.ts'
 import { describeEvent } from './describe-event.ts'
@@ -35,7 +36,7 @@ export function buildReport(
   const { pinned, hidden } = foldPins(events)
   const told = events.filter((event) => isTold(event, hidden))
   const jobs = foldJobs(events, listApprovers(approvals), kinds.takesBack)
-  const standing = jobs.filter((job) => job.state === 'succeeded' && job.undoneBy === null)
+  const standing = jobs.filter((job) => job.state === 'succeeded' && stillStands(job.takenBack))
   const ended = new Set(standing.flatMap(({ id }) => kinds.reports.get(id)?.ends ?? []))
   const reports = new Map([...kinds.reports].filter(([id]) => !ended.has(id)))
   const { proven, lost } = collectFacts(standing, reports)

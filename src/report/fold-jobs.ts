@@ -3,6 +3,7 @@ import type { JobState } from '../domain/job.ts'
 import type { JsonObject } from '../domain/json.ts'
 import type { LeftBehind } from '../domain/left-behind.ts'
 import { plainText } from '../domain/text.ts'
+import { followUndo } from '../domain/undone.ts'
 import type { KindsSay } from './build-report.ts'
 import type { ReportedJob } from './report.ts'
 
@@ -36,7 +37,10 @@ export function foldJobs(
     }
   }
   const all = [...jobs].map(([id, job]) => describe(id, job, approvers.get(id) ?? []))
-  return all.map((job) => ({ ...job, undoneBy: findUndo(jobs, job.id, takesBack) }))
+  const takers = [...jobs].flatMap(([id, job]) =>
+    job.state === 'succeeded' ? [{ id, takes: readTaken(job, takesBack) }] : [],
+  )
+  return all.map((job) => ({ ...job, takenBack: followUndo(job.id, takers) }))
 }
 
 function applyEvent(job: JobSoFar, event: Event): void {
@@ -96,17 +100,14 @@ function describe(id: string, job: JobSoFar, approvedBy: readonly string[]): Fol
     endedAt: job.endedAt,
     approvedBy,
     summary: job.summary,
-    undoneBy: null,
+    takenBack: [],
     leftBehind: job.left,
   }
 }
 
-/** The job that took a job back, if one succeeded: what was proven and lost by it then no longer holds. */
-function findUndo(jobs: ReadonlyMap<string, JobSoFar>, id: string, takesBack: KindsSay['takesBack']): string | null {
-  const found = [...jobs].find(([, { asked, state }]) => {
-    const { kind, params } = asked.data
-    if (state !== 'succeeded' || params === null || typeof params !== 'object' || Array.isArray(params)) return false
-    return takesBack({ kind, params: params as JsonObject }) === id
-  })
-  return found?.[0] ?? null
+/** Which job one took back, as its kind reads its parameters. */
+function readTaken({ asked }: JobSoFar, takesBack: KindsSay['takesBack']): string | undefined {
+  const { kind, params } = asked.data
+  if (params === null || typeof params !== 'object' || Array.isArray(params)) return undefined
+  return takesBack({ kind, params: params as JsonObject })
 }

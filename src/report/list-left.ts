@@ -2,6 +2,7 @@ import { isResting } from '../domain/job.ts'
 import { describeLeft } from '../domain/left-behind.ts'
 import type { RecoveryPlan } from '../domain/recovery-plan.ts'
 import { plainText } from '../domain/text.ts'
+import { stillStands } from '../domain/undone.ts'
 import type { IncidentView } from '../domain/view.ts'
 import type { JobReport } from '../engine/define-job.ts'
 import type { FoldedJob } from './fold-jobs.ts'
@@ -15,7 +16,7 @@ export function listLeft(
 ): string[] {
   const behind = new Map(view.jobs.map(({ job }) => [job.id, job.leftBehind]))
   const ofJobs = jobs.flatMap((job) => {
-    if (job.state === 'succeeded') return job.undoneBy === null ? (reports.get(job.id)?.left ?? []) : []
+    if (job.state === 'succeeded') return stillStands(job.takenBack) ? (reports.get(job.id)?.left ?? []) : []
     const remains = job.leftBehind.length > 0 ? job.leftBehind : (behind.get(job.id) ?? [])
     return [`${job.id} ${sayOpenEnd(job)}`, ...remains.map((one) => `${job.id} left ${plainText(describeLeft(one))}`)]
   })

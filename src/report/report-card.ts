@@ -1,6 +1,7 @@
 import type { Card, CardRow } from '../domain/card.ts'
 import { writeDuration } from '../domain/cards/durations.ts'
 import { markPerson, markTime, plainText } from '../domain/text.ts'
+import { nameUndo } from '../domain/undone.ts'
 import type { Report, ReportedJob } from './report.ts'
 
 /** Lines of one fact that a thread can bear; the file has them all. */
@@ -90,7 +91,7 @@ function namePerson(person: string): string {
 
 function sayDone(job: ReportedJob): string {
   const approved = job.approvedBy.length > 0 ? `, approved ${job.approvedBy.map(namePerson).join(', ')}` : ''
-  const undone = job.undoneBy === null ? '' : `, undone by ${job.undoneBy}`
+  const undone = job.takenBack.length === 0 ? '' : `, undone by ${nameUndo(job.takenBack)}`
   return `${job.id} (${namePerson(job.requester)}${approved}${undone})`
 }
 

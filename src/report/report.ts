@@ -54,8 +54,8 @@ export interface ReportedJob {
   readonly approvedBy: readonly string[]
   /** What its kind says of it, or why it ended otherwise; null while at work. */
   readonly summary: string | null
-  /** The `undo` job that took it back, if one did. */
-  readonly undoneBy: string | null
+  /** The jobs that took it back, then that, and so on; see `stillStands`. */
+  readonly takenBack: readonly string[]
 }
 
 export interface ReportedFailure {

@@ -1,5 +1,6 @@
 import { writeDuration } from '../domain/cards/durations.ts'
 import { markPerson, markTime } from '../domain/text.ts'
+import { nameUndo } from '../domain/undone.ts'
 import { writeClock, writeDay } from '../engine/say/zone-time.ts'
 import { escapeMarkdown, writeMarked } from './escape-markdown.ts'
 import type { Report, ReportedApproval, ReportedJob, ReportedNote, ReportedPin } from './report.ts'
@@ -55,7 +56,7 @@ function sayJob(job: ReportedJob): string {
   const approved = job.approvedBy.length > 0 ? `, approved by ${job.approvedBy.map(markPerson).join(', ')}` : ''
   const asked = `«${job.words}» asked by ${markPerson(job.requester)} ${markTime(job.requestedAt, 'both')}${approved}`
   const end = job.endedAt === null ? job.state : `${job.state} ${markTime(job.endedAt, 'both')}`
-  const undone = job.undoneBy === null ? '' : ` · undone by ${job.undoneBy}`
+  const undone = job.takenBack.length === 0 ? '' : ` · undone by ${nameUndo(job.takenBack)}`
   return `${job.id}: ${asked} · ${end}${job.summary === null ? '' : `: ${job.summary}`}${undone}`
 }
 

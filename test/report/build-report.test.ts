@@ -5,6 +5,7 @@ import type { RecoveryPlan } from '../../src/domain/recovery-plan.ts'
 import { takesBack as takenBackBy } from '../../src/engine/takes-back.ts'
 import { buildReport } from '../../src/report/build-report.ts'
 import { readJobReport } from '../../src/report/read-job-report.ts'
+import { writeReportMarkdown } from '../../src/report/write-markdown.ts'
 import { chainEvents, restartReport, restoreReport, type Told, tellNight } from '../support/fakes/journal.ts'
 import { fakePlan } from '../support/fakes/plan.ts'
 import { fakeIncident, fakeJobView } from '../support/fakes/views.ts'
@@ -72,22 +73,30 @@ test('what was proven, lost and left is what the kinds said of jobs that succeed
   expect(report.left).toEqual(['orders_old_1 until 29 Nov'])
 })
 
+/** An undo of a job, asked for and done. */
+const tellUndo = (minute: number, id: string, job: string): Told[] => {
+  const data = { kind: 'undo', params: { job }, words: `undo ${job}`, planDigest: 'a', lockTarget: null }
+  return [
+    { minute, type: 'job_requested', job: id, actor: 'alice', data },
+    { minute: minute + 1, type: 'job_succeeded', job: id, actor: 'salvor', data: { summary: 'back', outcome: null } },
+  ]
+}
+
 test('a job that was undone proves and loses nothing any more', () => {
-  const data = {
-    kind: 'undo',
-    params: { job: 'restore-1' },
-    words: 'undo restore-1',
-    planDigest: 'a',
-    lockTarget: null,
-  }
-  const report = reportOf([
-    ...tellNight(),
-    { minute: 40, type: 'job_requested', job: 'undo-1', actor: 'alice', data },
-    { minute: 41, type: 'job_succeeded', job: 'undo-1', actor: 'salvor', data: { summary: 'back', outcome: null } },
-  ])
-  expect(report.jobs[0]?.undoneBy).toBe('undo-1')
+  const report = reportOf([...tellNight(), ...tellUndo(40, 'undo-1', 'restore-1')])
+  expect(report.jobs[0]?.takenBack).toEqual(['undo-1'])
   expect(report.lost).toEqual([])
   expect(report.left).toEqual([])
+})
+
+test('one whose undo was undone proves and loses what it did, and says both', () => {
+  const before = reportOf(tellNight())
+  expect(before.lost).not.toEqual([])
+  const report = reportOf([...tellNight(), ...tellUndo(40, 'undo-1', 'restore-1'), ...tellUndo(50, 'undo-2', 'undo-1')])
+  expect({ lost: report.lost, left: report.left, proven: report.proven }).toEqual({
+    ...{ lost: before.lost, left: before.left, proven: before.proven },
+  })
+  expect(writeReportMarkdown(report)).toContain('undone by undo-1, that by undo-2')
 })
 
 test('a failure stands in the report even when a later attempt succeeded, and once', () => {

@@ -4,6 +4,7 @@ import type { ForeseenApproval } from '../foresee-approval.ts'
 import { describeLeft, type LeftBehind } from '../left-behind.ts'
 import type { Failure, Step } from '../step.ts'
 import { markPerson, markTime, markTimesIn, plainText } from '../text.ts'
+import { nameUndo } from '../undone.ts'
 import { findCurrentStep, findOpenApproval, type JobView } from '../view.ts'
 import { boundCard } from './bound-card.ts'
 import { sayCases } from './case-words.ts'
@@ -76,10 +77,9 @@ export function drawFailure(failure: Failure | null): CardRow[] {
 }
 
 /** What its kind says below was so before that. */
-function sayTakenBack([first, ...later]: readonly string[]): CardRow[] {
-  if (first === undefined) return []
-  const again = later.map((id) => `, that by ${id}`).join('')
-  return [textRow(`↩ Taken back by ${first}${again}. Until ${first}:`)]
+function sayTakenBack(takenBack: readonly string[]): CardRow[] {
+  const [first] = takenBack
+  return first === undefined ? [] : [textRow(`↩ Taken back by ${nameUndo(takenBack)}. Until ${first}:`)]
 }
 
 function drawProgress(step: Step, now: Date, worker: string | null): CardRow[] {

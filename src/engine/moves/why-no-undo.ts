@@ -15,11 +15,11 @@ export function whyNoUndo(view: JobView, jobs: JobRegister, others: readonly Job
   if (!isResting(state)) return new SalvorError('undo_early', { job: id })
   const [first, ...later] = findUndoOf(id, others, takesBack(jobs))
   if (first !== undefined) {
-    const last = others.find(({ job }) => job.id === (later.at(-1) ?? first).id)
+    const last = others.find(({ job }) => job.id === (later.at(-1) ?? first))
     // What took it back and has no way back itself: it is asked for anew.
     if (last === undefined || !offersUndo(last, jobs))
-      return new SalvorError('undo_done', { job: id, by: first.id, words: view.job.words })
-    return new SalvorError('undo_taken_back', { job: id, by: first.id, last: last.job.id })
+      return new SalvorError('undo_done', { job: id, by: first, words: view.job.words })
+    return new SalvorError('undo_taken_back', { job: id, by: first, last: last.job.id })
   }
   if (offersUndo(view, jobs)) {
     const above = findAbove(view, jobs, others)
