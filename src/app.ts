@@ -45,6 +45,7 @@ import { createDatabaseTools } from './tools/databases/index.ts'
 import { createFileTools } from './tools/files/index.ts'
 import { createPgBackRest } from './tools/pgbackrest/index.ts'
 import { createProgramTools } from './tools/programs.ts'
+import { redactErrors } from './tools/redact-errors.ts'
 import { createRemedyTools } from './tools/remedies/index.ts'
 import { createServiceTools } from './tools/services/index.ts'
 import { createToolRunner } from './tools/start-tool.ts'
@@ -169,10 +170,11 @@ function explainStore(thrown: unknown): unknown {
 /** Hands. Only processes that may touch targets use them. */
 export function createTools(log: Log, redact: Core['redact'], redactShowingRows: Core['redact']): Tools {
   const run = createToolRunner({ log, redact })
-  const archives = createArchiveTools({ run, log })
+  const archives = redactErrors(createArchiveTools({ run, log }), redact)
+  const pgbackrest = redactErrors(createPgBackRest({ run, archives, log }), redact)
   return {
     archives,
-    backups: { pg_dump: createDumpProvider(archives), pgbackrest: createPgBackRest({ run, archives, log }) },
+    backups: { pg_dump: createDumpProvider(archives), pgbackrest },
     content: createContentTools({ log, redact }),
     databases: createDatabaseTools({ log, redact }),
     remedies: createRemedyTools({ run, redact, redactShowingRows, log }),

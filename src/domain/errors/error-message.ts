@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { codeWithFacts, type Facts, fillIn } from '../message.ts'
 import { type ErrorCode, errorCatalogue } from './catalogue.ts'
-import { SalvorError } from './fail.ts'
+import { redactFacts, SalvorError } from './fail.ts'
 
 /** An error as it is listed and stored: a code of the catalogue with its facts, and no sentence. */
 export type ErrorMessage = { readonly code: string; readonly facts: Facts }
@@ -14,13 +14,18 @@ const ofBefore = z
 /** As it stands in a step's output. */
 export const errorMessage: z.ZodType<ErrorMessage> = z.union([codeWithFacts, ofBefore])
 
-/** What is kept of anything thrown where it fails nothing. Nothing of it is redacted here. */
+/** What is kept of anything thrown where it fails nothing. Nothing of it is redacted here: tools do that, see redact-errors.ts. */
 export function messageOf(thrown: unknown): ErrorMessage {
   const error =
     thrown instanceof SalvorError
       ? thrown
       : new SalvorError('unexpected', { seen: thrown instanceof Error ? thrown.message : String(thrown) })
   return { code: error.code, facts: error.facts }
+}
+
+/** The same with nothing in its facts that must not be kept. */
+export function redactMessage({ code, facts }: ErrorMessage, redact: (text: string) => string): ErrorMessage {
+  return { code, facts: redactFacts(facts, redact) }
 }
 
 /** Its sentence, for where it is shown. A code of another version stands for itself. */

@@ -37,6 +37,17 @@ export class SalvorError<Code extends ErrorCode = ErrorCode> extends Error {
     this.findings = more.findings
   }
 
+  /** The same without what must not be kept. */
+  redacted(redact: (text: string) => string): SalvorError {
+    const { code, facts, cause, excerpt, findings } = this
+    const more = {
+      cause,
+      ...(excerpt === undefined ? {} : { excerpt: redact(excerpt) }),
+      ...(findings && { findings }),
+    }
+    return SalvorError.from(code, redactFacts(facts, redact), more)
+  }
+
   /** An error whose code is only known as it runs, with facts that were given for it before. */
   static from(code: ErrorCode, facts: Facts, more: More = {}): SalvorError {
     return new SalvorError<'unexpected'>(code as 'unexpected', facts as FactsFor<TextOf<'unexpected'>>, more)
@@ -64,7 +75,8 @@ export function describeFailure(thrown: unknown, redact: (text: string) => strin
   return { code: unexpected.code, facts: unexpected.facts, said: unexpected.message, hint: unexpected.hint }
 }
 
-function redactFacts(facts: Facts, redact: (text: string) => string): Facts {
+/** Facts whose texts hold nothing that must not be kept. */
+export function redactFacts(facts: Facts, redact: (text: string) => string): Facts {
   return Object.fromEntries(
     Object.entries(facts).map(([name, value]) => [name, typeof value === 'string' ? redact(value) : value]),
   )
