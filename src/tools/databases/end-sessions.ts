@@ -13,11 +13,14 @@ export interface EndedSessions {
 interface Seen {
   readonly pid: number
   readonly who: string
+  /** It has passed the door and is not at work yet: waited for, as nobody can say what it is until it shows up. */
+  readonly starting?: boolean
 }
 
 /**
  * Ends every session in the databases with these OIDs, except `spare`, and looks until two looks in a row saw none:
- * a connection that passed its checks just before the doors were closed shows up a moment later.
+ * a connection that passed its checks just before the doors were closed shows up a moment later. Until then it holds a
+ * lock on its database, from before those checks on.
  * Autovacuum is left alone: it writes no rows, only a superuser may end it, and RENAME sends it away itself.
  */
 export function endSessionsIn(
@@ -25,6 +28,8 @@ export function endSessionsIn(
   of: { readonly oids: readonly number[]; readonly spare: readonly number[]; readonly timeoutMs: number },
 ): Promise<EndedSessions> {
   return endAll(client, of.timeoutMs, async () => {
+    // Asked first: who lets go of the lock in between is in sight by then.
+    const starting = await findStarting(client, of)
     const { rows } = await client.query<Seen>(
       `SELECT pid, coalesce(usename, backend_type) || ' (' || coalesce(application_name, '') || ')' AS who
          FROM pg_stat_activity
@@ -32,8 +37,30 @@ export function endSessionsIn(
           AND backend_type <> 'autovacuum worker'`,
       [of.oids, of.spare],
     )
-    return rows
+    if (starting.length === 0) return rows
+    // Those who hold such a lock and are elsewhere only administer the database.
+    const { rows: unknown } = await client.query<Seen>(
+      `SELECT pid, 'a session that begins (pid ' || pid || ')' AS who, true AS starting FROM unnest($1::int4[]) AS pid
+        WHERE NOT EXISTS (SELECT FROM pg_stat_activity a
+                           WHERE a.pid = pid.pid AND (a.datid IS NOT NULL OR a.backend_type = 'autovacuum worker'))`,
+      [starting],
+    )
+    return [...rows, ...unknown.filter(({ pid }) => rows.every((one) => one.pid !== pid))]
   })
+}
+
+/** Sessions that hold a lock on one of the databases as a whole. */
+async function findStarting(
+  client: pg.Client,
+  of: { readonly oids: readonly number[]; readonly spare: readonly number[] },
+): Promise<number[]> {
+  const { rows } = await client.query<{ pid: number }>(
+    `SELECT pid FROM pg_locks
+      WHERE locktype = 'object' AND classid = 'pg_database'::regclass AND objid::int8 = ANY($1::int8[]) AND granted
+        AND pid <> ALL($2::int4[]) AND pid <> pg_backend_pid()`,
+    [of.oids, of.spare],
+  )
+  return rows.map((row) => row.pid)
 }
 
 /**
@@ -65,7 +92,7 @@ async function endAll(client: pg.Client, timeoutMs: number, look: () => Promise<
     clean = seen.length === 0 ? clean + 1 : 0
     if (clean === 2) return { ended: told.size, remaining: [] }
     if (performance.now() > deadline) return { ended: told.size, remaining: seen.map((one) => one.who) }
-    for (const one of seen) if (await terminate(client, one.pid)) told.add(one.pid)
+    for (const one of seen) if (one.starting !== true && (await terminate(client, one.pid))) told.add(one.pid)
     await delay(LOOK_EVERY_MS)
   }
 }
