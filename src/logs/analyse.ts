@@ -43,7 +43,7 @@ export function createLogAnalyser(): LogAnalyser {
   const assembler = createEventAssembler((event) => memo.learn(event, tally.add(event)))
   /** The last line that only goes on with what was put up with. */
   let tolerated = -1
-  const read = ({ raw, number, isTelling, before }: RawLine) => {
+  const read = ({ raw, number, isTelling, before, kept }: RawLine) => {
     if (assembler.skipsFrame(raw)) return
     if (tolerated === number - 1 && /^[ \t]/.test(raw)) {
       tolerated = number
@@ -59,7 +59,8 @@ export function createLogAnalyser(): LogAnalyser {
     const parsed = isContinuation(raw) ? makeLine('plain', text) : parse(toEnglish(text))
     const isMore = parsed.format === 'plain' && assembler.isFull()
     const tells = isTelling && (isMore || !(isHarmless(parsed) || isCalmForm(parsed)))
-    assembler.accept(text, number, parsed, tells, () => before().map(showBefore))
+    const above = kept ? () => kept.findNaming().map(showBefore) : null
+    assembler.accept(text, number, parsed, tells, () => (kept?.nearest ?? before.find()).map(showBefore), above)
   }
   const memo: EventMemo<KnownWording> = createEventMemo(assembler, read, tally.repeat)
   const scan = scanLog({

@@ -11,6 +11,7 @@ interface Open {
   readonly pid: string | null
   readonly format: string
   readonly lines: EventLine[]
+  readonly above: LogEvent['above']
   readonly previous: LogEvent | null
   /** Plain lines since the last that said anything. */
   idle: number
@@ -27,8 +28,18 @@ const keptFrames = 8
 const processCap = 64
 
 export interface EventAssembler {
-  /** A line that says that something went wrong, or that stands near one. `telling`: whether it may be a cause itself. */
-  accept(text: string, number: number, parsed: ParsedLine, telling: boolean, before: () => readonly EventLine[]): void
+  /**
+   * A line that says that something went wrong, or that stands near one. `telling`: whether it may be a cause itself.
+   * `above` finds what is to stand in front of `before`, once it is asked for.
+   */
+  accept(
+    text: string,
+    number: number,
+    parsed: ParsedLine,
+    telling: boolean,
+    before: () => readonly EventLine[],
+    above?: LogEvent['above'],
+  ): void
   /** Whether a raw line is one more frame of a stack of which enough is known. */
   skipsFrame(raw: string): boolean
   /** A line directly behind the event says that it is tried once more. */
@@ -57,7 +68,8 @@ export function createEventAssembler(onEvent: (event: LogEvent) => void): EventA
     const event = current
     current = null
     // Of the one before it no more is kept: a chain of them would hold the whole log.
-    previous = adjacent ? (event.previous === null ? event : { ...event, previous: null }) : null
+    const isBare = event.previous === null && event.above === null
+    previous = adjacent ? (isBare ? event : { ...event, previous: null, above: null }) : null
     // With a process its details may come later: it is given out when it leaves the map.
     if (event.pid === null) {
       onEvent(event)
@@ -80,7 +92,13 @@ export function createEventAssembler(onEvent: (event: LogEvent) => void): EventA
     event.lastNumber = line.number
   }
 
-  function open(text: string, number: number, parsed: ParsedLine, before: () => readonly EventLine[]): void {
+  function open(
+    text: string,
+    number: number,
+    parsed: ParsedLine,
+    before: () => readonly EventLine[],
+    above: LogEvent['above'],
+  ): void {
     close(current !== null && number - current.lastNumber <= 2)
     opened += 1
     const kind = findKind(parsed.text)
@@ -103,6 +121,7 @@ export function createEventAssembler(onEvent: (event: LogEvent) => void): EventA
       pid: parsed.pid,
       format: parsed.format,
       lines: [...before(), head, ...also],
+      above,
       previous,
       idle: 0,
       inStatement: /^(?:COPY|STATEMENT|Command was)/.test(parsed.text),
@@ -117,7 +136,7 @@ export function createEventAssembler(onEvent: (event: LogEvent) => void): EventA
 
   return {
     markRetried,
-    accept(text, number, parsed, telling, before) {
+    accept(text, number, parsed, telling, before, above = null) {
       if (parsed.part === 'detail') {
         const owner =
           (parsed.pid === null ? null : current?.pid === parsed.pid ? current : processes.get(parsed.pid)) ??
@@ -139,7 +158,7 @@ export function createEventAssembler(onEvent: (event: LogEvent) => void): EventA
       if (isHeaded) {
         if (telling) {
           if (saysRetry(parsed.text)) markRetried(number)
-          open(text, number, parsed, before)
+          open(text, number, parsed, before, above)
           return
         }
         if (saysRetry(parsed.text)) markRetried(number)
@@ -147,7 +166,7 @@ export function createEventAssembler(onEvent: (event: LogEvent) => void): EventA
         return
       }
       if (current === null) {
-        if (telling) open(text, number, parsed, before)
+        if (telling) open(text, number, parsed, before, above)
         return
       }
       const kind = findKind(parsed.text)

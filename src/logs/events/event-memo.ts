@@ -1,6 +1,6 @@
 import { isQuiet, saysTolerated } from '../classify/harmless.ts'
 import { hashWording } from '../scan/hash-wording.ts'
-import type { ScannedLine } from '../scan/scan-log.ts'
+import type { KeptLines, LinesBefore, ScannedLine } from '../scan/scan-log.ts'
 import type { EventAssembler } from './assemble-events.ts'
 import type { LogEvent } from './event.ts'
 
@@ -13,7 +13,9 @@ const lineCap = 200
 
 export interface RawLine extends ScannedLine {
   readonly isTelling: boolean
-  before: () => readonly ScannedLine[]
+  before: LinesBefore
+  /** Set for the first line of what began as a known event. */
+  kept?: KeptLines
 }
 
 /** One line further in a course that events have taken. */
@@ -116,6 +118,8 @@ export function createEventMemo<Outcome>(
 
   function readLine(line: RawLine, hash: number): void {
     const opened = assembler.countOpened()
+    // Most that begin as one before are of its kind: what names their step is hardly ever asked for, and dear to find.
+    if (findNext(root, hash)) line.kept ??= line.before.keep()
     read(line)
     const event = assembler.findOpen()
     if (assembler.countOpened() !== opened) {
@@ -198,9 +202,7 @@ export function createEventMemo<Outcome>(
     },
     keepBefore() {
       const [head] = lines
-      if (!head) return
-      const kept = head.before()
-      head.before = () => kept
+      if (head) head.kept ??= head.before.keep()
     },
     settle() {
       if (known && !endKnown()) readAgain()

@@ -19,6 +19,8 @@ export interface LogEvent {
   readonly pid: string | null
   readonly format: string
   readonly lines: readonly EventLine[]
+  /** Finds lines that name the step, to stand in front of the others; null where they stand there already. */
+  readonly above: (() => readonly EventLine[]) | null
   /** The event directly before it, when nothing stood between them: its codes may be this one's. */
   readonly previous: LogEvent | null
   /** The line behind it says that it is tried once more. */
@@ -27,3 +29,8 @@ export interface LogEvent {
 
 /** Lines that an event keeps; of frames only the first few count. */
 export const eventLineCap = 120
+
+/** An event with all the lines that are wanted of it once it is kept. */
+export function completeLines(event: LogEvent): LogEvent {
+  return event.above === null ? event : { ...event, lines: [...event.above(), ...event.lines], above: null }
+}

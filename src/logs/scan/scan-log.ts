@@ -18,9 +18,21 @@ export interface ScannedLine {
   readonly number: number
 }
 
+/** Up to four lines before one that were not given out, and in front of them what names the step. */
+export interface LinesBefore {
+  find(): readonly ScannedLine[]
+  /** What can be asked for when the bytes are gone: the nearest lines, and apart from them those that name the step. */
+  keep(): KeptLines
+}
+
+export interface KeptLines {
+  readonly nearest: readonly ScannedLine[]
+  findNaming(): readonly ScannedLine[]
+}
+
 export interface LogScanHandler {
-  /** A line that holds a telling word, or any line while `wantsAll()`. `before` gives up to four lines before it that were not given out, and in front of them what names the step. */
-  onLine(raw: string, number: number, isTelling: boolean, before: () => readonly ScannedLine[]): void
+  /** A line that holds a telling word, or any line while `wantsAll()`. */
+  onLine(raw: string, number: number, isTelling: boolean, before: LinesBefore): void
   /** Whether lines that tell nothing are wanted too: those of an event that is not over. */
   wantsAll(): boolean
   /** The bytes behind `before` are about to go: what is wanted of them must be kept now. */
@@ -54,13 +66,22 @@ export function scanLog(handler: LogScanHandler): LogScan {
     let place = 0
     let start = 0
     const behind = remembered
-    const before = (to: number, number: number) => () => {
-      const nearest = [...behind, ...lookBack(block, to, number, beforeCap)].slice(-beforeCap)
-      const first = nearest[0]?.number ?? number + 1
-      return [...naming.find(block, to, number).filter((line) => line.number < first), ...nearest]
-    }
     /** While all lines are given out, only what names the step may be missing. */
-    const named = (to: number, number: number) => () => naming.find(block, to, number)
+    const before = (to: number, number: number, wantsAll: boolean): LinesBefore => {
+      const findNearest = () =>
+        wantsAll ? [] : [...behind, ...lookBack(block, to, number, beforeCap)].slice(-beforeCap)
+      return {
+        find() {
+          const nearest = findNearest()
+          return [...dropNearest(naming.find(block, to, number), nearest), ...nearest]
+        },
+        keep() {
+          const nearest = findNearest()
+          const find = naming.keep(block, to, number)
+          return { nearest, findNaming: () => dropNearest(find(), nearest) }
+        },
+      }
+    }
     while (start < block.length) {
       const wantsAll = handler.wantsAll()
       if (!wantsAll) {
@@ -71,7 +92,7 @@ export function scanLog(handler: LogScanHandler): LogScan {
       }
       const end = Math.min(block.length, findNewline(block, start))
       const isTelling = next < found.count && (found.places[next] as number) === place
-      give(block, start, end, lines + place + 1, isTelling, (wantsAll ? named : before)(start, lines + place))
+      give(block, start, end, lines + place + 1, isTelling, before(start, lines + place, wantsAll))
       if (isTelling) next += 1
       start = end + 1
       place += 1
@@ -88,7 +109,7 @@ export function scanLog(handler: LogScanHandler): LogScan {
     to: number,
     number: number,
     isTelling: boolean,
-    before: () => readonly ScannedLine[],
+    before: LinesBefore,
   ): void {
     const raw = to - from <= plainLength ? block.toString('latin1', from, to) : cutLine(block.subarray(from, to))
     if (!raw.includes('\r')) {
@@ -129,6 +150,11 @@ export function scanLog(handler: LogScanHandler): LogScan {
     },
     countLines: () => lines,
   }
+}
+
+function dropNearest(naming: readonly ScannedLine[], nearest: readonly ScannedLine[]): readonly ScannedLine[] {
+  const first = nearest[0]?.number ?? Number.POSITIVE_INFINITY
+  return naming.filter((line) => line.number < first)
 }
 
 /** The last lines before an offset that begins a line, the nearest last; `number` is the number of the nearest. */

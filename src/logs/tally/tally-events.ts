@@ -2,7 +2,7 @@ import type { Group, Level, LogAnalysis, LogLine } from '../analysis.ts'
 import { type JudgedEvent, judgeEvent } from '../cause/judge-event.ts'
 import type { SeenEvent } from '../cause/rank-causes.ts'
 import { createStreamGrouper } from '../cluster/index.ts'
-import type { EventLine, LogEvent } from '../events/event.ts'
+import { completeLines, type EventLine, type LogEvent } from '../events/event.ts'
 import { findTablePattern } from '../place/find-place.ts'
 import type { ScannedLine } from '../scan/scan-log.ts'
 import { createTimeline } from './timeline.ts'
@@ -100,7 +100,7 @@ export function createEventTally(findTime: (raw: string) => string | null): Even
     const { event } = judged
     const group: OpenGroup = {
       id: groups.size + 1,
-      judged,
+      judged: { ...judged, event: completeLines(event) },
       level: event.level ?? 'error',
       sample: { number: line.number, text: line.text },
       tables: new Map(),
@@ -185,7 +185,7 @@ function putFirst(group: OpenGroup, event: LogEvent): void {
   const judged = judgeEvent(event)
   const best = judged?.lines[0]
   if (!judged || !best || best.line.number >= group.sample.number) return
-  group.judged = judged
+  group.judged = { ...judged, event: completeLines(event) }
   group.sample = { number: best.line.number, text: best.line.text }
 }
 

@@ -10,6 +10,8 @@ import { createHeaderParser } from '../../../src/logs/formats/index.ts'
 const tell = (event: LogEvent) =>
   event.lines.map((line) => `${line.kind} ${line.message.replace(/\d+/g, '0')}`).join('\n')
 
+const none = { find: () => [], keep: () => ({ nearest: [], findNaming: () => [] }) }
+
 /** Counts events by what they say, with or without a memory for those that were read before. */
 function countEvents(lines: readonly string[], remembers: boolean): { counts: Record<string, number>; parsed: number } {
   const counts: Record<string, number> = {}
@@ -27,7 +29,7 @@ function countEvents(lines: readonly string[], remembers: boolean): { counts: Re
   }
   const memo = createEventMemo<string>(assembler, read, count)
   for (const [place, raw] of lines.entries()) {
-    const line = { raw, number: place + 1, isTelling: /rror|xception/.test(raw), before: () => [] }
+    const line = { raw, number: place + 1, isTelling: /rror|xception/.test(raw), before: none }
     if (remembers) memo.onLine(line)
     else read(line)
   }

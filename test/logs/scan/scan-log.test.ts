@@ -15,7 +15,7 @@ function scan(chunks: readonly Buffer[], wantsAll = false): { seen: Seen[]; line
   const log = scanLog({
     wantsAll: () => wantsAll,
     onLine: (raw, number, isTelling, before) =>
-      void seen.push({ raw, number, isTelling, before: before().map((line) => `${line.number} ${line.raw}`) }),
+      void seen.push({ raw, number, isTelling, before: before.find().map((line) => `${line.number} ${line.raw}`) }),
   })
   for (const chunk of chunks) log.push(chunk)
   log.end()
