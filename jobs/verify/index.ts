@@ -1,4 +1,5 @@
 import { defineJob } from '../../src/engine/define-job.ts'
+import { helpVerify } from './help-verify.ts'
 import { type VerifyParams, verifyParams } from './params.ts'
 import { planVerify } from './plan.ts'
 import { previewVerify } from './preview.ts'
@@ -21,4 +22,5 @@ export const verify = defineJob<VerifyParams>({
   card: showVerify,
   report: reportVerify,
   preview: previewVerify,
+  instead: helpVerify,
 })

@@ -41,6 +41,7 @@ export type ButtonVerb =
   | 'Undo'
   | 'Restore'
   | 'Show backups'
+  | 'Verify'
   | 'Pass'
   | 'Fail'
   | 'Blocked'

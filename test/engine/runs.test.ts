@@ -91,6 +91,25 @@ describe('a run', () => {
     expect((await world.view('restore-1')).job.requester).toBe('alice')
   })
 
+  it('asks anew, when it is resumed, for a step that would only fail in the same way', async () => {
+    world.fails.add('verify one')
+    const run = await world.start('pair')
+    await world.settleRuns()
+    expect(await world.look(run)).toMatchObject({ state: 'failed' })
+    const facts = { job: 'verify-1', instead: 'verify' }
+    for (const again of [
+      () => world.engine.retry(world.say('alice'), 'verify-1'),
+      () => world.engine.resume(world.say('alice'), 'verify-1'),
+    ])
+      await expect(again()).rejects.toMatchObject({ code: 'retry_same', facts })
+    world.fails.clear()
+    await world.engine.resume(world.say('alice'), run)
+    await world.settleRuns()
+    const now = await world.look(run)
+    expect(now.state).toBe('succeeded')
+    expect(now.steps.filter((step) => step.includes('verify-1'))).toEqual([])
+  })
+
   it('goes on by itself once somebody retried the job that had failed', async () => {
     world.fails.add('restore one')
     const run = await world.start('pair')

@@ -124,6 +124,9 @@ function makeKind(fails: ReadonlySet<string>, name: string, param: 'system' | 's
     ],
     plan: () => ['act'],
     leaves: 'nothing',
+    // What a verify found stays what it was.
+    instead: () =>
+      name === 'verify' ? { offers: [{ verb: 'Verify', rest: 'one', command: name }], retry: false } : null,
     card: () => ({ headline: name, lines: [] }),
     report: () => ({ summary: 'done', proven: [], lost: [], left: [], undo: false, recovers: false }),
   })

@@ -9,6 +9,10 @@ export const engineErrors = {
     hint: 'Wait for it, or stop it: `stop {job}`.',
   },
   move_illegal: { says: '{job} is {state}, so it cannot {move}.', hint: '`status` says what can be done with it now.' },
+  retry_same: {
+    says: 'Trying {job} again would end in the same way: what it found is on record and stays.',
+    hint: 'Say `{instead}`.',
+  },
   undo_early: {
     says: '{job} has not come to rest, so there is nothing to take back yet.',
     hint: 'Wait for its end, or `stop {job}`; the card then says what is left.',

@@ -153,7 +153,7 @@ export const targetErrors = {
   },
   live_differs: {
     says: '{database} is not what {against} holds: {seen}.',
-    hint: 'Nothing was changed. Look at the differences; `backups {system}` shows what can be brought back.',
+    hint: 'Nothing was changed. Look at the differences; `backups {system}` shows what can be brought back, `verify {system}` looks anew.',
   },
   checks_failed: {
     says: '{count} checks of {system} did not pass: {seen}.',

@@ -5,6 +5,7 @@ import { mayMoveRun, type RunStepView, type RunView } from '../../domain/run.ts'
 import { isStuck, statusOf } from '../../domain/run-progress.ts'
 import type { EngineDeps } from '../deps.ts'
 import { type MoveTx, makeMove } from '../once.ts'
+import { whyNoRetry } from './refuse-retry.ts'
 import { findRun } from './run.ts'
 import { checkStepRight } from './run-rights.ts'
 import { resumeInside, stop } from './steer.ts'
@@ -89,7 +90,10 @@ export async function stopRunsOf(deps: EngineDeps, said: Utterance, incident: nu
 
 async function tryAgain(deps: EngineDeps, tx: MoveTx, step: RunStepView, said: Utterance): Promise<void> {
   const goesOn = step.job !== null && (step.jobState === 'failed' || step.jobState === 'stopped') && !step.jobCleanedUp
-  if (goesOn && step.job !== null) return resumeInside(deps, tx, step.job, said.person.id)
+  const view = goesOn && step.job !== null ? await tx.lockJob(step.job) : null
+  // One that would only fail in the same way is asked for anew.
+  if (goesOn && step.job !== null && !(view && whyNoRetry(view, deps.jobs)))
+    return resumeInside(deps, tx, step.job, said.person.id)
   await tx.updateRunStep(step.id, {
     state: 'waiting',
     attempt: step.attempt + 1,

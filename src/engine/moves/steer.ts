@@ -6,6 +6,7 @@ import { takeAnswer } from '../asks/take-answer.ts'
 import type { EngineDeps } from '../deps.ts'
 import { listOthers } from '../job-offers.ts'
 import { type MoveTx, makeMove } from '../once.ts'
+import { whyNoRetry } from './refuse-retry.ts'
 import { requestJob, sayWhoHolds } from './request-job.ts'
 import { whyNoUndo } from './why-no-undo.ts'
 
@@ -90,6 +91,8 @@ export async function resumeInside(
     const data = { step: step.name, answer, by, reason: settle.reason }
     await tx.append(view.job.incident, { type: 'step_settled', job: id, actor: by, data })
   } else if (step?.state === 'failed') {
+    const helpless = whyNoRetry(view, deps.jobs)
+    if (helpless) throw helpless
     await tx.moveStep(step.id, { state: 'failed' }, { state: 'waiting', attempt: step.attempt + 1, failure: null })
   }
   await goOn(deps, tx, view, { type: 'job_resumed', job: id, actor: by, data: { by } })
@@ -103,6 +106,8 @@ export async function retry(deps: EngineDeps, said: Utterance, id: string): Prom
     const step = findCurrentStep(view)
     const expired = view.job.state === 'awaiting_approval' && !findOpenApproval(view)
     if (!expired) mustMove(view.job, 'be retried')
+    const helpless = whyNoRetry(view, deps.jobs)
+    if (helpless) throw helpless
     if (!step || step.state === 'needs_person')
       throw new SalvorError('move_illegal', { job: id, state: view.job.state, move: 'be retried' })
     const attempt = expired ? step.attempt : step.attempt + 1

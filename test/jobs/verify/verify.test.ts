@@ -98,6 +98,10 @@ describe.skipIf(!dumpsHere)('after a restore', () => {
     expect(String(failure)).toContain('table public.log: 100 rows fewer (expected 100, found 0)')
     expect(String(failure)).toContain('property connection limit: it is not what it was (expected -1, found 5)')
     expect(verify.report(view).left).toHaveLength(2)
+    // What was found stays on record; another look is another job, in the same words.
+    const offers = { offers: [expect.objectContaining({ command: `verify ${system}` })], retry: false }
+    expect(verify.instead?.(view, { code: 'live_differs', said: '', hint: '' })).toEqual(offers)
+    expect(verify.instead?.(view, { code: 'target_lost', said: '', hint: '' })).toBeNull()
   })
 })
 

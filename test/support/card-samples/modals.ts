@@ -19,6 +19,7 @@ const pressedByVerb: { readonly [V in ButtonVerb]: Pressed } = {
   Retry: { command: 'retry restore-1' },
   Undo: { command: 'undo restore-1' },
   Restore: { command: 'restore orders-db --backup d-0130' },
+  Verify: { command: 'verify orders-db' },
   'Show backups': { command: 'backups orders-db' },
   Pass: { command: 'pass uat-1' },
   Fail: { command: 'fail uat-1' },
