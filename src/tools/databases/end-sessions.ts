@@ -21,6 +21,7 @@ interface Seen {
  * Ends every session in the databases with these OIDs, except `spare`, and looks until two looks in a row saw none:
  * a connection that passed its checks just before the doors were closed shows up a moment later. Until then it holds a
  * lock on its database, from before those checks on.
+ * Whoever may not read others' activity sees no type of theirs, but whose they are, and autovacuum is nobody's.
  * Autovacuum is left alone: it writes no rows, only a superuser may end it, and RENAME sends it away itself.
  */
 export function endSessionsIn(
@@ -34,7 +35,7 @@ export function endSessionsIn(
       `SELECT pid, coalesce(usename, backend_type) || ' (' || coalesce(application_name, '') || ')' AS who
          FROM pg_stat_activity
         WHERE datid::int8 = ANY($1::int8[]) AND pid <> ALL($2::int4[]) AND pid <> pg_backend_pid()
-          AND backend_type <> 'autovacuum worker'`,
+          AND (usesysid IS NOT NULL OR backend_type <> 'autovacuum worker')`,
       [of.oids, of.spare],
     )
     if (starting.length === 0) return rows

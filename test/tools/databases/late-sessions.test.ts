@@ -50,6 +50,20 @@ test('a session that passed the door and is slow to begin is waited for and ende
   expect(await readMark(pair.live)).toBe('side')
 })
 
+test('a role that may not read what others do ends their sessions all the same', async () => {
+  const stranger = { name: `${pair.live}_app`, password: 'app-secret' }
+  await runSql(adminUrl(), `CREATE ROLE ${stranger.name} LOGIN PASSWORD '${stranger.password}'`)
+  await runSql(adminUrl(), `GRANT CONNECT ON DATABASE ${pair.live} TO ${stranger.name}`)
+  const busy = new pg.Client({ connectionString: urlOf(pair.live, stranger) })
+  busy.on('error', () => {})
+  await busy.connect()
+  expect(await tools.holdOff(pair.asDba, pair.live)).toEqual({ endedSessions: 1 })
+  expect(await failureCode(busy.query('SELECT 1'))).not.toBe('no failure')
+  await busy.end().catch(() => {})
+  await runSql(adminUrl(), `REVOKE CONNECT ON DATABASE ${pair.live} FROM ${stranger.name}`)
+  await runSql(adminUrl(), `DROP ROLE ${stranger.name}`)
+})
+
 test('a session in another database that holds a lock on live is none of its sessions', async () => {
   const oid = (await tools.identify(pair.target)).oid
   await withClient(adminUrl(), async (admin) => {
