@@ -232,3 +232,39 @@ test('rows that came between two looks and were counted late are found behind th
     })
   })
 })
+
+test('files of a table that has no lost rows any more, or is gone, are taken away', async () => {
+  const mine = ['emptied', 'gone', 'cleared', 'kept'].map((name) => `public.${name}-new.sql`)
+  for (const side of [live, other]) await run(side, `${FILLED}; CREATE TABLE cleared (id int PRIMARY KEY)`)
+  await run(
+    live,
+    `CREATE TABLE emptied AS SELECT 1 AS n; CREATE TABLE gone AS SELECT 1 AS n; CREATE TABLE kept AS SELECT 1 AS n;
+     INSERT INTO cleared VALUES (1)`,
+  )
+  const folder = mkdtempSync(join(home, 'look-'))
+  await withLook({ known: await compare(), folder }, async (look) => {
+    expect(Object.keys(readFiles(folder)).sort()).toEqual(mine.toSorted())
+    await run(live, 'DELETE FROM emptied; DROP TABLE gone; INSERT INTO kept VALUES (2)')
+    // Another file: it is read as a whole.
+    await run(live, 'TRUNCATE cleared')
+    await look.waitAlone()
+    const found = await look.again()
+    expect(withoutKeys(found)).toEqual(withoutKeys(await compare()))
+    expect(Object.keys(readFiles(folder))).toEqual(['public.kept-new.sql'])
+    expect(readFiles(folder)['public.kept-new.sql']?.filter((one) => one.startsWith('INSERT'))).toHaveLength(2)
+  })
+  await run(live, 'DROP TABLE emptied, kept')
+  for (const side of [live, other]) await run(side, 'DROP TABLE cleared')
+})
+
+test('tables that came since have files of their own, however alike their names are', async () => {
+  for (const side of [live, other]) await run(side, FILLED)
+  const known = await compare()
+  await run(live, `CREATE TABLE "größe" AS SELECT 'one' AS note; CREATE TABLE "grüße" AS SELECT 'two' AS note`)
+  const folder = mkdtempSync(join(home, 'look-'))
+  await withLook({ known, folder }, async () => {
+    const texts = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'))
+    for (const note of ['one', 'two']) expect(texts.filter((text) => text.includes(`'${note}'`))).toHaveLength(1)
+  })
+  await run(live, 'DROP TABLE "größe", "grüße"')
+})

@@ -31,20 +31,29 @@ export async function openLostFiles(
   const order = await orderByReference(live.client, of.tables)
   const width = Math.max(3, String(order.length + 1).length)
   const kept = new Map<string, TableFiles>()
+  const numbers = new Map(order.map((name, at) => [name, at + 1]))
+  /** A table that came since stands behind those that it can refer to. */
+  const numberOf = (name: string): number => {
+    const number = numbers.get(name) ?? numbers.size + 1
+    numbers.set(name, number)
+    return number
+  }
   return {
     async open(snapshot, one, two) {
       // Large objects have no rows to insert; the kept database holds them.
       if (!one.table) return null
       const table = await describeTable(snapshot.client, one, two)
       if (table.columns.length === 0) return null
-      const at = order.indexOf(one.name)
-      // A table that came since stands behind those that it can refer to.
-      const number = String(at < 0 ? order.length + 1 : at + 1).padStart(width, '0')
+      const number = String(numberOf(one.name)).padStart(width, '0')
       const head = (kind: LostKind) => writeHead(table, kind, { database: snapshot.database, at: snapshot.takenAt })
       const files = filesOf(table, { folder: folder.inside, number, head, guard })
       return { ...files, keep: () => files.keep().then(() => void kept.set(one.name, files)) }
     },
     find: (table) => kept.get(table),
+    async drop(table) {
+      await kept.get(table)?.remove()
+      kept.delete(table)
+    },
     [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose](),
   }
 }
@@ -131,6 +140,10 @@ function filesOf(
       of.guard(async () => {
         for (const { file } of written.values()) await file.keep()
         for (const kind of kinds) if (!written.has(kind)) await remove(kind)
+      }),
+    remove: () =>
+      of.guard(async () => {
+        for (const kind of kinds) await remove(kind)
       }),
     async discard() {
       for (const { file } of written.values()) await file.discard()

@@ -8,6 +8,8 @@ export interface RowFiles {
   open(live: Snapshot, one: Place, two: Place | undefined): Promise<TableFiles | null>
   /** Those of a table that were kept already. */
   find(table: string): TableFiles | undefined
+  /** Takes away those of a table that were kept already: it is told anew, or has no lost rows any more. */
+  drop(table: string): Promise<void>
 }
 
 /** Those of one table; what cannot be written throws lost_rows_unwritten. */
@@ -18,6 +20,8 @@ export interface TableFiles {
   write(kind: LostKind, row: { readonly first: bigint | null; readonly extra: string | null }): Promise<void>
   keep(): Promise<void>
   discard(): Promise<void>
+  /** Takes away what was kept. */
+  remove(): Promise<void>
   /** Takes rows out of what was kept and puts others in; false where that cannot be done. */
   amend(of: { readonly kept: readonly LostRow[]; readonly lost: readonly LostRow[] }): Promise<boolean>
 }

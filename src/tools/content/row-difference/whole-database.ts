@@ -25,6 +25,7 @@ export async function diffDatabases(live: Snapshot, other: Snapshot, of: WholeOp
   const held = emptyByName<HeldRows>()
   const counts = emptyByName<TableCounts>()
   const read = new Set<string>()
+  for (const name of of.earlier?.ours.keys() ?? []) if (!names.includes(name)) await of.files?.drop(name)
   for (const name of names) {
     of.signal.throwIfAborted()
     const pair = { one: ours.get(name), two: theirs.get(name), name }
@@ -37,7 +38,7 @@ export async function diffDatabases(live: Snapshot, other: Snapshot, of: WholeOp
     const isKnown = isStill && isWritten && of.known !== null
     const found: Found = isKnown
       ? { loss: was, held: of.known?.held[name], counts: of.known?.counts[name] }
-      : ((await diffMoved(live, other, pair, options)) ?? (await diffTable(live, other, pair, options)))
+      : ((await diffMoved(live, other, pair, options)) ?? (await diffAnew(live, other, pair, options)))
     if (!isKnown) read.add(name)
     if (found.held !== undefined) held[name] = found.held
     if (found.counts !== undefined) counts[name] = found.counts
@@ -47,6 +48,13 @@ export async function diffDatabases(live: Snapshot, other: Snapshot, of: WholeOp
   const objects = await diffObjects(live, other, of)
   const loss: Loss = { tables, sequences, objects, compared: names.length }
   return { known: { loss, held, counts, marks }, live, shapes, ours, theirs, read, after }
+}
+
+/** What an earlier look wrote of the table is no longer so, whether this one finds rows to write or not. */
+async function diffAnew(...of: Parameters<typeof diffTable>): Promise<Found> {
+  const [, , { name }, { files }] = of
+  await files?.drop(name)
+  return diffTable(...of)
 }
 
 function isLoss(one: TableLoss): boolean {
