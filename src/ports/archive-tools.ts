@@ -29,6 +29,8 @@ export interface ArchiveTools {
    */
   prove(of: {
     readonly point: RestorePoint
+    /** How many programs read at once; default: 1. */
+    readonly readers?: number
     readonly signal: AbortSignal
     readonly onProgress?: (progress: Progress) => void
   }): Promise<{

@@ -1,6 +1,7 @@
 import { SalvorError } from '../../../src/domain/errors/fail.ts'
 import { defineStep } from '../../../src/engine/define-step.ts'
 import { findBackupFolder } from '../../backup-folder.ts'
+import { countJobs } from '../../count-jobs.ts'
 import { type BackupParams, dumpOutput } from '../params.ts'
 
 /** Reads the new archive to its end: a backup that was only written is not yet one. */
@@ -17,6 +18,7 @@ export const prove = defineStep<BackupParams>({
       throw new SalvorError('archive_hash_differs', { backup: written.id, seen: 'the archive is gone' })
     const { archiveHash, tocEntries } = await backups.pg_dump.prove({
       point,
+      readers: countJobs(context),
       signal: context.signal,
       onProgress: context.progress,
     })

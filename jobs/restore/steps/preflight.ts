@@ -4,6 +4,7 @@ import type { DatabaseProperties } from '../../../src/domain/database-properties
 import { messageOf } from '../../../src/domain/errors/error-message.ts'
 import { SalvorError } from '../../../src/domain/errors/fail.ts'
 import { defineStep, type StepContext } from '../../../src/engine/define-step.ts'
+import { countJobs } from '../../count-jobs.ts'
 import { dropRehearsals, listFilled, majorOf, rehearseLoad } from '../../rehearse.ts'
 import { digestManifest } from '../bound-manifest.ts'
 import { chooseProperties } from '../choose-properties.ts'
@@ -142,7 +143,8 @@ async function proveOne(context: StepContext<RestoreParams>, candidates: readonl
   for (const point of candidates) {
     try {
       const { signal, progress: onProgress } = context
-      const proof = await context.tools.backups.pg_dump.prove({ point, signal, onProgress })
+      const readers = countJobs(context)
+      const proof = await context.tools.backups.pg_dump.prove({ point, readers, signal, onProgress })
       return { point, proof, skipped }
     } catch (thrown) {
       if (!(thrown instanceof SalvorError) || !thrown.code.startsWith('archive_') || named) throw thrown

@@ -1,6 +1,7 @@
 import { open, readdir, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { SessionName } from '../../ports/content-tools.ts'
+import { syncFolder } from '../sync-folder.ts'
 
 const PREFIX = '.unfinished-'
 
@@ -45,15 +46,6 @@ export async function writeWhole(path: string, text: string): Promise<void> {
 export async function renameWhole(from: string, to: string): Promise<void> {
   await rename(from, to)
   await syncFolder(dirname(to))
-}
-
-export async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path, 'r')
-  try {
-    await folder.sync()
-  } finally {
-    await folder.close()
-  }
 }
 
 function prefixOf(step: string): string {

@@ -1,3 +1,4 @@
+import type { ArchiveNeeds } from '../../domain/archive-needs.ts'
 import type { RestorePoint } from '../../domain/content.ts'
 import { SalvorError } from '../../domain/errors/fail.ts'
 import type { ArchiveTools } from '../../ports/archive-tools.ts'
@@ -9,15 +10,16 @@ import { listNeeds } from './list-needs.ts'
 import { readArchiveManifest } from './manifest.ts'
 import { hashArchiveFiles } from './manifest-hash.ts'
 import type { PostgresPrograms } from './postgres-programs.ts'
+import { readBack } from './read-back.ts'
 import { readArchiveHeader, readFormatMinor } from './read-header.ts'
 import { refuseForeignData } from './refuse-data.ts'
 import { refuseForeignEntries } from './refuse-entries.ts'
-import { readWholeToc } from './toc.ts'
+import { type ReadToc, readWholeToc } from './toc.ts'
 
 /**
  * Proves that an archive can be read to its end. Its list is no proof: a cut archive lists well, with exit code 0.
- * Its files are hashed meanwhile; the tool's words come first, because «ends early» says more than «differs from its
- * manifest».
+ * Its files are hashed and its entries looked at meanwhile; the tool's words come first, because «ends early» says more
+ * than «differs from its manifest».
  */
 export async function proveArchive(
   deps: { readonly run: ToolRunner; readonly programs: PostgresPrograms },
@@ -33,19 +35,24 @@ export async function proveArchive(
   const identity = await identifyArchive(point.path)
   tell(`reading ${backup} to its end`)
   const program = await deps.programs.reader(await readFormatMinor(point.path))
-  const { result: toc, beside: archiveHash } = await besideWork(
+  const { result: lawful, beside: archiveHash } = await besideWork(
     signal,
     (stop) => compareHashes(point, stop),
     async () => {
-      const read = await deps.run.run({ program, args: ['--file=/dev/null', '--', point.path], signal })
-      signal.throwIfAborted()
-      if (read.exitCode !== 0) throw refuse(read.stderrTail, backup)
-      const toc = await readWholeToc(point.path).catch((thrown: SalvorError) => {
-        throw rename(thrown, backup)
-      })
-      await refuseForeignEntries(toc.entries, backup)
-      await refuseForeignData(toc, { path: point.path, backup })
-      return toc
+      // Of what cannot be listed pg_restore has the better words.
+      const toc = await readWholeToc(point.path).catch((thrown: SalvorError) => rename(thrown, backup))
+      const entries = toc instanceof SalvorError ? [] : toc.entries
+      const { beside } = await besideWork(
+        signal,
+        () => checkEntries(toc, point),
+        async () => {
+          const { path } = point
+          const read = await readBack(deps.run, { program, path, entries, readers: of.readers ?? 1, signal })
+          signal.throwIfAborted()
+          if (read.exitCode !== 0) throw refuse(read.stderrTail, backup)
+        },
+      )
+      return beside
     },
   )
   // What was read to its end and what was hashed must be one.
@@ -54,9 +61,20 @@ export async function proveArchive(
   return {
     archiveHash,
     identity,
-    needs: await listNeeds(toc.entries),
-    tocEntries: toc.entries.length,
+    needs: lawful.needs,
+    tocEntries: lawful.entries,
   }
+}
+
+/** Refuses what no dump does, and says what the rest asks of server and role. Nothing of it is executed here. */
+async function checkEntries(
+  toc: ReadToc | SalvorError,
+  { path, id }: RestorePoint,
+): Promise<{ readonly entries: number; readonly needs: ArchiveNeeds }> {
+  if (toc instanceof SalvorError) throw toc
+  await refuseForeignEntries(toc.entries, id)
+  await refuseForeignData(toc, { path, backup: id })
+  return { entries: toc.entries.length, needs: await listNeeds(toc.entries) }
 }
 
 /**

@@ -2,6 +2,7 @@ import { link, open, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { SalvorError } from '../../domain/errors/fail.ts'
 import type { FileReplacement, FoundFile } from '../../ports/file-tools.ts'
+import { syncFolder } from '../sync-folder.ts'
 import { nameFileOwner } from './check-rights.ts'
 import { explainFile, refuseRights } from './explain-file.ts'
 import { readRegularFile } from './read-file.ts'
@@ -110,14 +111,4 @@ async function takeBackIfChanged({ path, kept, seen }: FileReplacement): Promise
   await rename(kept, path)
   await syncFolder(dirname(path))
   throw await sayChanged({ ...old, path })
-}
-
-/**
- * A rename is safe from a power cut once its folder is written. Some file systems and folders do not let us; the
- * rename has happened all the same.
- */
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r').catch(() => undefined)
-  await handle?.sync().catch(() => {})
-  await handle?.close()
 }

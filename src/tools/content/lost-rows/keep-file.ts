@@ -2,6 +2,7 @@ import { constants, existsSync } from 'node:fs'
 import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { SalvorError } from '../../../domain/errors/fail.ts'
+import { syncFolder } from '../../sync-folder.ts'
 
 const PRIVATE_FOLDER = 0o700
 const PRIVATE_FILE = 0o600
@@ -65,6 +66,7 @@ export async function openPrivateFile(folder: string, name: string): Promise<Pri
       await file.sync()
       await file.close()
       await rename(draft, path)
+      await syncFolder(folder)
     },
     async discard() {
       await file.close().catch(() => {})
