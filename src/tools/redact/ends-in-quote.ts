@@ -16,6 +16,9 @@ const closers: Readonly<Record<string, string>> = {
 const tells =
   /error|exception|fatal|fail|invalid|cannot|could not|unable|\bERR\b|(?:^|[\s\]])[\p{L} ]{1,30} ?: {2}|[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]{3}|오류|상세정보|내용|FEHLER|ERREUR|ERRORE|ОШИБКА|错误|錯誤|\bERRO\b|HATA|\bFEL\b|BŁĄD/iu
 
+/** A word for a value, in the languages that servers speak: what is quoted behind it is one. */
+const valued = /(?:\bvalue|Wert|valeur|valore?|wartość|waarde|värdet?|değeri?|значение|값|値|值)(?: \p{L}{3,14})? ?$/iu
+
 /** What a quoted text behind a colon is when it is none of the data. */
 const names =
   /(?:column|table|relation|key|file|directory|folder|module|package|role|user|database|schema|host|server|option|property|parameter|setting|variable|function|procedure|type|class|constraint|index|field|command|program|extension|script|line|near|KeyError|LookupError|keyword|identifier|level|logger|name|path|url|version|status|state|message|msg|code|severity|routine|collation|charset|character set|encoding|locale|engine|plugin|extension|driver|dialect|feature|statement type|operator|unit|queue|topic|테이블|テーブル|매개 변수 이름|параметр конфигурации)["']?$/i
@@ -39,7 +42,13 @@ export function hideEndingQuotes(text: string, tag: Tag): string {
     while (end > start && /[.。\s)]/.test(text[end - 1] ?? '')) end -= 1
     const isQuoted = end > start && text[end - 1] === closers[match[1] ?? '']
     const before = text.slice(Math.max(lineStart, match.index - 300), match.index)
-    if (!isQuoted || !tells.test(before) || names.test(before) || isPlain(text.slice(start, end - 1))) continue
+    if (
+      !isQuoted ||
+      !(tells.test(before) || valued.test(before)) ||
+      names.test(before) ||
+      isPlain(text.slice(start, end - 1))
+    )
+      continue
     end -= 1
     while (end > start && /[\s\\]/.test(text[end - 1] ?? '')) end -= 1
     if (findTagEnd(text, start) === end) continue

@@ -1,3 +1,4 @@
+import { hide } from './hidden.ts'
 import { listPieces } from './pieces.ts'
 import type { Tag } from './tag.ts'
 
@@ -84,7 +85,7 @@ export function createHiddenValues(): HiddenValues {
         if (found === undefined) continue
         const end = match.index + found.value.length
         if (found.kind !== 'secret' && tag === null) continue
-        const shown = found.kind === 'secret' || tag === null ? '***' : tag('value', found.value)
+        const shown = found.kind === 'secret' || tag === null ? hide(found.value) : tag('value', found.value)
         done += text.slice(from, match.index) + shown
         from = end
         shape.lastIndex = end

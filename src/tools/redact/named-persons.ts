@@ -10,12 +10,12 @@ const anywhere = [
   '(?:street|home|postal|mailing|billing|shipping|delivery|customer|residential)[_-]?addr(?:ess)?(?:[_-]?line)?[_-]?\\d?|address[_-]?line[_-]?\\d?|street(?:[_-]?name)?|post(?:al)?[_-]?code|zip[_-]?code',
   'birth[_-]?(?:date|day|place)|date[_-]?of[_-]?birth|social[_-]?security(?:[_-]?(?:no|number))?|(?:national|citizen|personal|tax|vat)[_-]?(?:id|no|number)|passport(?:[_-]?(?:id|no|number))?|driver[_-]?licen[sc]e(?:[_-]?(?:no|number))?',
   'card[_-]?(?:no|num|number)|(?:bank[_-]?)?account[_-]?(?:no|num|number)|salary|diagnosis|blood[_-]?type|resident[_-]?(?:id|no|number)|medical[_-]?record(?:[_-]?(?:no|number))?',
-  '(?<!\\p{L} )이름|성명|성함|고객명|회원명|환자명|전화(?:번호)?|연락처|휴대폰(?:번호)?|핸드폰|주소|생년월일|주민(?:등록)?번호|이메일|계좌번호|카드번호|여권번호|급여',
-  '氏名|お名前|住所|電話(?:番号)?|メール(?:アドレス)?|生年月日|口座番号|マイナンバー|姓名|地址|电话(?:号码)?|手机号?码?|邮箱|身份证号?|電話號碼',
-  'Vorname|Nachname|Straße|Anschrift|Geburtsdatum|Telefonnummer|Kontonummer|prénom|nom_de_famille|téléphone|date_de_naissance|apellidos?|dirección|teléfono|фамилия|отчество|адрес|телефон|дата_рождения|cognome|indirizzo|sobrenome|endereço|telefone',
+  '(?<!\\p{L} )이름|성명|성함|고객명|회원명|환자명|전화(?:번호)?|연락처|휴대폰(?:번호)?|핸드폰|주소|생년월일|주민(?:등록)?번호|이메일|계좌번호|카드번호|여권번호|급여|사업자(?:등록)?번호|예금주|수취인|수령인|신청인|보호자',
+  '氏名|お名前|住所|電話(?:番号)?|メール(?:アドレス)?|生年月日|口座番号|法人番号|マイナンバー|姓名|地址|电话(?:号码)?|手机号?码?|邮箱|身份证号?|電話號碼',
+  'Vorname|Nachname|Straße|Anschrift|Geburtsdatum|Telefonnummer|Kontonummer|prénom|nom_de_famille|téléphone|date_de_naissance|apellidos?|dirección|teléfono|фамилия|отчество|адрес|телефон|дата_рождения|Steuer(?:nummer|[_-]?id)|codice_?fiscale|partita_?iva|cognome|indirizzo|sobrenome|endereço|telefone',
 ].join('|')
 const apart =
-  '(?<![A-Za-z])(?:address|addr|city|town|tel|fax|mobile|cell|dob|ssn|iban|bic|zip|rrn|mrn|nhs|imei|cvv|plz|ort)|(?-i:(?<=[a-z])(?:Address|City|Phone|Mobile|Dob|Ssn|Iban|Zip))'
+  '(?<![A-Za-z])(?:address|addr|city|town|tel|fax|mobile|cell|dob|ssn|iban|bic|zip|rrn|mrn|nhs|imei|cvv|plz|ort|nif|dni|cif|cpf|cnpj|siret|siren|pesel|snils|bsn|cuit|curp)|(?-i:(?<=[a-z])(?:Address|City|Phone|Mobile|Dob|Ssn|Iban|Zip))'
 const name = `(?<![\\p{L}\\p{N}_])[\\w.-]{0,40}?(?:${anywhere}|${apart})(?:_[12])?`
 
 const string = String.raw`'(?:[^'\\\n]|\\.|''){1,600}'|\\{1,7}"(?:[^"\\\n]|\\(?!"|\\)[^"\n]?){1,600}\\{1,7}"|"(?:[^"\\\n]|\\.){1,600}"`

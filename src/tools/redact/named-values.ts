@@ -58,7 +58,7 @@ const forms: readonly Form[] = [
     ),
     isNone: isResult,
   },
-  { form: new RegExp(`(--?${nameBefore}${secretName}[ \\t]{1,4})(?!-)${value}`, 'giu') },
+  { form: new RegExp(`(--?${nameBefore}${secretName}["']?[ \\t]{1,4})(?!-)${value}`, 'giu') },
   // A trace of a login: `user repl password s3cr3t database orders`
   {
     form: /(\b(?:user(?:name)?|login)[ \t]{1,4}(?:as[ \t]{1,4})?[^\s]{1,63}[ \t]{1,4}(?:with[ \t]{1,4})?passw(?:or)?d[ \t]{1,4})(?!for\b|authentication\b|is\b|was\b|has\b|failed\b|not\b|required\b|incorrect\b|expired\b|must\b|\*\*\*)[^\s,;]{3,200}/gi,
@@ -133,17 +133,20 @@ const forms: readonly Form[] = [
 
 /** Programs that take a password without its name. */
 const programs: readonly Form[] = [
-  { form: /(\b(?:mysql|mariadb)\w{0,20}\b[^\n]{0,200}? -p)(?![\s*])[^\s]{1,200}/g },
+  // A shell that says what it runs puts quotes about a whole argument.
   {
-    form: /(\b(?:curl|wget|http|https|xh)\b[^\n]{0,300}? (?:-u|--user|--proxy-user|-U|-a|--auth)[ =]?["']?[^\s:"']{1,80}:)(?!\*\*\*)[^\s"']{1,200}/g,
+    form: /(\b(?:mysql|mariadb)\w{0,20}\b[^\n]{0,200}? ["']?-p)(?![\s*]|["'](?:\s|$))(?:(?<='-p)[^'\n]{1,200}|(?<="-p)[^"\n]{1,200}|[^\s]{1,200})/gm,
   },
   {
-    form: /(\b(?:sqlcmd|bcp|osql|isql|tsql|freebcp|db2|snowsql)\b[^\n]{0,300}? -P ?)(?!\*\*\*)["']?[^\s"']{1,200}["']?/g,
+    form: /(\b(?:curl|wget|http|https|xh)\b[^\n]{0,300}? ["']?(?:-u|--user|--proxy-user|-U|-a|--auth)["']?[ =]?["']?[^\s:"']{1,80}:)(?!\*\*\*)[^\s"']{1,200}/g,
   },
   {
-    form: /(\b(?:sshpass|mongo\w{0,12}|docker login|podman login|helm registry login|kinit|ldap\w{1,12}|rabbitmqadmin)\b[^\n]{0,300}? -[pw] ?)(?!\*\*\*)["']?[^\s"']{1,200}["']?/g,
+    form: /(\b(?:sqlcmd|bcp|osql|isql|tsql|freebcp|db2|snowsql)\b[^\n]{0,300}? ["']?-P["']? ?)(?!\*\*\*)["']?[^\s"']{1,200}["']?/g,
   },
-  { form: /(\b(?:redis-cli|keydb-cli|valkey-cli)\b[^\n]{0,300}? -a ?)(?!\*\*\*)["']?[^\s"']{1,200}["']?/g },
+  {
+    form: /(\b(?:sshpass|mongo\w{0,12}|docker login|podman login|helm registry login|kinit|ldap\w{1,12}|rabbitmqadmin)\b[^\n]{0,300}? ["']?-[pw]["']? ?)(?!\*\*\*)["']?[^\s"']{1,200}["']?/g,
+  },
+  { form: /(\b(?:redis-cli|keydb-cli|valkey-cli)\b[^\n]{0,300}? ["']?-a["']? ?)(?!\*\*\*)["']?[^\s"']{1,200}["']?/g },
   {
     form: /(\b(?:sqlplus|sqlldr|exp|imp|expdp|impdp|rman|sql|tnsping|userid|connect|conn|target|catalog)\b(?:[ =](?:-\w{1,8}|userid=|target|catalog|control=\S{1,80})){0,4}[ =]["']?[A-Za-z][\w$#]{0,29}\/)(?!\*\*\*|[\w.-]{0,60}\/)[^\s@"'/]{1,64}/gi,
   },
@@ -160,7 +163,7 @@ const programs: readonly Form[] = [
   },
   // A user, and behind it a password: of any program, wherever its command stands.
   {
-    form: /((?<!\b(?:mysql|mariadb)[^\n]{0,120})\s(?:-[uU]|--user(?:name)?)(?: |=)["']?[\w.@\\-]{1,60}["']? (?:-[pPwW]|--pass(?:word|wd)?)(?: |=))(?!\*\*\*|-|\d{1,5}(?:\s|$)|[./~]|\$)(?:'[^'\n]{1,200}'|"[^"\n]{1,200}"|[^\s'"]{3,200})/g,
+    form: /((?<!\b(?:mysql|mariadb)[^\n]{0,120})\s["']?(?:-[uU]|--user(?:name)?)["']?(?: |=)["']?[\w.@\\-]{1,60}["']? ["']?(?:-[pPwW]|--pass(?:word|wd)?)["']?(?: |=))(?!\*\*\*|-|\d{1,5}(?:\s|$)|[./~]|\$)(?:'[^'\n]{1,200}'|"[^"\n]{1,200}"|[^\s'"]{3,200})/g,
   },
   // Whatever somebody typed at a shell: `$ ora2pg … -w secret`.
   {

@@ -1,5 +1,6 @@
 import { hideBinds } from './binds.ts'
 import { hideEndingQuotes } from './ends-in-quote.ts'
+import { hideFieldRuns } from './field-runs.ts'
 import { hideFragments, hideRowLines } from './fragments.ts'
 import { hideNamedPersons } from './named-persons.ts'
 import { hidePrintedRows } from './printed-rows.ts'
@@ -15,6 +16,6 @@ import type { Tag } from './tag.ts'
 export function hideRowData(text: string, tag: Tag): string {
   return [
     ...[hideFragments, hideBinds, hideQuotedValues, hideStatements, hideRecords],
-    ...[hideRowLines, hidePrintedRows, hideEndingQuotes, hideNamedPersons],
+    ...[hideRowLines, hidePrintedRows, hideEndingQuotes, hideNamedPersons, hideFieldRuns],
   ].reduce((so, hide) => hide(so, tag), text)
 }
