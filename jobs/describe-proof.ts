@@ -1,4 +1,5 @@
 import type { Verification } from '../src/domain/content.ts'
+import { writeCount } from '../src/domain/count.ts'
 
 /** What was compared and proven, kind by kind, in the words of cards and reports. What was not looked at is not told. */
 export function describeProof(
@@ -12,6 +13,6 @@ export function describeProof(
     ['checks', of.checks.passed, of.checks.total],
   ] as const
   return tallies.flatMap(([what, proven, total]) =>
-    what === 'tables' || total > 0 ? [`${proven} of ${total} ${what}`] : [],
+    what === 'tables' || total > 0 ? [`${writeCount(proven)} of ${writeCount(total)} ${what}`] : [],
   )
 }

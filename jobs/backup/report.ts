@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { writeCount } from '../../src/domain/count.ts'
 import { describeError, type ErrorMessage } from '../../src/domain/errors/error-message.ts'
 import { describeNotInBackup } from '../../src/domain/not-in-backup.ts'
 import { markTime, plainText } from '../../src/domain/text.ts'
@@ -29,10 +30,14 @@ export function reportBackup(view: JobView): JobReport {
   const read = proof === null ? 'not yet read back' : 'readable to its end'
   const { id, tables, rows, takenAt } = dump
   const proven = [
-    ...(proof === null ? [] : [`${id}: ${tables} tables, ${rows} rows, ${proof.tocEntries} entries read back`]),
+    ...(proof === null
+      ? []
+      : [
+          `${id}: ${writeCount(tables)} tables, ${writeCount(rows)} rows, ${writeCount(proof.tocEntries)} entries read back`,
+        ]),
     ...(rehearsed === null || rehearsed.problem !== null
       ? []
-      : [`${rehearsed.objects} definitions rehearsed in a scratch database`]),
+      : [`${writeCount(rehearsed.objects)} definitions rehearsed in a scratch database`]),
   ]
   return {
     summary: `${system} is in ${id} of ${markTime(takenAt, 'both')}, ${size}, ${read}`,
@@ -76,7 +81,7 @@ export function showBackup(view: JobView): { headline: string; lines: string[] }
     const line = taken === null ? [] : [`${taken.id} · ${taken.type}`]
     return { headline: `backup of the cluster of ${system}`, lines: [...lines, ...line] }
   }
-  if (dump !== null) lines.push(`${dump.id} · ${dump.tables} tables, ${dump.rows} rows`)
+  if (dump !== null) lines.push(`${dump.id} · ${writeCount(dump.tables)} tables, ${writeCount(dump.rows)} rows`)
   lines.push(...describeRehearsal(outputOf(view, 'rehearse', rehearseOutput)).map((line) => `⚠ ${line}`))
   return { headline: `dump of ${system}`, lines }
 }

@@ -1,5 +1,6 @@
 import type { ApprovalSubject } from '../../src/domain/approval.ts'
 import { warning } from '../../src/domain/approval-warnings.ts'
+import { writeCount } from '../../src/domain/count.ts'
 import { SalvorError } from '../../src/domain/errors/fail.ts'
 import type { JsonObject } from '../../src/domain/json.ts'
 import { readLooseRemedy, readUploadSql, showRemedy } from '../../src/domain/loose-remedy.ts'
@@ -39,12 +40,12 @@ export async function collectEvidence(context: LookContext<FixParams>): Promise<
       ...loads,
       ...sayLocks(dryRun.locks),
     ].join('; '),
-    unproven: failing === 0 ? 'none' : `${failing} rejected rows still fail and stay where they are`,
+    unproven: failing === 0 ? 'none' : `${writeCount(failing)} rejected rows still fail and stay where they are`,
     lost: sayLost(effect, dryRun.sequences),
     does: [
       ...looked.shown.map((statement) => `${statement};`),
       ...Object.entries(replay ?? {}).map(
-        ([table, { loaded }]) => `-- then load ${loaded} rejected rows into ${table}`,
+        ([table, { loaded }]) => `-- then load ${writeCount(loaded)} rejected rows into ${table}`,
       ),
     ],
     back: await sayWayBack(context),
@@ -107,7 +108,7 @@ function sayLost(effect: RemedyEffect, sequences: readonly MovedSequence[]): str
   const parts = [
     ...(Object.keys(lost).length === 0 ? [] : [describeRows(lost)]),
     ...(effect.droppedColumns.length === 0 ? [] : [`the columns ${effect.droppedColumns.join(', ')}`]),
-    ...(replaced === 0 ? [] : [`the former values of ${replaced} rows`]),
+    ...(replaced === 0 ? [] : [`the former values of ${writeCount(replaced)} rows`]),
     ...sequences.map(
       ({ name, before, after }) => `where ${name} stood: the dry run moved it from ${before} to ${after}`,
     ),

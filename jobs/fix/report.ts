@@ -1,3 +1,4 @@
+import { writeCount } from '../../src/domain/count.ts'
 import { showRemedy } from '../../src/domain/loose-remedy.ts'
 import { describeEffect, describeReplay } from '../../src/domain/remedy.ts'
 import { findOpenApproval, type JobView } from '../../src/domain/view.ts'
@@ -29,7 +30,7 @@ export function reportFix(view: JobView): JobReport {
   if (committed === null) return { ...none, summary: `${showRemedy(remedy)} changed nothing on ${system}` }
   const confirmed = outputOf(view, 'confirm', confirmOutput)
   const loaded = Object.values(committed.replay ?? {}).reduce((sum, one) => sum + one.loaded, 0)
-  const also = committed.replay === null ? '' : `, ${loaded} rejected rows loaded`
+  const also = committed.replay === null ? '' : `, ${writeCount(loaded)} rejected rows loaded`
   return {
     summary: `${showRemedy(remedy)} ${undoes === undefined ? 'committed' : 'taken back'} on ${system}${also}`,
     proven: [
@@ -38,7 +39,9 @@ export function reportFix(view: JobView): JobReport {
       ...(confirmed === null ? [] : sayCounts(looked?.groups ?? [], confirmed.groups)),
     ],
     lost: [],
-    left: (confirmed?.groups ?? []).map(({ target, code, rows }) => `${rows} rejected rows of ${target} (${code})`),
+    left: (confirmed?.groups ?? []).map(
+      ({ target, code, rows }) => `${writeCount(rows)} rejected rows of ${target} (${code})`,
+    ),
     undo: undoes === undefined && looked?.undo === true,
     recovers: false,
     ends: undoes === undefined ? undefined : [undoes],
@@ -84,6 +87,6 @@ function sayCounts(before: RejectGroups, after: RejectGroups): string[] {
     after.find((group) => group.target === target && group.code === code)?.rows ?? 0
   return before.map(({ target, code, rows }) => {
     const kind = code === '-' ? '' : `, ${code}`
-    return `rejects of ${target}${kind}: ${rows} → ${now(target, code)}`
+    return `rejects of ${target}${kind}: ${writeCount(rows)} → ${writeCount(now(target, code))}`
   })
 }

@@ -1,3 +1,4 @@
+import { writeCount } from '../../src/domain/count.ts'
 import { plainText } from '../../src/domain/text.ts'
 import type { JobView } from '../../src/domain/view.ts'
 import type { JobReport } from '../../src/engine/define-job.ts'
@@ -17,7 +18,9 @@ export function reportRerun(view: JobView): JobReport {
     proven: checked === null || checked.total === 0 ? [] : [`${checked.passed} of ${checked.total} checks`],
     lost: [],
     left: [
-      ...(checked?.groups ?? []).map(({ target, code, rows }) => `${rows} rejected rows of ${target} (${code})`),
+      ...(checked?.groups ?? []).map(
+        ({ target, code, rows }) => `${writeCount(rows)} rejected rows of ${target} (${code})`,
+      ),
       ...(checked?.log == null || checked.log.errors === 0
         ? []
         : [`errors in its log: ${checked.log.errors}; ${checked.log.said}`, ...sayRemedies(checked.log)]),

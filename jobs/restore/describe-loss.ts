@@ -1,4 +1,5 @@
 import type { LossByTable } from '../../src/domain/content.ts'
+import { writeCount as count } from '../../src/domain/count.ts'
 import { describeFindingMessage } from '../../src/domain/finding-texts.ts'
 import type { Loss, TableLoss } from '../../src/domain/loss.ts'
 
@@ -161,8 +162,4 @@ function sizeOf(one: TableLoss): number {
 
 function short(name: string): string {
   return name.replace(/^public\./, '')
-}
-
-function count(rows: number): string {
-  return rows.toLocaleString('en-US')
 }

@@ -1,3 +1,4 @@
+import { writeCount } from '../../src/domain/count.ts'
 import { SalvorError } from '../../src/domain/errors/fail.ts'
 import { findAbove, type Loss } from '../../src/domain/loss.ts'
 
@@ -12,9 +13,10 @@ export function refuseAbove(shown: Loss | undefined, now: Loss): void {
     if (what === 'object') return `${name} came or changed since`
     if (what === 'unread') return `${name} can no longer be read`
     if (what === 'unknown') return `${name}: its rows can no longer be compared`
-    if (what === 'gone_unknown') return `${name}: how many rows were deleted is no longer known, ${most} were shown`
+    if (what === 'gone_unknown')
+      return `${name}: how many rows were deleted is no longer known, ${writeCount(most)} were shown`
     if (what === 'sequence') return `${name} stands at ${count}`
-    return `${name}: ${count} rows ${what}, at most ${most} were shown`
+    return `${name}: ${writeCount(count)} rows ${what}, at most ${writeCount(most)} were shown`
   })
   const rest = above.length > NAMED ? [`and ${above.length - NAMED} more`] : []
   throw new SalvorError('loss_above_ceiling', { changes: [...words, ...rest].join('; ') })

@@ -1,4 +1,5 @@
 import type { Finding } from './content.ts'
+import { writeCount } from './count.ts'
 import { digestOf, shortCode } from './digest.ts'
 import { describeFindingMessage, type FindingCode, type FindingMessage } from './finding-texts.ts'
 import type { Json } from './json.ts'
@@ -163,8 +164,8 @@ export function describeAll(findings: readonly RefusedFinding[]): string[] {
 /** `1,204 × table, rows fewer: public.a, public.b, public.c and others`. */
 export function describeGroup({ subject, code, findings }: FindingGroup): string {
   const names = findings.slice(0, NAMED).map(({ name }) => name)
-  const rest = findings.length > NAMED ? ` and ${(findings.length - NAMED).toLocaleString('en-US')} more` : ''
-  return `${findings.length.toLocaleString('en-US')} × ${subject}, ${code.replaceAll('_', ' ')}: ${names.join(', ')}${rest}`
+  const rest = findings.length > NAMED ? ` and ${writeCount(findings.length - NAMED)} more` : ''
+  return `${writeCount(findings.length)} × ${subject}, ${code.replaceAll('_', ' ')}: ${names.join(', ')}${rest}`
 }
 
 /** A finding that was identified, as a refusal keeps it. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { writeCount } from './count.ts'
 import { codeWithFacts, type FactArguments, type Facts, fillIn, type Message } from './message.ts'
 
 /**
@@ -65,5 +66,8 @@ export function finding<Code extends FindingCode>(
 
 /** Its sentence, for where it is shown. A code of another version stands for itself. */
 export function describeFindingMessage({ code, facts }: { readonly code: string; readonly facts: Facts }): string {
-  return Object.hasOwn(findingTexts, code) ? fillIn(findingTexts[code as FindingCode], facts) : code
+  if (!Object.hasOwn(findingTexts, code)) return code
+  const { count } = facts
+  const shown = typeof count === 'number' ? { ...facts, count: writeCount(count) } : facts
+  return fillIn(findingTexts[code as FindingCode], shown)
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { byName, emptyByName } from './by-name.ts'
 import type { LossByTable } from './content.ts'
+import { writeCount } from './count.ts'
 
 const counts = z.object({ inserted: z.number(), updated: z.number(), deleted: z.number() })
 
@@ -42,19 +43,21 @@ export type Replayed = z.infer<typeof replayed>
 export function describeEffect(effect: RemedyEffect): string[] {
   const rows = Object.entries(effect.tables).map(([table, { inserted, updated, deleted }]) => {
     const parts = [
-      inserted > 0 ? `${inserted} inserted` : '',
-      updated > 0 ? `${updated} updated` : '',
-      deleted > 0 ? `${deleted} deleted` : '',
+      inserted > 0 ? `${writeCount(inserted)} inserted` : '',
+      updated > 0 ? `${writeCount(updated)} updated` : '',
+      deleted > 0 ? `${writeCount(deleted)} deleted` : '',
     ]
     return `${table}: ${parts.filter((part) => part !== '').join(', ')}`
   })
   const stored = Object.entries(effect.rewritten).map(([table, { before, after }]) =>
-    before === after ? `${table}: stored anew, ${after} rows` : `${table}: ${before} rows before, ${after} after`,
+    before === after
+      ? `${table}: stored anew, ${writeCount(after)} rows`
+      : `${table}: ${writeCount(before)} rows before, ${writeCount(after)} after`,
   )
   return [
     ...rows,
     ...stored,
-    ...Object.entries(effect.dropped).map(([table, held]) => `${table}: dropped, it held ${held} rows`),
+    ...Object.entries(effect.dropped).map(([table, held]) => `${table}: dropped, it held ${writeCount(held)} rows`),
     ...effect.droppedColumns.map((column) => `${column}: dropped`),
     ...effect.renamed.map((names) => `renamed: ${names}`),
     ...effect.created.map((table) => `${table}: created`),
@@ -91,7 +94,9 @@ export function compareReplays(shown: Replayed, found: Replayed): string[] {
     const [was, is] = [shown[target], found[target]]
     if (was === undefined || is === undefined || was.digest !== is.digest)
       return [`${target}: other rejects than shown`]
-    return is.loaded > was.loaded ? [`${target}: ${is.loaded} would load, ${was.loaded} were shown`] : []
+    return is.loaded > was.loaded
+      ? [`${target}: ${writeCount(is.loaded)} would load, ${writeCount(was.loaded)} were shown`]
+      : []
   })
 }
 
@@ -99,10 +104,10 @@ export function compareReplays(shown: Replayed, found: Replayed): string[] {
 export function describeReplay(of: Replayed, tense: 'would' | 'did'): string[] {
   return Object.entries(of).map(([target, { loaded, failing, errors }]) => {
     const why = Object.entries(errors)
-      .map(([message, rows]) => `${rows} × ${message}`)
+      .map(([message, rows]) => `${writeCount(rows)} × ${message}`)
       .join('; ')
     const load = tense === 'would' ? 'load' : 'loaded'
-    const rest = failing === 0 ? 'none fails' : `${failing} still fail: ${why}`
-    return `${target}: ${loaded} of ${loaded + failing} rejected rows ${load}, ${rest}`
+    const rest = failing === 0 ? 'none fails' : `${writeCount(failing)} still fail: ${why}`
+    return `${target}: ${writeCount(loaded)} of ${writeCount(loaded + failing)} rejected rows ${load}, ${rest}`
   })
 }

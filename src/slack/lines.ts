@@ -11,6 +11,7 @@ import {
   type OutcomeWords,
 } from '../domain/cards/outcome-card.ts'
 import { buildUnreachedCard } from '../domain/cards/unreached-card.ts'
+import { writeCount } from '../domain/count.ts'
 import type { Event, EventType } from '../domain/events.ts'
 import type { Job } from '../domain/job.ts'
 import { describePageTrouble } from '../domain/page.ts'
@@ -216,7 +217,9 @@ const lines: { readonly [T in EventType]: (event: Event<T>) => readonly Effect[]
   refused: () => [],
   plan_loaded: () => [],
   plan_refused: () => [],
-  report_made: ({ data }) => [say(`📄 Report made from ${data.events} events · ${data.sha256.slice(0, 12)}`)],
+  report_made: ({ data }) => [
+    say(`📄 Report made from ${writeCount(data.events)} events · ${data.sha256.slice(0, 12)}`),
+  ],
 }
 
 /** What one event does, in order. */

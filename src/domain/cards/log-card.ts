@@ -1,3 +1,4 @@
+import { writeCount } from '../count.ts'
 import { adviseOn, nameLabel } from '../log-advice.ts'
 import type { LogAnalysis, LogCause, LogGlance, LogGroup } from '../log-analysis.ts'
 import type { LogRemedy } from '../log-findings.ts'
@@ -44,10 +45,10 @@ function describeClear(analysis: LogAnalysis): KindCard {
   const first = sayTimeless(analysis)
   if (unread > 0)
     return {
-      headline: `${log}: ${unread} of its lines could not be read`,
+      headline: `${log}: ${writeCount(unread)} of its lines could not be read`,
       lines: [
         ...first,
-        `No failure among the other ${Math.max(0, analysis.lines - unread)} lines.`,
+        `No failure among the other ${writeCount(Math.max(0, analysis.lines - unread))} lines.`,
         ...listNotes(analysis),
         'Next  Read those lines where they were written, or let the program write UTF-8.',
       ],
@@ -70,7 +71,7 @@ export function describeGlance(log: string, glance: LogGlance | null): KindCard 
   const { analysis, tail, leftOut } = glance
   const { fatal, error, warn } = analysis.levels
   const errors = fatal + error
-  const more = leftOut > 0 ? `… ${leftOut} lines before these are left out` : ''
+  const more = leftOut > 0 ? `… ${writeCount(leftOut)} lines before these are left out` : ''
   const code = tail.filter((line) => line !== '').length === 0 ? '' : cutCode([more, ...tail].filter(Boolean))
   return {
     headline: `follows ${log}: ${errors} ${errors === 1 ? 'error' : 'errors'}, ${warn} ${warn === 1 ? 'warning' : 'warnings'}`,
@@ -88,7 +89,9 @@ export function describeGlance(log: string, glance: LogGlance | null): KindCard 
 
 /** Words for a log in which no failure was found. */
 export function sayClear({ unread }: LogAnalysis): string {
-  return unread > 0 ? `nothing failed in what could be read, ${unread} lines could not` : 'nothing failed in it'
+  return unread > 0
+    ? `nothing failed in what could be read, ${writeCount(unread)} lines could not`
+    : 'nothing failed in it'
 }
 
 /** Words of a cause for one line elsewhere, such as in a report: kind of failure, code, place, where it stands. */
@@ -122,13 +125,15 @@ function listFollowers({ consequences }: LogAnalysis): string[] {
   const { events, groups } = consequences
   if (events === 0) return []
   const what =
-    events === 1 ? '1 consequence' : `${events} consequences in ${groups === 1 ? '1 group' : `${groups} groups`}`
+    events === 1
+      ? '1 consequence'
+      : `${writeCount(events)} consequences in ${groups === 1 ? '1 group' : `${groups} groups`}`
   return [`After it  and ${what}`]
 }
 
 function listGroups({ groups, moreGroups }: LogAnalysis): string[] {
   const largest = groups.toSorted((one, other) => other.count - one.count)
-  const shown = largest.slice(0, shownGroups).map((group) => `• ${group.count} × ${sayGroup(group)}`)
+  const shown = largest.slice(0, shownGroups).map((group) => `• ${writeCount(group.count)} × ${sayGroup(group)}`)
   const rest = groups.length - shown.length + moreGroups
   return rest > 0 ? [...shown, `and ${rest} more groups`] : shown
 }
@@ -160,7 +165,7 @@ function listNotes({ notes }: LogAnalysis): string[] {
 
 function countLines({ lines, sources }: LogAnalysis): string {
   const files = sources.length > 1 ? ` of ${sources.length} files` : ''
-  return `${lines} ${lines === 1 ? 'line' : 'lines'}${files}`
+  return `${writeCount(lines)} ${lines === 1 ? 'line' : 'lines'}${files}`
 }
 
 /** A clock where the text has one: dates and zones are in the file. */

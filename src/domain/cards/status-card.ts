@@ -1,4 +1,5 @@
 import type { Card, CardRow } from '../card.ts'
+import { writeCount } from '../count.ts'
 import { isResting } from '../job.ts'
 import { plainText } from '../text.ts'
 import { findCurrentStep, type IncidentView, type JobView } from '../view.ts'
@@ -16,7 +17,7 @@ export function buildStatusCard(view: IncidentView, now: Date, extra: RootCardEx
       ...root.rows,
       ...live.map(describeLive),
       ...live.flatMap(listCaseRows),
-      { kind: 'small', text: `${view.incident.headNo} events in the journal` },
+      { kind: 'small', text: `${writeCount(view.incident.headNo)} events in the journal` },
     ],
     buttons: [],
   }

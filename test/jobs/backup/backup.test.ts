@@ -32,7 +32,7 @@ describe('a backup', () => {
     expect(failure).toBeNull()
     const report = backup.report(view)
     expect(report.summary).toMatch(/^orders-db is in d-\d{4} of ⟦time:both:.+⟧, \d+\.\d MB, readable to its end$/)
-    expect(report.proven[0]).toContain('3 tables, 3100 rows')
+    expect(report.proven[0]).toContain('3 tables, 3,100 rows')
     expect(view.steps.find((each) => each.name === 'rehearse')?.output).toMatchObject({ left: [], problem: null })
     expect(report.left).toEqual([])
     expect(backup.card(view).headline).toBe('dump of orders-db')

@@ -18,7 +18,7 @@ test('a baseline is kept beside the backups, and refused once somebody changed i
   expect(kept.path.startsWith(join(folder, 'baselines'))).toBe(true)
   expect(kept).toMatchObject({ tables: 3, rows: 3100 })
   expect((await content.readKeptManifest(kept)).tables).toHaveLength(3)
-  expect(baseline.report(view).proven).toEqual([`baseline of 3 tables, 3100 rows, sha256 ${kept.sha256}`])
+  expect(baseline.report(view).proven).toEqual([`baseline of 3 tables, 3,100 rows, sha256 ${kept.sha256}`])
   await appendFile(kept.path, ' ')
   await expect(content.readKeptManifest(kept)).rejects.toMatchObject({ code: 'archive_hash_differs' })
   await database.drop()
