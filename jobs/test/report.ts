@@ -24,7 +24,9 @@ export function reportTest(view: JobView): JobReport {
 export function showTest(view: JobView): { headline: string; lines: string[] } {
   const { system = '' } = testParams.partial().safeParse(view.job.params).data ?? {}
   const results = outputOf(view, 'ask', askOutput)?.results ?? []
-  const lines = results.slice(0, ON_CARD).map((result) => `${result.passed ? '✅' : '❌'} ${describeResult(result)}`)
+  // What is cut off passed, as long as anything did.
+  const sorted = [...results.filter(({ passed }) => !passed), ...results.filter(({ passed }) => passed)]
+  const lines = sorted.slice(0, ON_CARD).map((result) => `${result.passed ? '✅' : '❌'} ${describeResult(result)}`)
   const more = results.length > ON_CARD ? [`and ${results.length - ON_CARD} more`] : []
   return { headline: `tests ${system}`, lines: [...lines, ...more] }
 }

@@ -1,10 +1,8 @@
 import { SalvorError } from '../../../src/domain/errors/fail.ts'
 import { defineStep } from '../../../src/engine/define-step.ts'
-import { describeFindings } from '../describe-findings.ts'
+import { describeFindings, LISTED } from '../describe-findings.ts'
+import { nameDocument } from '../document.ts'
 import { compareOutput, type VerifyParams } from '../params.ts'
-
-/** Differences named in the failure; the card and the report show more. */
-const NAMED = 5
 
 /** A database that differs is a failed verification, whatever tools and steps said on the way. */
 export const judge = defineStep<VerifyParams>({
@@ -15,7 +13,9 @@ export const judge = defineStep<VerifyParams>({
   async run(context) {
     const { database, against, differing, more } = compareOutput.parse(context.outputOf('compare'))
     if (differing.length === 0) return { proven: true }
-    const seen = describeFindings(differing, NAMED, more.differing).join('; ')
+    const seen = describeFindings(differing, {
+      ...{ limit: LISTED, more: more.differing, file: nameDocument(context.job) },
+    }).join('; ')
     throw new SalvorError('live_differs', { system: context.params.system, database, against, seen })
   },
   isDone: async () => ({ done: 'no' }),
