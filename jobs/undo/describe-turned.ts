@@ -1,3 +1,4 @@
+import { writeCount } from '../../src/domain/count.ts'
 import { describeCounts } from '../restore/describe-loss.ts'
 import type { Turned } from './turned-schema.ts'
 
@@ -7,13 +8,35 @@ export function sayGoes(turned: Turned, job: string): string[] {
   return rows === '' ? [] : [`rows that ${job} brought go again: ${rows}`]
 }
 
+/**
+ * What an undo brings back of what the undone job took, with totals over all tables: rows first, then values. What a
+ * migration left behind is no data, and is told last.
+ */
+export function sayComes(turned: Turned, job: string): string[] {
+  const data = turned.filter(({ leftover }) => !leftover)
+  const leftovers = turned.filter(({ leftover }) => leftover)
+  return [
+    ...sayTotal(data, 'comes', (total) => `${total} that ${job} took`),
+    ...sayTotal(data, 'changes', (total) => `${total} with the values of before ${job}`),
+    ...sayTotal(leftovers, 'comes', (total) => `${total} that the migration left`),
+  ]
+}
+
+/** `636 rows that restore-1 took: order_items 424, orders 212` */
+function sayTotal(turned: Turned, what: 'comes' | 'changes', say: (total: string) => string): string[] {
+  const total = turned.reduce((sum, one) => sum + one[what], 0)
+  if (total === 0) return []
+  const counts = describeCounts(Object.fromEntries(turned.map((one) => [one.table, one[what]])))
+  return [`${say(`${writeCount(total)} ${total === 1 ? 'row' : 'rows'}`)}: ${counts}`]
+}
+
 /** For Details: each table, both ways. */
 export function listTurned(turned: Turned, job: string): string[] {
   return turned.map(({ table, goes, comes, changes }) => {
     const parts = [
-      ...(goes > 0 ? [`${goes.toLocaleString('en-US')} go`] : []),
-      ...(comes > 0 ? [`${comes.toLocaleString('en-US')} come back`] : []),
-      ...(changes > 0 ? [`${changes.toLocaleString('en-US')} are as before`] : []),
+      ...(goes > 0 ? [`${writeCount(goes)} go`] : []),
+      ...(comes > 0 ? [`${writeCount(comes)} come back`] : []),
+      ...(changes > 0 ? [`${writeCount(changes)} are as before`] : []),
     ]
     return `${table}, as ${job} found it: ${parts.join(', ')}`
   })

@@ -10,7 +10,7 @@ import { describeLoss, isNothing, listLoss, losesNothing, sayReturns } from '../
 import { listLossy, sayWritten } from '../restore/lost-rows.ts'
 import { SAMPLE, type SwitchRecord } from '../restore/params.ts'
 import { countWritten } from './count-written.ts'
-import { listTurned, sayGoes, sayUnproven } from './describe-turned.ts'
+import { listTurned, sayComes, sayGoes, sayUnproven } from './describe-turned.ts'
 import { lookBack } from './look-back.ts'
 import { checkOutput, type UndoParams } from './params.ts'
 
@@ -62,7 +62,7 @@ export async function collectEvidence(
           : `since ${job}: ${describeLoss(loss)}`,
       ...sayGoes(turned, job),
     ].join('; '),
-    ...sayReturns(loss),
+    ...joinReturns([...sayComes(turned, job), ...Object.values(sayReturns(loss))]),
     ownCommands: true,
     does: [
       [...(liveOid === null ? [] : [`${live} → ${undone}`]), ...(oldOid === null ? [] : [`${old} → ${live}`])].join(
@@ -87,6 +87,11 @@ export async function collectEvidence(
     } satisfies JsonObject,
   }
   return { subject, intent, question: { ...question, known } }
+}
+
+/** What the undone job took comes before what people deleted since. */
+function joinReturns(parts: readonly string[]): { returns?: string } {
+  return parts.length === 0 ? {} : { returns: parts.join('; ') }
 }
 
 /** Live holds what the restore brought back and what people wrote since: only the latter is lost. */

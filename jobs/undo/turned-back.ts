@@ -18,5 +18,8 @@ export async function turnBack(store: StoreReader, view: JobView): Promise<Turne
 function turnLoss(loss: Loss | null): Turned {
   return (loss?.tables ?? [])
     .filter(({ added, gone, changed }) => added + gone + changed > 0)
-    .map(({ table, added, gone, changed }) => ({ table, goes: gone, comes: added, changes: changed }))
+    .map(({ table, added, gone, changed, role }) => {
+      const leftover = role === 'leftover'
+      return { table, goes: gone, comes: added, changes: changed, leftover }
+    })
 }

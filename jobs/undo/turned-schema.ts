@@ -5,6 +5,10 @@ import { z } from 'zod'
  * it took. As it was at that switch; what people wrote since is counted apart.
  */
 export const turnedSchema = z.array(
-  z.object({ table: z.string(), goes: z.number(), comes: z.number(), changes: z.number() }),
+  z.object({
+    ...{ table: z.string(), goes: z.number(), comes: z.number(), changes: z.number() },
+    /** A table that the migration made: its rows are no data. */
+    leftover: z.boolean().default(false),
+  }),
 )
 export type Turned = z.infer<typeof turnedSchema>

@@ -50,7 +50,7 @@ test('an undo shows exactly what was written since the switch, goes back, and ke
   ])
   // What the restore brought goes again, whoever wrote it.
   const { turned } = checkOutput.parse(job.outputOf('check'))
-  expect(turned).toContainEqual({ table: 'public.orders', goes: 100, comes: 0, changes: 0 })
+  expect(turned).toContainEqual({ table: 'public.orders', goes: 100, comes: 0, changes: 0, leftover: false })
   expect(subject.lost).toContain('orders 100')
   const folder = join(orders.folder, `.lost-rows-${job.view.job.id}`)
   expect(subject.does.filter((line) => line.includes(folder))).toHaveLength(1)
@@ -97,7 +97,8 @@ test('an undo can itself be undone', async () => {
   // The undo took away what the restore had brought: to undo it brings these rows back.
   const { turned, undoesUndo } = checkOutput.parse(second.outputOf('check'))
   expect(undoesUndo).toBe(true)
-  expect(turned).toContainEqual({ table: 'public.orders', goes: 0, comes: 100, changes: 0 })
+  expect(turned).toContainEqual({ table: 'public.orders', goes: 0, comes: 100, changes: 0, leftover: false })
+  expect((await second.evidence('switch')).returns).toMatch(/^100 rows .*undo-1 .*: orders 100$/)
   await sql(`UPDATE customers SET name = 'between' WHERE id = 8; DELETE FROM orders WHERE id = 200`)
   expect((await second.evidence('switch')).loss?.tables).toMatchObject([
     { table: 'public.customers', added: 0, changed: 1, gone: 0 },
