@@ -1,12 +1,13 @@
 import { type Approval, type Decision, isEmergency, listDeciders } from '../approval.ts'
-import { describeWarning } from '../approval-warnings.ts'
 import type { Card, CardButton, CardRow } from '../card.ts'
+import { writeCount } from '../count.ts'
 import { shortCode } from '../digest.ts'
 import type { Job } from '../job.ts'
 import { markPerson, markTime, plainText } from '../text.ts'
 import { firstLines, listAccepted, needsWindow, writeCommands } from '../whole-commands.ts'
 import { sayChanges, sayWhose } from './approval-rows.ts'
 import { boundCard } from './bound-card.ts'
+import { askToConfirm } from './confirm-words.ts'
 import { msUntil } from './durations.ts'
 import { listWarnings } from './warning-rows.ts'
 
@@ -193,7 +194,7 @@ function sayEnd(approval: Approval, job: Job, late: boolean): string {
   switch (approval.state) {
     case 'granted':
       if (isEmergency(approval)) return `🚨 Nobody answered: ${names('approve')} goes on alone (${code}).`
-      return `Approved (${code}) by ${names('approve')}. Starts by ${markTime(approval.runBy ?? approval.approveBy)}.`
+      return `Approved (${code}) by ${names('approve')}. Working… it is looked at once more, then it starts, by ${markTime(approval.runBy ?? approval.approveBy)} at the latest.`
     case 'used':
       if (isEmergency(approval)) return `🚨 Nobody answered: ${names('approve')} went on alone (${code}).`
       return `Approved (${code}) by ${names('approve')}.`
@@ -250,7 +251,7 @@ function drawPlans(subject: Approval['subject'], open: boolean): CardRow[] {
 function listCeiling(approval: Approval): CardRow[] {
   const tables = Object.entries(approval.subject.ceiling)
   if (tables.length === 0) return []
-  const lines = tables.map(([table, rows]) => `${table}  at most ${rows} rows`)
+  const lines = tables.map(([table, rows]) => `${table}  at most ${writeCount(rows)} rows`)
   return [
     { kind: 'text', text: 'Loss ceiling by table:' },
     { kind: 'code', text: lines.join('\n') },
@@ -262,14 +263,11 @@ function listButtons(approval: Approval): CardButton[] {
   const bound = { approval: { id: approval.id, digest: approval.digest } }
   const hasCode = approval.secondFactor !== null
   const asks = needsWindow(subject) ? (hasCode ? 'whole and code' : 'whole') : hasCode ? 'code' : undefined
-  const [first] = subject.warnings ?? []
-  const warned = first === undefined ? '' : ` ⚠ ${describeWarning(first)}`
-  const confirm = { title: `Approve ${subject.verb}?`, text: `${subject.action}.${warned} Lost: ${subject.lost}` }
   return [
     {
       ...{ verb: 'Approve', rest: subject.verb, command: `approve ${job}`, ...bound, style: 'primary' },
       // A window that asks for something is question enough.
-      ...(asks === undefined ? { confirm } : { asks }),
+      ...(asks === undefined ? { confirm: askToConfirm(approval) } : { asks }),
     },
     { verb: 'Reject', rest: '', command: `reject ${job}`, ...bound, style: 'danger' },
     { verb: 'Details', rest: '', command: `status --incident ${approval.incident}`, ...bound },

@@ -23,6 +23,8 @@ export interface JobCardExtra {
   readonly instead?: Instead | null | undefined
   /** The jobs that took it back, then that one, and so on, oldest first. */
   readonly takenBack?: readonly string[]
+  /** The later job that answered it where it failed. */
+  readonly overtaken?: string | null
   /** The approval that it will need, if one is to come. */
   readonly foreseen?: ForeseenApproval | null
 }
@@ -57,6 +59,7 @@ export function buildJobCard(view: JobView, kind: KindCard, now: Date, extra: Jo
       ...(extra.foreseen ? [textRow(sayForeseen(extra.foreseen))] : []),
       ...drawFailure(job.state === 'failed' || job.state === 'needs_person' ? (step?.failure ?? null) : null),
       ...sayTakenBack(extra.takenBack ?? []),
+      ...(extra.overtaken ? [textRow(`↷ Answered by ${extra.overtaken}, which came later: it waits for nobody.`)] : []),
       ...kind.lines.map((line) => textRow(line)),
       ...(kind.code === undefined ? [] : [{ kind: 'code' as const, text: kind.code }]),
       ...drawLeft(job.leftBehind),
@@ -108,10 +111,19 @@ function sayLastSign(step: Step, now: Date, worker: string | null): string {
   return silence > SILENT_AFTER_MS ? `⚠ ${ago}, may be gone` : ago
 }
 
+/** The step that is being made ready: between two steps something is at work, and the card is to say so. */
+function findBeginning(view: JobView): Step | undefined {
+  const { job } = view
+  const step = findCurrentStep(view)
+  const waits = job.waitingFor !== null || job.stopRequestedAt !== null
+  return job.state === 'running' && step?.state === 'waiting' && !waits ? step : undefined
+}
+
 function drawChecklist(view: JobView): CardRow[] {
   if (view.steps.length === 0) return []
+  const beginning = findBeginning(view)
   const items = view.steps.map((step) => ({
-    state: stepItems[step.state],
+    state: step === beginning ? ('running' as const) : stepItems[step.state],
     title: step.title,
     ...(step.attempt > 1 ? { detail: `attempt ${step.attempt}` } : {}),
   }))
@@ -124,6 +136,12 @@ function drawLeft(left: readonly LeftBehind[]): CardRow[] {
 
 function sayState(view: JobView): string {
   const { job } = view
+  const next = findBeginning(view)
+  if (next !== undefined) {
+    const approved = findOpenApproval(view)?.state === 'granted'
+    const title = plainText(next.title)
+    return approved ? `Working… approved, so it is looked at once more, then: ${title}` : `Working… next: ${title}`
+  }
   const words = stateWords[job.state]
   const when = job.finishedAt ? ` ${markTime(job.finishedAt)}` : ''
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}${when}`

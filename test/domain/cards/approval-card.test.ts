@@ -52,6 +52,22 @@ describe('the approval card', () => {
     expect(card.rows[at + 1]).toEqual({ kind: 'fact', label: 'Comes back', text: 'orders: 5 rows deleted since' })
   })
 
+  it('asks once more with job, incident, backup, what goes and what comes back, however long these are', () => {
+    const { subject } = makeApproval()
+    const short = { ...subject, from: 'd-0130, taken 2026-03-01T01:30:00.000Z', returns: 'orders: 5 rows' }
+    const ask = (of: typeof short) => draw({ subject: of }).buttons[0]?.confirm?.text ?? ''
+    expect(ask(short).split('\n')).toEqual([
+      'restore-1 of #7: the switch of orders-db to d-0130.',
+      'Lost: at most 212 orders',
+      'Comes back: orders: 5 rows',
+    ])
+    const list = Array.from({ length: 40 }, (_, index) => `table_${index} ${index} rows`).join('; ')
+    const asked = ask({ ...short, lost: list, returns: list })
+    expect(asked.length).toBeLessThanOrEqual(300)
+    expect(asked.split('\n').map((line) => line.split(/[:;]/)[0])).toEqual(['restore-1 of #7', 'Lost', 'Comes back'])
+    expect(asked.match(/rows …$/gm)).toHaveLength(2)
+  })
+
   it('has buttons that carry the digest of what is shown', () => {
     const { buttons } = draw()
     expect(buttons.map(({ verb, rest }) => `${verb} ${rest}`.trim())).toEqual(['Approve switch', 'Reject', 'Details'])

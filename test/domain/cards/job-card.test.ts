@@ -47,6 +47,31 @@ describe('the live card of a job', () => {
     expect(draw({ steps: [step] }).rows[1]).toEqual({ kind: 'text', text: 'loading · db1 seen 1 s ago' })
   })
 
+  it('says that something is at work between two steps, from the moment of an approval', () => {
+    const steps = [makeStep({ state: 'done' }), makeStep({ name: 'switch', title: 'switch', state: 'waiting' })]
+    const lit = (of: Partial<JobView> = {}) => {
+      const card = draw({ steps, ...of })
+      const list = card.rows.flatMap((row) => (row.kind === 'checklist' ? row.items.map(({ state }) => state) : []))
+      return { says: words(card).includes('Working…'), list }
+    }
+    expect(lit()).toEqual({ says: true, list: ['done', 'running'] })
+    const granted = { approvals: [makeApproval({ state: 'granted' })] }
+    expect(lit(granted)).toEqual({ says: true, list: ['done', 'running'] })
+    expect(words(draw({ steps, ...granted }))).toContain('approved')
+    const dark = { says: false, list: ['done', 'waiting'] }
+    expect(lit({ job: makeJob({ waitingFor: 'the worker db1: it is not alive' }) })).toEqual(dark)
+    expect(lit({ job: makeJob({ state: 'awaiting_approval' }), approvals: [makeApproval()] })).toEqual(dark)
+    expect(lit({ job: makeJob({ state: 'stopped' }) })).toEqual(dark)
+  })
+
+  it('says which later job answered it where it failed', () => {
+    const card = buildJobCard(view({ job: makeJob({ state: 'failed' }) }), kind, now, {
+      ...extra,
+      overtaken: 'restore-2',
+    })
+    expect(words(card)).toContain('restore-2')
+  })
+
   it.each([
     ['running', ['Stop restore-1']],
     ['awaiting_approval', ['Stop restore-1']],
