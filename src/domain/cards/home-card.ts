@@ -19,6 +19,8 @@ export interface HomeState {
   readonly person: string
   /** Roles held under the plan in force, in its order; empty for a person who sees nothing of incidents. */
   readonly roles: readonly string[]
+  /** True for one whom the plan names among those who wait for the outcome. */
+  readonly stakeholder: boolean
   /** True where Slack did not say who is in a group or channel: what hangs on that is missing. */
   readonly unsure: boolean
   /** Name of the plan's file, where roles are given. */
@@ -125,7 +127,7 @@ function listIncidents(state: HomeState, now: Date): HomeSection {
 }
 
 function describePerson(state: HomeState): Card {
-  const { person, roles, planFile } = state
+  const { person, roles, planFile, stakeholder } = state
   const doubt: CardRow[] = state.unsure
     ? [row('⚠ Slack does not say now who is in a group or channel. What hangs on that is left out until it does.')]
     : []
@@ -133,8 +135,15 @@ function describePerson(state: HomeState): Card {
     const holders = state.holders
       .filter(({ people }) => people.length > 0)
       .map(({ role, people }) => `${plainText(role)}: ${people.map(markPerson).join(', ')}`)
-    return plainCard('You have no role here', [
-      row(`${markPerson(person)}, the recovery plan gives you no role: incidents stay hidden from you.`),
+    return plainCard(stakeholder ? 'You are a stakeholder here' : 'You have no role here', [
+      row(
+        stakeholder
+          ? `${markPerson(person)}, the recovery plan names you among its stakeholders: you wait for the outcome, and start and decide nothing.`
+          : `${markPerson(person)}, the recovery plan gives you no role: you start and decide nothing.`,
+      ),
+      row(
+        'What you can see: the thread of an incident in a channel that you are in, and `/recover brief` there, which says in plain words where it stands, what is lost and by when service is to be back. Incidents do not appear on this page.',
+      ),
       row(`Roles stand in \`${plainText(planFile)}\` under \`roles\`; whoever keeps that file can give you one.`),
       ...(holders.length > 0 ? [row(`Who has one now:\n${holders.join('\n')}`)] : []),
       ...doubt,
@@ -142,7 +151,8 @@ function describePerson(state: HomeState): Card {
   }
   const shown = state.systems.slice(0, SYSTEMS_SHOWN)
   const hidden = state.systems.length - shown.length
-  return plainCard(`${markPerson(person)}, ${roles.map(plainText).join(' and ')}`, [
+  const named = [...roles.map(plainText), ...(stakeholder ? ['stakeholder'] : [])]
+  return plainCard(`${markPerson(person)}, ${named.join(' and ')}`, [
     ...shown.flatMap(sayRights),
     ...(hidden > 0 ? [row(`and ${hidden} more systems: \`plan\` shows their owners`)] : []),
     ...doubt,

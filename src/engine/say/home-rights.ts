@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import type { HomeState, SystemRights } from '../../domain/cards/home-card.ts'
-import type { Person } from '../../domain/person.ts'
+import { isSameName, type Person } from '../../domain/person.ts'
 import type { RecoveryPlan } from '../../domain/recovery-plan.ts'
 import type { Right } from '../define-command.ts'
 import type { SayDeps } from './deps.ts'
@@ -26,7 +26,7 @@ export function createHeldRights(roles: readonly string[]): HeldRights {
   }
 }
 
-type AboutPerson = Pick<HomeState, 'person' | 'roles' | 'planFile' | 'holders' | 'systems' | 'commands'>
+type AboutPerson = Pick<HomeState, 'person' | 'roles' | 'stakeholder' | 'planFile' | 'holders' | 'systems' | 'commands'>
 
 /** Who somebody is under the plan, what they may do, and who may do the rest. Names are for asking, never for rights. */
 export async function describeRights(
@@ -45,6 +45,7 @@ export async function describeRights(
   return {
     person: person.id,
     roles: held.roles,
+    stakeholder: plan.stakeholders.some((one) => isSameName(plan.people, one, person.id)),
     planFile: basename(plan.path ?? 'salvor.yaml'),
     holders,
     systems: Object.keys(plan.systems).map((system) => describeSystem(deps, plan, held, system, nameOthers)),

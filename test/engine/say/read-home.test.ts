@@ -73,6 +73,15 @@ describe('what a person sees', () => {
     expect(home).toMatchObject({ roles: [], ...nothing, unsure: true })
   })
 
+  it.each([
+    { person: 'erin', of: {}, stakeholder: false },
+    { person: 'erin', of: { stakeholders: ['erin'] }, stakeholder: true },
+    { person: 'erin', of: { stakeholders: ['U0ERIN'], people: { erin: { slack: 'U0ERIN' } } }, stakeholder: true },
+    { person: 'oscar', of: { stakeholders: ['U0ERIN'], people: { erin: { slack: 'U0ERIN' } } }, stakeholder: false },
+  ])('whether the plan names $person among its stakeholders: $stakeholder', async ({ person, of, stakeholder }) => {
+    expect(await read(person, { plan: fakePlan(of) })).toMatchObject({ stakeholder, incidents: [] })
+  })
+
   it('no incident that belongs to no channel or is closed', async () => {
     expect((await read('bob', { incidents: [fakeIncident({ channel: null })] })).incidents).toEqual([])
     const closed = await read('bob', { incidents: [fakeIncident({ state: 'closed' })] })

@@ -35,6 +35,7 @@ export function homeState(changes: Partial<HomeState> = {}): HomeState {
   return {
     person: 'bob',
     roles: ['dba'],
+    stakeholder: false,
     unsure: false,
     planFile: 'salvor.yaml',
     holders,
@@ -77,6 +78,7 @@ export function listHomes() {
     'with something of everything': homeState(),
     'of a quiet night': homeState(nothing),
     'of a stranger': stranger,
+    'of a stakeholder': { ...stranger, person: 'erin', stakeholder: true },
     'while Slack does not say who is in a group': { ...stranger, unsure: true },
     'with more incidents than fit': homeState({ incidents: many }),
   }
