@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { SalvorError } from '../src/domain/errors/fail.ts'
 import { defineCommand } from '../src/engine/define-command.ts'
+import { listOvertaken } from '../src/engine/overtaken.ts'
 import { findThisOrLastClosed } from '../src/engine/say/find-incident.ts'
+import { takesBack } from '../src/engine/takes-back.ts'
 import { buildBriefCard } from '../src/report/brief-card.ts'
 
 export const brief = defineCommand({
@@ -21,7 +23,8 @@ export const brief = defineCommand({
     }
     const view = await context.store.viewIncident(number)
     if (!view) throw new SalvorError('incident_unknown', { number })
-    const card = buildBriefCard(view, context.plan.language, context.clock.now())
+    const kinds = { takesBack: takesBack(context.jobs), overtaken: listOvertaken(context.jobs, view.jobs) }
+    const card = buildBriefCard(view, kinds, context.plan.language, context.clock.now())
     return post ? { kind: 'thread', card } : { kind: 'private', card }
   },
 })

@@ -3,10 +3,14 @@ import { stateWords } from '../src/domain/cards/job-words.ts'
 import { SalvorError } from '../src/domain/errors/fail.ts'
 import { isResting } from '../src/domain/job.ts'
 import { describeLeft } from '../src/domain/left-behind.ts'
+import { listUnseen } from '../src/domain/unseen.ts'
 import type { IncidentView } from '../src/domain/view.ts'
 import { defineCommand } from '../src/engine/define-command.ts'
 import { ownersOf } from '../src/engine/say/rights.ts'
 import { makeReport } from '../src/report/make-report.ts'
+
+/** More than these nobody reads in an answer; the report names all that is left. */
+const NAMED = 8
 
 export const close = defineCommand({
   name: 'close',
@@ -24,7 +28,9 @@ export const close = defineCommand({
     const active = view?.jobs.filter(({ job }) => !isResting(job.state)).map(({ job }) => job.id) ?? []
     if (active.length > 0) throw new SalvorError('incident_jobs_active', { number, jobs: active.join(', ') })
     if (state === 'open' && reason === undefined) {
-      throw new SalvorError('incident_unrecovered', { number, left: view ? nameLeft(view) : 'nothing known' })
+      if (!view) throw new SalvorError('incident_unknown', { number })
+      const unseen = listUnseen(view, context.plan).slice(0, NAMED).join(', ') || 'nothing that the plan names'
+      throw new SalvorError('incident_unrecovered', { number, left: nameLeft(view), unseen })
     }
     if (state !== 'open' && reason !== undefined) {
       const problem = `#${number} is recovered, and --reason says why one is closed without that; a note keeps your words.`
@@ -43,5 +49,6 @@ function nameLeft({ jobs }: IncidentView): string {
     `${job.id} ${stateWords[job.state]}`,
     ...job.leftBehind.map((one) => describeLeft(one)),
   ])
-  return left.slice(0, 6).join(', ') || 'nothing known'
+  if (left.length > 0) return left.slice(0, NAMED).join(', ')
+  return jobs.length === 0 ? 'nothing was begun' : 'nothing by the jobs so far'
 }

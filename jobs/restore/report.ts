@@ -18,8 +18,8 @@ export function reportRestore(view: JobView): JobReport {
     return { summary: `${system} was not switched`, proven: [], lost: [], left: [], undo: false, recovers: false }
   }
   const accepted = (view.accepted ?? []).filter((one) => verified.accepted.includes(one.digest))
-  const proof =
-    verified.unproven.length + accepted.length === 0 ? `proven ${markTime(verified.at)}` : 'not fully proven'
+  const whole = verified.unproven.length + accepted.length === 0
+  const proof = whole ? `proven ${markTime(verified.at)}` : 'not fully proven'
   return {
     summary: `${system} holds ${markTime(before.point.takenAt)}, ${proof}`,
     proven: [
@@ -48,6 +48,7 @@ export function reportRestore(view: JobView): JobReport {
     leftBehind: switched.left,
     undo: true,
     recovers: true,
+    back: { system, asOf: before.point.takenAt, since: switched.switchedAt, whole },
   }
 }
 

@@ -11,6 +11,7 @@ export const test = defineJob<TestParams>({
   summary: "Runs the plan's functional and performance checks of a database, read-only.",
   params: testParams,
   lock: () => null,
+  looksAt: ({ system }) => `database:${system}`,
   onLocked: 'wait',
   system: ({ system }) => system,
   steps: [ask, judge],

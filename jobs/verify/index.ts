@@ -1,4 +1,5 @@
 import { defineJob } from '../../src/engine/define-job.ts'
+import { documentVerify } from './document.ts'
 import { helpVerify } from './help-verify.ts'
 import { type VerifyParams, verifyParams } from './params.ts'
 import { planVerify } from './plan.ts'
@@ -14,6 +15,7 @@ export const verify = defineJob<VerifyParams>({
   summary: 'Proves what a database holds, and names what differs; tables written since are not comparable.',
   params: verifyParams,
   lock: () => null,
+  looksAt: ({ system }) => `database:${system}`,
   onLocked: 'refuse',
   system: ({ system }) => system,
   steps: [choose, compare, narrow, judge],
@@ -23,4 +25,5 @@ export const verify = defineJob<VerifyParams>({
   report: reportVerify,
   preview: previewVerify,
   instead: helpVerify,
+  document: documentVerify,
 })

@@ -28,8 +28,19 @@ export interface JobReport {
   readonly recovers: boolean
   /** True if it takes a recovery back: a recovered incident is open again, because what was broken is live again. */
   readonly reverts?: boolean
+  /** What it brought back, where it put a copy of earlier data in place. */
+  readonly back?: BroughtBack | undefined
   /** Ids of jobs whose effect it ended: what they had proven and left no longer holds. */
   readonly ends?: readonly string[] | undefined
+}
+
+/** Data that is live again, as it was at a moment. */
+export interface BroughtBack {
+  readonly system: string
+  readonly asOf: string
+  readonly since: string
+  /** All of it was compared with where it came from, and nothing differs. */
+  readonly whole: boolean
 }
 
 /**
@@ -43,6 +54,11 @@ export interface JobKind<P> {
   readonly params: z.ZodType<P>
   /** The lock it holds until it rests, such as `database:orders-db`; null changes nothing. */
   readonly lock: (params: P) => string | null
+  /**
+   * The target that it only looks at, such as `database:orders-db`: it begins once no job that holds the lock on it is
+   * at a step that destroys, and what it found is over once something else stands there.
+   */
+  readonly looksAt?: (params: P) => string
   /** When the lock is taken: refuse at once, or wait for it. */
   readonly onLocked: 'refuse' | 'wait'
   /** What it is about, such as a system: its owner role may steer the job, its worker runs it. */
@@ -79,7 +95,7 @@ export interface JobKind<P> {
   readonly stands?: (view: JobView) => Standing | null
   /** What can help after a failure beside trying again, or in its place; null where only that can. */
   readonly instead?: (view: JobView, failure: Failure) => Instead | null
-  /** A file for the thread once it succeeded or was stopped, redacted; null for none. Must not throw. */
+  /** A file for the thread once it came to an end, whichever, redacted; null for none. Must not throw. */
   readonly document?: (view: JobView) => JobDocument | null
   /** What it would do, for a dry run: from params and plan alone, before anything was looked at. */
   readonly preview?: (params: P, plan: RecoveryPlan, names: PreviewNames) => JobPreview

@@ -4,6 +4,7 @@ import { findCurrentStep, type JobView } from '../domain/view.ts'
 import type { StoreReader } from '../ports/reader.ts'
 import type { JobRegister } from './define-job.ts'
 import { whyNoUndo } from './moves/why-no-undo.ts'
+import { listOvertaken } from './overtaken.ts'
 import { takesBack } from './takes-back.ts'
 
 interface Reach {
@@ -14,6 +15,8 @@ interface Reach {
 /** What people can do with a job now beside what its state allows, and the jobs that took it back, oldest first. */
 export interface FoundOffers extends JobOffers {
   readonly takenBack: readonly string[]
+  /** The later job that answered it where it failed; null while it waits for somebody. */
+  readonly overtaken?: string | null
 }
 
 /**
@@ -28,9 +31,12 @@ export async function findOffers(reach: Reach, view: JobView): Promise<FoundOffe
     const takenBack = findUndoOf(job.id, others, takesBack(reach.jobs))
     return { undo: attempt(() => whyNoUndo(view, reach.jobs, others) === null) ?? false, instead: null, takenBack }
   }
-  const failure = job.state === 'failed' ? findCurrentStep(view)?.failure : null
+  if (job.state !== 'failed') return { undo: false, instead: null, takenBack: [] }
+  const failure = findCurrentStep(view)?.failure
   const instead = failure ? (attempt(() => kind?.instead?.(view, failure)) ?? null) : null
-  return { undo: false, instead, takenBack: [] }
+  const ofIncident = (await reach.store.viewIncident(job.incident))?.jobs ?? []
+  const overtaken = listOvertaken(reach.jobs, ofIncident).get(job.id) ?? null
+  return { undo: false, instead, takenBack: [], overtaken }
 }
 
 /** The jobs of its incident, and the last of each kind that stands on the same target, whichever incident it was in. */

@@ -1,12 +1,23 @@
 /** Sentences of the brief; `{…}` is filled in. Without names of jobs, steps or tools: readers know neither. */
 export interface BriefWords {
-  readonly headline: { readonly open: string; readonly recovered: string; readonly closed: string }
+  readonly headline: {
+    readonly open: string
+    readonly back: string
+    readonly recovered: string
+    readonly closed: string
+  }
   readonly now: {
     readonly looking: string
     readonly working: string
     readonly restoring: string
     readonly deciding: string
     readonly stuck: string
+    /** After data was brought back. */
+    readonly stuckLater: string
+    readonly back: string
+    readonly whole: string
+    readonly part: string
+    readonly rest: string
     readonly recovered: string
     readonly closed: string
     readonly unrecovered: string
@@ -26,13 +37,23 @@ export interface BriefWords {
 }
 
 const en: BriefWords = {
-  headline: { open: '{title}: being worked on', recovered: '{title}: service is back', closed: '{title}: over' },
+  headline: {
+    open: '{title}: being worked on',
+    back: '{title}: the data is back, the rest is being looked at',
+    recovered: '{title}: service is back',
+    closed: '{title}: over',
+  },
   now: {
     looking: 'The people on it are looking into it.',
     working: 'Work is under way.',
     restoring: 'The data is being brought back from a backup.',
     deciding: 'The next step is prepared; a second person is deciding about it.',
     stuck: 'An attempt did not come to its end. The people on it decide how to go on.',
+    stuckLater: 'A later attempt did not come to its end. The people on it decide how to go on.',
+    back: 'The data of {system} is back since {since}, as it was at {asOf}.',
+    whole: 'It was compared with the backup, and nothing differs.',
+    part: 'Not all of it could be compared with the backup, or people went on over differences.',
+    rest: 'Whether everything else works is still being looked at.',
     recovered: 'Service is back since {time}. It is still being looked after.',
     closed: 'It is over since {time}.',
     unrecovered: 'It was closed at {time} without word that service is back.',
@@ -46,13 +67,23 @@ const en: BriefWords = {
 }
 
 const ko: BriefWords = {
-  headline: { open: '{title}: 복구 작업 중', recovered: '{title}: 서비스 복구됨', closed: '{title}: 종료됨' },
+  headline: {
+    open: '{title}: 복구 작업 중',
+    back: '{title}: 데이터 복구됨, 나머지 확인 중',
+    recovered: '{title}: 서비스 복구됨',
+    closed: '{title}: 종료됨',
+  },
   now: {
     looking: '담당자들이 원인을 살펴보고 있습니다.',
     working: '작업이 진행 중입니다.',
     restoring: '백업에서 데이터를 되돌리고 있습니다.',
     deciding: '다음 단계가 준비되었고, 다른 담당자의 승인을 기다리고 있습니다.',
     stuck: '한 번의 시도가 끝까지 가지 못했습니다. 담당자들이 다음 방법을 정하고 있습니다.',
+    stuckLater: '그 뒤의 시도가 끝까지 가지 못했습니다. 담당자들이 다음 방법을 정하고 있습니다.',
+    back: '데이터 복구됨: {system}, {since}부터, {asOf} 시점 기준.',
+    whole: '백업과 비교한 결과 차이가 없습니다.',
+    part: '일부는 백업과 비교하지 못했거나, 차이를 확인하고도 진행했습니다.',
+    rest: '나머지가 모두 정상인지는 아직 확인 중입니다.',
     recovered: '{time}부터 서비스가 복구되었습니다. 계속 지켜보고 있습니다.',
     closed: '{time}에 종료되었습니다.',
     unrecovered: '서비스 복구 확인 없이 {time}에 종료되었습니다.',

@@ -11,6 +11,7 @@ const jobReportSchema = z.object({
   left: lines,
   undo: z.boolean(),
   recovers: z.boolean(),
+  back: z.object({ system: z.string(), asOf: z.string(), since: z.string(), whole: z.boolean() }).optional(),
   ends: lines.optional(),
 })
 

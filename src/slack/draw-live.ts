@@ -11,6 +11,8 @@ import type { RecoveryPlan } from '../domain/recovery-plan.ts'
 import type { IncidentView, JobView } from '../domain/view.ts'
 import type { JobDocument, JobRegister } from '../engine/define-job.ts'
 import { findOffers } from '../engine/job-offers.ts'
+import { findNext } from '../engine/next-of-incident.ts'
+import { listOvertaken } from '../engine/overtaken.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { StoreReader } from '../ports/reader.ts'
 import { listRoleHolders, type ResolveGroup } from './people.ts'
@@ -79,6 +81,8 @@ export function createLiveCards(of: {
     return {
       awaitedByJob: Object.fromEntries(awaited),
       headlinesByJob: Object.fromEntries(headlines),
+      overtaken: listOvertaken(of.jobs, view.jobs),
+      next: findNext(of.jobs, of.plan(), view, runs),
       runs: describeRuns(runs, await nameDoers(runs, peopleOf)),
     }
   }

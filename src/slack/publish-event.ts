@@ -90,11 +90,15 @@ export function createEventPublisher(of: {
     for (const message of await messages.list(incident, 'event:')) if (message.job === job) settleOutcome(message)
   }
 
-  /** Jobs on the same target: what a job that succeeded took back, or stands above, cannot be undone any more. */
+  /**
+   * Jobs on the same target: what a job that succeeded took back, or stands above, cannot be undone any more. One that
+   * failed may have got its answer.
+   */
   const reviewBelow = async (incident: number, by: string): Promise<void> => {
     const jobs = (await reader.viewIncident(incident))?.jobs ?? []
     const target = jobs.find(({ job }) => job.id === by)?.job.lockTarget ?? null
     for (const { job } of jobs) {
+      if (job.state === 'failed') touchJob(job.id, false)
       if (target === null || job.lockTarget !== target || job.id === by || job.state !== 'succeeded') continue
       touchJob(job.id, true)
       await settleOutcomes(incident, job.id)

@@ -6,12 +6,13 @@ import { createEngineWorld, type EngineWorld } from '../support/engine-world.ts'
 
 let world: EngineWorld
 
-/** A kind that shares its target with `demo`; one waits for the lock, one refuses. */
-function makeKind(name: string, onLocked: 'wait' | 'refuse'): AnyJobKind {
+/** A kind that shares its target with `demo`: one waits for the lock, one refuses, one only looks at it. */
+function makeKind(name: string, onLocked: 'wait' | 'refuse', looks = false): AnyJobKind {
   return defineJob<{ target: string }>({
     ...{ name, summary: name, onLocked, leaves: 'nothing' },
     params: z.object({ target: z.string() }),
-    lock: ({ target }) => `database:${target}`,
+    lock: ({ target }) => (looks ? null : `database:${target}`),
+    ...(looks ? { looksAt: ({ target }) => `database:${target}` } : {}),
     system: () => 'demo',
     steps: [
       {
@@ -27,7 +28,8 @@ function makeKind(name: string, onLocked: 'wait' | 'refuse'): AnyJobKind {
 }
 
 beforeEach(async () => {
-  world = await createEngineWorld({ kinds: [makeKind('patient', 'wait'), makeKind('hasty', 'refuse')] })
+  const kinds = [makeKind('patient', 'wait'), makeKind('hasty', 'refuse'), makeKind('onlooker', 'refuse', true)]
+  world = await createEngineWorld({ kinds })
 })
 
 afterEach(() => world.close())
@@ -63,4 +65,30 @@ it('a second job on the same target waits where its kind says so, says for what,
     .filter(({ type }) => type.startsWith('lock_'))
     .map(({ type, job }) => `${type} ${job}`)
   expect(locks).toEqual([`lock_taken ${holder}`, `lock_released ${holder}`, `lock_taken ${id}`, `lock_released ${id}`])
+})
+
+it('what only looks begins beside a switch that nobody has approved, and waits for one that is going on', async () => {
+  const holder = await world.request()
+  await world.settle()
+  expect((await world.view(holder)).job.state).toBe('awaiting_approval')
+  const before = await ask('onlooker')
+  await world.settle()
+  expect((await world.view(before.id)).job.state).toBe('succeeded')
+  await world.engine.approve(world.say('dana'), { job: holder })
+  const { id } = await ask('onlooker')
+  const elsewhere = await world.engine.requestJob(world.say('bob'), {
+    ...{ incident: 1, kind: 'onlooker', params: { target: 'stock' }, words: 'onlooker stock' },
+  })
+  await advance(world.deps, id)
+  await advance(world.deps, elsewhere.id)
+  expect((await world.view(id)).job).toMatchObject({ state: 'requested', waitingFor: `the switch of ${holder}` })
+  expect((await world.view(elsewhere.id)).job.state).toBe('running')
+  await world.settle()
+  for (const job of await world.deps.store.listStrandedJobs(0)) await advance(world.deps, job.id)
+  await world.settle()
+  const [switched, looked] = await Promise.all([holder, id].map(world.view))
+  expect(looked?.job).toMatchObject({ state: 'succeeded', waitingFor: null })
+  expect(Date.parse(looked?.steps[0]?.startedAt ?? '')).toBeGreaterThanOrEqual(
+    Date.parse(switched?.job.finishedAt ?? 'never'),
+  )
 })

@@ -1,7 +1,8 @@
 import { listDeciders } from '../approval.ts'
-import type { Card, CardButton, CardRow } from '../card.ts'
+import type { Card, CardRow } from '../card.ts'
 import { type Incident, leadOf } from '../incident.ts'
 import { isResting } from '../job.ts'
+import { findPhase, listNext, type NextFacts, nothingNext, type Phase } from '../next.ts'
 import { markPerson, markTime, plainText } from '../text.ts'
 import { findOpenApproval, type IncidentView, type JobView } from '../view.ts'
 import { sayCases } from './case-words.ts'
@@ -14,6 +15,10 @@ export interface RootCardExtra {
   readonly awaitedByJob: { readonly [job: string]: readonly string[] }
   /** Short words after a job's id, as its kind says them, by job id: `orders-db from d-0130`. */
   readonly headlinesByJob: { readonly [job: string]: string }
+  /** Failed jobs that wait for nobody any more, and the later job that answered each: engine/overtaken.ts. */
+  readonly overtaken?: ReadonlyMap<string, string>
+  /** What could be begun now: engine/next-of-incident.ts. */
+  readonly next?: NextFacts
   /** Each run in one line, and who it waits for, in words. */
   readonly runs?: readonly { readonly line: string; readonly awaits: readonly string[] }[]
 }
@@ -21,7 +26,7 @@ export interface RootCardExtra {
 /** Resting jobs that the root still lists: what just ended is what people look for. */
 const RESTING_SHOWN = 3
 
-/** The incident's root message: state, who is awaited, time left, live cards, Stop all. */
+/** The incident's root message: state, who is awaited, time left, live cards, what can be done next. */
 export function buildRootCard(view: IncidentView, now: Date, extra: RootCardExtra): Card {
   const { incident } = view
   const awaited = sayAwaited(view, extra)
@@ -35,7 +40,7 @@ export function buildRootCard(view: IncidentView, now: Date, extra: RootCardExtr
       ...(extra.runs ?? []).map(({ line }): CardRow => ({ kind: 'text', text: line })),
       ...listJobs(view.jobs, extra),
     ],
-    buttons: incident.state === 'closed' ? [] : [stopAllButton],
+    buttons: listNext(view, extra.next ?? nothingNext),
     fallback: `${headline} · ${awaited}`,
   }
 }
@@ -45,23 +50,28 @@ function writeRootHeadline(incident: Incident): string {
   return `#${incident.number} ${plainText(incident.title)} · SEV${incident.severity} · ${incident.state}`
 }
 
-/** Who must act now, in one line; `Waiting for nobody` while machines work or all is done. */
-function sayAwaited(view: IncidentView, extra: Pick<RootCardExtra, 'awaitedByJob' | 'runs'>): string {
+/** Who must act now, in one line; else what is at work, or that nothing is. */
+function sayAwaited(view: IncidentView, extra: RootCardExtra): string {
   const byRuns = (extra.runs ?? []).flatMap(({ awaits }) => awaits)
-  const byJobs = view.jobs.flatMap((one) => sayAwaitedBy(one, extra.awaitedByJob[one.job.id] ?? []))
+  const byJobs = view.jobs
+    .filter(({ job }) => extra.overtaken?.has(job.id) !== true)
+    .flatMap((one) => sayAwaitedBy(one, extra.awaitedByJob[one.job.id] ?? []))
   const lines = [...byRuns, ...byJobs]
-  return lines.length === 0 ? 'Waiting for nobody' : `Waiting for ${lines.join(' · ')}`
+  if (lines.length > 0) return `Waiting for ${lines.join(' · ')}`
+  const phase = findPhase(view, extra.next ?? nothingNext)
+  if (phase === 'fresh' && view.jobs.length > 0) return restWords.tried
+  if (phase !== 'working') return restWords[phase]
+  const active = view.jobs.filter(({ job }) => !isResting(job.state)).map(({ job }) => job.id)
+  return active.length === 0 ? 'A procedure is at work' : `At work: ${active.join(', ')}`
 }
 
-const stopAllButton: CardButton = {
-  verb: 'Stop',
-  rest: 'all',
-  command: 'stop all',
-  style: 'danger',
-  confirm: {
-    title: 'Stop all jobs?',
-    text: 'Every job of this incident stops for real. Their cards say what is left.',
-  },
+/** Where nobody is awaited and nothing is at work. */
+const restWords: { readonly [P in Exclude<Phase, 'working'>]: string } = {
+  fresh: 'Nothing runs yet',
+  tried: 'Nothing runs now',
+  back: 'Nothing runs now; the data is back',
+  recovered: 'Nothing runs now; `close` ends it with the report',
+  closed: 'Nothing runs',
 }
 
 function sayAwaitedBy(view: JobView, people: readonly string[]): string[] {
@@ -121,7 +131,9 @@ function listJobs(jobs: readonly JobView[], extra: RootCardExtra): CardRow[] {
   const hidden = resting.length - Math.min(resting.length, RESTING_SHOWN)
   const lines = shown.map(({ job }) => {
     const words = extra.headlinesByJob[job.id]
-    return `${stateIcons[job.state]} ${job.id}${words ? ` · ${words}` : ''} · ${stateWords[job.state]}`
+    const by = extra.overtaken?.get(job.id)
+    const state = by === undefined ? stateWords[job.state] : `${stateWords[job.state]}, answered by ${by}`
+    return `${stateIcons[job.state]} ${job.id}${words ? ` · ${words}` : ''} · ${state}`
   })
   const rows: CardRow[] = lines.length > 0 ? [{ kind: 'text', text: lines.join('\n') }] : []
   return hidden > 0 ? [...rows, { kind: 'small', text: `and ${hidden} earlier, see the thread` }] : rows

@@ -29,7 +29,7 @@ export const commandErrors = {
     hint: 'Wait for them or `stop all`, then close.',
   },
   incident_unrecovered: {
-    says: 'Incident #{number} is not recovered, as far as its journal says. Left: {left}.',
+    says: 'Incident #{number} is not recovered, as far as its journal says. Left: {left}. Not looked at: {unseen}.',
     hint: 'If it is to be closed all the same, say why: `close --reason <why>`.',
   },
   not_a_member: {

@@ -6,6 +6,8 @@ import type { Utterance } from '../../domain/person.ts'
 import type { RecoveryPlan } from '../../domain/recovery-plan.ts'
 import type { IncidentView } from '../../domain/view.ts'
 import type { AnyCommand, CommandContext, Right } from '../define-command.ts'
+import { findNext } from '../next-of-incident.ts'
+import { listOvertaken } from '../overtaken.ts'
 import { holdsRight } from './check-right.ts'
 import type { SayDeps } from './deps.ts'
 import type { IncidentFound } from './find-incident.ts'
@@ -83,5 +85,7 @@ export async function describeIncident(deps: SayDeps, view: IncidentView): Promi
     if (headline !== undefined) headlinesByJob[one.job.id] = headline
   }
   const runs = await deps.store.listRuns(view.incident.number)
-  return { awaitedByJob, headlinesByJob, runs: describeRuns(runs, await nameDoers(runs, peopleOf)) }
+  const overtaken = listOvertaken(deps.jobs, view.jobs)
+  const next = findNext(deps.jobs, plan, view, runs)
+  return { awaitedByJob, headlinesByJob, overtaken, next, runs: describeRuns(runs, await nameDoers(runs, peopleOf)) }
 }

@@ -6,6 +6,7 @@ import type { Person } from '../../domain/person.ts'
 import type { RecoveryPlan } from '../../domain/recovery-plan.ts'
 import { findCase, hasJudged, listWaitingCases } from '../../domain/uat.ts'
 import { findOpenApproval, type IncidentView, type JobView } from '../../domain/view.ts'
+import { listOvertaken } from '../overtaken.ts'
 import { describeIncident } from './build-context.ts'
 import type { SayDeps } from './deps.ts'
 import { createHeldRights, describeRights, type HeldRights } from './home-rights.ts'
@@ -71,7 +72,9 @@ async function listWaiting(
 ): Promise<Pick<HomeState, 'approvals' | 'manuals' | 'questions' | 'cases'>> {
   const jobs = views.flatMap((view) => view.jobs)
   const [approvals, manuals] = await Promise.all([listApprovals(reader, jobs), listManuals(reader, views)])
-  return { approvals, manuals, questions: jobs.filter((view) => isAsked(reader, view)), cases: listCases(reader, jobs) }
+  const overtaken = new Set(views.flatMap((view) => [...listOvertaken(reader.deps.jobs, view.jobs).keys()]))
+  const questions = jobs.filter((view) => !overtaken.has(view.job.id) && isAsked(reader, view))
+  return { approvals, manuals, questions, cases: listCases(reader, jobs) }
 }
 
 /** What this person may approve now, the one that ends first first. */

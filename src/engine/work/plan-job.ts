@@ -1,13 +1,23 @@
-import type { JobView } from '../../domain/view.ts'
+import type { Job } from '../../domain/job.ts'
+import type { Step } from '../../domain/step.ts'
+import { findCurrentStep, type JobView } from '../../domain/view.ts'
 import { makeMove } from '../once.ts'
 import type { WorkDeps } from './deps.ts'
 
-/** Sets a requested job running, once it holds its lock. Its steps were written with the request, by who may. */
+/**
+ * Sets a requested job running, once it holds its lock and nobody replaces what it is to look at. Its steps were written
+ * with the request, by who may.
+ */
 export async function planJob(deps: WorkDeps, seen: JobView): Promise<void> {
   await makeMove(deps, null, async (tx) => {
     const view = await tx.lockJob(seen.job.id)
     if (view?.job.state !== 'requested') return null
     const { job } = view
+    const switching = await findSwitching(deps, job)
+    if (switching !== undefined) {
+      await tx.updateJob(job.id, { waitingFor: `the ${switching.title} of ${switching.job}` })
+      return null
+    }
     if (job.lockTarget !== null) {
       const holder = await tx.takeLock(job.lockTarget, job.id, job.words)
       if (holder !== job.id) {
@@ -31,4 +41,18 @@ export async function planJob(deps: WorkDeps, seen: JobView): Promise<void> {
     tx.wakeLater({ job: job.id, eventNo, worker: job.worker })
     return null
   })
+}
+
+/**
+ * The step that is about to replace what the job only looks at, or is replacing it just now: whoever compared beside it
+ * would tell of what is on its way out. One that waits for an approval or for a person may wait for hours, and holds up
+ * nobody.
+ */
+async function findSwitching(deps: WorkDeps, { id, kind, params }: Job): Promise<Step | undefined> {
+  const target = deps.jobs.find(kind)?.looksAt?.(params as never)
+  if (target === undefined) return undefined
+  const changing = (await deps.store.listActiveJobs()).filter(
+    ({ job }) => job.id !== id && job.lockTarget === target && job.state === 'running',
+  )
+  return changing.map(findCurrentStep).find((step) => step?.risk === 'destructive')
 }

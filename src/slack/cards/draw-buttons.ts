@@ -44,7 +44,7 @@ function drawButton(button: CardButton, voice: Voice, count: { next: number }): 
     deny: plain('Back'),
     ...(style ? { style } : {}),
   }
-  const id = `salvor:${verb.toLowerCase().replaceAll(' ', '_')}:${count.next}`
+  const id = `salvor:${verb.toLowerCase().replace(/\W+/g, ' ').trim().replaceAll(' ', '_')}:${count.next}`
   return [
     { type: 'button', action_id: id, text, value, ...(style ? { style } : {}), ...(dialog ? { confirm: dialog } : {}) },
   ]

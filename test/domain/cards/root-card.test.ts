@@ -25,10 +25,19 @@ describe('the root message', () => {
     expect(words({ deadline: '2026-03-01T02:48:00Z' })).toContain('⚠ 10 min over the deadline')
   })
 
-  it('waits for nobody, or says for whom', () => {
-    expect(words({})).toContain('Waiting for nobody')
+  it('says for whom it waits, what is at work, or that nothing is', () => {
+    expect(draw({}).fallback).toContain('Nothing runs yet')
+    expect(words({}, [view({})])).toContain('At work: restore-1')
     expect(words({}, [view({ state: 'awaiting_approval' })])).toContain('Waiting for ⟦person:bob⟧ to approve restore-1')
     expect(words({}, [view({ state: 'failed' })])).toContain('⟦person:alice⟧ to look at restore-1')
+  })
+
+  it('waits for nobody over a failure that a later job answered, and says which did', () => {
+    const card = buildRootCard({ incident: makeIncident(), jobs: [view({ state: 'failed' })] }, now, {
+      ...{ awaitedByJob: {}, headlinesByJob: {}, overtaken: new Map([['restore-1', 'restore-2']]) },
+    })
+    expect(JSON.stringify(card)).not.toContain('to look at')
+    expect(JSON.stringify(card.rows)).toContain('restore-1 · failed, answered by restore-2')
   })
 
   it('says who is to try the cases of a job, and until when', () => {
@@ -55,8 +64,9 @@ describe('the root message', () => {
     expect(words({}, [view({})])).toContain('▶ restore-1 · orders-db from d-0130 · running')
   })
 
-  it('offers to stop all until it is closed', () => {
-    expect(draw({}).buttons.map(({ command }) => command)).toEqual(['stop all'])
+  it('offers to stop all while something is at work', () => {
+    expect(draw({}, [view({})]).buttons.map(({ command }) => command)).toEqual(['stop all'])
+    expect(draw({}).buttons).toEqual([])
     expect(draw({ state: 'closed', closedAt: now.toISOString() }).buttons).toEqual([])
   })
 

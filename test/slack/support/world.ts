@@ -136,5 +136,6 @@ export const jobs: JobRegister = {
 
 export const plan = {
   ...{ timezone: 'Asia/Seoul', people: { alice: { slack: 'U0ALICE' }, bob: { slack: 'U0BOB' } } },
+  ...{ procedures: {}, systems: {}, migrations: {}, logs: {} },
   roles: { dba: { users: ['alice', 'bob'], groups: ['S0DBAS'] } },
 } as unknown as RecoveryPlan

@@ -13,6 +13,7 @@ import type { Facts } from '../../../src/domain/message.ts'
 import { markPerson } from '../../../src/domain/text.ts'
 import type { Answer, CommandContext } from '../../../src/engine/define-command.ts'
 import { buildAnswerToError } from '../../../src/engine/say/answer-error.ts'
+import { buildBriefCard } from '../../../src/report/brief-card.ts'
 import { buildReport } from '../../../src/report/build-report.ts'
 import { reportCard } from '../../../src/report/report-card.ts'
 import { writeReportMarkdown } from '../../../src/report/write-markdown.ts'
@@ -66,6 +67,7 @@ export async function listAnswerCards(): Promise<Named[]> {
     ...(await Promise.all([...helps, incidents(0), incidents(3), incidents(30)])),
     ...listBackups(),
     ...listRemedies(),
+    ...listBriefs(),
     { name: 'handover', card: buildHandover() },
     { name: 'go on alone', card: buildEmergencyCard(approval(), 'nobody answers and the shops open at six') },
     { name: 'stop nothing', card: buildLineCard('Nothing of #7 is at work, so nothing was stopped.') },
@@ -97,6 +99,23 @@ function listBackups(): Named[] {
     { name: 'backups, many', card: buildBackupsCard('orders-db', [...many, good], began) },
     { name: 'backups, none', card: buildBackupsCard('orders-db', [], began) },
   ]
+}
+
+/** What those who wait read, before and after the data came back. */
+function listBriefs(): Named[] {
+  const back = { system: 'orders-db', asOf: minutesAway(-99), since: minutesAway(-3), whole: true }
+  const restored = fakeJobView({ state: 'succeeded', finishedAt: minutesAway(-3), outcome: { ...restoreReport, back } })
+  const kinds = { takesBack: () => undefined, overtaken: new Map<string, string>() }
+  return (['en', 'ko'] as const).flatMap((language) => [
+    {
+      name: `brief ${language}`,
+      card: buildBriefCard({ incident: incident(), jobs: [fakeJobView()] }, kinds, language, now),
+    },
+    {
+      name: `brief ${language} after a restore`,
+      card: buildBriefCard({ incident: incident(), jobs: [restored] }, kinds, language, now),
+    },
+  ])
 }
 
 function makeReport(events = Number.POSITIVE_INFINITY) {

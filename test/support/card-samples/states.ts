@@ -3,7 +3,7 @@ import type { Card } from '../../../src/domain/card.ts'
 import { buildApprovalCard, buildApprovalDetails } from '../../../src/domain/cards/approval-card.ts'
 import { buildJobCard, type KindCard } from '../../../src/domain/cards/job-card.ts'
 import { describeAnalysis, describeGlance } from '../../../src/domain/cards/log-card.ts'
-import { buildRootCard } from '../../../src/domain/cards/root-card.ts'
+import { buildRootCard, type RootCardExtra } from '../../../src/domain/cards/root-card.ts'
 import { buildStatusCard } from '../../../src/domain/cards/status-card.ts'
 import type { Incident, IncidentState } from '../../../src/domain/incident.ts'
 import type { Job, JobState } from '../../../src/domain/job.ts'
@@ -103,6 +103,12 @@ function listJobs(): Named[] {
       'stopping',
       viewOf({ ...running, stopRequestedBy: 'carol', stopRequestedAt: minutesAway(0) }, restoreSteps(running)),
     ),
+    draw(
+      'whose approval was just granted',
+      viewOf(running, restoreSteps({ state: 'waiting' }), [
+        approval({ state: 'granted', grantedAt: minutesAway(0), runBy: minutesAway(15) }),
+      ]),
+    ),
     draw('whose approval expired', viewOf({ state: 'awaiting_approval' }, [], [approval({ state: 'expired' })])),
     draw('cleaning up', viewOf({ state: 'stopped', leftBehind: left, cleanUpRequestedBy: 'alice' })),
   ]
@@ -140,9 +146,20 @@ function listRoots(): Named[] {
     awaitedByJob: { 'restore-4': ['bob', 'dana'] },
     headlinesByJob: Object.fromEntries(jobs.map(({ job }) => [job.id, kind.headline])),
   }
-  const draw = (name: string, of: Partial<Incident>, shown: JobView[] = []): Named => ({
+  const facts = {
+    ...{ procedure: { name: 'full-recovery', title: 'Bring orders back' }, backups: ['orders-db'], log: 'migration' },
+    ...{ runs: false, tried: false, brought: false },
+  }
+  const verified = viewOf({ id: 'verify-1', kind: 'verify', state: 'failed', words: 'verify orders-db' })
+  const overtaken = [verified, ...jobs.slice(5, 6)]
+  const draw = (
+    name: string,
+    of: Partial<Incident>,
+    shown: JobView[] = [],
+    more: Partial<RootCardExtra> = {},
+  ): Named => ({
     name: `root ${name}`,
-    card: buildRootCard({ incident: incident(of), jobs: shown }, now, extra),
+    card: buildRootCard({ incident: incident(of), jobs: shown }, now, { ...extra, next: facts, ...more }),
   })
   const states = Object.entries(incidentsByState).map(([state, of]) =>
     draw(state, { ...of, state: state as IncidentState }, jobs.slice(5, 6)),
@@ -152,6 +169,11 @@ function listRoots(): Named[] {
     draw('with every job', {}, jobs),
     draw('late', { deadline: minutesAway(-12) }, jobs.slice(2, 4)),
     draw('late and recovered', { state: 'recovered', recoveredAt: minutesAway(-1), deadline: minutesAway(-12) }),
+    draw('nothing was begun', { beganSource: 'said' }, []),
+    draw('whose data is back', {}, overtaken, {
+      ...{ next: { ...facts, brought: true, tried: true }, overtaken: new Map([['verify-1', 'restore-6']]) },
+    }),
+    draw('at work without anybody awaited', {}, jobs.slice(2, 3)),
     draw('without a deadline', { deadline: null, beganAt: null, beganSource: null }),
     { name: 'status', card: buildStatusCard({ incident: incident({ headNo: 61 }), jobs }, now, extra) },
   ]
