@@ -81,7 +81,10 @@ it('what only looks begins beside a switch that nobody has approved, and waits f
   })
   await advance(world.deps, id)
   await advance(world.deps, elsewhere.id)
-  expect((await world.view(id)).job).toMatchObject({ state: 'requested', waitingFor: `the switch of ${holder}` })
+  expect((await world.view(id)).job).toMatchObject({
+    state: 'requested',
+    waitingFor: expect.stringContaining(`of ${holder}, which`),
+  })
   expect((await world.view(elsewhere.id)).job.state).toBe('running')
   await world.settle()
   for (const job of await world.deps.store.listStrandedJobs(0)) await advance(world.deps, job.id)

@@ -15,7 +15,9 @@ export async function planJob(deps: WorkDeps, seen: JobView): Promise<void> {
     const { job } = view
     const switching = await findSwitching(deps, job)
     if (switching !== undefined) {
-      await tx.updateJob(job.id, { waitingFor: `the ${switching.title} of ${switching.job}` })
+      await tx.updateJob(job.id, {
+        waitingFor: `the step ${switching.title} of ${switching.job}, which replaces what it looks at`,
+      })
       return null
     }
     if (job.lockTarget !== null) {
