@@ -60,7 +60,7 @@ export function judgeEvent(event: LogEvent): JudgedEvent | null {
             scoreLine(line, verdict, event, isTroubled && !isTold),
             isAnnounced && verdict.role === 'none' ? scores.error : 0,
           )
-    const isPassed = event.format === 'plain' && saysRetry(line.message)
+    const isPassed = (event.format === 'plain' || line.kind === 'plain') && saysRetry(line.message)
     isTold ||= line.kind === 'head' && event.level === null && score > scores.code
     isTroubled ||= verdict.role === 'wrapper' || verdict.codes.length > 0 || isErrorLine(line, event)
     // What follows a colon is what the line before spoke of.

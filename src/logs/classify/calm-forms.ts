@@ -20,6 +20,8 @@ const repeated: readonly RegExp[] = [
   /^\s*(?:ok \d{1,6}\b|# (?:tests|pass|fail|skip|todo)\b)/,
   // What was checked, and that it is well: `failed backups: OK (there are 0 failed backups)`.
   /^\s*[A-Za-z][^:=\n]{1,80}(?:: |\.{2,80} ?)(?:OK|PASS(?:ED)?|ok|✓|✔)(?![\w'])/,
+  // The same of a table, in columns.
+  /^\s*[\w$-]{1,64}\.[\w$-]{1,64}\s{2,80}(?:OK|ok)\s*$/,
   // A setting with its value, and nothing else.
   /^\s*(?:[-*] )?["']?(?!(?:\w{0,40}(?:error|exception|fail(?:ed|ure)?)|err|fatal|reason|cause|message|msg|warning|panic|\w{0,20}code|sql_?state|errno|\w{0,20}number|abort(?:ed)?|details?|status)\b)[A-Za-z][\w.-]{1,80}["']?\s?[:=]\s?(?:"[^"]{0,200}"|'[^']{0,200}'|[^\s:]{0,200}),?\s*$/i,
 ]

@@ -6,6 +6,7 @@ import type { Rule } from './rule.ts'
 import { consequences, headings, wrappers } from './rules/consequences.ts'
 import { otherLanguageRules } from './rules/other-languages.ts'
 import { postgresRules } from './rules/postgres.ts'
+import { programRules } from './rules/programs.ts'
 import { serverRules } from './rules/servers.ts'
 import { alwaysRules, harmlessRules } from './rules/settled.ts'
 
@@ -19,7 +20,7 @@ export interface Verdict {
   readonly always: boolean
 }
 
-const causes: readonly Rule[] = [...postgresRules, ...serverRules]
+const causes: readonly Rule[] = [...programRules, ...postgresRules, ...serverRules]
 /** Texts with letters that English has not, or words of languages that have few of them. */
 const foreign =
   /[\u00c0-\uffff]|\b(?:existiert|nicht|fehlgeschlagen|sintaxis|existe|denegado|esiste|negato|negada|perdida|conexi|connessione|chiave|viola|mevcut|zaten|nie|finns)\b/

@@ -4,6 +4,7 @@ import { readMysqlCode, readMysqlName } from './mysql.ts'
 import { isOracleWrapper, readOracleCode } from './oracle.ts'
 import { readPrismaCode } from './prisma.ts'
 import { isPostgresCode, readSqlstate } from './sqlstate.ts'
+import { listToolCodes } from './tool-codes.ts'
 
 /** A code in a text. `weight`: how exactly it names the failure; 3 a cause, 2 a class of failures, 1 a tool's own or a wrapper. */
 export interface FoundCode extends KnownCode {
@@ -62,6 +63,7 @@ export function findCodes(text: string): readonly FoundCode[] {
       : (readMysqlCode(number) ?? (number > 200 ? readMssqlCode(number) : null))
     add(known ?? (mssql ? { code: digits, name: null, label: null } : null), 3)
   }
+  for (const { code, weight } of listToolCodes(text)) add(code, weight)
   for (const [, digits] of text.matchAll(oracle)) {
     const number = Number(digits)
     add(readOracleCode(number), isOracleWrapper(number) ? 1 : 3)

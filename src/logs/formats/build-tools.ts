@@ -11,6 +11,8 @@ export const buildTools = describeFormat(
 export const anyLevel = describeFormat(
   'any',
   /^(?<level>TRACE|DEBUG|INFO|WARN|WARNING|ERROR|FATAL) {1,2}\[(?<at>\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[^\]\s]{0,12})\] (?<text>.*)/s,
+  // Zabbix: process, day, time.
+  /^\s{0,8}(?<pid>\d{1,9}):(?<at>\d{8}:\d{6}\.\d{3}) (?<text>.*)/s,
   // pino-pretty
   /^(?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d )?\[(?<at>\d\d:\d\d:\d\d\.\d{3})\] (?<level>TRACE|DEBUG|INFO|WARN|ERROR|FATAL)(?: \([^)]{1,80}\))?: (?<text>.*)/s,
   /^[[(]?(?<at>\d{4}[-/.]\d\d[-/.]\d\d[ T]\d\d:\d\d:\d\d\S{0,12})[\])]? .{0,60}?\b(?<level>TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|ERR|SEVERE|CRITICAL|CRIT|FATAL|PANIC|debug|info|warn|warning|error|fatal|critical)\b[\]):|>-]{0,3}\s{0,4}(?<text>.*)/s,

@@ -14,10 +14,12 @@ const patterns: readonly RegExp[] = [
   /^(?<at>\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:\d\d)?) \| (?<text>.*)/s,
   // syslog of RFC 5424.
   /^<\d{1,3}>1 (?<at>\S{4,40}) \S{1,255} (?<source>\S{1,48}) \S{1,128} \S{1,32} (?:-|\[[^\]]{0,500}\]) (?<text>.*)/s,
-  // syslog of RFC 3164 and journalctl; PostgreSQL adds `[3-1]` to number the parts of a message.
-  /^(?:<\d{1,3}>)?(?<at>[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?[+-]\d\d:?\d\d) [\w.-]{1,100} (?<source>[\w./@-]{1,60})(?:\[\d{1,9}\])?: (?:\[\d+-\d+\] )?(?<text>.*)/s,
+  // syslog of RFC 3164 and journalctl, with months as the locale has them; PostgreSQL adds `[3-1]` to number the parts.
+  /^(?:<\d{1,3}>)?(?<at>(?:\p{L}{2,5}\.?|\d{1,2}[월月]) [ \d]\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?[+-]\d\d:?\d\d) [\w.-]{1,100} (?<source>[\w./@-]{1,60})(?:\[\d{1,9}\])?: (?:\[\d+-\d+\] )?(?<text>.*)/su,
   // docker compose: `app-1  | text`.
   /^(?<source>[a-z][\w.-]{0,60}|) {1,20}\| (?<text>.*)/s,
+  // BuildKit: the number of its step, and how long it runs.
+  /^#(?<source>\d{1,4}) \d{1,6}\.\d{1,3} (?<text>.*)/s,
   // PowerShell, which wraps what a program wrote on standard error.
   /^(?<source>[\w.\\/:-]{2,80}) : (?<text>(?:pg_|psql|mysql|ERROR|FATAL|.{0,40}\berror:).*)/s,
   // A field of a pretty-printed JSON entry, as log viewers copy it.

@@ -7,7 +7,7 @@ import { type Format, makeLine, type ParsedLine } from './format.ts'
 import { hadoop, javaUtilLogging, log4j, springBoot } from './java.ts'
 import { knex, prisma, rails } from './javascript-ruby.ts'
 import { jsonLines } from './json-lines.ts'
-import { logfmt, structlog, zapConsole } from './logfmt.ts'
+import { logfmt, structlog, zapConsole, zerologConsole } from './logfmt.ts'
 import { mongoTools } from './mongo.ts'
 import { ghOst, mysqlClient, mysqlServer } from './mysql.ts'
 import { ora2pg, oracleTools } from './oracle.ts'
@@ -25,6 +25,7 @@ export const formatRegister: readonly Format[] = [
   logfmt,
   structlog,
   zapConsole,
+  zerologConsole,
   monolog,
   dotnet,
   serilog,
@@ -55,6 +56,11 @@ export const formatRegister: readonly Format[] = [
   anyLevel,
 ]
 
+/** A line of a client that another program logs as information, and that calls itself an error. */
+const repeatsError =
+  /^(?:(?:pg_[a-z]{3,16}|psql|initdb|mysql[a-z]{0,12}|mariadb[a-z-]{0,12})(?::\S{1,300}:\d{1,9})?: .{0,60}?(?:error|fatal|ERROR|FATAL)\b|ERROR \d{4} \([0-9A-Z]{5}\))/
+const repeated: readonly Format[] = [postgresTools, mysqlClient]
+
 /** Takes lines' headers off; it tries the format of the line before first, as logs seldom change theirs. */
 export function createHeaderParser(): (line: string) => ParsedLine {
   let last: Format | undefined
@@ -74,6 +80,10 @@ export function createHeaderParser(): (line: string) => ParsedLine {
   function parseTwice(line: string): ParsedLine {
     const outer = parseOnce(line)
     if (!outer) return makeLine('plain', line)
+    if (repeatsError.test(outer.text) && outer.level !== 'error' && outer.level !== 'fatal') {
+      const inner = repeated.map((format) => format.parse(outer.text)).find((one) => one !== null)
+      return inner?.level === 'error' || inner?.level === 'fatal' ? { ...outer, level: inner.level } : outer
+    }
     if (!/^\[?\d{4}-\d\d-\d\d[ T]\d/.test(outer.text)) return outer
     const inner = parseOnce(outer.text)
     return inner ? { ...inner, level: inner.level ?? outer.level, source: inner.source ?? outer.source } : outer

@@ -128,8 +128,11 @@ const errorNames = [
 /** An error within an error, deeper than anybody nests them. */
 const deepest = 5
 
-/** Level of a line that only has an error beside its words. */
+/** Level of a line that has it among its tags, as hapi and Kibana write it, or that only has an error beside its words. */
 function findLevel(fields: Fields): string | undefined {
+  const tags = fields.tags ?? fields['@tags']
+  const level = Array.isArray(tags) ? tags.find((tag) => /^(?:fatal|error|warn|warning|info|debug)$/.test(tag)) : null
+  if (typeof level === 'string') return level
   return ['error', 'err', 'exception'].some((name) => Boolean(fields[name])) ? 'error' : undefined
 }
 

@@ -3,7 +3,7 @@ import type { Level } from '../analysis.ts'
 const words: { readonly [word: string]: Level } = {
   ...all(
     'fatal',
-    'fatal ftl panic emerg emergency alert crit critical kaboom f 致命错误 致命的エラー 치명적오류 fatale fatal_error',
+    'fatal ftl pnc panic emerg emergency alert crit critical kaboom f 致命错误 致命的エラー 치명적오류 fatale fatal_error',
   ),
   ...all(
     'error',
@@ -14,7 +14,10 @@ const words: { readonly [word: string]: Level } = {
     'warn warning wrn w 警告 경고 warnung attention aviso avviso предупреждение ostrzeżenie uyari varning varování попередження',
   ),
   ...all('info', 'info inf i information informational notice note log config n ok success status ログ 로그 日志'),
-  ...all('debug', 'debug dbg dbug vrb trce d debug1 debug2 debug3 debug4 debug5 trace t verbose v fine finer finest'),
+  ...all(
+    'debug',
+    'debug dbg dbug vrb trc trce d debug1 debug2 debug3 debug4 debug5 trace t verbose v fine finer finest',
+  ),
 }
 
 /** The level that a word or a number of a log stands for; null for other words. Numbers as bunyan and pino use them. */

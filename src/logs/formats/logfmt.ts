@@ -51,6 +51,24 @@ function readPairs(line: string): { readonly [name: string]: string } {
   return fields
 }
 
+/** zerolog's console: `2026-03-01T02:00:00Z ERR text error="…" module=cli`. */
+export const zerologConsole: Format = {
+  name: 'zerolog',
+  parse(line) {
+    const groups = zerologLine.exec(line)?.groups
+    if (!groups) return null
+    const { at, level, text = '' } = groups
+    const from = text.search(/ [a-z][\w.-]{0,60}=(?:"|\S)/)
+    if (from < 0) return makeLine('zerolog', text, { at, level })
+    const fields = readPairs(text.slice(from))
+    const said = text.slice(0, from)
+    return makeLine('zerolog', said, { at, level, source: fields.module }, { also: nameErrors(fields, said) })
+  },
+}
+
+const zerologLine =
+  /^(?<at>\d{4}-\d\d-\d\d[T ][\d:.]{8,20}(?:Z|[+-]\d\d:?\d\d)?|\d{1,2}:\d\d(?::\d\d)?(?:AM|PM)?) (?<level>TRC|DBG|INF|WRN|ERR|FTL|PNC) (?:[\w./-]{1,120}:\d{1,6} > )?(?<text>.*)/s
+
 /** zap's console: time, level, caller and text between tabs, then the fields as JSON. */
 export const zapConsole: Format = {
   name: 'zap',

@@ -35,10 +35,42 @@ const sources = [
 
 const argument = /%(?:(\d)\$)?(?:l{0,2}|z|h{0,2})[sdumi]/
 
+/**
+ * Words before a message in languages of PostgreSQL whose messages are not at hand: so that level and parts are known,
+ * and what stands in COPY's context is found by its place.
+ */
+const furtherWords = `
+ERROR | ERRO
+DETAIL | DETALHE
+HINT | DICA
+CONTEXT | CONTEXTO
+STATEMENT | COMANDO
+ERROR | BŁĄD
+DETAIL | SZCZEGÓŁY
+HINT | PODPOWIEDŹ
+CONTEXT | KONTEKST
+STATEMENT | WYRAŻENIE
+ERROR | HATA
+DETAIL | AYRINTI
+HINT | İPUCU
+CONTEXT | BAĞLAM
+STATEMENT | İFADE
+ERROR | FEL
+DETAIL | DETALJ
+CONTEXT | KONTEXT
+STATEMENT | SATS
+ERROR | ПОМИЛКА
+DETAIL | ДЕТАЛІ
+HINT | ПІДКАЗКА
+CONTEXT | КОНТЕКСТ
+STATEMENT | ІНСТРУКЦІЯ
+ERROR | CHYBA
+WARNING | VAROVÁNÍ`
+
 /** Words before a message, such as a level, in any of the languages, each with the English one. */
 export const localWords: ReadonlyMap<string, string> = new Map(
-  sources.flatMap(({ source }) =>
-    readPairs(source.words).flatMap(([english, local]) => [
+  [furtherWords, ...sources.map(({ source }) => source.words)].flatMap((words) =>
+    readPairs(words).flatMap(([english, local]) => [
       // Drivers write what programs write small with a capital: `Dettaglio: `.
       [`${local.charAt(0).toUpperCase()}${local.slice(1)}`, english] as const,
       [local, english] as const,
@@ -60,7 +92,7 @@ function makeLatin(): RegExp {
     if (longest && !/[À-ÿ«»]/.test(local)) words.add(longest)
   }
   const heads = [...localWords.keys()].filter((word) => /^[A-Za-z]{5,}$/.test(word))
-  return new RegExp(`[À-ÿ«»]|\\b(?:${[...words, ...heads].join('|')})\\b`)
+  return new RegExp(`[À-ÿ«»]|\\b(?:${[...words, ...heads].join('|')}|(?:ERRO|FEL|HATA|DICA|SATS):)(?!\\w)`)
 }
 
 /** Whether a line may be of one of the languages: told before any message is looked for. */
@@ -124,6 +156,8 @@ function isLineMark(english: string): boolean {
 /** What an argument may be, by what stands around it. */
 function pickGroup(mark: string, before: string, after: string): string {
   if (/[du]$/.test(mark)) return '(-?\\d{1,18})'
+  // What stands between marks that no English text has may hold quotes of its own.
+  if (/[»«]\s?$/.test(before) && /^\s?[»«]/.test(after)) return '([^»«]{0,300}?)'
   if (/["»«]\s?$/.test(before) && /^\s?["»«]/.test(after)) return '([^"»«]{0,300}?)'
   // At the beginning only one word: what stands before it is not part of the message.
   if (before.trim() === '') return '([^\\s:：]{1,120})'

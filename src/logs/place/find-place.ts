@@ -4,6 +4,28 @@ import type { LogEvent } from '../events/event.ts'
 type Draft = { -readonly [name in keyof Place]: Place[name] }
 /** What one pattern tells: the names of its groups are those of a place. */
 const patterns: readonly RegExp[] = [
+  // psql and libpq where all fields of a message are printed, in their languages.
+  /^(?:SCHEMA NAME|SCHEMANAME|NOM DU SCHÉMA|NOMBRE DE ESQUEMA|NOME DELLO SCHEMA|СХЕМА|スキーマ名|스키마 이름|方案名)\s?:\s{1,3}(?<schema>[^\s:]{1,63})\s*$/,
+  /^(?:TABLE NAME|TABELLENNAME|NOM DE (?:LA )?TABLE|NOMBRE DE TABLA|NOME DELLA TABELLA|ТАБЛИЦА|テーブル名|테이블 이름|表名)\s?:\s{1,3}(?<table>[^\s:]{1,63})\s*$/,
+  /^(?:COLUMN NAME|SPALTENNAME|NOM DE (?:LA )?COLONNE|NOMBRE DE COLUMNA|NOME DELLA COLONNA|СТОЛБЕЦ|列名|칼럼 이름|열 이름)\s?:\s{1,3}(?<column>[^\s:]{1,63})\s*$/,
+  /^(?:CONSTRAINT NAME|CONSTRAINT-NAME|NOM DE (?:LA )?CONTRAINTE|NOMBRE DE RESTRICCIÓN|NOME DEL VINCOLO|ОГРАНИЧЕНИЕ|制約名|제약 조건 이름|约束名)\s?:\s{1,3}(?<constraint>[^\s:]{1,63})\s*$/,
+  // SQL Server, in its languages: the object that is not there, or takes no second key.
+  /\b[Ii]nvalid object name '(?:(?<schema>[^'.]{1,128})\.){0,2}(?<table>[^'.]{1,128})'/,
+  /(?:[Oo]bjektname|[Oo]bjekt|objeto|objet|oggetto|オブジェクト名?|개체(?: 이름)?|объект[аеу]?|对象名?|物件(?:名稱)?) ?['"“](?:(?<schema>[^'"“”.]{1,128})\.){0,2}(?<table>[^'"“”.]{1,128})['"”]/,
+  /["' ](?:(?<schema>[\w$]{1,63})\.){1,2}(?<table>[\w$]{1,63})["']?-Objekt\b/,
+  // ClickHouse, Snowflake, GoldenGate: a column by its name alone.
+  /\b[Cc]annot find column ['`"]?(?<column>[\w$.]{1,128})/,
+  /\b[Nn]o such column ['`"]?(?<column>[\w$.]{1,128})['`"]? in table (?:(?<schema>[\w$]{1,63})\.)?(?<table>[\w$]{1,63})/,
+  /\bMissing columns: ['`"](?<column>[\w$.]{1,128})['`"]/,
+  /\binvalid identifier '(?:["\w$]{1,63}\.){0,2}"?(?<column>[\w$ ]{1,63})"?'/i,
+  /\bcolumn (?<column>[\w$]{1,63}) (?:in|of|on) table (?:(?<schema>[\w$]{1,63})\.)?(?<table>[\w$]{1,63})\b/i,
+  /^\s{0,8}(?<column>[\w$]{1,63}) \(position \d{1,6}\)/,
+  // A table with its schema, in the languages of Oracle and its kin.
+  /(?<!\p{L})(?:[Tt]able|TABLE|表|テーブル|테이블|Tabelle|tabla|tabella|tabela|таблиц[аыу]) (?<schema>[A-Za-z_][\w$#]{0,62})\.(?<table>(?!(?:sql|csv|dat|txt|dump|json|gz|xml)\b)[A-Za-z_][\w$#]{1,62})(?![\w$.#])/u,
+  /\b[Ee]rror (?:restoring|importing|loading|copying|dumping|inserting into) (?:table )?["'`]?(?<schema>[\w$-]{1,63})["'`]?\.["'`]?(?<table>[\w$-]{1,63})["'`]?(?=[\s:,])/,
+  /\bCOPY INTO (?:["`]?[\w$]{1,63}["`]?\.)?(?:["`]?(?<schema>[\w$]{1,63})["`]?\.)?["`]?(?<table>[\w$]{1,63})["`]?(?=\s)/,
+  // Whatever a language calls a line and a column: COPY's context has them in this order.
+  /\bCOPY (?:(?<schema>[\p{L}\p{N}_$]{1,63})\.)?"?(?<table>[\p{L}\p{N}_$]{1,63})"?, (?!line )\p{L}{2,12} (?<row>\d{1,15})(?:, \p{L}{2,12} "?(?<column>[^":,]{1,63})"?)?(?=[:.,\s]|$)/u,
   /\bCOPY (?:(?<schema>[\p{L}\p{N}_$]{1,63})\.)?"?(?<table>[\p{L}\p{N}_$]{1,63})"?, line (?<row>\d{1,15})(?:, column "?(?<column>[^":,]{1,63})"?)?(?:: "(?<value>[^"]{0,500})"?)?/u,
   /\b(?:null value in|Invalid) column ["'](?<column>[^"']{1,63})["'] (?:of relation "(?<table>[^"]{1,63})")?/i,
   /column "(?<column>[^"]{1,63})" of relation "(?<table>[^"]{1,63})"/,
@@ -143,6 +165,11 @@ function takeTarget(place: Draft, event: LogEvent, first: string): void {
   }
 }
 
+/** SQL Server's brackets about a name. */
+function dropBrackets(name: string): string {
+  return name.startsWith('[') && name.endsWith(']') ? name.slice(1, -1) : name
+}
+
 /** The pattern that finds the table of an event like this; null when its text names none. */
 export function findTablePattern(event: LogEvent, first: string): RegExp | null {
   const texts = [
@@ -165,7 +192,7 @@ function take(place: Draft, text: string): void {
         place[name] === undefined &&
         (name !== 'schema' || place.table === undefined || place.table === groups.table)
       )
-        place[name] = found
+        place[name] = dropBrackets(found)
     }
     for (const name of ['row', 'inputLine'] as const)
       if (groups[name] && place[name] === undefined) place[name] = Number(groups[name])

@@ -12,11 +12,13 @@ export const tellingWords: readonly string[] = [
     '|exhaust|segfault|segmentation|truncat|address already|terminated by|ora-|kup-|sp2-|imp-0|exp-0|ude-0|udi-0|tns-|pls-' +
     '|sql*loader-|caused by|throttl|unknown|mismatch|missing|rolled back|rollback|lost connection|disconnect|interrupt' +
     '|not a valid|must be|must have|not allowed|forbidden|unauthori|unreachable|unexpected|overflow|incompatible|stopped' +
-    '|is not |does not|locked|conflict|unrecogni'
+    '|is not |does not|locked|conflict|unrecogni|sql0'
   ).split('|'),
   // Of other languages those that the catalogues have, and a few of programs that have none here.
   ...[...localWords]
-    .flatMap(([word, english]) => (/^(?:ERROR|FATAL|PANIC|WARNING|error|warning)$/.test(english) ? [word] : []))
+    .flatMap(([word, english]) =>
+      /^(?:ERROR|FATAL|PANIC|WARNING|error|warning)$/.test(english) && Buffer.byteLength(word) > 3 ? [word] : [],
+    )
     .concat([
       'Erro:',
       'Błąd',
@@ -33,6 +35,7 @@ export const tellingWords: readonly string[] = [
       '失敗',
       '失败',
       '致命',
+      '치명적',
       'メッセージ ',
       '메시지 ',
       '消息 ',

@@ -39,7 +39,7 @@ const singles: readonly (readonly [opens: RegExp, closes: RegExp])[] = [
   ],
   [/\braw_(?:line|field_value) *[:|=] */g, /\s{0,9}\|?\s{0,9}(?=err_|colname)|$/m],
   [
-    /\b(?:rejected|bad|invalid|failing|failed|offending|malformed|skipped|corrupt) (?:row|record|tuple|document|entry|line|item)s?(?: #?\d{1,12})? ?[:=] ?(?=[^\n]{0,400}(?:[,;|\t"'{]| {3}))(?!(?:expected|missing|column|field|cannot|could|unknown|too|the|no|not|null|invalid|value|error)\b)/gi,
+    /\b(?:rejected|bad|invalid|failing|failed|offending|malformed|skipped|corrupt) (?:row|record|tuple|document|entry|line|item)s?(?: (?:at|in|on) (?:line|row|record|position))?(?: #?\d{1,12})? ?[:=] ?(?=[^\n]{0,400}(?:[,;|\t"'{]| {3}))(?!(?:expected|missing|column|field|cannot|could|unknown|too|the|no|not|null|invalid|value|error)\b)/gi,
     /$/m,
   ],
   [/(?:\$\d{1,5}|[@:]\w{1,60}) ?= ?N?'/g, /'(?=\s*(?:$|[,;)\]([]|\\n))/m],

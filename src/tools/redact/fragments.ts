@@ -16,7 +16,7 @@ const tokenBefore =
 
 /** Words that only a statement has. */
 const keyword =
-  /^(?:add|after|all|alter|and|as|asc|autoincrement|auto_increment|begin|between|by|call|cascade|case|character|charset|check|collate|column|comment|commit|constraint|create|cross|database|declare|default|delete|desc|distinct|do|drop|else|end|engine|enum|exists|foreign|from|full|function|grant|group|having|identity|if|ignore|in|index|inner|insert|int|into|is|join|key|language|left|like|limit|lock|merge|not|null|offset|on|or|order|outer|over|owner|partition|primary|procedure|references|rename|replace|returning|returns|right|row|schema|select|sequence|serial|set|table|then|to|trigger|truncate|type|union|unique|unlock|unsigned|update|user|using|values|varchar|view|when|where|with|zerofill)$/i
+  /^(?:add|after|all|alter|and|as|asc|autoincrement|auto_increment|begin|between|by|call|bigint|bit|blob|boolean|bytea|cascade|case|char|character|charset|check|collate|column|comment|commit|constraint|create|cross|database|date|datetime|decimal|double|float|integer|interval|json|jsonb|money|number|numeric|nvarchar|real|smallint|text|time|timestamp|uuid|varchar2|declare|default|delete|desc|distinct|do|drop|else|end|engine|enum|exists|foreign|from|full|function|grant|group|having|identity|if|ignore|in|index|inner|insert|int|into|is|join|key|language|left|like|limit|lock|merge|not|null|offset|on|or|order|outer|over|owner|partition|primary|procedure|references|rename|replace|returning|returns|right|row|schema|select|sequence|serial|set|table|then|to|trigger|truncate|type|union|unique|unlock|unsigned|update|user|using|values|varchar|view|when|where|with|zerofill)$/i
 
 /** A line that holds nothing but values, as statements of many lines have them. */
 const rowLine =

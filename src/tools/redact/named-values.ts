@@ -71,7 +71,7 @@ const forms: readonly Form[] = [
     ),
   },
   {
-    form: /(\bidentified[ \t]{1,4}(?:with[ \t]{1,4}["'`]?\w{1,40}["'`]?[ \t]{1,4})?(?:by|as)[ \t]{1,4}(?:password[ \t]{1,4}|values[ \t]{1,4})?)(?:'(?:[^'\n]|'')*'?|\\{0,15}"[^"\n]*"?|[^\s;'"]+)/gi,
+    form: /((?<!\b(?:revisions?|migrations?|versions?|index|constraint|rows?|records?|objects?|documents?|files?|tables?|columns?|sessions?|process|snapshots?|backups?)[ \t]{1,4})\bidentified[ \t]{1,4}(?:with[ \t]{1,4}["'`]?\w{1,40}["'`]?[ \t]{1,4})?(?:by|as)[ \t]{1,4}(?:password[ \t]{1,4}|values[ \t]{1,4})?)(?:'(?:[^'\n]|'')*'?|\\{0,15}"[^"\n]*"?|[^\s;'"]+)/gi,
   },
   { form: /(\b(?:requirepass|masterauth|primaryauth|ldapbindpasswd)[ \t]{1,4})[^\s]+/gi },
   // HTTP

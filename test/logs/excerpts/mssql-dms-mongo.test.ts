@@ -173,7 +173,7 @@ test.each([
   ],
   [
     'resource_disk_memory',
-    null,
+    '10334',
     1,
     '2026-01-01T10:00:00.000+0000\tFailed: a.b: error restoring from dump: (Location10334) BSONObj size: 16800000 is invalid. Size must be between 0 and 16793600',
   ],

@@ -79,6 +79,14 @@ test.each([
   expect(redact(text)).toBe(text)
 })
 
+test.each([
+  'DataException: Invalid record at line 4211: 4211,Mio Sakaki,052-000-1188,Osaka',
+  'Skipped row at record 7: 7;Mio Sakaki;Osaka',
+  'Malformed line in record 9: 9|Mio Sakaki|Osaka',
+])('a rejected row behind its place: %s', (text) => {
+  expect(redact(text)).not.toMatch(/Sakaki|Osaka/)
+})
+
 describe('a value behind a word for it, in quotes at the end', () => {
   test.each([
     [

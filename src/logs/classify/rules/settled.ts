@@ -19,6 +19,12 @@ export const alwaysRules: readonly Rule[] = [
     ],
     'always',
   ),
+  // A server that only warns of why it ends.
+  ...makeRules(
+    'version_incompatibility',
+    [/\bunsupported (?:upgrade|downgrade)\b|under any compatibility version/i],
+    'always',
+  ),
   // What a dump of a newer version asks of an older server.
   ...makeRules('version_incompatibility', [/Unknown table 'COLUMN_STATISTICS' in information_schema/], 'always'),
   ...makeRules('tool_internal', [/was terminated by signal (?:6|11)\b/i], 'always'),
@@ -31,6 +37,8 @@ export const alwaysRules: readonly Rule[] = [
 
 /** Warnings that every healthy log has: no cause of anything. */
 export const harmlessRules: readonly Rule[] = makeRules('other', [
+  // What MongoDB says at each start, and SQL Server behind each check, in its languages.
+  /Access control is not enabled for the database|\bDBCC\b.{0,80}(?:administrator|administrador|administrateur|amministratore|администратор|관리자|管理者|管理员)/i,
   /deprecat|will be removed in|is not recommended|native-hadoop library|Group FileSystemCounters|illegal reflective access|SLF4J|log4j:WARN/i,
   /(?:relation|table|schema|extension|index|column|sequence|view|type|function|constraint|trigger|role|database|procedure|policy|aggregate|operator|rule|text search) .{0,200}(?:already exists|does not exist), skipping/i,
   /skipping (?:as|because|since) .{1,80}(?:already exists|does not exist|is present)|exists and has been truncated|is casted to type|identifier ".{1,80}" will be truncated/i,

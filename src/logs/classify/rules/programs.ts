@@ -1,0 +1,28 @@
+import { makeRules, type Rule } from '../rule.ts'
+
+/** Messages of programs around the servers, and forms that many of them share; they are asked before those of servers. */
+export const programRules: readonly Rule[] = [
+  ...makeRules('version_incompatibility', [
+    /featureCompatibilityVersion.{0,200}(?:invalid|not supported|unsupported|expected|below)|(?:invalid|unsupported|incompatible|wrong).{0,120}featureCompatibilityVersion|Wrong mongod version/i,
+    /\binvalid \w{3,20} version\b|\bbut (?:needed|required|requires|needs) (?:version |at least )?(?:[<>]=?|v?\d{1,4}\.)|\b(?:needed|required|expected) version [<>]=/i,
+    /\bunknown (?:redo log|file|dump|backup|archive|page|log|snapshot|storage|metadata) (?:file )?(?:format|version)|\b(?:redo log|backup|dump|archive|data files?) .{0,60}\b(?:newer|later|older) (?:server )?version/i,
+    /\bunsupported (?:upgrade|downgrade)|\binvalid .{0,30}\b(?:downgrade|upgrade)\b|\bcannot (?:downgrade|upgrade)\b|\b(?:upgrade|downgrade) .{0,60}is not supported/i,
+    // pg_upgrade in its languages: a check that ends so, and types that the new version has no more.
+    /^(?!.{0,40}(?:ok|OK)\s*$).{6,160}\s(?:致命的|致命|치명적|치명적 오류|сбой)\s*$|(?:バージョン|版本|версии|버전) ?\d{1,2}(?:\.\d)? ?(?:では削除|中被移除|中已被?移除|удал|에서 제거|에서 삭제)/,
+  ]),
+  ...makeRules('resource_disk_memory', [
+    /flood-stage watermark|disk usage exceeded|read-only-allow-delete block|high disk watermark/i,
+  ]),
+  ...makeRules('tool_internal', [
+    /\b(?:error in|panic in|crash(?:ed)? in) (?:the )?(?:migration|query|schema|introspection|import|export|copy) engine|\b(?:migration|query|schema) engine (?:panicked|crashed)/i,
+  ]),
+  ...makeRules('mapping_schema', [
+    /\bwrong column name|\bcannot find column|Too(?:Many|Few)Columns|\btoo (?:many|few) (?:columns|fields)\b|missing replicated columns?/i,
+  ]),
+  ...makeRules('encoding', [
+    /byte sequence for encoding|sequência de bytes|codificação|karakter kodlama|kodowania znaków|teckenkodning|послідовність байтів/i,
+  ]),
+  ...makeRules('data_conversion', [
+    /类型转换|不能转(?:换)?(?:为|成)|转换为.{0,20}失败|sintaxis de entrada no es válida|syntaxe en entrée invalide|sintassi di input non valida|sintaxe de entrada .{0,20}inválida|ungültige Eingabesyntax|неверный синтаксис для типа|型の入力構文/i,
+  ]),
+]
