@@ -16,7 +16,7 @@ export interface TableContent {
   readonly rows: number
   /** Length of the table's text COPY, header and trailer excluded; null when it was not measured. */
   readonly copyBytes: number | null
-  /** sum over rows of hash_record_extended with unstable types cast to text, seeds 0 and 1; decimal digits joined by `:`. */
+  /** Sums over rows of two 64-bit hashes, which tools/content/row-hash.ts writes; decimal digits joined by `:`. */
   readonly fingerprint: string
 }
 

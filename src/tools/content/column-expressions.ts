@@ -12,58 +12,10 @@ export interface Column {
   readonly generated: boolean
 }
 
-/**
- * Types whose hash tells apart every two values that print differently and is the same on every server. The rest is
- * hashed as text: enums and reg* hash by OID; numeric, float, jsonb, interval and citext are equal for values that
- * print differently; arrays hash without their dimensions; geometry, json, xml, bit, tsvector have no hash at all.
- */
-const hashedAsTheyAre = new Set([
-  'bool',
-  'bytea',
-  'char',
-  'cidr',
-  'date',
-  'inet',
-  'int2',
-  'int4',
-  'int8',
-  'macaddr',
-  'macaddr8',
-  'name',
-  'oid',
-  'text',
-  'time',
-  'timestamp',
-  'timestamptz',
-  'timetz',
-  'uuid',
-  'varchar',
-])
-
-/**
- * The row as a record for hash_record_extended. Columns stand in the order of their names, because a restore may
- * renumber them (dropped columns, inherited ones). Collations are C: nondeterministic ones hash by their library.
- */
-export function writeRowExpression(columns: readonly Column[]): string {
-  const sorted = [...columns].sort((a, b) => (a.name < b.name ? -1 : 1))
-  return `ROW(${sorted.map(writeHashed).join(', ')})`
-}
-
 /** Length in bytes of the row's line in a text COPY: values with their escapes, `\N` for null, one separator each. */
 export function writeCopyLength(columns: readonly Column[]): string {
   const copied = columns.filter((column) => !column.generated)
   return copied.length === 0 ? '1' : copied.map((column) => `${writeLength(column)} + 1`).join(' + ')
-}
-
-function writeHashed(column: Column): string {
-  const name = pg.escapeIdentifier(column.name)
-  if (column.isArray || column.builtIn === null) return `${asOutput(name)} COLLATE "C"`
-  // char(n) is padded to n, so that its hash says all; bpchar without length ignores trailing blanks, as its cast does.
-  if (column.builtIn === 'bpchar') {
-    return column.hasLength ? `${name} COLLATE "C"` : `${asOutput(name)} COLLATE "C"`
-  }
-  if (!hashedAsTheyAre.has(column.builtIn)) return asText(name)
-  return column.collatable ? `${name} COLLATE "C"` : name
 }
 
 /**
@@ -72,10 +24,6 @@ function writeHashed(column: Column): string {
  */
 export function asOutput(sql: string): string {
   return `CASE WHEN num_nulls(${sql}) = 0 THEN concat(${sql}) END`
-}
-
-function asText(name: string): string {
-  return `${name}::text COLLATE "C"`
 }
 
 const fixedLength: { readonly [type: string]: number } = { bool: 1, uuid: 36, macaddr: 17 }

@@ -1,6 +1,7 @@
 import type { ClientBase } from 'pg'
-import { writeCopyLength, writeRowExpression } from './column-expressions.ts'
+import { writeCopyLength } from './column-expressions.ts'
 import type { Table } from './read-tables.ts'
+import { type RowHash, writeObjectHash, writeRowHash } from './row-hash.ts'
 
 /** What one scan of a table tells. */
 export interface TableMeasure {
@@ -29,9 +30,7 @@ export async function measureMany(
     if (!table.populated) return []
     const bytes = withCopyBytes ? `coalesce(sum(${writeCopyLength(table.columns)}), 0)::text` : 'NULL::text'
     // ONLY: the rows of children and partitions are counted with them.
-    return [
-      `${selectHashes(writeRowExpression(table.columns))}, ${bytes} AS bytes, ${at} AS at FROM ONLY ${table.sqlName}`,
-    ]
+    return [`${selectHashes(writeRowHash(table.columns))}, ${bytes} AS bytes, ${at} AS at FROM ONLY ${table.sqlName}`]
   })
   const measured = selects.length === 0 ? [] : await readMeasures(client, selects.join('\nUNION ALL\n'))
   const byPlace = new Map(measured)
@@ -42,18 +41,14 @@ export async function measureMany(
 export async function measureLargeObjects(client: ClientBase): Promise<TableMeasure | null> {
   const { rows } = await client.query('SELECT FROM pg_largeobject_metadata LIMIT 1')
   if (rows.length === 0) return null
-  const sql = `${selectHashes('ROW(oid, lo_get(oid))')}, NULL AS bytes, 0 AS at FROM pg_largeobject_metadata`
+  const sql = `${selectHashes(writeObjectHash('oid', 'lo_get(oid)'))}, NULL AS bytes, 0 AS at FROM pg_largeobject_metadata`
   return (await readMeasures(client, sql))[0]?.[1] ?? null
 }
 
 /** The beginning of a statement that measures; `hash` for narrowing has the same expression. */
-function selectHashes(row: string): string {
-  const sum = (seed: number) => `coalesce(sum(${writeRowHash(row, seed)}), 0)::text`
+function selectHashes(hash: RowHash): string {
+  const sum = (seed: number) => `coalesce(sum(${hash(seed)}), 0)::text`
   return `SELECT count(*)::text AS rows, ${sum(0)} || ':' || ${sum(1)} AS fingerprint`
-}
-
-export function writeRowHash(row: string, seed: number): string {
-  return `hash_record_extended(${row}, ${seed})`
 }
 
 async function readMeasures(client: ClientBase, sql: string): Promise<[number, TableMeasure][]> {

@@ -1,11 +1,11 @@
 import pg from 'pg'
 import { type FindingMessage, finding } from '../../domain/finding-texts.ts'
 import type { TargetAddress } from '../../ports/content-tools.ts'
-import { asOutput, writeRowExpression } from './column-expressions.ts'
+import { asOutput } from './column-expressions.ts'
 import { isNamed } from './compare-tables.ts'
-import { writeRowHash } from './fingerprint.ts'
 import { explain } from './measure-tables.ts'
 import { readTables, type Table } from './read-tables.ts'
+import { writeRowHash } from './row-hash.ts'
 import { type Snapshot, trySavepoint, withSnapshot } from './snapshot.ts'
 
 export interface NarrowedTable {
@@ -104,11 +104,11 @@ async function readRows(client: pg.ClientBase, table: Table, buckets: readonly n
 
 function bucketOf(table: Table): string {
   const key = table.columns.filter((column) => table.key.includes(column.name))
-  return `(${writeRowHash(writeRowExpression(key), 0)} & ${BUCKETS - 1})`
+  return `(${writeRowHash(key)(0)} & ${BUCKETS - 1})`
 }
 
 function hashOf(table: Table): string {
-  return writeRowHash(writeRowExpression(table.columns), 1)
+  return writeRowHash(table.columns)(1)
 }
 
 function inNaturalOrder(one: string, two: string): number {

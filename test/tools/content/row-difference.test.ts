@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import type { KnownLoss } from '../../../src/ports/database-tools.ts'
+import { writeRowHash } from '../../../src/tools/content/row-hash.ts'
 import { createDatabaseTools } from '../../../src/tools/databases/index.ts'
 import { adminUrl, createDatabase, runSql, type TestDatabase } from '../../support/postgres.ts'
 import { content, never, run, targetOf } from './rig.ts'
@@ -184,6 +185,39 @@ test('columns that are kept in another form on the other side are compared by th
     signal: never,
   })
   expect(found).toEqual({ added: 0, changed: 1, gone: 1, by: 'key', keys: ['2'] })
+})
+
+test('two rows of one bucket that swapped a value are found', async () => {
+  const id = { name: 'id', builtIn: 'int4', isArray: false, hasLength: false, collatable: false, generated: false }
+  const bucket = `${writeRowHash([id])(0)} & 63`
+  await run(
+    live,
+    `DROP TABLE IF EXISTS a; CREATE TABLE a AS SELECT n AS id, md5(n::text) AS v FROM generate_series(1, 400) n`,
+  )
+  // In each bucket the first row and the second: a bucket's sum must not hide it.
+  await run(
+    other,
+    `DROP TABLE IF EXISTS b; CREATE TABLE b AS
+       SELECT CASE place WHEN 1 THEN coalesce(lead(v) OVER one, v) WHEN 2 THEN lag(v) OVER one ELSE v END AS v, id
+         FROM (SELECT id, v, bucket, row_number() OVER (PARTITION BY bucket ORDER BY id) AS place
+                 FROM (SELECT n AS id, md5(n::text) AS v, bucket FROM generate_series(1, 400) n,
+                       LATERAL (SELECT n AS id) k, LATERAL (SELECT ${bucket} AS bucket) h) AS r) AS p
+       WINDOW one AS (PARTITION BY bucket ORDER BY id)`,
+  )
+  const found = await content.compareRows({
+    left: { target: targetOf(live), table: ['public', 'a'] },
+    right: { target: targetOf(other), table: ['public', 'b'] },
+    key: ['id'],
+    expressions: null,
+    sample: 1,
+    signal: never,
+  })
+  const swapped = await runSql<{ rows: number }>(
+    other.url,
+    'SELECT count(*)::int AS rows FROM b WHERE v <> md5(id::text)',
+  )
+  expect(swapped[0]?.rows).toBeGreaterThan(100)
+  expect(found).toMatchObject({ added: 0, changed: swapped[0]?.rows, gone: 0, by: 'key' })
 })
 
 test('a table that its owner made a member of an extension is lost like any other', async () => {

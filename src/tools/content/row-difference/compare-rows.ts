@@ -3,6 +3,7 @@ import { writeName } from '../../../domain/object-name.ts'
 import type { CompareRows, RowSide } from '../../../ports/row-difference.ts'
 import { explain } from '../measure-tables.ts'
 import { readTables, type Table } from '../read-tables.ts'
+import { writeExpressionHash } from '../row-hash.ts'
 import { type Snapshot, withSnapshot } from '../snapshot.ts'
 import { diffRows } from './diff-rows.ts'
 import { type RowSpec, specOf } from './spec.ts'
@@ -25,7 +26,7 @@ export function compareRows(redact: (text: string) => string): CompareRows {
         const spec = (table: Table, side: 'left' | 'right'): RowSpec => {
           const plain = specOf(table, { columns, key, where: of[side].where })
           if (of.expressions === null) return plain
-          return { ...plain, row: `ROW(${of.expressions.map((pair) => pair[side]).join(', ')})` }
+          return { ...plain, row: writeExpressionHash(of.expressions.map((pair) => pair[side])) }
         }
         const sides = [left, right].map(({ client }) => client)
         const tried = await tryWithoutLocks(sides, of.signal, () =>

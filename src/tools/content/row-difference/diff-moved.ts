@@ -21,8 +21,8 @@ export async function diffMoved(live: Snapshot, other: Snapshot, pair: Pair, of:
   const { left, right, columns } = pairUp(one, two)
   const before = pairUp(then, two).left
   const isSame = earlier.shapes[name] !== undefined && earlier.shapes[name] === of.marks.shapes[name]
-  if (!isSame || left.key === null || left.where !== null || before.row !== left.row || before.key !== left.key)
-    return null
+  const isAlike = before.row(0) === left.row(0) && before.key?.(0) === left.key?.(0)
+  if (!isSame || left.key === null || left.where !== null || !isAlike) return null
   const key = searchableKey(one.table.columns, one.table.key)
   if (key === null || JSON.stringify(key) !== JSON.stringify(searchableKey(two.table.columns, two.table.key)))
     return null

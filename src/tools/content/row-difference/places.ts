@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { LARGE_OBJECTS } from '../fingerprint.ts'
 import { readConfigTables, readTablesToLose, type Table } from '../read-tables.ts'
+import { writeObjectHash } from '../row-hash.ts'
 import { type RowSpec, specOf } from './spec.ts'
 
 /** A table of one side, or its large objects. */
@@ -12,9 +13,9 @@ export interface Place extends Pick<Table, 'name'> {
 const largeObjects: RowSpec = {
   from: 'pg_largeobject_metadata',
   where: null,
-  key: 'ROW(oid)',
+  key: writeObjectHash('oid'),
   keyText: 'oid::text',
-  row: 'ROW(oid, lo_get(oid))',
+  row: writeObjectHash('oid', 'lo_get(oid)'),
   bytes: 0,
 }
 

@@ -1,7 +1,7 @@
 import pg from 'pg'
-import { asOutput, type Column, writeRowExpression } from '../column-expressions.ts'
-import { writeRowHash } from '../fingerprint.ts'
+import { asOutput, type Column } from '../column-expressions.ts'
 import type { Table } from '../read-tables.ts'
+import { type RowHash, writeRowHash } from '../row-hash.ts'
 
 /** How one side's rows are read: SQL that the catalogue or the plan gave. */
 export interface RowSpec {
@@ -9,12 +9,12 @@ export interface RowSpec {
   readonly from: string
   /** Which of its rows; null for all. */
   readonly where: string | null
-  /** Record of what tells rows apart; null compares whole rows. */
-  readonly key: string | null
+  /** Of what tells rows apart; null compares whole rows. */
+  readonly key: RowHash | null
   /** The key as people read it. */
   readonly keyText: string
-  /** Record of what is compared. */
-  readonly row: string
+  /** Of what is compared. */
+  readonly row: RowHash
   /** What is read of each row beside; only for whoever hears the rows. */
   readonly extra?: string
   /** Condition on rows that came or were changed since a mark: the others are no loss. All are without it. */
@@ -32,9 +32,9 @@ export function specOf(
   return {
     from: `ONLY ${table.sqlName}`,
     where: of.where ?? null,
-    key: of.key.length === 0 ? null : writeRowExpression(pick(of.key)),
+    key: of.key.length === 0 ? null : writeRowHash(pick(of.key)),
     keyText: of.key.length === 0 ? `''` : writeKeyText(of.key),
-    row: writeRowExpression(pick(of.columns)),
+    row: writeRowHash(pick(of.columns)),
     bytes: table.bytes,
   }
 }
@@ -43,15 +43,15 @@ function writeKeyText(key: readonly string[]): string {
   return `concat_ws(', ', ${key.map((column) => asOutput(pg.escapeIdentifier(column))).join(', ')})`
 }
 
-/** Two 64-bit hashes of the record that tells rows apart: together they are its identity. */
+/** Two 64-bit hashes of what tells rows apart: together they are its identity. */
 export function writeIdentity(spec: RowSpec): { readonly first: string; readonly second: string } {
-  const record = spec.key ?? spec.row
-  return { first: writeRowHash(record, 0), second: writeRowHash(record, 1) }
+  const hash = spec.key ?? spec.row
+  return { first: hash(0), second: hash(1) }
 }
 
 /** The hash of what is compared; a seed of its own, so that it is no part of the identity. */
 export function writeContent(spec: RowSpec): string {
-  return writeRowHash(spec.row, 2)
+  return spec.row(2)
 }
 
 /** `FROM … WHERE …` of rows that fulfil one more condition. */
