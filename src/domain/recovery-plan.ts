@@ -245,7 +245,7 @@ export const recoveryPlanSchema = z.strictObject({
   uat: namesOf(
     name,
     z.strictObject({
-      testers: z.array(z.string()),
+      testers: z.array(z.string()).min(1, 'at least one role: nobody could judge its cases'),
       needed: z.number().int().min(1).default(1),
       /** Roles whose people take the results; without, every case must pass. */
       signOff: z.array(z.string()).default([]),

@@ -40,12 +40,33 @@ export async function findOffers(reach: Reach, view: JobView): Promise<FoundOffe
 }
 
 /** The jobs of its incident, and the last of each kind that stands on the same target, whichever incident it was in. */
-export async function listOthers({ jobs, store }: Reach, { job }: JobView): Promise<JobView[]> {
+export function listOthers(reach: Reach, view: JobView): Promise<JobView[]> {
+  return listAround(reach, view, 1)
+}
+
+/** Jobs of a kind and target that are looked at behind one that succeeded: undoing many in turn reaches far back. */
+const BELOW = 20
+
+/**
+ * The jobs whose Undo may have come or gone with one that succeeded: it took them back, or stands where they do. They
+ * may be of another incident, which nothing was told of.
+ */
+export async function listBelow(reach: Reach, view: JobView): Promise<JobView[]> {
+  const { id, lockTarget } = view.job
+  if (lockTarget === null) return []
+  const all = (await listAround(reach, view, BELOW)).filter(
+    ({ job }) => job.state === 'succeeded' && job.lockTarget === lockTarget && job.id !== id,
+  )
+  return [...new Map(all.map((one) => [one.job.id, one])).values()]
+}
+
+/** The jobs of its incident, and the last few of each kind that stands on its target. */
+async function listAround({ jobs, store }: Reach, { job }: JobView, few: number): Promise<JobView[]> {
   const ofIncident = (await store.viewIncident(job.incident))?.jobs ?? []
   const { lockTarget } = job
   if (lockTarget === null) return [...ofIncident]
   const standing = jobs.list().filter((kind) => kind.stands !== undefined)
-  const elsewhere = await Promise.all(standing.map(({ name }) => store.listSucceededJobs(name, lockTarget, 1)))
+  const elsewhere = await Promise.all(standing.map(({ name }) => store.listSucceededJobs(name, lockTarget, few)))
   return [...ofIncident, ...elsewhere.flat()]
 }
 

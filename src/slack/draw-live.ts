@@ -10,7 +10,7 @@ import { foreseeApproval } from '../domain/foresee-approval.ts'
 import type { RecoveryPlan } from '../domain/recovery-plan.ts'
 import type { IncidentView, JobView } from '../domain/view.ts'
 import type { JobDocument, JobRegister } from '../engine/define-job.ts'
-import { findOffers } from '../engine/job-offers.ts'
+import { findOffers, listBelow } from '../engine/job-offers.ts'
 import { findNext } from '../engine/next-of-incident.ts'
 import { listOvertaken } from '../engine/overtaken.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -33,6 +33,8 @@ export interface LiveCards {
   ): Promise<{ card: Card; approvers: readonly string[]; open: boolean; incident: number } | undefined>
   /** What a job that ended says of itself, and what can be done about it now. */
   outcome(view: JobView): Promise<OutcomeWords>
+  /** The jobs whose way back may be another since this one succeeded. */
+  below(job: string): Promise<readonly JobView[]>
   /** The file that goes with its outcome; null for none. */
   document(view: JobView): JobDocument | null
   /** Remembers which worker runs a job, for «db1 seen 1 s ago». */
@@ -66,7 +68,8 @@ export function createLiveCards(of: {
     return attempt(() => kind?.card(view)) ?? { headline: view.job.words, lines: [] }
   }
 
-  const offers = (view: JobView) => findOffers({ jobs: of.jobs, store: of.reader }, view)
+  const reach = { jobs: of.jobs, store: of.reader }
+  const offers = (view: JobView) => findOffers(reach, view)
 
   const outcome = async (view: JobView): Promise<OutcomeWords> => {
     const kind = of.jobs.find(view.job.kind)
@@ -114,6 +117,10 @@ export function createLiveCards(of: {
       const approvers = found.state === 'asked' ? await awaitedOf(view) : []
       const card = buildApprovalCard(found, view.job, approvers, of.clock.now())
       return { card, approvers, open: card.buttons.length > 0, incident: view.job.incident }
+    },
+    async below(job) {
+      const view = await of.reader.viewJob(job)
+      return view ? listBelow(reach, view) : []
     },
     outcome,
     document: (view) => attempt(() => of.jobs.find(view.job.kind)?.document?.(view)) ?? null,

@@ -26,6 +26,12 @@ export type Effect =
   | { readonly kind: 'job' }
   /** A new message that asks approvers, in the thread and directly. */
   | { readonly kind: 'ask'; readonly approval: string }
+  /** What was told of earlier ends of the event's job: their buttons go once it has gone on. */
+  | { readonly kind: 'settle_outcomes' }
+  /** The cases of the event's job: whatever ends it, takes their results or goes on with it, changes their buttons. */
+  | { readonly kind: 'settle_cases' }
+  /** Jobs on the target of the event's job, in whichever incident: it took them back, or stands above them. */
+  | { readonly kind: 'below' }
   /** All copies of an approval card. */
   | { readonly kind: 'settle'; readonly approval: string }
   /** A line that rings for those who may decide, as long as nobody did; `direct`: those not asked yet get a card. */
@@ -53,6 +59,10 @@ export type Effect =
 
 const root: Effect = { kind: 'root' }
 const job: Effect = { kind: 'job' }
+const settleOutcomes: Effect = { kind: 'settle_outcomes' }
+const settleCases: Effect = { kind: 'settle_cases' }
+/** A job came to rest, or goes on from there. */
+const turned = [job, settleOutcomes, settleCases] as const
 
 /** Every event's line in Slack. An event without one does not compile; an empty one is a decision. */
 const lines: { readonly [T in EventType]: (event: Event<T>) => readonly Effect[] } = {
@@ -82,26 +92,26 @@ const lines: { readonly [T in EventType]: (event: Event<T>) => readonly Effect[]
   job_requested: () => [job, root],
   job_planned: () => [job],
   job_started: () => [job, root],
-  job_succeeded: () => [job, outcome(buildSuccessCard), root],
-  job_failed: ({ data }) => [job, outcome((view, words) => buildFailureCard(view, data.failure, words)), root],
-  job_stopped: ({ data }) => [job, outcome((view) => buildStoppedCard(view, data.by, data.left)), root],
-  job_rejected: ({ data }) => [job, outcome((view) => buildRejectedCard(view, data.by, data.reason)), root],
-  job_needs_person: ({ data }) => [job, outcome((view) => buildNeedsPersonCard(view, data.step, data.why)), root],
-  job_resumed: () => [job, root],
+  job_succeeded: () => [...turned, { kind: 'below' }, outcome(buildSuccessCard), root],
+  job_failed: ({ data }) => [...turned, outcome((view, words) => buildFailureCard(view, data.failure, words)), root],
+  job_stopped: ({ data }) => [...turned, outcome((view) => buildStoppedCard(view, data.by, data.left)), root],
+  job_rejected: ({ data }) => [...turned, outcome((view) => buildRejectedCard(view, data.by, data.reason)), root],
+  job_needs_person: ({ data }) => [...turned, outcome((view) => buildNeedsPersonCard(view, data.step, data.why)), root],
+  job_resumed: () => [...turned, root],
   findings_accepted: ({ actor, data, job: id }) => [
     say(`⚠ ${who(actor)} goes on with ${id} over ${nameFindings(data.findings)}: ${plainText(data.reason)}`),
     job,
   ],
-  job_retried: () => [job, root],
+  job_retried: () => [...turned, root],
   stop_requested: () => [job],
-  clean_up_requested: () => [job],
-  cleaned_up: () => [job],
+  clean_up_requested: () => [job, settleOutcomes],
+  cleaned_up: () => [job, settleOutcomes],
   lock_taken: () => [],
   lock_released: ({ data }) =>
     data.by === null
       ? []
       : [say(`🔓 ${who(data.by)} released ${plainText(data.target)}: ${plainText(data.reason)}`), job],
-  step_started: () => [job],
+  step_started: () => [job, settleCases],
   step_done: () => [job],
   step_failed: () => [job],
   step_skipped: () => [job],

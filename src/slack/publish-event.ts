@@ -90,19 +90,15 @@ export function createEventPublisher(of: {
     for (const message of await messages.list(incident, 'event:')) if (message.job === job) settleOutcome(message)
   }
 
-  /**
-   * Jobs on the same target: what a job that succeeded took back, or stands above, cannot be undone any more. One that
-   * failed may have got its answer.
-   */
+  /** What a job that succeeded took back, or stands above, cannot be undone any more, or can again. */
   const reviewBelow = async (incident: number, by: string): Promise<void> => {
-    const jobs = (await reader.viewIncident(incident))?.jobs ?? []
-    const target = jobs.find(({ job }) => job.id === by)?.job.lockTarget ?? null
-    for (const { job } of jobs) {
-      if (job.state === 'failed') touchJob(job.id, false)
-      if (target === null || job.lockTarget !== target || job.id === by || job.state !== 'succeeded') continue
+    for (const { job } of await live.below(by)) {
       touchJob(job.id, true)
-      await settleOutcomes(incident, job.id)
+      await settleOutcomes(job.incident, job.id)
     }
+    // One that failed may have got its answer.
+    for (const { job } of (await reader.viewIncident(incident))?.jobs ?? [])
+      if (job.state === 'failed') touchJob(job.id, false)
   }
 
   const cases = createCasePublisher(of)
@@ -123,9 +119,6 @@ export function createEventPublisher(of: {
         const card = job === null ? undefined : await live.job(job)
         if (job === null || !card) return
         await of.runs.touchRunOf(job)
-        if (/^(job_|clean)/.test(event.type)) await settleOutcomes(incident, job)
-        if (/^(job_|step_started|approval_)/.test(event.type)) await cases.settle(incident, job)
-        if (event.type === 'job_succeeded') await reviewBelow(incident, job)
         const known = await messages.find(jobKey(job))
         if (known && known.state !== 'intended') return touchJob(job, true)
         await poster.post({ ...reply, key: jobKey(job), card, notify: [] })
@@ -133,6 +126,12 @@ export function createEventPublisher(of: {
         if (known) touchJob(job, true)
         return
       }
+      case 'settle_outcomes':
+        return job === null ? undefined : settleOutcomes(incident, job)
+      case 'settle_cases':
+        return job === null ? undefined : cases.settle(incident, job)
+      case 'below':
+        return job === null ? undefined : reviewBelow(incident, job)
       case 'ask':
         return job === null ? undefined : asks.ask(event, job, effect.approval, root)
       case 'press':

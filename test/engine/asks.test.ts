@@ -97,6 +97,11 @@ describe('a manual step', () => {
     await expect(change(`roles = '{dba}'`)).rejects.toThrow('cannot be changed')
     await expect(change(`needed = 0`)).rejects.toThrow('cannot be changed')
     await expect(change(`escalated_at = now()`)).rejects.toThrow('cannot turn to others now')
+    const put = (roles: string) =>
+      world.pool.query(`INSERT INTO salvor.asks (id, kind, incident, subject, question, roles, answers, needed, evidence,
+        state, reminders, escalate_to) VALUES ('x', 'manual', 1, 'x', '{}', '${roles}', '{done}', 1, true, 'asked', 0, '{}')`)
+    await expect(put('{}')).rejects.toThrow('asks_roles_check')
+    await put('{ops}')
     await answer(`VALUES ('run-1/1#1', 1, 'dana', 'done', 'x')`)
     await expect(world.pool.query(`DELETE FROM salvor.answers`)).rejects.toThrow()
   })

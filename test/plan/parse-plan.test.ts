@@ -101,6 +101,7 @@ describe('a faulty plan is refused with its place and what to do', () => {
       'migratoin',
     ],
     ['an unknown tester', 'testers: [business]', 'testers: [bizness]', /no role "bizness"/, 'bizness'],
+    ['a suite that nobody tests', 'testers: [business]', 'testers: []', /nobody could judge its cases/, 'testers: []'],
     ['an unknown signer', 'signOff: [business]', 'signOff: [bizness]', /no role "bizness"/, 'bizness'],
     ['a case about nothing', 'covers: [orders-db]', 'covers: [orders-bd]', /no system "orders-bd"/, 'orders-bd'],
     [

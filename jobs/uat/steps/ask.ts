@@ -15,7 +15,8 @@ export const ask = defineStep<UatParams>({
   risk: 'read',
   where: 'worker',
   asks: ({ job, params: { suite, due }, plan, now }) => {
-    const { testers = [], needed = 1 } = plan.uat[suite] ?? {}
+    const { testers, needed } = plan.uat[suite] ?? {}
+    if (testers === undefined || needed === undefined) return []
     return listCases(plan, suite).map(({ name, covers }, index) => ({
       about: String(index + 1),
       question: { code: 'case', facts: { job: job.id, suite, no: index + 1, name, covers: covers.join(', ') } },

@@ -96,7 +96,9 @@ async function askAboutDoubt(deps: EngineDeps, { job: id, subject }: Unasked & {
   })
 }
 
+/** What the plan names nobody for is not asked: it waits until a plan does. */
 async function ask(tx: MoveTx, terms: AskTerms): Promise<void> {
+  if (terms.roles.length === 0) return
   const put = await tx.putAsk(terms)
   if (!put) return
   await tx.append(terms.incident, { type: 'people_asked', job: terms.job, actor: 'salvor', data: describePut(put) })

@@ -10,8 +10,8 @@ CREATE TABLE salvor.asks (
   subject         text NOT NULL,
   -- A code and its facts.
   question        jsonb NOT NULL,
-  -- Who may answer: people with these roles.
-  roles           text[] NOT NULL,
+  -- Who may answer: people with these roles. What nobody can answer is not asked.
+  roles           text[] NOT NULL CHECK (cardinality(roles) > 0),
   answers         text[] NOT NULL CHECK (cardinality(answers) > 0),
   needed          int NOT NULL CHECK (needed > 0),
   -- Words must come with the answer.
@@ -55,7 +55,6 @@ BEGIN
   IF a.state IS DISTINCT FROM 'asked' OR NOT NEW.answer = ANY (a.answers)
      OR a.answer_by < clock_timestamp()
      OR (a.evidence AND btrim(coalesce(NEW.evidence, '')) = '')
-     OR a.roles = '{}'
   THEN
     RAISE EXCEPTION 'ask % does not take this answer', NEW.ask;
   END IF;

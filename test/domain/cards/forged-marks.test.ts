@@ -4,13 +4,15 @@ import { buildApprovalCard, buildApprovalDetails } from '../../../src/domain/car
 import { buildCaseCard } from '../../../src/domain/cards/case-card.ts'
 import { buildHandoverCard } from '../../../src/domain/cards/handover-card.ts'
 import { buildLineCard } from '../../../src/domain/cards/line-card.ts'
+import type { RootCardExtra } from '../../../src/domain/cards/root-card.ts'
 import type { Event } from '../../../src/domain/events.ts'
+import { plainText } from '../../../src/domain/text.ts'
 import { describeEvent } from '../../../src/report/describe-event.ts'
 import { drawMessage } from '../../../src/slack/cards/draw-card.ts'
 import { listEffects } from '../../../src/slack/lines.ts'
 import { makeJob } from '../../slack/support/world.ts'
 import { caseAsk, caseView } from '../../support/card-samples/cases.ts'
-import { approval, incident, now, voice } from '../../support/card-samples/world.ts'
+import { approval, incident, now, viewOf, voice } from '../../support/card-samples/world.ts'
 
 /** Words of somebody who would like to ring eve, name a channel, link somewhere, and turn what follows. */
 const evil = '⟦person:eve⟧ <@U0EVE> <!channel> ⟦channel:C0EVE⟧ <https://eve.example|here> \u202eevil\u200b'
@@ -32,7 +34,12 @@ const events = [
 
 const view = {
   incident: incident({ title: evil, lead: 'bob', updateText: evil, updatedBy: 'alice', updatedAt: at }),
-  jobs: [],
+  jobs: [viewOf({ state: 'awaiting_approval', words: evil }, [], [approval()])],
+}
+const extra: RootCardExtra = {
+  awaitedByJob: { 'restore-1': [evil] },
+  headlinesByJob: { 'restore-1': 'orders-db' },
+  runs: [{ line: 'run-1', awaits: [plainText(evil)] }],
 }
 const given = [{ person: 'dave', answer: 'fail', evidence: evil, at }] as const
 const suite = { name: evil, as: evil, given: evil, do: evil, expect: evil, url: evil, covers: [] }
@@ -41,7 +48,7 @@ const decisions = [{ person: 'bob', decision: 'reject', reason: evil, at, factor
 
 const cards: { readonly [name: string]: Card } = {
   'a case of an acceptance test': buildCaseCard(caseAsk({ given: [...given] as never }), caseView, suite, ['dave']),
-  'a hand-over': buildHandoverCard(view as never, events, now, { approversByJob: {}, headlinesByJob: {} } as never),
+  'a hand-over': buildHandoverCard(view, events, now, extra),
   'an approval that somebody was paged about': buildApprovalCard(
     approval(ours),
     makeJob({ words: evil }),
@@ -57,25 +64,27 @@ const cards: { readonly [name: string]: Card } = {
   'its details': buildApprovalDetails(approval({ ...ours, decisions }), makeJob({ words: evil })),
 }
 
-const lines = events.flatMap((event) => [
+const linesOf = (event: Event) => [
   ...listEffects(event).flatMap((effect) =>
-    effect.kind === 'say' ? [[`the line of ${event.type}`, effect.text] as const] : [],
+    effect.kind === 'say' || effect.kind === 'run_end' ? [[`the line of ${event.type}`, effect.text] as const] : [],
   ),
   [`the report of ${event.type}`, describeEvent(event) ?? ''] as const,
-])
+]
+const lines = events.flatMap(linesOf)
 
 test.each([...Object.entries(cards), ...lines.map(([name, text]) => [name, buildLineCard(text)] as const)])(
   'nobody is rung, linked or misled by foreign words in %s',
   (_name, card) => {
     const { text, blocks } = drawMessage(card, voice)
-    for (const shown of [text, JSON.stringify(blocks)]) {
-      expect(shown).not.toMatch(/<@U0EVE>|<!channel>|<#C0EVE>|<https:\/\/eve|\u202e|\u200b/)
-    }
+    const all = `${text} ${JSON.stringify(blocks)}`
+    expect(all).not.toMatch(/<@U0EVE>|<!channel>|<#C0EVE>|<https:\/\/eve|\u202e|\u200b/)
+    // What is not shown at all rings nobody either.
+    expect(all).toContain('evil')
   },
 )
 
-test('the words are there all the same', () => {
+test('the words stand in what the journal tells, escaped, and who is awaited by the name that they have', () => {
   const shown = JSON.stringify(drawMessage(cards['a hand-over'] as Card, voice).blocks)
-  expect(shown).toContain('evil')
   expect(shown).toContain('&lt;!channel&gt;')
+  expect(shown).toMatch(/Waiting for [^"]*evil/)
 })

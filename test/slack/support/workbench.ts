@@ -32,9 +32,9 @@ export async function openWorkbench(mode: 'http' | 'socket', more: Partial<Slack
   const tokens = { botToken: 'xoxb-local', appToken: 'xapp-local' }
   const slack = await startLocalSlack({ ...tokens, signingSecret, workspace, botEvents })
   const world = createWorld()
-  const messages = createMemoryMessages(() =>
-    world.events.length > 0 ? [{ incident: 7, no: world.events.length }] : [],
-  )
+  const messages = createMemoryMessages(() => [
+    ...new Map(world.events.map(({ incident, no }) => [incident, { incident, no }])).values(),
+  ])
   const ledger = createMemoryLedger()
   const heard: Words[] = []
   let answer: (words: Words) => Answer | Promise<Answer> = () => ({ kind: 'quiet' })

@@ -73,6 +73,8 @@ export interface World {
 }
 
 export function createWorld(): World {
+  const findIncident = (number: number) =>
+    number === 7 || world.events.some(({ incident }) => incident === number) ? { ...world.incident, number } : undefined
   const world: World = {
     incident: makeIncident(),
     jobs: new Map(),
@@ -80,7 +82,9 @@ export function createWorld(): World {
     events: [],
     happens(type, data, job = null, actor = 'alice') {
       const no = world.events.length + 1
-      const fact = { incident: 7, no, at: new Date().toISOString(), type, job, actor, data, prevHash: '', hash: '' }
+      // Of the incident of its job; events are counted over all of them.
+      const incident = (job === null ? undefined : world.jobs.get(job))?.job.incident ?? 7
+      const fact = { incident, no, at: new Date().toISOString(), type, job, actor, data, prevHash: '', hash: '' }
       world.events.push(fact as unknown as Event)
     },
     change(id, patch) {
@@ -88,21 +92,28 @@ export function createWorld(): World {
       world.jobs.set(id, { ...known, ...patch, job: { ...known.job, ...patch.job } })
     },
     reader: {
-      findIncident: async (number) => (number === 7 ? world.incident : undefined),
+      findIncident: async (number) => findIncident(number),
       findIncidentInChannel: async (channel) =>
         channel === world.incident.channel && world.incident.state !== 'closed' && world.events.length > 0
           ? world.incident
           : undefined,
       listIncidents: async () => (world.events.length > 0 ? [world.incident] : []),
-      viewIncident: async () => ({ incident: world.incident, jobs: [...world.jobs.values()] }),
+      async viewIncident(number) {
+        const incident = findIncident(number)
+        return incident && { incident, jobs: [...world.jobs.values()].filter(({ job }) => job.incident === number) }
+      },
       viewJob: async (job) => world.jobs.get(job),
       lookAtDue: async () => ({ now: [], nextMs: null }),
       listDue: async () => [],
       findAsk: async () => undefined,
       listAsks: async () => [],
       listActiveJobs: async () => [...world.jobs.values()].filter(({ job }) => !isResting(job.state)),
-      listEvents: async (_incident, afterNo, limit) => world.events.filter(({ no }) => no > afterNo).slice(0, limit),
-      listSucceededJobs: async () => [],
+      listEvents: async (incident, afterNo, limit) =>
+        world.events.filter((one) => one.incident === incident && one.no > afterNo).slice(0, limit),
+      listSucceededJobs: async (kind, target) =>
+        [...world.jobs.values()].filter(
+          ({ job }) => job.kind === kind && job.lockTarget === target && job.state === 'succeeded',
+        ),
       listPractised: async () => [],
       listLocks: async () => [],
       readUpload: async () => undefined,
@@ -130,8 +141,9 @@ export const jobs: JobRegister = {
         recovers: true,
       }),
       takesBack: ({ job }: { readonly job?: string }) => job,
+      stands: ({ job }: JobView) => ({ on: job.lockTarget, since: job.finishedAt ?? '', as: job.id }),
     }) as unknown as ReturnType<JobRegister['find']>,
-  list: () => [],
+  list: () => [{ name: 'restore', stands: () => null }] as unknown as ReturnType<JobRegister['list']>,
 }
 
 export const plan = {

@@ -183,6 +183,7 @@ export function listEventCards(): { readonly name: string; readonly card: Card }
 /** Which effects say something anew; of the others the state's own card is a sample. */
 const said: { readonly [K in Effect['kind']]: boolean } = {
   ...{ root: false, job: false, run: false, ask: false, settle: false, manual: false, press: true, handover: false },
+  ...{ settle_outcomes: false, settle_cases: false, below: false },
   ...{ say: true, call: true, run_end: true, outcome: true, case: false, cases_wait: false, requester: true },
 }
 
