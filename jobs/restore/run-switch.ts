@@ -1,3 +1,4 @@
+import { messageOf, toError } from '../../src/domain/errors/error-message.ts'
 import { SalvorError } from '../../src/domain/errors/fail.ts'
 import type { Json } from '../../src/domain/json.ts'
 import type { DoneAnswer, LookContext, StepContext } from '../../src/engine/define-step.ts'
@@ -25,7 +26,7 @@ export async function runSwitch<P extends InSystem>(
   const before = await settleRecorded(context)
   if (before.done === 'yes') return before.output
   if (before.done === 'unknown')
-    throw new SalvorError('step_unknown', { step: context.step.name, why: before.why, job: context.job.id })
+    throw toError(before.why)
   const { intent } = of.record
   const target = context.target(context.params.system)
   await context.record('intent', JSON.parse(JSON.stringify(of.record)))
@@ -47,8 +48,8 @@ export async function settleRecorded<P extends InSystem>(context: LookContext<P>
   if (state === 'switched') return { done: 'yes', output: await describeSwitched(context, record, null) }
   if (state === 'not_switched') return { done: 'no' }
   const { live, liveOid, side, sideOid } = record.intent
-  const why = `${live} (OID ${liveOid}) and ${side} (OID ${sideOid}) are not where either side of the switch would have them`
-  return { done: 'unknown', why }
+  const facts = { live, liveOid: liveOid ?? 'none', side, sideOid: sideOid ?? 'none', job: context.job.id }
+  return { done: 'unknown', why: messageOf(new SalvorError('switch_astray', facts)) }
 }
 
 async function describeSwitched<P extends InSystem>(

@@ -1,3 +1,4 @@
+import { isDoubt } from '../../src/domain/errors/doubt.ts'
 import { SalvorError } from '../../src/domain/errors/fail.ts'
 import type { Json } from '../../src/domain/json.ts'
 import type { Loss } from '../../src/domain/loss.ts'
@@ -42,7 +43,7 @@ export async function switchWithLoss<P extends { readonly system: string }>(
   })
   return switching.catch(async (thrown: unknown) => {
     // Where nobody knows on which side it is, they may be all that is left.
-    const isKnown = !(thrown instanceof SalvorError && thrown.code === 'step_unknown')
+    const isKnown = !(thrown instanceof SalvorError && isDoubt(thrown.code))
     if (isKnown && folder !== null) await databases.removeLost(folder)
     throw thrown
   })

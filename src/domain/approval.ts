@@ -1,3 +1,4 @@
+import type { ApprovalWhy } from './approval-why.ts'
 import type { Acceptance } from './acceptance.ts'
 import type { ApprovalWarning } from './approval-warnings.ts'
 import type { LossByTable } from './content.ts'
@@ -111,7 +112,7 @@ export interface Approval {
   /** People who went on over a finding of the job: they have decided already, and do not count again. */
   readonly accepters?: readonly string[]
   /** What changed since the card before this one, or why this one ended. */
-  readonly why: string | null
+  readonly why: readonly ApprovalWhy[] | null
 }
 
 /** Roles whose people may decide now: those that were asked, and those that were turned to since. */

@@ -1,6 +1,8 @@
 import type { RefusedFinding } from './acceptance.ts'
 import type { ApprovalSubject } from './approval.ts'
+import type { ApprovalWhy } from './approval-why.ts'
 import type { AskKind, AskQuestion, Unreached } from './ask.ts'
+import type { ErrorMessage } from './errors/error-message.ts'
 import type { Json } from './json.ts'
 import type { LeftBehind } from './left-behind.ts'
 import type { PageTrouble } from './page.ts'
@@ -54,7 +56,7 @@ export interface EventMap {
   job_stopped: { by: string; left: LeftBehind[] }
   job_rejected: { by: string; reason: string }
   /** The world could not say whether a step happened: a person must. */
-  job_needs_person: { step: string; why: string }
+  job_needs_person: { step: string; why: ErrorMessage }
   job_resumed: { by: string }
   /** A person goes on over findings for which a step refused; the actor is who, and answers for it. */
   findings_accepted: { step: string; findings: RefusedFinding[]; reason: string }
@@ -65,14 +67,20 @@ export interface EventMap {
   /** It was put away; `left` says what still remains. */
   cleaned_up: { left: LeftBehind[] }
   lock_taken: { target: string }
-  lock_released: { target: string; by: string | null; reason: string }
+  lock_released: { target: string; by: string | null; ended: 'succeeded' | 'failed' | 'stopped' | 'rejected' }
   step_started: { step: string; attempt: number; fence: number; runner: string; worker: string }
   step_done: { step: string; attempt: number; output: Json }
   step_failed: { step: string; attempt: number; failure: Failure }
-  step_skipped: { step: string; why: string }
-  step_in_doubt: { step: string; attempt: number; why: string }
-  /** What the world (or a person) answered about a step in doubt. */
-  step_settled: { step: string; answer: 'done' | 'not_done' | 'unknown'; by: string; reason: string }
+  step_skipped: { step: string }
+  step_in_doubt: { step: string; attempt: number; why: ErrorMessage }
+  /** What the world (or a person, with a reason) answered about a step in doubt; `why`: what kept the world from it. */
+  step_settled: {
+    step: string
+    answer: 'done' | 'not_done' | 'unknown'
+    by: string
+    reason: string | null
+    why: ErrorMessage | null
+  }
   /** A resume point, written before the effect it stands for. */
   step_recorded: { step: string; name: string; value: Json }
   approval_asked: {
@@ -83,7 +91,7 @@ export interface EventMap {
     code: string
     approveBy: string
     subject: ApprovalSubject
-    why: string | null
+    why: ApprovalWhy[] | null
   }
   approval_decided: { approval: string; decision: 'approve' | 'reject'; reason: string | null; code: string }
   approval_granted: { approval: string; code: string; runBy: string }
@@ -103,7 +111,7 @@ export interface EventMap {
   page_acknowledged: { approval: string; page: string; by: string }
   /** Nobody answered, so whoever asked goes on alone. `told` are the roles that were asked in vain. */
   approval_emergency: { approval: string; code: string; action: string; reason: string; told: string[] }
-  approval_superseded: { approval: string; code: string; why: string }
+  approval_superseded: { approval: string; code: string; why: ApprovalWhy[] }
   /** A person started a procedure: its steps, and which of them each waits for. */
   run_started: {
     run: string

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from './json.ts'
 import type { LeftBehind } from './left-behind.ts'
+import type { Waiting } from './waiting.ts'
 
 export const jobStates = [
   'requested',
@@ -59,8 +60,8 @@ export interface Job {
   readonly worker: string | null
   /** The lock it takes, such as `database:orders-db`; null when the kind changes nothing. */
   readonly lockTarget: string | null
-  /** Why it does not move just now, in words for the card; null while it does. */
-  readonly waitingFor: string | null
+  /** Why it does not move just now; null while it does. */
+  readonly waitingFor: Waiting | null
   readonly stopRequestedBy: string | null
   readonly stopRequestedAt: string | null
   /** Set while a person's wish to put away what it left behind waits for the worker. */

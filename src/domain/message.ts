@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type Json, writeCanonicalJson } from './json.ts'
 
 /** Values that fill the `{placeholders}` of a sentence. Redact them before they come here. */
 export type Facts = { readonly [name: string]: string | number }
@@ -8,6 +9,9 @@ export const codeWithFacts = z.object({
   code: z.string(),
   facts: z.record(z.string(), z.union([z.string(), z.number()])),
 })
+
+/** A message of any catalogue. */
+export type StoredMessage = { readonly code: string; readonly facts: Facts }
 
 /** The names of a sentence's `{placeholders}`, read off its literal type. */
 type NamesIn<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name | NamesIn<Rest> : never
@@ -26,6 +30,11 @@ export type FactArguments<Text extends string> = [NamesIn<Text>] extends [never]
 /** A text with its facts filled in: the one place where a sentence is composed. */
 export function fillIn(text: string, facts: Facts): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => (Object.hasOwn(facts, name) ? String(facts[name]) : whole))
+}
+
+/** Do two stored messages say the same? The store keeps the names of facts in an order of its own. */
+export function isSameMessage(one: StoredMessage | null, other: StoredMessage | null): boolean {
+  return writeCanonicalJson(one as Json) === writeCanonicalJson(other as Json)
 }
 
 /** What is stored instead of a sentence: a code of a catalogue of texts, and the facts that its text needs. */

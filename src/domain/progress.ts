@@ -1,4 +1,5 @@
 import type { Json } from './json.ts'
+import type { Waiting } from './waiting.ts'
 
 /** How far a step is. Every field but `phase` may be unknown; unknown is null, never a guess. */
 export interface Progress {
@@ -10,8 +11,8 @@ export interface Progress {
   readonly rate: string | null
   /** Earliest and latest end as ISO 8601, from live speed. */
   readonly readyBetween: readonly [string, string] | null
-  /** Why nothing moves, if so: `waiting for a lock on orders`. */
-  readonly waitingFor?: string | null
+  /** Why nothing moves, if so. */
+  readonly waitingFor?: Waiting | null
   /** What its kind's card draws of it: replaced by the next, and never journaled. */
   readonly shown?: Json
 }

@@ -2,6 +2,7 @@ import { type Ask, listAnswerers } from './ask.ts'
 import type { JobState } from './job.ts'
 import type { ProcedureStep } from './procedure.ts'
 import type { Failure } from './step.ts'
+import type { Waiting } from './waiting.ts'
 
 export const runStates = ['running', 'succeeded', 'failed', 'stopped', 'needs_person'] as const
 
@@ -55,8 +56,8 @@ export interface Run {
   readonly planDigest: string
   /** The position it began at, if not at the first. */
   readonly fromStep: number | null
-  /** Why it does not move just now, in words for the card. */
-  readonly waitingFor: string | null
+  /** Why it does not move just now. */
+  readonly waitingFor: Waiting | null
   readonly stopRequestedBy: string | null
   readonly stopRequestedAt: string | null
   readonly finishedAt: string | null
@@ -87,7 +88,7 @@ export interface RunStep extends ProcedureStep {
 /** A step with how its job stands. */
 export interface RunStepView extends RunStep {
   readonly jobState: JobState | null
-  readonly jobWaitsFor: string | null
+  readonly jobWaitsFor: Waiting | null
   /** True if what its job had made was put away: that job cannot go on. */
   readonly jobCleanedUp: boolean
 }

@@ -1,6 +1,7 @@
 import type { Acceptance } from '../domain/acceptance.ts'
 import type { Approval, ApprovalSubject } from '../domain/approval.ts'
 import type { AskTerms } from '../domain/ask.ts'
+import type { ErrorMessage } from '../domain/errors/error-message.ts'
 import type { Incident } from '../domain/incident.ts'
 import type { Job } from '../domain/job.ts'
 import type { Json } from '../domain/json.ts'
@@ -57,7 +58,7 @@ export type LookContext<P> = Omit<StepContext<P>, 'record' | 'progress' | 'appro
 export type DoneAnswer =
   | { readonly done: 'yes'; readonly output: Json }
   | { readonly done: 'no' }
-  | { readonly done: 'unknown'; readonly why: string }
+  | { readonly done: 'unknown'; readonly why: ErrorMessage }
 
 /** One question of a step to people. */
 export interface StepAsk extends Omit<AskTerms, 'kind' | 'incident' | 'job' | 'run' | 'subject'> {

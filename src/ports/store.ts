@@ -69,7 +69,7 @@ export interface StoreTx extends RunTx, DueTx, AskTx {
   /** Asks; who must answer, until when and how often comes from the policy. Undefined where no policy wants it. */
   askApproval(asked: AskedApproval): Promise<Approval | undefined>
   /** Takes an open card away. */
-  supersedeApproval(id: string, why: string): Promise<void>
+  supersedeApproval(id: string, why: Approval['why'] & object): Promise<void>
   /** What follows from people's words and from their silence. */
   updateApproval(id: string, patch: ApprovalPatch): Promise<void>
   /** False when this person has decided already. */

@@ -5,6 +5,7 @@ import type { Incident } from '../domain/incident.ts'
 import type { Job } from '../domain/job.ts'
 import { readLeftBehind } from '../domain/left-behind.ts'
 import type { Step } from '../domain/step.ts'
+import type { Waiting } from '../domain/waiting.ts'
 
 /** A row as node-postgres hands it out: timestamps are Date, jsonb is parsed, bigint is a number. */
 export type Row = Record<string, unknown>
@@ -55,7 +56,7 @@ export function readJob(row: Row): Job {
     planDigest: row.plan_digest as string,
     worker: row.worker as string | null,
     lockTarget: row.lock_target as string | null,
-    waitingFor: row.waiting_for as string | null,
+    waitingFor: row.waiting_for as Waiting | null,
     stopRequestedBy: row.stop_requested_by as string | null,
     stopRequestedAt: time(row.stop_requested_at),
     cleanUpRequestedBy: row.clean_up_requested_by as string | null,
@@ -144,7 +145,7 @@ export function readApproval(row: Row, decisions: readonly Decision[]): Approval
     pagedAt: time(row.paged_at),
     acknowledgedBy: row.acknowledged_by as string | null,
     acknowledgedAt: time(row.acknowledged_at),
-    why: row.why as string | null,
+    why: row.why as Approval['why'],
   }
 }
 

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { writeStorableJson } from '../domain/json.ts'
 import type { Run, RunStepView, RunView } from '../domain/run.ts'
+import type { Waiting } from '../domain/waiting.ts'
 import type { RunReader, RunTx } from '../ports/runs.ts'
 import { columnsOf, insertRow, updateRow } from './columns.ts'
 import { selectJobView } from './job-view.ts'
@@ -110,7 +111,7 @@ function readRun(row: Row): Run {
     requestedAt: readTime(row.requested_at) ?? '',
     planDigest: row.plan_digest as string,
     fromStep: row.from_step as number | null,
-    waitingFor: row.waiting_for as string | null,
+    waitingFor: row.waiting_for as Waiting | null,
     stopRequestedBy: row.stop_requested_by as string | null,
     stopRequestedAt: readTime(row.stop_requested_at),
     finishedAt: readTime(row.finished_at),
@@ -137,7 +138,7 @@ function readStep(row: Row): RunStepView {
     doneAt: readTime(row.done_at),
     failure: row.failure as RunStepView['failure'],
     jobState: row.job_state as RunStepView['jobState'],
-    jobWaitsFor: row.job_waits_for as string | null,
+    jobWaitsFor: row.job_waits_for as Waiting | null,
     jobCleanedUp: row.job_cleaned_up as boolean,
   }
 }

@@ -89,7 +89,7 @@ export function createStoreTx(client: pg.ClientBase): StoreTx {
       return rows[0] && readApproval(rows[0], [])
     },
     async supersedeApproval(id, why) {
-      await client.query('SELECT salvor.supersede_approval($1, $2)', [id, why])
+      await client.query('SELECT salvor.supersede_approval($1, $2)', [id, writeStorableJson(why)])
     },
     async updateApproval(id, patch) {
       await updateRow(client, 'approvals', 'id', id, columnsOf('approvals', patch as Row))

@@ -1,5 +1,7 @@
 import { describeAll } from '../domain/acceptance.ts'
+import { describeWhy } from '../domain/approval-why.ts'
 import { describeQuestion, listUnreached } from '../domain/ask.ts'
+import { describeError } from '../domain/errors/error-message.ts'
 import type { Event, EventMap, EventType } from '../domain/events.ts'
 import { describeLeft } from '../domain/left-behind.ts'
 import { describePageTrouble } from '../domain/page.ts'
@@ -37,7 +39,7 @@ const lines: Lines = {
   job_stopped: ({ left }, event) =>
     `${event.job} stopped, left: ${plainText(left.map(describeLeft).join('; ')) || 'nothing'}`,
   job_rejected: ({ reason }, event) => `${event.job} rejected: ${plainText(reason)}`,
-  job_needs_person: ({ step, why }, event) => `${event.job} needs a person, did ${step} happen? ${plainText(why)}`,
+  job_needs_person: ({ step, why }, event) => `${event.job} needs a person, did ${step} happen? ${plainText(describeError(why))}`,
   job_resumed: (_data, event) => `${event.job} resumed`,
   findings_accepted: ({ step, findings, reason }, event) =>
     `${event.job}: went on over what ${step} found: ${plainText(describeAll(findings).join('; '))}. Why: ${plainText(reason)}`,
@@ -47,16 +49,18 @@ const lines: Lines = {
   cleaned_up: ({ left }, event) =>
     `Cleaned up after ${event.job}, left: ${plainText(left.map(describeLeft).join('; ')) || 'nothing'}`,
   lock_taken: () => null,
-  lock_released: ({ target, by, reason }, event) =>
-    by === null ? null : `Lock on ${target} taken from ${event.job}: ${plainText(reason)}`,
+  lock_released: ({ target, by, ended }, event) =>
+    by === null ? null : `Lock on ${target} taken from ${event.job}: ${ended}`,
   step_started: ({ step, attempt }, event) => `${event.job}: ${step} started, attempt ${attempt}`,
   step_done: ({ step }, event) => `${event.job}: ${step} done`,
   step_failed: ({ step, failure }, event) =>
     `${event.job}: ${step} failed: ${plainText(failure.said)} (${failure.code})`,
-  step_skipped: ({ step, why }, event) => `${event.job}: ${step} skipped: ${plainText(why)}`,
-  step_in_doubt: ({ step, why }, event) => `${event.job}: ${step} in doubt: ${plainText(why)}`,
-  step_settled: ({ step, answer, by, reason }, event) =>
-    `${event.job}: ${step} settled as ${answer} by ${markPerson(by)}: ${plainText(reason)}`,
+  step_skipped: ({ step }, event) => `${event.job}: ${step} skipped`,
+  step_in_doubt: ({ step, why }, event) => `${event.job}: ${step} in doubt: ${plainText(describeError(why))}`,
+  step_settled: ({ step, answer, by, reason, why }, event) => {
+    const said = reason ?? (why === null ? 'the target was looked at' : describeError(why))
+    return `${event.job}: ${step} settled as ${answer} by ${markPerson(by)}: ${plainText(said)}`
+  },
   step_recorded: () => null,
   approval_asked: ({ subject, code, approveBy }, event) =>
     `${event.job}: approval of ${plainText(subject.action)} asked (${code}), by ${markTime(approveBy)}`,
@@ -80,7 +84,7 @@ const lines: Lines = {
   page_acknowledged: ({ by }, event) => `${event.job}: ${plainText(by)} was paged and is awake, as the pager says`,
   approval_emergency: ({ code, action, reason }, event) =>
     `${event.job}: EMERGENCY, nobody answered and ${plainText(action)} (${code}) goes on alone: ${plainText(reason)}`,
-  approval_superseded: ({ code, why }, event) => `${event.job}: approval ${code} no longer holds: ${plainText(why)}`,
+  approval_superseded: ({ code, why }, event) => `${event.job}: approval ${code} no longer holds: ${plainText(describeWhy(why))}`,
   run_started: ({ run, title, words }) => `${run} started, ${plainText(title)}: ${plainText(words)}`,
   run_step_started: ({ run, step, title, job }) => `${run}: step ${step}, ${plainText(title)}, is ${job}`,
   run_step_asked: ({ run, step, title, owner }) =>

@@ -110,7 +110,7 @@ const lines: { readonly [T in EventType]: (event: Event<T>) => readonly Effect[]
   lock_released: ({ data }) =>
     data.by === null
       ? []
-      : [say(`🔓 ${who(data.by)} released ${plainText(data.target)}: ${plainText(data.reason)}`), job],
+      : [say(`🔓 ${who(data.by)} released ${plainText(data.target)}: ${data.ended}`), job],
   step_started: () => [job, settleCases],
   step_done: () => [job],
   step_failed: () => [job],

@@ -1,6 +1,8 @@
 import type { Card } from '../domain/card.ts'
 import type { Event } from '../domain/events.ts'
+import { isSameMessage } from '../domain/message.ts'
 import { plainText } from '../domain/text.ts'
+import { describeWaiting, type Waiting } from '../domain/waiting.ts'
 import type { StoreReader } from '../ports/reader.ts'
 import { exits, type TerminalDocument } from './documents.ts'
 
@@ -22,8 +24,8 @@ export interface Subject {
 export interface Look {
   readonly incident: number
   readonly state: string
-  /** Why it does not move, in words; null while it does. */
-  readonly waitingFor: string | null
+  /** Why it does not move; null while it does. */
+  readonly waitingFor: Waiting | null
   isAbout(event: Event): boolean
   card(): Promise<Card>
   /** The exit code where the watching ends; null while there is something to see. */
@@ -55,7 +57,7 @@ export interface Watched {
 interface Seen {
   no: number
   card: string
-  waiting: string | null
+  waiting: Waiting | null
   readonly events: Event[]
 }
 
@@ -119,8 +121,8 @@ async function tellCard(watch: Watch, id: string, look: Look, seen: Seen): Promi
 
 /** Why it does not move is in no event, and whoever reads lines sees no card. */
 function tellWaiting(watch: Watch, id: string, { waitingFor }: Look, seen: Seen): void {
-  if (waitingFor !== null && waitingFor !== seen.waiting) {
-    watch.tell({ type: 'note', text: `${id} waits: ${plainText(waitingFor)}` })
+  if (waitingFor !== null && !isSameMessage(waitingFor, seen.waiting)) {
+    watch.tell({ type: 'note', text: `${id} waits: ${plainText(describeWaiting(waitingFor))}` })
   }
   seen.waiting = waitingFor
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Card } from '../../src/domain/card.ts'
 import { leftBehind } from '../../src/domain/left-behind.ts'
+import { waitsFor } from '../../src/domain/waiting.ts'
 import type { Answer } from '../../src/engine/define-command.ts'
 import type { DumpPlace } from '../../src/ports/backup-providers.ts'
 import type { Tools } from '../../src/ports/tools.ts'
@@ -192,7 +193,7 @@ test('help for one command shows usage and examples', async () => {
 })
 
 test('status names the jobs, what they wait for, and the locks', async () => {
-  const waiting = fakeJobView({ state: 'needs_person', waitingFor: 'a person' })
+  const waiting = fakeJobView({ state: 'needs_person', waitingFor: waitsFor('look_of_person') })
   const text = JSON.stringify(cardOf(await startTalk({ jobs: [waiting] }).says('alice', 'status')))
   expect(text).toContain('a person to settle restore-1')
   expect(text).toContain('database:orders-db held by restore-1')

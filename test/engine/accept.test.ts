@@ -123,7 +123,7 @@ describe('going on over findings', () => {
     await world.settle()
     const view = await world.view(job)
     expect(view.approvals.map(({ state }) => state)).toEqual(['superseded', 'asked'])
-    expect(view.approvals[1]?.why).toContain('other findings')
+    expect(view.approvals[1]?.why).toContainEqual({ code: 'accepted_changed', facts: {} })
     expect(world.script.calls.switch).toBeUndefined()
   })
 

@@ -107,12 +107,14 @@ describe('a manual step', () => {
   })
 })
 
+const noAnswer = { code: 'transaction_open', facts: { xid: '7', job: 'demo-1' } }
+
 /** A step that lost its runner, of which the target says nothing. */
 async function loseRunner(here: EngineWorld): Promise<{ job: string; step: string }> {
   const job = await here.request()
   // The first attempt fails, the second loses its runner.
   here.script.run = () => Promise.reject(new Error('not yet'))
-  here.script.isDone = async () => ({ done: 'unknown', why: 'the target does not answer' })
+  here.script.isDone = async () => ({ done: 'unknown', why: noAnswer })
   await here.settle()
   const [{ id: step } = { id: '' }] = (await here.view(job)).steps
   await here.pool.query(`UPDATE salvor.jobs SET state = 'running', finished_at = NULL WHERE id = $1`, [job])
@@ -154,7 +156,7 @@ describe('a doubt', () => {
     await here.settle()
     expect((await here.stateOf(job)).job).toBe('stopped')
     expect((await here.view(job)).steps[0]?.state).toBe('needs_person')
-    await expect(here.engine.resume(here.say('alice'), job)).rejects.toMatchObject({ code: 'step_unknown' })
+    await expect(here.engine.resume(here.say('alice'), job)).rejects.toMatchObject({ code: 'step_unsettled' })
     await here.engine.resume(here.say('bob'), job, { as: 'not-done', reason: 'I looked' })
     expect((await here.view(job)).job.state).toBe('running')
   })

@@ -144,7 +144,7 @@ it('what an approval asks for cannot be made less afterwards', async () => {
     `remind_at = NULL`,
     `run_by = now()`,
     `granted_at = now()`,
-    `why = 'nothing changed'`,
+    `why = '[{"code": "commands_changed", "facts": {}}]'`,
     `state = 'granted', run_by = now() + interval '1 d'`,
   ]) {
     await expect(world.pool.query(`UPDATE salvor.approvals SET ${change}`), change).rejects.toThrow('cannot be changed')

@@ -40,7 +40,9 @@ describe('an approval that nobody decides', () => {
     await wait(15)
     await doWhatIsDue(world.deps)
     expect(await told()).toEqual(['approval_escalated'])
-    expect((await world.view(job)).job.waitingFor).toBe('an approval from dba or sysadmin')
+    expect((await world.view(job)).job.waitingFor).toEqual({
+      ...{ code: 'approval', facts: { roles: 'dba, sysadmin' } },
+    })
     await world.engine.approve(world.say('carol'), { job })
     await world.settle()
     expect(await world.stateOf(job)).toMatchObject({ job: 'succeeded' })

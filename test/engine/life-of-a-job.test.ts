@@ -15,6 +15,7 @@ beforeEach(async () => {
 
 afterEach(() => world.close())
 
+const noAnswer = { code: 'transaction_open', facts: { xid: '7', job: 'demo-1' } }
 const request = (target?: string) => world.request(target)
 const stateOf = (job: string) => world.stateOf(job)
 
@@ -86,7 +87,7 @@ describe('a job', () => {
     const view = await world.view(job)
     expect(world.script.calls.switch).toBeUndefined()
     expect(view.approvals.map((one) => one.state)).toEqual(['superseded', 'asked'])
-    expect(view.approvals[1]?.why).toContain('7 rows would be lost, 2 were shown')
+    expect(view.approvals[1]?.why).toMatchObject([{ code: 'rows_lost', facts: { now: 7, before: 2 } }])
     const digest = view.approvals[0]?.digest ?? ''
     await expect(world.engine.approve(world.say('bob'), { job, digest })).rejects.toMatchObject({
       code: 'approval_stale',
@@ -154,7 +155,7 @@ describe('a job', () => {
     const view = await world.view(job)
     expect(view.job.state).toBe('awaiting_approval')
     expect(view.approvals.map((one) => one.state)).toEqual(['used', 'asked'])
-    expect(view.approvals[1]?.why).toContain('public.t: 9')
+    expect(view.approvals[1]?.why).toMatchObject([{ code: 'loss_above_ceiling', facts: { changes: 'public.t: 9' } }])
     await world.engine.approve(world.say('dana'), { job })
     await world.settle()
     expect((await stateOf(job)).job).toBe('succeeded')
@@ -288,10 +289,10 @@ describe('a step whose runner vanished', () => {
 
   it('waits for a person when the world cannot say, who settles it with a reason', async () => {
     const job = await abandon('make')
-    world.script.isDone = async () => ({ done: 'unknown', why: 'the target does not answer' })
+    world.script.isDone = async () => ({ done: 'unknown', why: noAnswer })
     await executeStep(world.deps, `${job}/make`)
     expect((await stateOf(job)).job).toBe('needs_person')
-    await expect(world.engine.resume(world.say('alice'), job)).rejects.toMatchObject({ code: 'step_unknown' })
+    await expect(world.engine.resume(world.say('alice'), job)).rejects.toMatchObject({ code: 'step_unsettled' })
     await world.engine.resume(world.say('alice'), job, { as: 'done', reason: 'I looked' })
     await world.settle()
     expect(await stateOf(job)).toMatchObject({ job: 'awaiting_approval' })

@@ -53,7 +53,7 @@ it('a second job on the same target waits where its kind says so, says for what,
   await world.settle()
   expect((await world.view(id)).job).toMatchObject({
     state: 'requested',
-    waitingFor: `the lock on database:orders, held by ${holder}`,
+    waitingFor: { code: 'lock', facts: { target: 'database:orders', job: holder } },
   })
   await world.engine.approve(world.say('dana'), { job: holder })
   await world.settle()
@@ -83,7 +83,7 @@ it('what only looks begins beside a switch that nobody has approved, and waits f
   await advance(world.deps, elsewhere.id)
   expect((await world.view(id)).job).toMatchObject({
     state: 'requested',
-    waitingFor: expect.stringContaining(`of ${holder}, which`),
+    waitingFor: { code: 'replaced', facts: { job: holder } },
   })
   expect((await world.view(elsewhere.id)).job.state).toBe('running')
   await world.settle()

@@ -54,7 +54,7 @@ describe('the rights of a run', () => {
     }
     await advanceRun(blind, run)
     expect((await world.look(run)).steps.every((step) => step.includes('waiting'))).toBe(true)
-    expect((await world.deps.store.viewRun(run))?.run.waitingFor).toMatch(/Slack/)
+    expect((await world.deps.store.viewRun(run))?.run.waitingFor).toMatchObject({ code: 'rights' })
     await world.settleRuns()
     expect(await world.look(run)).toMatchObject({ state: 'succeeded' })
   })

@@ -189,7 +189,7 @@ describe('a step of a run', () => {
     await doubt('fix-1')
     await world.settleRuns()
     expect(await world.look(run)).toMatchObject({ state: 'needs_person' })
-    await expect(world.engine.resume(world.say('alice'), run)).rejects.toMatchObject({ code: 'step_unknown' })
+    await expect(world.engine.resume(world.say('alice'), run)).rejects.toMatchObject({ code: 'step_unsettled' })
     await world.engine.resume(world.say('alice'), 'fix-1', { as: 'done', reason: 'saw it' })
     await world.settleRuns()
     expect(await world.look(run)).toMatchObject({ state: 'succeeded' })

@@ -48,7 +48,7 @@ describe('a card that a worker asks for', () => {
     withClient(worker, async (client) => {
       await client.query(`SELECT pg_advisory_lock(hashtextextended('salvor step ${job}/switch', 0))`)
       await client.query('BEGIN')
-      await client.query(`SELECT salvor.supersede_approval('${job}/a1', 'it changed')`)
+      await client.query(`SELECT salvor.supersede_approval('${job}/a1', '[{"code": "evidence_changed", "facts": {}}]')`)
       await client
         .query('SELECT salvor.ask_approval($1)', [JSON.stringify(asked(more))])
         .finally(() => client.query('ROLLBACK'))

@@ -59,7 +59,7 @@ describe("a worker's role", () => {
     { type: 'approval_granted', actor: 'salvor', data: {} },
     { type: 'note_added', actor: 'bob', data: { text: 'all is well', lesson: false } },
     { type: 'job_stopped', actor: 'bob', data: { by: 'bob', left: [] } },
-    { type: 'step_settled', actor: 'salvor', data: { step: 'switch', answer: 'done', by: 'bob', reason: 'seen' } },
+    { type: 'step_settled', actor: 'salvor', data: { step: 'switch', answer: 'done', by: 'bob', reason: 'seen', why: null } },
     { type: 'incident_closed', actor: 'salvor', data: { by: 'salvor' } },
     { type: 'incident_recovered', actor: 'salvor', data: { by: 'salvor' } },
     { type: 'job_succeeded', actor: 'salvor', data: { summary: 'done', outcome: null } },
@@ -73,7 +73,7 @@ describe("a worker's role", () => {
     { type: 'step_recorded', actor: 'salvor', data: { step: 'switch', name: 'intent', value: 1 } },
     { type: 'approval_used', actor: 'salvor', data: { approval: 'demo-1/a1', code: 'x' } },
     { type: 'approval_asked', actor: 'salvor', data: { approval: 'demo-1/a1', digest: 'x', subject } },
-    { type: 'lock_released', actor: 'salvor', data: { target: 'database:orders', by: null, reason: 'failed' } },
+    { type: 'lock_released', actor: 'salvor', data: { target: 'database:orders', by: null, ended: 'failed' } },
     { type: 'job_started', actor: 'salvor', data: {}, about: 'demo-99' },
   ])('does not say $type as $actor ($data) while the rows do not say so', async (said) => {
     await expect(say(said)).rejects.toThrow(/a worker does not|lease/)
@@ -173,7 +173,7 @@ describe("a worker's role", () => {
     ['have it put away', () => `salvor.update_job('${job}', '{"clean_up_requested_by": "bob"}')`, /does not speak/],
     ['change who asked', () => `salvor.update_job('${job}', '{"requester": "bob"}')`, /cannot be changed/],
     ['call it succeeded', () => `salvor.update_job('${fresh}', '{"state": "succeeded"}')`, /does not move job/],
-    ['take an open card away', () => `salvor.supersede_approval('${job}/a1', 'because')`, /lease/],
+    ['take an open card away', () => `salvor.supersede_approval('${job}/a1', '[]')`, /lease/],
     [
       'ask for another step',
       () => `salvor.ask_approval('{"id": "x", "step": "${fresh}/switch", "attempt": 1, "digest": "d", "subject": {}}')`,

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { jobRegister } from '../../jobs/index.ts'
+import { approvalWhy } from '../../src/domain/approval-why.ts'
 import { leftBehind } from '../../src/domain/left-behind.ts'
 import type { RecoveryPlan } from '../../src/domain/recovery-plan.ts'
 import { takesBack as takenBackBy } from '../../src/engine/takes-back.ts'
@@ -55,7 +56,7 @@ test('jobs are told with who asked, who approved what was used, and how they end
 test('an approval that was superseded is no approval of what was done', () => {
   const told = tellNight().map((event): Told => {
     if (event.type !== 'approval_used') return event
-    return { ...event, type: 'approval_superseded', data: { approval: 'a1', code: '4f1c', why: 'rows changed' } }
+    return { ...event, type: 'approval_superseded', data: { approval: 'a1', code: '4f1c', why: [approvalWhy('commands_changed')] } }
   })
   const report = reportOf(told)
   expect(report.jobs[0]?.approvedBy).toEqual([])

@@ -92,7 +92,15 @@ describe('after a wrong mapping', () => {
     await expect.poll(async () => (await cards()).length, { timeout: 30_000 }).toBe(2)
     expect(await cards()).toEqual([
       expect.objectContaining({ state: 'used' }),
-      { state: 'asked', why: expect.stringMatching(/now public\.orders: \d+ updated; shown was public\.orders/) },
+      {
+        ...{ state: 'asked' },
+        why: [
+          {
+            code: 'approval_changed',
+            facts: { changes: expect.stringMatching(/now public\.orders: \d+ updated; shown was public\.orders/) },
+          },
+        ],
+      },
     ])
     await night.slack.waitFor('the newer card', () => /Asked again/.test(night.threadText()))
     await command(night, 'bob', `approve fix-4 ${await night.cardCode('fix-4')}`)

@@ -3,6 +3,7 @@ import { buildLineCard } from '../../src/domain/cards/line-card.ts'
 import type { Event } from '../../src/domain/events.ts'
 import { type JobState, jobStates } from '../../src/domain/job.ts'
 import type { RunView } from '../../src/domain/run.ts'
+import { describeWaiting, type Waiting, waitsFor } from '../../src/domain/waiting.ts'
 import type { StoreReader } from '../../src/ports/reader.ts'
 import { exits, type TerminalDocument } from '../../src/terminal/documents.ts'
 import type { LiveCards } from '../../src/terminal/live-cards.ts'
@@ -23,7 +24,7 @@ const cards: LiveCards = {
 
 /** A story of one job: what each look finds, and the events that have happened by then. */
 function makeStory(
-  looks: readonly { state: JobState; events?: readonly string[]; waits?: string | null; fails?: boolean }[],
+  looks: readonly { state: JobState; events?: readonly string[]; waits?: Waiting | null; fails?: boolean }[],
 ) {
   let at = -1
   const current = () => looks[Math.min(at, looks.length - 1)]
@@ -104,16 +105,18 @@ describe('watching a job', () => {
   })
 
   test('says in lines why it does not move, once for each reason', async () => {
+    const [lock, worker] = [waitsFor('lock', { target: 'orders', job: 'fix-1' }), waitsFor('worker', { worker: 'db1' })]
     const { store, subject } = makeStory([
-      { state: 'requested', waits: 'the lock on orders' },
-      { state: 'requested', waits: 'the lock on orders' },
-      { state: 'requested', waits: 'worker db1' },
+      { state: 'requested', waits: lock },
+      // As the store hands it out: its facts in another order.
+      { state: 'requested', waits: waitsFor('lock', { job: 'fix-1', target: 'orders' }) },
+      { state: 'requested', waits: worker },
       { state: 'failed' },
     ])
     const { told } = await watch(store, subject)
     expect(told.filter((one) => one.startsWith('note'))).toEqual([
-      'note: restore-1 waits: the lock on orders',
-      'note: restore-1 waits: worker db1',
+      `note: restore-1 waits: ${describeWaiting(lock)}`,
+      `note: restore-1 waits: ${describeWaiting(worker)}`,
     ])
   })
 

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { messageOf } from '../../../src/domain/errors/error-message.ts'
+import { SalvorError } from '../../../src/domain/errors/fail.ts'
 import { defineStep, type LookContext, type StepContext, type StepDefinition } from '../../../src/engine/define-step.ts'
 import { type ConfigParams, testOutput } from '../params.ts'
 import { intentName, mustBeSameTest, readIntent, sayChanged, showReplacement } from '../show-replacement.ts'
@@ -53,10 +55,11 @@ async function settle(context: LookContext<ConfigParams>) {
   const now = await files.read(intent.path)
   if (now.digest === intent.before) return { done: 'no' as const }
   if (now.digest !== intent.after) {
-    const why = `${now.path} is neither the old nor the new file: changed at ${now.changedAt}`
-    return { done: 'unknown' as const, why }
+    const facts = { path: now.path, changedAt: now.changedAt, job: context.job.id }
+    return { done: 'unknown' as const, why: messageOf(new SalvorError('file_astray', facts)) }
   }
   const kept = await files.read(intent.kept)
   if (kept.digest === intent.before) return { done: 'yes' as const, output: { ...intent, replaced: true } }
-  return { done: 'unknown' as const, why: `the new file is there, but ${intent.kept} is not the old one` }
+  const why = messageOf(new SalvorError('kept_astray', { kept: intent.kept, job: context.job.id }))
+  return { done: 'unknown' as const, why }
 }

@@ -1,3 +1,4 @@
+import { messageOf, toError } from '../../../src/domain/errors/error-message.ts'
 import { SalvorError } from '../../../src/domain/errors/fail.ts'
 import type { Json } from '../../../src/domain/json.ts'
 import { type DoneAnswer, defineStep, type LookContext, type StepContext } from '../../../src/engine/define-step.ts'
@@ -23,7 +24,7 @@ async function commitOnce(context: StepContext<FixParams>): Promise<Json> {
   const before = await settleRecorded(context)
   if (before.done === 'yes') return before.output
   if (before.done === 'unknown')
-    throw new SalvorError('step_unknown', { step: context.step.name, why: before.why, job: context.job.id })
+    throw toError(before.why)
   const subject = context.approval?.subject ?? (await collectEvidence(context))
   const { systemIdentifier } = await mustBeSame(context, lookOutput.parse(context.outputOf('look')))
   context.progress({ phase: 'running it again', fraction: null, rate: null, readyBetween: null })
@@ -49,14 +50,15 @@ async function settleRecorded(context: LookContext<FixParams>): Promise<DoneAnsw
     if (!name.startsWith(recordPrefix)) continue
     const record = commitRecord.parse(value)
     const { systemIdentifier } = await context.tools.databases.identify(target)
+    const facts = { server: systemIdentifier, xid: record.xid, job: context.job.id }
     if (systemIdentifier !== record.systemIdentifier)
-      return { done: 'unknown', why: `server ${systemIdentifier} knows nothing of transaction ${record.xid}` }
+      return { done: 'unknown', why: messageOf(new SalvorError('transaction_elsewhere', facts)) }
     const outcome = await context.tools.remedies.findOutcome(target, record.xid)
     if (outcome === 'committed')
       return { done: 'yes', output: commitOutput.parse({ ...record, at: context.now().toISOString() }) }
     if (outcome !== 'aborted') {
-      const seen = outcome === null ? 'is not known to the server any more' : 'is still in progress'
-      return { done: 'unknown', why: `the transaction ${record.xid} ${seen}` }
+      const code = outcome === null ? 'transaction_forgotten' : 'transaction_open'
+      return { done: 'unknown', why: messageOf(new SalvorError(code, facts)) }
     }
   }
   return { done: 'no' }

@@ -1,4 +1,5 @@
 import type { ApprovalSubject } from '../../../src/domain/approval.ts'
+import { messageOf } from '../../../src/domain/errors/error-message.ts'
 import { SalvorError } from '../../../src/domain/errors/fail.ts'
 import { type DoneAnswer, defineStep, type LookContext, type StepContext } from '../../../src/engine/define-step.ts'
 import { bindPrograms, mustBeBound } from '../../bound-programs.ts'
@@ -60,7 +61,10 @@ async function settle(context: LookContext<FixParams>): Promise<DoneAnswer> {
   const { attempt } = context.step
   if (!Object.hasOwn(context.records, `started-${attempt}`)) return { done: 'no' }
   const ended = context.records[`ended-${attempt}`] as { exitCode: number | null; said: string } | undefined
-  if (ended === undefined) return { done: 'unknown', why: 'the program had been started, and nobody saw its end' }
+  if (ended === undefined) {
+    const facts = { program: context.params.remedy, job: context.job.id }
+    return { done: 'unknown', why: messageOf(new SalvorError('program_unseen', facts)) }
+  }
   if (ended.exitCode !== 0) return { done: 'no' }
   return { done: 'yes', output: executeOutput.parse({ said: ended.said, at: context.now().toISOString() }) }
 }

@@ -1,4 +1,5 @@
 import type { ApprovalSubject } from '../../../src/domain/approval.ts'
+import { messageOf } from '../../../src/domain/errors/error-message.ts'
 import { SalvorError } from '../../../src/domain/errors/fail.ts'
 import { type DoneAnswer, defineStep, type LookContext, type StepContext } from '../../../src/engine/define-step.ts'
 import { bindPrograms, mustBeBound } from '../../bound-programs.ts'
@@ -88,8 +89,10 @@ async function settle(context: LookContext<RerunParams>): Promise<DoneAnswer> {
   const { attempt } = context.step
   if (!Object.hasOwn(context.records, `started-${attempt}`)) return { done: 'no' }
   const ended = endRecord.safeParse(context.records[`ended-${attempt}`]).data
-  if (ended === undefined)
-    return { done: 'unknown', why: 'the migration had been started, and nobody saw how it ended; read its log' }
+  if (ended === undefined) {
+    const facts = { migration: context.params.migration, job: context.job.id }
+    return { done: 'unknown', why: messageOf(new SalvorError('migration_unseen', facts)) }
+  }
   if (ended.exitCode !== 0) return { done: 'no' }
   return { done: 'yes', output: runOutput.parse({ ...ended, at: context.now().toISOString() }) }
 }

@@ -1,4 +1,5 @@
 import { SalvorError } from '../../../src/domain/errors/fail.ts'
+import { waitsFor } from '../../../src/domain/waiting.ts'
 import { defineStep } from '../../../src/engine/define-step.ts'
 import { expandService } from '../../expand-service.ts'
 import { withLastLines } from '../../with-last-lines.ts'
@@ -20,8 +21,10 @@ export const health = defineStep<RestartParams>({
     return withLastLines({ tools, service, name, signal }, async () => {
       const database = service.needs.find((need) => context.plan.systems[need]?.kind === 'postgres')
       const sqlUrl = check.sql === undefined || database === undefined ? {} : { sqlUrl: context.target(database).url }
-      const onTry = (said: string) =>
-        context.progress({ phase: `asking ${name}`, fraction: null, rate: null, readyBetween: null, waitingFor: said })
+      const onTry = (seen: string) => {
+        const waitingFor = waitsFor('service', { service: name, seen })
+        context.progress({ phase: `asking ${name}`, fraction: null, rate: null, readyBetween: null, waitingFor })
+      }
       const { on } = service
       const { healthy, said, seconds } = await tools.checkHealth({ check, ...sqlUrl, on, signal, onTry })
       if (!healthy) throw new SalvorError('service_unhealthy', { service: name, within: check.within, seen: said })

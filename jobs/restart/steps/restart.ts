@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { messageOf } from '../../../src/domain/errors/error-message.ts'
 import { SalvorError } from '../../../src/domain/errors/fail.ts'
 import { defineStep, type LookContext } from '../../../src/engine/define-step.ts'
 import { mustBeBoundService } from '../../bound-programs.ts'
@@ -38,7 +39,10 @@ export const restart = defineStep<RestartParams>({
     const key = recordName(context.step.attempt)
     // Nothing is done before the record is written.
     if (!Object.hasOwn(context.records, key)) return { done: 'no' }
-    if (!canTell(service)) return { done: 'unknown', why: `the plan has no unit and no identity for ${name}` }
+    if (!canTell(service)) {
+      const why = messageOf(new SalvorError('service_untold', { service: name, job: context.job.id }))
+      return { done: 'unknown', why }
+    }
     try {
       const before = z.string().nullable().parse(context.records[key])
       await tools.awaitCommand(service, name, 'restart', signal)

@@ -1,4 +1,5 @@
 import { type Approval, type Decision, isEmergency, listDeciders } from '../approval.ts'
+import { describeWhy } from '../approval-why.ts'
 import type { Card, CardButton, CardRow } from '../card.ts'
 import { writeCount } from '../count.ts'
 import { shortCode } from '../digest.ts'
@@ -150,7 +151,7 @@ function askRows(approval: Approval, people: readonly string[]): CardRow[] {
   const given = approval.decisions.filter((one) => one.decision === 'approve')
   const counted = approval.count > 1 ? ` · ${given.length} of ${approval.count} approvals` : ''
   const code = shortCode(approval.digest)
-  const changed = approval.why ? [{ kind: 'text' as const, text: `⚠ Asked again: ${plainText(approval.why)}` }] : []
+  const changed = approval.why ? [{ kind: 'text' as const, text: `⚠ Asked again: ${plainText(describeWhy(approval.why))}` }] : []
   const escalated =
     approval.escalatedAt === null
       ? []
@@ -183,6 +184,12 @@ function pageRows({ pagedAt, acknowledgedBy, acknowledgedAt }: Approval): CardRo
   return said === '' ? [] : [{ kind: 'small', text: `📟 ${said}` }]
 }
 
+/** Its reasons as a sentence of their own. */
+function sayWhy({ why }: Approval): string {
+  const said = why === null ? '' : plainText(describeWhy(why))
+  return said === '' ? '' : ` ${said.charAt(0).toUpperCase()}${said.slice(1)}${said.endsWith('.') ? '' : '.'}`
+}
+
 function sayEnd(approval: Approval, job: Job, late: boolean): string {
   const names = (decision: Decision['decision']) =>
     approval.decisions
@@ -190,7 +197,7 @@ function sayEnd(approval: Approval, job: Job, late: boolean): string {
       .map((one) => `${markPerson(one.person)} at ${markTime(one.at)}${one.reason ? `: ${plainText(one.reason)}` : ''}`)
       .join(', ')
   const code = shortCode(approval.digest)
-  const why = approval.why ? ` ${plainText(approval.why)}` : ''
+  const why = sayWhy(approval)
   switch (approval.state) {
     case 'granted':
       if (isEmergency(approval)) return `🚨 Nobody answered: ${names('approve')} goes on alone (${code}).`

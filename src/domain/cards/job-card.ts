@@ -6,6 +6,7 @@ import type { Failure, Step } from '../step.ts'
 import { markPerson, markTime, markTimesIn, plainText } from '../text.ts'
 import { nameUndo } from '../undone.ts'
 import { findCurrentStep, findOpenApproval, type JobView } from '../view.ts'
+import { describeWaiting } from '../waiting.ts'
 import { boundCard } from './bound-card.ts'
 import { sayCases } from './case-words.ts'
 import { msUntil, writeDuration } from './durations.ts'
@@ -94,7 +95,7 @@ function drawProgress(step: Step, now: Date, worker: string | null): CardRow[] {
     sayLastSign(step, now, worker),
   ]
   const text = words.filter((word) => word !== '').join(' · ')
-  const waiting = progress?.waitingFor ? [textRow(`Waits: ${plainText(progress.waitingFor)}`)] : []
+  const waiting = progress?.waitingFor ? [textRow(`Waits: ${plainText(describeWaiting(progress.waitingFor))}`)] : []
   if (progress?.fraction == null) return [textRow(text), ...waiting]
   return [{ kind: 'bar', fraction: progress.fraction, text }, ...waiting]
 }
@@ -160,7 +161,7 @@ function sayWhyItWaits(view: JobView, extra: JobCardExtra): string | null {
   if (job.state === 'awaiting_person' && asked) return `Waits for ${asked.who} to try ${asked.what}${asked.by}`
   if (job.state === 'needs_person')
     return `Look at the target, then: \`resume ${job.id} --settle done|not-done --reason …\``
-  return job.waitingFor ? `Waits: ${plainText(job.waitingFor)}` : null
+  return job.waitingFor ? `Waits: ${plainText(describeWaiting(job.waitingFor))}` : null
 }
 
 /** Said from the beginning, so that those who will be asked do not go to bed. */

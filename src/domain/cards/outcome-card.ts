@@ -1,4 +1,5 @@
 import type { Card, CardRow } from '../card.ts'
+import { describeError, type ErrorMessage } from '../errors/error-message.ts'
 import { describeLeft, type LeftBehind } from '../left-behind.ts'
 import type { Failure } from '../step.ts'
 import { markPerson, markTimesIn, plainText } from '../text.ts'
@@ -73,15 +74,16 @@ export function buildRejectedCard(view: JobView, by: string, reason: string): Ca
 }
 
 /** A new message for the requester: the world cannot say whether a step happened, so a person must. */
-export function buildNeedsPersonCard(view: JobView, step: string, why: string): Card {
+export function buildNeedsPersonCard(view: JobView, step: string, why: ErrorMessage): Card {
   const { job } = view
   const headline = `❓ ${job.id}: did ${step} happen?`
+  const seen = markTimesIn(describeError(why))
   const how = `Look at the target, then: \`resume ${job.id} --settle done|not-done --reason …\``
   return boundCard({
     headline,
-    rows: [...firstRow(view), { kind: 'fact', label: 'Seen', text: plainText(why) }, { kind: 'text', text: how }],
+    rows: [...firstRow(view), { kind: 'fact', label: 'Seen', text: seen }, { kind: 'text', text: how }],
     buttons: listJobButtons(view, { undo: false }),
-    fallback: `${markPerson(job.requester)} ${headline} ${plainText(why)}`,
+    fallback: `${markPerson(job.requester)} ${headline} ${seen}`,
   })
 }
 

@@ -4,6 +4,7 @@ import { titleOf } from '../procedure.ts'
 import { listDoers, type RunState, type RunStepView, type RunView } from '../run.ts'
 import { findProgress, isStuck, type RunProgress, type RunStepStatus, statusOf } from '../run-progress.ts'
 import { markPerson, markTime, plainText } from '../text.ts'
+import { describeWaiting } from '../waiting.ts'
 import { drawFailure } from './job-card.ts'
 import { stateWords } from './job-words.ts'
 
@@ -201,7 +202,7 @@ function sayStep(step: RunStepView, view: RunView, progress: RunProgress, extra:
       return ` · waits for ${who}`
     }
     case 'working': {
-      const waits = step.jobWaitsFor ? `: ${plainText(step.jobWaitsFor)}` : ''
+      const waits = step.jobWaitsFor ? `: ${plainText(describeWaiting(step.jobWaitsFor))}` : ''
       return `${job} ${step.jobState ? stateWords[step.jobState] : ''}${waits}`
     }
     case 'done':
@@ -232,7 +233,7 @@ function sayState(view: RunView, { blocked }: RunProgress): string {
   const words = runWords[run.state]
   const when = run.finishedAt ? ` ${markTime(run.finishedAt)}` : ''
   const start = `${words.charAt(0).toUpperCase()}${words.slice(1)}${when}`
-  if (run.waitingFor) return `${start} · waits: ${plainText(run.waitingFor)}`
+  if (run.waitingFor) return `${start} · waits: ${plainText(describeWaiting(run.waitingFor))}`
   const stuck = steps.filter(isStuck).map((step) => step.position)
   if (stuck.length === 0) return start
   const rest = blocked.length > 0 ? `; ${blocked.join(', ')} wait for it` : ''

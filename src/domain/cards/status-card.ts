@@ -3,6 +3,7 @@ import { writeCount } from '../count.ts'
 import { isResting } from '../job.ts'
 import { plainText } from '../text.ts'
 import { findCurrentStep, type IncidentView, type JobView } from '../view.ts'
+import { describeWaiting } from '../waiting.ts'
 import { listCaseRows } from './case-words.ts'
 import { stateIcons, stateWords } from './job-words.ts'
 import { buildRootCard, type RootCardExtra } from './root-card.ts'
@@ -27,7 +28,7 @@ function describeLive(view: JobView): CardRow {
   const { job } = view
   const step = findCurrentStep(view)
   const share = step?.progress?.fraction == null ? '' : ` · ${Math.floor(step.progress.fraction * 100)} %`
-  const waits = job.waitingFor ? ` · waits: ${plainText(job.waitingFor)}` : ''
+  const waits = job.waitingFor ? ` · waits: ${plainText(describeWaiting(job.waitingFor))}` : ''
   const at = step ? ` · at ${step.title}` : ''
   return { kind: 'text', text: `${stateIcons[job.state]} ${job.id} ${stateWords[job.state]}${at}${share}${waits}` }
 }

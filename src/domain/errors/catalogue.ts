@@ -2,6 +2,7 @@ import { approvalErrors } from './approval.ts'
 import { archiveErrors } from './archive.ts'
 import { backupErrors } from './backup.ts'
 import { commandErrors } from './command.ts'
+import { doubtErrors } from './doubt.ts'
 import { engineErrors } from './engine.ts'
 import { fileErrors } from './file.ts'
 import { logErrors } from './log.ts'
@@ -23,6 +24,7 @@ export const errorCatalogue = {
   ...archiveErrors,
   ...backupErrors,
   ...commandErrors,
+  ...doubtErrors,
   ...engineErrors,
   ...fileErrors,
   ...logErrors,

@@ -58,10 +58,6 @@ export const engineErrors = {
     says: 'Sessions of an earlier attempt are still at work on the target and could not be ended.',
     hint: 'End the sessions named {pattern} on the target, then `resume {job}`.',
   },
-  step_unknown: {
-    says: 'Nobody can say whether {step} happened: {why}.',
-    hint: 'Look at the target yourself, then `resume {job} --settle done|not-done --reason …`.',
-  },
   row_differs: {
     says: 'The store holds something else about {step} than the plan says: {what}.',
     hint: 'Nothing was run. Find out who can write to the store, then ask for the job again.',

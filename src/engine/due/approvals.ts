@@ -1,8 +1,10 @@
 import { type Approval, listDeciders, mayMoveApproval } from '../../domain/approval.ts'
+import { approvalWhy } from '../../domain/approval-why.ts'
 import { shortCode } from '../../domain/digest.ts'
 import type { Due } from '../../domain/due.ts'
 import type { RecoveryPlan } from '../../domain/recovery-plan.ts'
 import type { JobView } from '../../domain/view.ts'
+import { waitsFor } from '../../domain/waiting.ts'
 import type { EngineDeps } from '../deps.ts'
 import { type MoveTx, makeMove } from '../once.ts'
 import { callPager } from './pages.ts'
@@ -21,7 +23,7 @@ export const turnToOthers = onUnanswered(async (deps, tx, { job }, approval, pla
   const escalatedAt = deps.clock.now().toISOString()
   await tx.updateApproval(approval.id, { escalatedAt })
   const roles = listDeciders({ ...approval, escalatedAt })
-  await tx.updateJob(job.id, { waitingFor: `an approval from ${roles.join(' or ')}` })
+  await tx.updateJob(job.id, { waitingFor: waitsFor('approval', { roles: roles.join(', ') }) })
   const data = { ...nameApproval(approval), to: [...approval.escalateTo] }
   await tx.append(job.incident, { type: 'approval_escalated', job: job.id, actor: 'salvor', data })
   if (plan.pager) await callPager(tx, approval)
@@ -32,11 +34,10 @@ export async function expireApproval(deps: EngineDeps, due: Due): Promise<void> 
   await withApproval(deps, due, async (tx, { job }, approval) => {
     // A granted step that has started has used its approval, and nothing is due any more.
     if (!mayMoveApproval(approval.state, 'expired')) return
-    const why = approval.state === 'asked' ? 'nobody decided in time' : 'it was not started in time'
-    await tx.updateApproval(approval.id, { state: 'expired', why })
+    const code = approval.state === 'asked' ? 'undecided' : 'not_started'
+    await tx.updateApproval(approval.id, { state: 'expired', why: [approvalWhy(code)] })
     if (job.state === 'running' || job.state === 'awaiting_approval') {
-      const waitingFor = `somebody who asks again: ${why}`
-      await tx.updateJob(job.id, { state: 'awaiting_approval', waitingFor })
+      await tx.updateJob(job.id, { state: 'awaiting_approval', waitingFor: waitsFor(code) })
     }
     const data = { approval: approval.id, code: shortCode(approval.digest) }
     await tx.append(job.incident, { type: 'approval_expired', job: job.id, actor: 'salvor', data })

@@ -86,7 +86,7 @@ export async function reject(
     const added = await tx.addDecision(approval.id, { person: by, decision: 'reject', reason: of.reason, at })
     if (!added) throw new SalvorError('approval_ended', { state: 'decided by you' })
     const code = shortCode(approval.digest)
-    await tx.updateApproval(approval.id, { state: 'rejected', why: of.reason })
+    await tx.updateApproval(approval.id, { state: 'rejected' })
     await tx.updateJob(view.job.id, {
       state: 'rejected',
       waitingFor: null,
@@ -98,7 +98,7 @@ export async function reject(
     const rejected = { by, reason: of.reason }
     await tx.append(view.job.incident, { type: 'job_rejected', job: view.job.id, actor: by, data: rejected })
     if (view.job.lockTarget !== null && (await tx.releaseLock(view.job.lockTarget, view.job.id))) {
-      const data = { target: view.job.lockTarget, by, reason: 'rejected' }
+      const data = { target: view.job.lockTarget, by, ended: 'rejected' as const }
       await tx.append(view.job.incident, { type: 'lock_released', job: view.job.id, actor: by, data })
     }
     return null

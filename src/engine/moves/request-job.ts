@@ -3,6 +3,7 @@ import type { Job } from '../../domain/job.ts'
 import type { JsonObject } from '../../domain/json.ts'
 import type { Utterance } from '../../domain/person.ts'
 import type { RecoveryPlan } from '../../domain/recovery-plan.ts'
+import { waitsFor } from '../../domain/waiting.ts'
 import type { AnyJobKind } from '../define-job.ts'
 import type { EngineDeps } from '../deps.ts'
 import { type MoveTx, makeMove } from '../once.ts'
@@ -78,7 +79,7 @@ export async function writeJob(
     } else if (kind.onLocked === 'refuse') {
       throw await sayWhoHolds(deps, lockTarget, holder)
     } else {
-      await tx.updateJob(job.id, { waitingFor: `the lock on ${lockTarget}, held by ${holder}` })
+      await tx.updateJob(job.id, { waitingFor: waitsFor('lock', { target: lockTarget, job: holder }) })
     }
   }
   tx.wakeLater({ job: job.id, eventNo, worker: job.worker })

@@ -61,11 +61,7 @@ export async function resumeRun(deps: EngineDeps, said: Utterance, id: string): 
     const settleable = stuck.filter((step) => statusOf(step) === 'doubt')
     const [doubt] = settleable
     if (doubt && settleable.length === stuck.length) {
-      throw new SalvorError('step_unknown', {
-        step: titleOf(doubt),
-        why: 'the world gave no answer',
-        job: doubt.job ?? id,
-      })
+      throw new SalvorError('step_unsettled', { step: titleOf(doubt), job: doubt.job ?? id })
     }
     const going = stuck.filter((step) => !settleable.includes(step))
     for (const step of going) await tryAgain(deps, tx, step, said)

@@ -78,7 +78,7 @@ export async function resumeInside(
   mustMove(view.job, 'be resumed')
   const step = findCurrentStep(view)
   if (step?.state === 'needs_person') {
-    if (!settle) throw new SalvorError('step_unknown', { step: step.name, why: 'the world gave no answer', job: id })
+    if (!settle) throw new SalvorError('step_unsettled', { step: step.name, job: id })
     const answer = settle.as === 'done' ? ('done' as const) : ('not_done' as const)
     const state = answer === 'done' ? ('done' as const) : ('waiting' as const)
     const at = deps.clock.now().toISOString()
@@ -88,7 +88,7 @@ export async function resumeInside(
       { state: 'needs_person' },
       { state, attempt: step.attempt + (answer === 'done' ? 0 : 1) },
     )
-    const data = { step: step.name, answer, by, reason: settle.reason }
+    const data = { step: step.name, answer, by, reason: settle.reason, why: null }
     await tx.append(view.job.incident, { type: 'step_settled', job: id, actor: by, data })
   } else if (step?.state === 'failed') {
     const helpless = whyNoRetry(view, deps.jobs)

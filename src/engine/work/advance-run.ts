@@ -1,8 +1,10 @@
 import { describeFailure, SalvorError } from '../../domain/errors/fail.ts'
+import { isSameMessage } from '../../domain/message.ts'
 import { rolesForStep, titleOf } from '../../domain/procedure.ts'
 import type { RunStepView, RunView } from '../../domain/run.ts'
 import { findProgress } from '../../domain/run-progress.ts'
 import type { Failure } from '../../domain/step.ts'
+import { type Waiting, waitsFor } from '../../domain/waiting.ts'
 import type { AnyJobKind } from '../define-job.ts'
 import type { EngineDeps } from '../deps.ts'
 import { writeJob } from '../moves/request-job.ts'
@@ -65,7 +67,7 @@ async function startStep(deps: EngineDeps, view: RunView, step: RunStepView): Pr
       )
     }
     // Slack does not say who is in a group: nothing starts on a guess, and the next look asks again.
-    await sayWaits(deps, view, `an answer from Slack: nobody can say who may ${titleOf(step)}`)
+    await sayWaits(deps, view, waitsFor('rights', { step: titleOf(step) }))
     return false
   }
   try {
@@ -152,7 +154,7 @@ async function isStillReady(locked: Promise<RunView | undefined>, step: RunStepV
   return same?.attempt === step.attempt && findProgress(now).ready.includes(step.position)
 }
 
-async function sayWaits(deps: EngineDeps, { run }: RunView, waitingFor: string): Promise<void> {
-  if (run.waitingFor === waitingFor) return
+async function sayWaits(deps: EngineDeps, { run }: RunView, waitingFor: Waiting): Promise<void> {
+  if (isSameMessage(run.waitingFor, waitingFor)) return
   await deps.store.transaction((tx) => tx.updateRun(run.id, { waitingFor }))
 }

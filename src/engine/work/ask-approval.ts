@@ -1,8 +1,10 @@
 import { type Approval, type ApprovalSubject, digestApproval, hasQuorum } from '../../domain/approval.ts'
+import { type ApprovalWhy, approvalWhy } from '../../domain/approval-why.ts'
 import { shortCode } from '../../domain/digest.ts'
 import type { ErrorCode } from '../../domain/errors/catalogue.ts'
 import { describeFailure, SalvorError } from '../../domain/errors/fail.ts'
 import { findOpenApproval } from '../../domain/view.ts'
+import { waitsFor } from '../../domain/waiting.ts'
 import type { Lease } from '../../ports/store.ts'
 import type { ApprovalNeed } from '../approval-need.ts'
 import { checkApprovalRow } from './check-rows.ts'
@@ -13,9 +15,11 @@ import type { LoadedStep } from './load-step.ts'
 import { nameChanges } from './name-changes.ts'
 import { createLookContext } from './step-context.ts'
 
+type Why = readonly ApprovalWhy[]
+
 export type Readiness =
   | { readonly ready: true; readonly approval: Approval }
-  | { readonly ready: false; readonly subject: ApprovalSubject; readonly why: string | null }
+  | { readonly ready: false; readonly subject: ApprovalSubject; readonly why: Why | null }
 
 /**
  * Looks at the target again and tells whether the granted approval is for exactly that. Anything else, an
@@ -41,7 +45,8 @@ export async function readyToUse(
     const earlier = need === 'shared' ? await findStanding(deps, loaded, policy, subject) : null
     if (earlier?.stands) return { ready: true, approval: earlier.approval }
     // Set when a started attempt found more to lose than was approved and gave up.
-    const why = step.failure?.said ?? (earlier === null ? null : earlier.why)
+    const found = step.failure && [{ code: step.failure.code, facts: step.failure.facts ?? {} }]
+    const why = found ?? (earlier === null ? null : earlier.why)
     return { ready: false, subject, why }
   }
   checkApprovalRow(approval, policy, view.job)
@@ -54,7 +59,7 @@ export async function readyToUse(
   })
   if (digest !== approval.digest) return { ready: false, subject, why: nameChanges(approval.subject, subject) }
   if (approval.runBy !== null && Date.parse(approval.runBy) < deps.clock.now().getTime()) {
-    return { ready: false, subject, why: 'the time to run it was over' }
+    return { ready: false, subject, why: [approvalWhy('run_by_over')] }
   }
   if (!hasQuorum(approval)) throw new Error(`approval ${approval.id} lacks its quorum`)
   return { ready: true, approval }
@@ -89,7 +94,7 @@ export async function askApproval(
   lease: Lease,
   loaded: LoadedStep,
   subject: ApprovalSubject,
-  why: string | null,
+  why: Why | null,
 ): Promise<void> {
   const { step } = loaded
   await makeLeaseMove(deps, lease, async (tx) => {
@@ -99,7 +104,7 @@ export async function askApproval(
     const open = findOpenApproval(view)
     if (open?.state === 'asked') return
     if (open) {
-      const because = why ?? 'it was asked anew'
+      const because = [...(why ?? [approvalWhy('asked_anew')])]
       await tx.supersedeApproval(open.id, because)
       const data = { approval: open.id, code: shortCode(open.digest), why: because }
       await tx.append(job.incident, { type: 'approval_superseded', job: job.id, actor: 'salvor', data })
@@ -109,10 +114,12 @@ export async function askApproval(
     const id = `${job.id}/a${view.approvals.length + 1}`
     const approval = await tx.askApproval({ id, step: step.id, attempt, digest, subject, why })
     if (!approval) throw new SalvorError('row_differs', { step: step.id, what: 'its policy is not in the store' })
-    const waitingFor = `an approval from ${approval.from.join(' or ')}`
+    const waitingFor = waitsFor('approval', { roles: approval.from.join(', ') })
     await tx.updateJob(job.id, { state: 'awaiting_approval', waitingFor })
     const { approveBy } = approval
-    const data = { approval: id, step: step.name, attempt, digest, code: shortCode(digest), approveBy, subject, why }
+    const code = shortCode(digest)
+    const told = why && [...why]
+    const data = { approval: id, step: step.name, attempt, digest, code, approveBy, subject, why: told }
     await tx.append(job.incident, { type: 'approval_asked', job: job.id, actor: 'salvor', data })
   })
 }

@@ -1,3 +1,5 @@
+import { messageOf } from '../../domain/errors/error-message.ts'
+import { describeFailure, SalvorError } from '../../domain/errors/fail.ts'
 import type { DoneAnswer } from '../define-step.ts'
 import type { WorkDeps } from './deps.ts'
 import { endSessions } from './end-sessions.ts'
@@ -10,7 +12,8 @@ const lookWithinMs = 60_000
 /** Asks the step's own look at the world, after its old sessions are gone. An error is no answer: unknown. */
 export async function askWorld(deps: WorkDeps, loaded: LoadedStep): Promise<DoneAnswer> {
   if (!(await endSessions(deps, loaded))) {
-    return { done: 'unknown', why: 'sessions of that attempt are still at work on the target, or it does not answer' }
+    const { id, job } = loaded.step
+    return { done: 'unknown', why: messageOf(new SalvorError('sessions_remain', { pattern: `salvor:${id}:*`, job })) }
   }
   try {
     const context = createLookContext(deps, {
@@ -20,6 +23,7 @@ export async function askWorld(deps: WorkDeps, loaded: LoadedStep): Promise<Done
     })
     return await loaded.definition.isDone(context)
   } catch (error) {
-    return { done: 'unknown', why: deps.redact(error instanceof Error ? error.message : String(error)).slice(0, 300) }
+    const { code, facts = {} } = describeFailure(error, deps.redact)
+    return { done: 'unknown', why: { code, facts } }
   }
 }

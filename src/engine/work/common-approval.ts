@@ -1,4 +1,5 @@
 import { type Approval, type ApprovalSubject, hasQuorum } from '../../domain/approval.ts'
+import type { ApprovalWhy } from '../../domain/approval-why.ts'
 import { digestOf } from '../../domain/digest.ts'
 import { type JsonObject, writeStorableJson } from '../../domain/json.ts'
 import type { Policy } from '../../ports/plans.ts'
@@ -40,7 +41,7 @@ export async function collectChanges(loaded: LoadedStep, context: LookContext<ne
 
 type Standing =
   | { readonly stands: true; readonly approval: Approval }
-  | { readonly stands: false; readonly why: string | null }
+  | { readonly stands: false; readonly why: readonly ApprovalWhy[] | null }
 
 /**
  * The approval that an earlier reversible step of this job used, if it still is for exactly what comes now. It holds

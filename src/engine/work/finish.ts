@@ -1,3 +1,4 @@
+import { approvalWhy } from '../../domain/approval-why.ts'
 import { shortCode } from '../../domain/digest.ts'
 import { isResting } from '../../domain/job.ts'
 import { type LeftBehind, listOnce } from '../../domain/left-behind.ts'
@@ -67,8 +68,9 @@ export async function finishStop(deps: WorkDeps, seen: JobView): Promise<void> {
     const by = job.stopRequestedBy ?? 'salvor'
     const open = findOpenApproval(view)
     if (open) {
-      await tx.supersedeApproval(open.id, 'the job was stopped')
-      const data = { approval: open.id, code: shortCode(open.digest), why: 'the job was stopped' }
+      const why = [approvalWhy('job_stopped')]
+      await tx.supersedeApproval(open.id, why)
+      const data = { approval: open.id, code: shortCode(open.digest), why }
       await tx.append(job.incident, { type: 'approval_superseded', job: job.id, actor: 'salvor', data })
     }
     const left = listLeftBehind(view)

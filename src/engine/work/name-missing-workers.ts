@@ -1,4 +1,6 @@
+import { isSameMessage } from '../../domain/message.ts'
 import { findCurrentStep } from '../../domain/view.ts'
+import { type Waiting, waitsFor } from '../../domain/waiting.ts'
 import type { Store } from '../../ports/store.ts'
 import type { Holder, WorkerBook } from '../../ports/workers.ts'
 
@@ -18,17 +20,20 @@ export async function nameMissingWorkers(store: Store, workers: WorkerBook, now:
     .map((worker) => worker.name)
   for (const { id, worker, waitingFor } of stranded) {
     const served = worker === null ? alive.length > 0 : alive.includes(worker)
-    const reason = worker === null ? 'a worker: none is alive' : `the worker ${worker}: it is not alive`
     const stranger = served ? await findStranger(store, workers, id, worker) : undefined
-    const absent = served ? null : `${reason} (start one: salvor worker --name ${worker ?? 'db1'})`
-    const written = stranger ? sayStranger(stranger) : absent
+    const wanted = served ? (stranger ? nameStranger(stranger) : null) : nameAbsent(worker)
     // A reason of another kind, such as a lock, is not ours to overwrite or to take away.
-    const ours = waitingFor === null || marks.some((mark) => waitingFor.includes(mark))
-    if (ours && waitingFor !== written) await store.transaction((tx) => tx.updateJob(id, { waitingFor: written }))
+    const ours = waitingFor === null || own.includes(waitingFor.code)
+    if (!ours || isSameMessage(waitingFor, wanted)) continue
+    await store.transaction((tx) => tx.updateJob(id, { waitingFor: wanted }))
   }
 }
 
-const marks = ['(start one: salvor worker', '(a stranger:']
+const own: readonly string[] = ['any_worker', 'worker', 'lease'] satisfies readonly Waiting['code'][]
+
+function nameAbsent(worker: string | null): Waiting {
+  return worker === null ? waitsFor('any_worker') : waitsFor('worker', { worker })
+}
 
 async function findStranger(store: Store, workers: WorkerBook, job: string, worker: string | null) {
   const view = await store.viewJob(job)
@@ -36,6 +41,6 @@ async function findStranger(store: Store, workers: WorkerBook, job: string, work
   return step && workers.findStranger(step.id, worker)
 }
 
-function sayStranger({ pid, role, application }: Holder): string {
-  return `the lease of its step (a stranger: session ${pid} of ${role}, ${application}, holds it)`
+function nameStranger({ pid, role, application }: Holder): Waiting {
+  return waitsFor('lease', { pid, role, application })
 }

@@ -1,3 +1,4 @@
+import type { EventMap } from '../../domain/events.ts'
 import type { LeftBehind } from '../../domain/left-behind.ts'
 import type { Failure } from '../../domain/step.ts'
 import type { JobView } from '../../domain/view.ts'
@@ -38,14 +39,14 @@ export async function writeJobFailed(
   await freeLock(tx, view, 'failed')
 }
 
-/** Releases the job's lock with its reason; nothing if it holds none. */
+/** Releases the lock of a job that came to its end; nothing if it holds none. */
 export async function freeLock(
   tx: Pick<MoveTx, 'append' | 'releaseLock'>,
   view: JobView,
-  reason: string,
+  ended: EventMap['lock_released']['ended'],
 ): Promise<void> {
   const { job } = view
   if (job.lockTarget === null || !(await tx.releaseLock(job.lockTarget, job.id))) return
-  const data = { target: job.lockTarget, by: null, reason }
+  const data = { target: job.lockTarget, by: null, ended }
   await tx.append(job.incident, { type: 'lock_released', job: job.id, actor: 'salvor', data })
 }

@@ -1,6 +1,7 @@
 import type { Job } from '../../domain/job.ts'
 import type { Step } from '../../domain/step.ts'
 import { findCurrentStep, type JobView } from '../../domain/view.ts'
+import { waitsFor } from '../../domain/waiting.ts'
 import { makeMove } from '../once.ts'
 import type { WorkDeps } from './deps.ts'
 
@@ -15,15 +16,14 @@ export async function planJob(deps: WorkDeps, seen: JobView): Promise<void> {
     const { job } = view
     const switching = await findSwitching(deps, job)
     if (switching !== undefined) {
-      await tx.updateJob(job.id, {
-        waitingFor: `the step ${switching.title} of ${switching.job}, which replaces what it looks at`,
-      })
+      const { name, job: other } = switching
+      await tx.updateJob(job.id, { waitingFor: waitsFor('replaced', { step: name, job: other }) })
       return null
     }
     if (job.lockTarget !== null) {
       const holder = await tx.takeLock(job.lockTarget, job.id, job.words)
       if (holder !== job.id) {
-        await tx.updateJob(job.id, { waitingFor: `the lock on ${job.lockTarget}, held by ${holder}` })
+        await tx.updateJob(job.id, { waitingFor: waitsFor('lock', { target: job.lockTarget, job: holder }) })
         return null
       }
       if (job.waitingFor !== null) {

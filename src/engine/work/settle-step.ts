@@ -1,3 +1,5 @@
+import { messageOf } from '../../domain/errors/error-message.ts'
+import { SalvorError } from '../../domain/errors/fail.ts'
 import { mayMoveStep } from '../../domain/step.ts'
 import type { Lease } from '../../ports/store.ts'
 import { askWorld } from './ask-world.ts'
@@ -17,7 +19,7 @@ export async function settleStep(deps: WorkDeps, lease: Lease, loaded: LoadedSte
     await lease.transaction(async (tx) => {
       await tx.lockJob(step.job)
       if (!(await tx.moveStep(step.id, { state: 'running', fence: step.fence }, { state: 'in_doubt' }))) return
-      const data = { step: step.name, attempt: step.attempt, why: 'the process that ran it is gone' }
+      const data = { step: step.name, attempt: step.attempt, why: messageOf(new SalvorError('runner_gone', { step: step.name })) }
       await tx.append(view.job.incident, { type: 'step_in_doubt', job: view.job.id, actor: 'salvor', data })
     })
   }
@@ -41,8 +43,7 @@ export async function settleStep(deps: WorkDeps, lease: Lease, loaded: LoadedSte
     const data = {
       step: step.name,
       answer: answer.done === 'yes' ? ('done' as const) : ('not_done' as const),
-      by: 'salvor',
-      reason: 'the target was looked at',
+      ...{ by: 'salvor', reason: null, why: null },
     }
     let eventNo = await tx.append(now.job.incident, { type: 'step_settled', ...told, data })
     if (answer.done === 'yes') {

@@ -1,6 +1,7 @@
 import { isAnswered } from '../../domain/ask.ts'
 import type { Step } from '../../domain/step.ts'
 import type { JobView } from '../../domain/view.ts'
+import { waitsFor } from '../../domain/waiting.ts'
 import { makeMove } from '../once.ts'
 import type { WorkDeps } from './deps.ts'
 
@@ -18,7 +19,7 @@ export async function waitForPeople(deps: WorkDeps, seen: JobView, step: Step): 
   await makeMove(deps, null, async (tx) => {
     const view = await tx.lockJob(seen.job.id)
     if (view?.job.state !== 'running' || view.job.stopRequestedAt !== null || hasAnswers(view, step)) return null
-    await tx.updateJob(seen.job.id, { state: 'awaiting_person', waitingFor: 'what people answer' })
+    await tx.updateJob(seen.job.id, { state: 'awaiting_person', waitingFor: waitsFor('answers') })
     return null
   })
 }

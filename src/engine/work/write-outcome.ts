@@ -1,3 +1,4 @@
+import { messageOf } from '../../domain/errors/error-message.ts'
 import { describeFailure, SalvorError } from '../../domain/errors/fail.ts'
 import type { Json } from '../../domain/json.ts'
 import { type LeftBehind, listOnce } from '../../domain/left-behind.ts'
@@ -97,8 +98,9 @@ async function writeBack(
     const from = { state: 'running', fence: mine.fence, runner: mine.runner } as const
     const patch = { state: 'waiting', attempt: step.attempt + 1, runner: null, progress: null, failure: why } as const
     if (!(await tx.moveStep(step.id, from, patch))) return
-    const reason = why?.said ?? 'it was stopped'
-    const data = { step: step.name, answer: 'not_done' as const, by: 'salvor', reason }
+    const stopped = new SalvorError('stopped', { by: now.job.stopRequestedBy ?? 'salvor', job: now.job.id })
+    const because = why === null ? messageOf(stopped) : { code: why.code, facts: why.facts ?? {} }
+    const data = { step: step.name, answer: 'not_done' as const, by: 'salvor', reason: null, why: because }
     const eventNo = await tx.append(now.job.incident, { type: 'step_settled', ...told, data })
     wakeLater({ job: now.job.id, eventNo, worker: now.job.worker })
   })

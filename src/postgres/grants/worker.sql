@@ -15,7 +15,7 @@ GRANT EXECUTE ON FUNCTION
   salvor.hold_incident(bigint), salvor.hold_job(text), salvor.append(text), salvor.update_job(text, jsonb),
   salvor.update_incident(bigint, jsonb), salvor.start_step(text, bigint, text, text),
   salvor.move_step(text, text, bigint, text, jsonb), salvor.beat(text, bigint, text, jsonb), salvor.ask_approval(jsonb),
-  salvor.supersede_approval(text, text), salvor.take_lock(text, text, text), salvor.release_lock(text, text),
+  salvor.supersede_approval(text, jsonb), salvor.take_lock(text, text, text), salvor.release_lock(text, text),
   salvor.say_alive(text, text, text)
    TO salvor_worker;
 

@@ -1,6 +1,15 @@
 -- Salvor's store. Forward only: a later change is a new file.
 CREATE SCHEMA IF NOT EXISTS salvor;
 
+-- What Salvor says is kept as a code with its facts, never as a sentence: words are made where they are shown.
+CREATE DOMAIN salvor.message AS jsonb CHECK (
+  VALUE IS NULL OR (jsonb_typeof(VALUE->'code') = 'string' AND jsonb_typeof(VALUE->'facts') = 'object') IS TRUE
+);
+CREATE DOMAIN salvor.messages AS jsonb CHECK (
+  VALUE IS NULL OR (jsonb_typeof(VALUE) = 'array'
+    AND NOT VALUE @? '$[*] ? (!(@.code.type() == "string" && @.facts.type() == "object"))') IS TRUE
+);
+
 -- Counts per name without gaps, in the transaction that uses the number.
 CREATE TABLE salvor.counters (
   name  text PRIMARY KEY,
@@ -85,7 +94,7 @@ CREATE TABLE salvor.jobs (
   plan_digest    text NOT NULL,
   worker         text,
   lock_target    text,
-  waiting_for    text,
+  waiting_for    salvor.message,
   stop_requested_by text,
   stop_requested_at timestamptz(3),
   clean_up_requested_by text,
@@ -138,7 +147,7 @@ CREATE TABLE salvor.approvals (
   run_within_ms bigint NOT NULL,
   granted_at    timestamptz(3),
   run_by        timestamptz(3),
-  why           text
+  why           salvor.messages
 );
 -- At most one approval of a job waits for anybody.
 CREATE UNIQUE INDEX approvals_one_open ON salvor.approvals (job) WHERE state IN ('asked', 'granted');

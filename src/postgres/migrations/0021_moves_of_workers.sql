@@ -353,7 +353,7 @@ BEGIN
 END $$;
 
 -- Takes a card away: to ask anew, or because the job is stopped.
-CREATE FUNCTION salvor.supersede_approval(approval_ text, why_ text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+CREATE FUNCTION salvor.supersede_approval(approval_ text, why_ jsonb) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE a salvor.approvals;
 BEGIN
   SELECT * INTO a FROM salvor.approvals WHERE id = approval_;

@@ -1,4 +1,5 @@
 import type { Progress } from '../../domain/progress.ts'
+import { waitsFor } from '../../domain/waiting.ts'
 import type { WeighedEntry } from './load-weights.ts'
 
 /** What the server says of work under way: rows of pg_stat_progress_*. */
@@ -83,7 +84,7 @@ export function trackLoad(entries: readonly WeighedEntry[], startedAt: number): 
         fraction: best,
         rate,
         readyBetween: best < ENOUGH ? null : estimateEnd(best, now - startedAt, now),
-        waitingFor: seen.waiting > 0 ? 'a lock inside the side database' : null,
+        waitingFor: seen.waiting > 0 ? waitsFor('side_lock') : null,
       }
     },
   }

@@ -211,8 +211,8 @@ async function settleAfter({ target, intent }: SwitchOrder, cause: unknown): Pro
   if (state === 'switched') return
   if (state === 'unknown') {
     const { step } = target.session
-    const why = `the connection broke and ${target.system} cannot be asked`
-    throw new SalvorError('step_unknown', { step, job: step.slice(0, step.indexOf('/')), why }, { cause })
+    const facts = { step, system: target.system, job: step.slice(0, step.indexOf('/')) }
+    throw new SalvorError('step_unknown', facts, { cause })
   }
   const known = mapTargetError(cause, target.system)
   if (known instanceof SalvorError || (cause as Error)?.name === 'AbortError') throw known

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Approval } from '../../../src/domain/approval.ts'
+import { approvalWhy } from '../../../src/domain/approval-why.ts'
 import { buildApprovalCard, buildApprovalDetails, buildWholeCard } from '../../../src/domain/cards/approval-card.ts'
 import { makeApproval, makeJob } from '../../slack/support/world.ts'
 
@@ -89,7 +90,7 @@ describe('the approval card', () => {
     ['used', { grantedAt: approveBy, decisions: decided('approve') }, 'Approved (9WE000) by ⟦person:bob⟧'],
     ['rejected', { decisions: decided('reject', 'wrong backup') }, 'Rejected (9WE000) by ⟦person:bob⟧'],
     ['expired', {}, 'Ask again: `retry restore-1`'],
-    ['superseded', { why: '3 more orders.' }, 'has changed since. 3 more orders.'],
+    ['superseded', { why: [approvalWhy('rows_lost', { table: 'orders', now: 5, before: 2 }), approvalWhy('commands_changed')] }, 'has changed since. Orders: 5 rows'],
   ] as const)('has no buttons once it is %s, says who, when and why, and stays as it is', (state, of, expected) => {
     expect(draw({ state, ...of }).buttons).toEqual([])
     expect(words({ state, ...of })).toContain(expected)

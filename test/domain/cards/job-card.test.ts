@@ -4,6 +4,7 @@ import { buildJobCard } from '../../../src/domain/cards/job-card.ts'
 import { jobStates } from '../../../src/domain/job.ts'
 import { leftBehind } from '../../../src/domain/left-behind.ts'
 import type { JobView } from '../../../src/domain/view.ts'
+import { waitsFor } from '../../../src/domain/waiting.ts'
 import { makeApproval, makeJob, makeStep } from '../../slack/support/world.ts'
 
 const now = new Date('2026-03-01T03:00:00Z')
@@ -59,7 +60,7 @@ describe('the live card of a job', () => {
     expect(lit(granted)).toEqual({ says: true, list: ['done', 'running'] })
     expect(words(draw({ steps, ...granted }))).toContain('approved')
     const dark = { says: false, list: ['done', 'waiting'] }
-    expect(lit({ job: makeJob({ waitingFor: 'the worker db1: it is not alive' }) })).toEqual(dark)
+    expect(lit({ job: makeJob({ waitingFor: waitsFor('worker', { worker: 'db1' }) }) })).toEqual(dark)
     expect(lit({ job: makeJob({ state: 'awaiting_approval' }), approvals: [makeApproval()] })).toEqual(dark)
     expect(lit({ job: makeJob({ state: 'stopped' }) })).toEqual(dark)
   })

@@ -61,7 +61,7 @@ describe('a job that no worker can take', () => {
     const job = await request()
     const book = createWorkerBook(world.pool)
     await nameMissingWorkers(world.deps.store, book, new Date())
-    expect((await world.view(job)).job.waitingFor).toContain('none is alive')
+    expect((await world.view(job)).job.waitingFor).toEqual({ code: 'any_worker', facts: {} })
     await book.sayAlive('db1', 'test', null)
     await nameMissingWorkers(world.deps.store, book, new Date())
     expect((await world.view(job)).job.waitingFor).toBeNull()

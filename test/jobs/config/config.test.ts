@@ -265,6 +265,6 @@ describe('a replacement whose runner vanished', () => {
     writeFileSync(rig.path, 'broken: yes\n')
     expect(await job.isDone('replace')).toEqual({ done: 'no' })
     writeFileSync(rig.path, 'by hand\n')
-    expect(await job.isDone('replace')).toMatchObject({ done: 'unknown' })
+    expect(await job.isDone('replace')).toMatchObject({ done: 'unknown', why: { code: 'file_astray' } })
   })
 })

@@ -214,7 +214,7 @@ describe('a remedy that is a program', () => {
     const step = job.view.steps.find(({ name }) => name === 'execute')
     const begun = Object.entries(step?.records ?? {}).filter(([name]) => name.startsWith('started'))
     Object.assign(step ?? {}, { records: Object.fromEntries(begun) })
-    expect(await job.isDone('execute')).toMatchObject({ done: 'unknown' })
+    expect(await job.isDone('execute')).toMatchObject({ done: 'unknown', why: { code: 'program_unseen' } })
   })
 })
 
@@ -259,12 +259,12 @@ describe('a runner that died', () => {
     await withClient(shop.database.url, async (other) => {
       const { rows } = await other.query('BEGIN').then(() => other.query('SELECT pg_current_xact_id()::text AS xid'))
       Object.assign(record, { xid: rows[0].xid })
-      expect(await job.isDone('commit')).toMatchObject({ done: 'unknown', why: expect.stringContaining('in progress') })
+      expect(await job.isDone('commit')).toMatchObject({ done: 'unknown', why: { code: 'transaction_open' } })
     })
     Object.assign(record, { xid: '99999999999' })
-    expect(await job.isDone('commit')).toMatchObject({ done: 'unknown', why: expect.stringContaining('not known') })
+    expect(await job.isDone('commit')).toMatchObject({ done: 'unknown', why: { code: 'transaction_forgotten' } })
     Object.assign(record, { systemIdentifier: '1' })
-    expect(await job.isDone('commit')).toMatchObject({ done: 'unknown' })
+    expect(await job.isDone('commit')).toMatchObject({ done: 'unknown', why: { code: 'transaction_elsewhere' } })
   })
 })
 

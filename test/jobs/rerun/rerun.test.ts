@@ -123,7 +123,7 @@ describe('a migration that is run again', () => {
     const step = job.view.steps.find(({ name }) => name === 'run')
     const begun = Object.entries(step?.records ?? {}).filter(([name]) => name.startsWith('started'))
     Object.assign(step ?? {}, { records: Object.fromEntries(begun) })
-    expect(await job.isDone('run')).toMatchObject({ done: 'unknown' })
+    expect(await job.isDone('run')).toMatchObject({ done: 'unknown', why: { code: 'migration_unseen' } })
   })
 
   it('without a command in the plan does not begin', async () => {

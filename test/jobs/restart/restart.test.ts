@@ -150,7 +150,7 @@ describe('a restart whose runner vanished', () => {
     const job = jobFor({ kind: 'service', owner: 'ops', restart: ['true'] })
     await job.run()
     job.forget('restart')
-    expect(await job.isDone('restart')).toMatchObject({ done: 'unknown' })
+    expect(await job.isDone('restart')).toMatchObject({ done: 'unknown', why: { code: 'service_untold' } })
   })
 })
 

@@ -1,5 +1,8 @@
+import { approvalWhy } from '../../../src/domain/approval-why.ts'
 import type { Card } from '../../../src/domain/card.ts'
 import { buildLineCard } from '../../../src/domain/cards/line-card.ts'
+import { messageOf } from '../../../src/domain/errors/error-message.ts'
+import { SalvorError } from '../../../src/domain/errors/fail.ts'
 import type { Event, EventMap, EventType } from '../../../src/domain/events.ts'
 import type { JobState } from '../../../src/domain/job.ts'
 import { leftBehind } from '../../../src/domain/left-behind.ts'
@@ -74,7 +77,16 @@ const samples: { readonly [T in EventType]: readonly [EventMap[T], ...EventMap[T
     { by: 'carol', left: [] },
   ],
   job_rejected: [{ by: 'dana', reason: 'wrong backup, take d-0130' }],
-  job_needs_person: [{ step: 'switch', why: 'db1 was lost between two commands; neither name answers.' }],
+  job_needs_person: [
+    {
+      step: 'switch',
+      why: messageOf(
+        new SalvorError('switch_astray', {
+          ...{ live: 'orders', liveOid: 16390, side: 'orders_side_1', sideOid: 16402, job: 'restore-1' },
+        }),
+      ),
+    },
+  ],
   job_resumed: [{ by: 'alice' }],
   findings_accepted: [
     { step: 'verify', findings: [acceptance()], reason: 'the audit table may be empty, *for now*' },
@@ -86,15 +98,15 @@ const samples: { readonly [T in EventType]: readonly [EventMap[T], ...EventMap[T
   cleaned_up: [{ left: [] }],
   lock_taken: [{ target: 'database:orders-db' }],
   lock_released: [
-    { target: 'database:orders-db', by: null, reason: 'done' },
-    { target: 'database:orders-db', by: 'carol', reason: 'db1 is gone for good' },
+    { target: 'database:orders-db', by: null, ended: 'succeeded' },
+    { target: 'database:orders-db', by: 'carol', ended: 'rejected' },
   ],
   step_started: [{ step, attempt: 1, fence: 1, runner: 'r', worker: 'db1' }],
   step_done: [{ step, attempt: 1, output: null }],
   step_failed: [{ step, attempt: 1, failure }],
-  step_skipped: [{ step, why: 'nothing to do' }],
-  step_in_doubt: [{ step, attempt: 1, why: 'the worker was lost' }],
-  step_settled: [{ step, answer: 'done', by: 'alice', reason: 'saw it' }],
+  step_skipped: [{ step }],
+  step_in_doubt: [{ step, attempt: 1, why: messageOf(new SalvorError('runner_gone', { step })) }],
+  step_settled: [{ step, answer: 'done', by: 'alice', reason: 'saw it', why: null }],
   step_recorded: [{ step, name: 'side', value: 'orders_side_1' }],
   approval_asked: [
     { ...ids, step, attempt: 1, digest: '4f1c'.repeat(16), approveBy: minutesAway(28), subject, why: null },
@@ -115,7 +127,7 @@ const samples: { readonly [T in EventType]: readonly [EventMap[T], ...EventMap[T
   approval_emergency: [
     { ...ids, action: 'the switch of orders-db', reason: 'nobody answers and the shops open at six', told: ['dba'] },
   ],
-  approval_superseded: [{ ...ids, why: '3 more orders arrived' }],
+  approval_superseded: [{ ...ids, why: [approvalWhy('rows_lost', { table: 'orders', now: 5, before: 2 })] }],
   run_started: [
     {
       ...{ run: 'run-2', procedure: 'cut-back', title: 'Back to the old schema', words: 'run cut-back', from: null },

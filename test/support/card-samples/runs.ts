@@ -11,6 +11,7 @@ import type { JsonObject } from '../../../src/domain/json.ts'
 import { type ReadinessFinding, readinessAreas } from '../../../src/domain/readiness.ts'
 import type { Run, RunState, RunStepView, RunView } from '../../../src/domain/run.ts'
 import type { RunStepStatus } from '../../../src/domain/run-progress.ts'
+import { waitsFor } from '../../../src/domain/waiting.ts'
 import { fakePlan } from '../fakes/plan.ts'
 import { incident, minutesAway, now, restoreSteps, viewOf } from './world.ts'
 
@@ -42,7 +43,7 @@ const done = { doneBy: 'carol', evidence: 'mail sent 03:05, *all* shops <answere
 const stepsByStatus: { readonly [S in RunStepStatus]: Partial<RunStepView> } = {
   waiting: {},
   skipped: { state: 'skipped' },
-  working: { state: 'started', job: 'restore-1', jobState: 'running', jobWaitsFor: 'a lock on orders' },
+  working: { state: 'started', job: 'restore-1', jobState: 'running', jobWaitsFor: waitsFor('lock', { target: 'database:orders-db', job: 'fix-1' }) },
   asked: { ...manual, state: 'asked' },
   done: { ...manual, ...done, state: 'done' },
   failed: { state: 'started', job: 'restore-1', jobState: 'failed' },

@@ -1,4 +1,5 @@
 import type { Approval, ApprovalState } from '../../../src/domain/approval.ts'
+import { approvalWhy } from '../../../src/domain/approval-why.ts'
 import type { Card } from '../../../src/domain/card.ts'
 import { buildApprovalCard, buildApprovalDetails } from '../../../src/domain/cards/approval-card.ts'
 import { buildJobCard, type KindCard } from '../../../src/domain/cards/job-card.ts'
@@ -10,6 +11,7 @@ import type { Job, JobState } from '../../../src/domain/job.ts'
 import { leftBehind } from '../../../src/domain/left-behind.ts'
 import type { Step, StepState } from '../../../src/domain/step.ts'
 import type { JobView } from '../../../src/domain/view.ts'
+import { waitsFor } from '../../../src/domain/waiting.ts'
 import { makeJob } from '../../slack/support/world.ts'
 import { makeAnalysis, makeCause } from '../fakes/analyses.ts'
 import { acceptance, approval, incident, minutesAway, now, restoreSteps, viewOf } from './world.ts'
@@ -38,11 +40,11 @@ const left = [
 ]
 
 const jobsByState: { readonly [S in JobState]: readonly [Partial<Job>, Step[], Approval[]?] } = {
-  requested: [{ waitingFor: 'worker db1 is not there yet' }, []],
+  requested: [{ waitingFor: waitsFor('worker', { worker: 'db1' }) }, []],
   planned: [{}, restoreSteps({ state: 'waiting' })],
   running: [{}, restoreSteps({ state: 'running', progress: loading, seenAt: minutesAway(-0.02) })],
   awaiting_approval: [{}, restoreSteps({ state: 'done' }), [approval()]],
-  awaiting_person: [{ waitingFor: 'carol to say whether orders-api may stop' }, restoreSteps({ state: 'waiting' })],
+  awaiting_person: [{ waitingFor: waitsFor('answers') }, restoreSteps({ state: 'waiting' })],
   succeeded: [{ finishedAt: minutesAway(-1) }, restoreSteps({ state: 'done' })],
   failed: [{ finishedAt: minutesAway(-1), leftBehind: left }, restoreSteps({ state: 'failed', failure, attempt: 2 })],
   stopped: [{ finishedAt: minutesAway(-1), leftBehind: left }, restoreSteps({ state: 'waiting' })],
@@ -52,7 +54,7 @@ const jobsByState: { readonly [S in JobState]: readonly [Partial<Job>, Step[], A
 
 const stepsByState: { readonly [S in StepState]: Partial<Step> } = {
   waiting: {},
-  running: { progress: { ...loading, fraction: null, readyBetween: null, waitingFor: 'a lock on orders' } },
+  running: { progress: { ...loading, fraction: null, readyBetween: null, waitingFor: waitsFor('side_lock') } },
   done: {},
   skipped: {},
   failed: { failure },
@@ -75,7 +77,7 @@ const approvalsByState: { readonly [S in ApprovalState]: Partial<Approval> } = {
   used: { grantedAt: minutesAway(-1), decisions: decided('approve') },
   rejected: { decisions: decided('reject', 'wrong backup, take d-0130') },
   expired: {},
-  superseded: { why: '3 more orders arrived.' },
+  superseded: { why: [approvalWhy('rows_lost', { table: 'orders', now: 5, before: 2 })] },
 }
 
 /** Cards that are drawn from the newest state: root, job, approval and status, in every state. */

@@ -1,0 +1,37 @@
+import { z } from 'zod'
+import { codeWithFacts, type FactArguments, fillIn, type Message } from './message.ts'
+
+/** What a job, a run or a step waits for, by stable code: cards, status and terminals say it after «waits:». */
+const texts = {
+  lock: 'the lock on {target}, held by {job}',
+  replaced: 'the step {step} of {job}, which replaces what it looks at',
+  approval: 'an approval from {roles}',
+  undecided: 'somebody who asks again: nobody decided in time',
+  not_started: 'somebody who asks again: it was not started in time',
+  answers: 'what people answer',
+  look_of_person: 'a person who looks at the target',
+  any_worker: 'a worker: none is alive (start one: salvor worker --name db1)',
+  worker: 'the worker {worker}: it is not alive (start one: salvor worker --name {worker})',
+  lease: 'the lease of its step (a stranger: session {pid} of {role}, {application}, holds it)',
+  rights: 'an answer from Slack: nobody can say who may {step}',
+  side_lock: 'a lock inside the side database',
+  service: '{service}, which answers: {seen}',
+} as const
+
+type Texts = typeof texts
+
+/** Why something does not move just now: a code with its facts. */
+export type Waiting = Message<Texts>
+
+/** As it is stored. */
+export const waitingSchema = z.custom<Waiting>((value) => codeWithFacts.safeParse(value).success)
+
+/** A fact that a text names and that is not given does not compile. */
+export function waitsFor<Code extends keyof Texts>(code: Code, ...[facts = {}]: FactArguments<Texts[Code]>): Waiting {
+  return { code, facts } as Waiting
+}
+
+/** Its words, for where it is shown. A code of another version stands for itself. */
+export function describeWaiting({ code, facts }: Waiting): string {
+  return Object.hasOwn(texts, code) ? fillIn(texts[code], facts) : code
+}
