@@ -26,13 +26,11 @@ export function mayMoveStep(from: StepState, to: StepState): boolean {
   return stepMoves[from].includes(to)
 }
 
-/** What is kept of a failure: a code of the error catalogue with its composed sentence and hint. */
+/** What is kept of a failure: a code of the error catalogue with its facts; its words are made where they are shown. */
 export interface Failure {
   readonly code: string
-  /** What the code's sentence is about, redacted: what tests and programs read instead of the sentence. */
-  readonly facts?: Facts
-  readonly said: string
-  readonly hint: string
+  /** What the code's sentence is about, redacted. */
+  readonly facts: Facts
   /** A short redacted excerpt of what the tool printed, if any. */
   readonly excerpt?: string
   /** What it refused for, one by one, where a person may go on over it. */

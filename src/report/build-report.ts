@@ -1,4 +1,5 @@
 import { describeAll } from '../domain/acceptance.ts'
+import { describeError } from '../domain/errors/error-message.ts'
 import type { Event, EventType } from '../domain/events.ts'
 import type { Job } from '../domain/job.ts'
 import type { RecoveryPlan } from '../domain/recovery-plan.ts'
@@ -154,7 +155,7 @@ function listFailures(events: readonly Event[]): ReportedFailure[] {
     // A failed job repeats the failure of its step; only one that failed outside a step stands for itself.
     if (event.type !== 'step_failed' && !(event.type === 'job_failed' && event.data.step === null)) return []
     const { failure, step } = event.data
-    return [{ at: event.at, job: event.job ?? '', step, code: failure.code, said: plainText(failure.said) }]
+    return [{ at: event.at, job: event.job ?? '', step, code: failure.code, said: plainText(describeError(failure)) }]
   })
 }
 

@@ -35,7 +35,7 @@ const lines: Lines = {
   job_planned: ({ steps }, event) => `${event.job} planned: ${steps.map((step) => step.title).join(', ')}`,
   job_started: (_data, event) => `${event.job} started`,
   job_succeeded: ({ summary }, event) => `${event.job} done: ${summary}`,
-  job_failed: ({ failure }, event) => `${event.job} failed: ${plainText(failure.said)} (${failure.code})`,
+  job_failed: ({ failure }, event) => `${event.job} failed: ${plainText(describeError(failure))} (${failure.code})`,
   job_stopped: ({ left }, event) =>
     `${event.job} stopped, left: ${plainText(left.map(describeLeft).join('; ')) || 'nothing'}`,
   job_rejected: ({ reason }, event) => `${event.job} rejected: ${plainText(reason)}`,
@@ -54,7 +54,7 @@ const lines: Lines = {
   step_started: ({ step, attempt }, event) => `${event.job}: ${step} started, attempt ${attempt}`,
   step_done: ({ step }, event) => `${event.job}: ${step} done`,
   step_failed: ({ step, failure }, event) =>
-    `${event.job}: ${step} failed: ${plainText(failure.said)} (${failure.code})`,
+    `${event.job}: ${step} failed: ${plainText(describeError(failure))} (${failure.code})`,
   step_skipped: ({ step }, event) => `${event.job}: ${step} skipped`,
   step_in_doubt: ({ step, why }, event) => `${event.job}: ${step} in doubt: ${plainText(describeError(why))}`,
   step_settled: ({ step, answer, by, reason, why }, event) => {
@@ -92,7 +92,7 @@ const lines: Lines = {
   run_step_done: ({ run, step, title, evidence }) =>
     `${run}: step ${step}, ${plainText(title)}, done by hand: ${plainText(evidence)}`,
   run_step_refused: ({ run, step, title, failure }) =>
-    `${run}: step ${step}, ${plainText(title)}, could not start: ${plainText(failure.said)} (${failure.code})`,
+    `${run}: step ${step}, ${plainText(title)}, could not start: ${plainText(describeError(failure))} (${failure.code})`,
   people_asked: () => null,
   ask_reminded: ({ question }) => `Still waits for somebody to ${plainText(describeQuestion(question))}`,
   ask_escalated: ({ question, to }) =>

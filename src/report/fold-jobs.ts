@@ -1,3 +1,4 @@
+import { describeError } from '../domain/errors/error-message.ts'
 import type { Event } from '../domain/events.ts'
 import type { JobState } from '../domain/job.ts'
 import type { JsonObject } from '../domain/json.ts'
@@ -62,7 +63,7 @@ function applyEvent(job: JobSoFar, event: Event): void {
       move(job, 'succeeded', event.at, event.data.summary)
       return
     case 'job_failed':
-      move(job, 'failed', event.at, plainText(event.data.failure.said))
+      move(job, 'failed', event.at, plainText(describeError(event.data.failure)))
       return
     case 'job_stopped':
       job.left = event.data.left

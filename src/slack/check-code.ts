@@ -1,3 +1,4 @@
+import { describeError, hintOf } from '../domain/errors/error-message.ts'
 import { describeFailure } from '../domain/errors/fail.ts'
 import type { Person } from '../domain/person.ts'
 
@@ -35,8 +36,8 @@ export function createCodeCheck(use: (person: string, code: string) => Promise<v
       return use(person.id, code).then(
         () => null,
         (thrown: unknown) => {
-          const { said, hint } = describeFailure(thrown, (text) => text)
-          return { said: `${said} ${hint}` }
+          const failure = describeFailure(thrown, (text) => text)
+          return { said: `${describeError(failure)} ${hintOf(failure)}` }
         },
       )
     }

@@ -12,6 +12,7 @@ import {
 } from '../domain/cards/outcome-card.ts'
 import { buildUnreachedCard } from '../domain/cards/unreached-card.ts'
 import { writeCount } from '../domain/count.ts'
+import { describeError } from '../domain/errors/error-message.ts'
 import type { Event, EventType } from '../domain/events.ts'
 import type { Job } from '../domain/job.ts'
 import { describePageTrouble } from '../domain/page.ts'
@@ -175,7 +176,7 @@ const lines: { readonly [T in EventType]: (event: Event<T>) => readonly Effect[]
   run_step_asked: ({ data }) => [{ kind: 'manual', run: data.run, step: data.step }, run(data.run), root],
   run_step_done: ({ data }) => [{ kind: 'manual', run: data.run, step: data.step }, run(data.run), root],
   run_step_refused: ({ data }) => {
-    const text = `✖ ${data.run}, step ${data.step}, ${plainText(data.title)}: ${plainText(data.failure.said)}`
+    const text = `✖ ${data.run}, step ${data.step}, ${plainText(data.title)}: ${plainText(describeError(data.failure))}`
     if (data.owner.length === 0) return [run(data.run), say(text)]
     const about = `${data.run}/${data.step}`
     const goOn = `${text} Take it over: \`resume ${data.run}\``

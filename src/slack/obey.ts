@@ -87,7 +87,7 @@ export function createObedience(of: {
       if (answer.kind === 'thread') await postInThread(words, place, answer, before)
     } catch (error) {
       if (error instanceof SalvorError) of.onRefused(error, words)
-      await of.answerPrivately(describeError(error, of.log), place)
+      await of.answerPrivately(drawError(error, of.log), place)
     }
   }
 }
@@ -108,14 +108,11 @@ function firstWord(text: string): string {
   return (text.trim().split(/\s+/)[0] ?? '').toLowerCase()
 }
 
-function describeError(error: unknown, log: Log): Card {
+function drawError(error: unknown, log: Log): Card {
   const failure = describeFailure(error, (text) => text)
   if (failure.code === 'unexpected') log.error({ error: String(error) }, 'words could not be obeyed')
   // What is not in the catalogue may hold anything, so its text stays in the log.
-  const said = failure.code === 'unexpected' ? 'Something happened that Salvor does not know.' : failure.said
-  const hint =
-    failure.code === 'unexpected' ? 'Nothing more was started. The log of the bot has the details.' : failure.hint
-  return buildErrorCard({ ...failure, said, hint })
+  return buildErrorCard(failure.code === 'unexpected' ? { code: 'bot_unexpected', facts: {} } : failure)
 }
 
 async function persist(sleep: (ms: number) => Promise<boolean>, post: () => Promise<unknown>): Promise<void> {

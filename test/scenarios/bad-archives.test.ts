@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import type { RestorePoint } from '../../src/domain/content.ts'
 import { shortCode } from '../../src/domain/digest.ts'
+import { describeError, hintOf } from '../../src/domain/errors/error-message.ts'
+import type { Failure } from '../../src/domain/step.ts'
 import { createArchiveTools } from '../../src/tools/archives/index.ts'
 import { createToolRunner } from '../../src/tools/start-tool.ts'
 import { channel, openNight, type TestNight } from '../support/night.ts'
@@ -98,12 +100,12 @@ async function restore(words: string): Promise<string> {
 
 function readFailure(job: string) {
   return night
-    .query<{ step: string; code: string; said: string; hint: string }>(
-      `SELECT data->>'step' AS step, data->'failure'->>'code' AS code, data->'failure'->>'said' AS said,
-              data->'failure'->>'hint' AS hint FROM salvor.events WHERE type = 'job_failed' AND job = $1`,
+    .query<{ step: string; failure: Failure }>(
+      `SELECT data->>'step' AS step, data->'failure' AS failure FROM salvor.events WHERE type = 'job_failed' AND job = $1`,
       [job],
     )
     .then((rows) => rows.at(-1))
+    .then((row) => row && { ...row.failure, step: row.step, said: describeError(row.failure), hint: hintOf(row.failure) })
 }
 
 describe('a named archive is refused before anything is changed when it', () => {

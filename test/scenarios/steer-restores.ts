@@ -1,3 +1,5 @@
+import { describeError, hintOf } from '../../src/domain/errors/error-message.ts'
+import type { Failure } from '../../src/domain/step.ts'
 import type { TestNight } from '../support/night.ts'
 import { until } from '../support/until.ts'
 import { command } from './hear-refusal.ts'
@@ -32,18 +34,18 @@ export async function awaitEnd(night: TestNight, job: string): Promise<Ended> {
     },
     60_000,
   )
-  const [row] = await night.query<{ step: string; code: string; said: string; hint: string }>(
-    `SELECT data->>'step' AS step, data->'failure'->>'code' AS code, data->'failure'->>'said' AS said,
-            data->'failure'->>'hint' AS hint FROM salvor.events WHERE type = 'job_failed' AND job = $1 ORDER BY no DESC`,
+  const [row] = await night.query<{ step: string; failure: Failure }>(
+    `SELECT data->>'step' AS step, data->'failure' AS failure FROM salvor.events
+      WHERE type = 'job_failed' AND job = $1 ORDER BY no DESC`,
     [job],
   )
   return {
     job,
     state,
     step: row?.step ?? null,
-    code: row?.code ?? null,
-    said: row?.said ?? '',
-    hint: row?.hint ?? '',
+    code: row?.failure.code ?? null,
+    said: row ? describeError(row.failure) : '',
+    hint: row ? hintOf(row.failure) : '',
   }
 }
 

@@ -175,7 +175,7 @@ it.each([
   expect(direct()).toHaveLength(2)
 })
 
-const failure = { code: 'uat_failed', said: 'a case failed', hint: 'look' }
+const failure = { code: 'uat_failed', facts: { suite: 'entry', cases: '1' } }
 const endings = {
   step_started: { step: 'sign-off', attempt: 1, fence: 1, runner: 'r', worker: 'db1' },
   job_stopped: { by: 'alice', left: [] },

@@ -6,7 +6,7 @@ import { until } from '../support/until.ts'
 import { openWorkbench, signingSecret, type Workbench } from './support/workbench.ts'
 
 let bench: Workbench
-const card = buildErrorCard({ code: 'x', said: 'Said so.', hint: 'Do that.' })
+const card = buildErrorCard({ code: 'undo_nothing', facts: { job: 'restore-1' } })
 const heardTexts = () => bench.heard.map(({ text }) => text)
 
 afterEach(async () => {

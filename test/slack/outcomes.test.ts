@@ -16,7 +16,7 @@ afterEach(async () => {
 
 const { read, findReply, nudge, openIncident, startJob } = tellStory(() => bench)
 
-const failure = { code: 'load_failed', said: 'pg_restore stopped.', hint: 'Retry.' }
+const failure = { code: 'tool_failed', facts: { tool: 'pg_restore', code: 1, seen: 'no space left on device' } }
 
 async function failJob(): Promise<void> {
   openIncident()
@@ -36,7 +36,7 @@ it('the message of a failure loses its buttons once the job has gone on', async 
   bench.world.happens('job_retried', { by: 'alice', step: 'load', attempt: 2 }, 'restore-1')
   nudge()
   await until('no button', () => !outcome().includes('Retry restore-1'))
-  expect(outcome()).toContain('pg_restore stopped.')
+  expect(outcome()).toContain('pg_restore ended with 1')
   expect(bench.slack.as('alice').buttons()).not.toContain('Retry restore-1')
   expect(bench.slack.violations).toEqual([])
 })

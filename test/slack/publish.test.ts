@@ -40,12 +40,12 @@ describe('telling the journal in Slack', () => {
     startJob()
     await until('a card', () => findReply('restore-1'))
     expect(bench.slack.notifications('alice')).toEqual([])
-    const failure = { code: 'load_failed', said: 'pg_restore stopped.', hint: 'Retry.' }
+    const failure = { code: 'tool_failed', facts: { tool: 'pg_restore', code: 1, seen: 'no space left on device' } }
     bench.world.change('restore-1', { job: { state: 'failed' }, steps: [makeStep({ state: 'failed', failure })] })
     bench.world.happens('job_failed', { step: 'load', failure }, 'restore-1', 'salvor')
     nudge()
     await until('a ring', () => bench.slack.notifications('alice').length === 1)
-    expect(bench.slack.notifications('alice')[0]?.text).toContain('restore-1 failed: pg_restore stopped. Retry.')
+    expect(bench.slack.notifications('alice')[0]?.text).toMatch(/restore-1 failed: pg_restore .*no space left on device/)
     expect(bench.slack.as('alice').buttons()).toContain('Retry restore-1')
   })
 
@@ -118,7 +118,7 @@ describe('telling the journal in Slack', () => {
     await askAndWait()
     askApproval('a2')
     askApproval('a3')
-    const failure = { code: 'x', said: 'Said.', hint: 'Do.' }
+    const failure = { code: 'x', facts: {} }
     bench.world.change('restore-1', { job: { state: 'failed' }, steps: [], approvals: [] })
     bench.world.happens('job_failed', { step: 'load', failure }, 'restore-1', 'salvor')
     nudge()

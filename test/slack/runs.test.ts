@@ -49,7 +49,7 @@ describe('a run in Slack', () => {
     setRun([fakeRunStep({ jobState: 'failed' }), fakeRunStep({ ...manual, state: 'waiting', after: [1] })], {
       state: 'failed',
     })
-    const failure = { code: 'load_failed', said: 'pg_restore stopped.', hint: 'Retry.' }
+    const failure = { code: 'tool_failed', facts: { tool: 'pg_restore', code: 1, seen: 'no space left on device' } }
     bench.world.happens('job_failed', { step: 'load', failure }, 'restore-1', 'salvor')
     nudge()
     await until('an edited card', () => read(findReply('❌ run-1 · Bring')).includes('step 1 did not succeed'))
@@ -118,7 +118,7 @@ describe('a run in Slack', () => {
   it('calls those who may go on where whoever started the run may not', async () => {
     openIncident()
     startRun()
-    const failure = { code: 'role_missing', said: 'You do not hold a role.', hint: 'bob can.' }
+    const failure = { code: 'role_missing', facts: {} }
     setRun([fakeRunStep({ state: 'refused', job: null, failure })], { state: 'failed' })
     const refused = { run: 'run-1', step: 1, title: 'restore orders-db', failure, owner: ['dba'] }
     bench.world.happens('run_step_refused', refused, null, 'salvor')

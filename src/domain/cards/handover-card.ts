@@ -1,4 +1,5 @@
 import type { Card, CardRow } from '../card.ts'
+import { describeError } from '../errors/error-message.ts'
 import type { Event } from '../events.ts'
 import { leadOf } from '../incident.ts'
 import { describeLeft } from '../left-behind.ts'
@@ -66,7 +67,7 @@ function sayDecided(event: Event): string | null {
 }
 
 function sayFailed(event: Event): string | null {
-  return event.type === 'job_failed' ? `${event.job}: ${plainText(event.data.failure.said)}` : null
+  return event.type === 'job_failed' ? `${event.job}: ${plainText(describeError(event.data.failure))}` : null
 }
 
 function sayNoted(event: Event): string | null {

@@ -1,6 +1,7 @@
 import type { Approval } from '../approval.ts'
 import type { Ask } from '../ask.ts'
 import type { Card, CardRow } from '../card.ts'
+import { describeError, hintOf } from '../errors/error-message.ts'
 import type { Job } from '../job.ts'
 import type { UatCase } from '../recovery-plan.ts'
 import type { RunView } from '../run.ts'
@@ -106,8 +107,8 @@ function askAboutJob(view: JobView): Card {
   const failure = steps.find((step) => step.failure !== null && step.state !== 'done')?.failure
   const seen: CardRow[] = failure
     ? [
-        { kind: 'fact', label: 'Seen', text: plainText(failure.said) },
-        { kind: 'fact', label: 'Do', text: plainText(failure.hint) },
+        { kind: 'fact', label: 'Seen', text: plainText(describeError(failure)) },
+        { kind: 'fact', label: 'Do', text: plainText(hintOf(failure)) },
       ]
     : []
   const rows: CardRow[] = [{ kind: 'small', text: `${markPerson(job.requester)}: ${plainText(job.words)}` }, ...seen]

@@ -1,5 +1,6 @@
 import { listDeciders } from '../approval.ts'
 import type { Card, CardRow } from '../card.ts'
+import { describeError, hintOf } from '../errors/error-message.ts'
 import type { ForeseenApproval } from '../foresee-approval.ts'
 import { describeLeft, type LeftBehind } from '../left-behind.ts'
 import type { Failure, Step } from '../step.ts'
@@ -73,9 +74,11 @@ export function buildJobCard(view: JobView, kind: KindCard, now: Date, extra: Jo
 /** Rows of what went wrong: what was seen, what to do next, what the tool printed. */
 export function drawFailure(failure: Failure | null): CardRow[] {
   if (!failure) return []
+  const hint = hintOf(failure)
   return [
-    { kind: 'fact', label: 'Seen', text: markTimesIn(failure.said) },
-    { kind: 'fact', label: 'Do', text: markTimesIn(failure.hint) },
+    { kind: 'fact', label: 'Seen', text: markTimesIn(describeError(failure)) },
+    // A code of another version has no hint here.
+    ...(hint === '' ? [] : [{ kind: 'fact' as const, label: 'Do', text: markTimesIn(hint) }]),
     ...(failure.excerpt ? [{ kind: 'code' as const, text: failure.excerpt }] : []),
   ]
 }

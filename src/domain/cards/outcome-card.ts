@@ -1,5 +1,5 @@
 import type { Card, CardRow } from '../card.ts'
-import { describeError, type ErrorMessage } from '../errors/error-message.ts'
+import { describeError, type ErrorMessage, hintOf } from '../errors/error-message.ts'
 import { describeLeft, type LeftBehind } from '../left-behind.ts'
 import type { Failure } from '../step.ts'
 import { markPerson, markTimesIn, plainText } from '../text.ts'
@@ -38,13 +38,13 @@ export function buildSuccessCard(view: JobView, report: OutcomeWords): Card {
 /** A new message for the requester: it failed, what was seen, what to do next. */
 export function buildFailureCard(view: JobView, failure: Failure, { instead }: Pick<OutcomeWords, 'instead'>): Card {
   const { job } = view
-  const said = markTimesIn(failure.said)
+  const said = markTimesIn(describeError(failure))
   const [, ...rest] = drawFailure(failure)
   return boundCard({
     headline: `❌ ${job.id}: ${said}`,
     rows: [...firstRow(view), ...rest],
     buttons: listJobButtons(view, { undo: false, instead }),
-    fallback: `${markPerson(job.requester)} ${job.id} failed: ${said} ${plainText(failure.hint)}`,
+    fallback: `${markPerson(job.requester)} ${job.id} failed: ${said} ${plainText(hintOf(failure))}`,
   })
 }
 

@@ -4,6 +4,10 @@ export const engineErrors = {
     says: 'Something happened that Salvor does not know: {seen}.',
     hint: 'Look at the step in the journal, then `retry` it; the log of the worker has the details.',
   },
+  bot_unexpected: {
+    says: 'Something happened that Salvor does not know.',
+    hint: 'Nothing more was started. The log of the bot has the details.',
+  },
   lock_held: {
     says: '{target} is locked by {job} ({words}, {by}).',
     hint: 'Wait for it, or stop it: `stop {job}`.',

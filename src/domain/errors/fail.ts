@@ -60,19 +60,16 @@ export class SalvorError<Code extends ErrorCode = ErrorCode> extends Error {
  */
 export function describeFailure(thrown: unknown, redact: (text: string) => string): Failure {
   if (thrown instanceof SalvorError) {
-    const { code, message, hint, excerpt, findings } = thrown
+    const { code, excerpt, findings } = thrown
     return {
       code,
       facts: redactFacts(thrown.facts, redact),
-      said: redact(message),
-      hint: redact(hint),
       ...(excerpt === undefined ? {} : { excerpt: redact(excerpt) }),
       ...(findings === undefined ? {} : { findings }),
     }
   }
   const seen = redact(thrown instanceof Error ? thrown.message : String(thrown)).slice(0, 300)
-  const unexpected = new SalvorError('unexpected', { seen })
-  return { code: unexpected.code, facts: unexpected.facts, said: unexpected.message, hint: unexpected.hint }
+  return { code: 'unexpected', facts: { seen } }
 }
 
 /** Facts whose texts hold nothing that must not be kept. */

@@ -16,8 +16,8 @@ export function buildAnswerToError(thrown: unknown): Card {
   const failure = describeFailure(error, (text) => text)
   const card = buildErrorCard(failure)
   if (!marked.includes(error.code)) return card
-  const fallback = `${failure.said} ${nameMarked(failure.hint)}`
-  return { ...card, rows: [{ kind: 'text', text: failure.hint }], fallback }
+  const fallback = `${error.message} ${nameMarked(error.hint)}`
+  return { ...card, rows: [{ kind: 'text', text: error.hint }], fallback }
 }
 
 /** `@bob` for a marked person, `#C0INC` for a channel: for texts that alert nobody. */

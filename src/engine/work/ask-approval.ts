@@ -45,7 +45,7 @@ export async function readyToUse(
     const earlier = need === 'shared' ? await findStanding(deps, loaded, policy, subject) : null
     if (earlier?.stands) return { ready: true, approval: earlier.approval }
     // Set when a started attempt found more to lose than was approved and gave up.
-    const found = step.failure && [{ code: step.failure.code, facts: step.failure.facts ?? {} }]
+    const found = step.failure && [{ code: step.failure.code, facts: step.failure.facts }]
     const why = found ?? (earlier === null ? null : earlier.why)
     return { ready: false, subject, why }
   }
@@ -74,9 +74,9 @@ async function inWords<T>(deps: Pick<WorkDeps, 'log' | 'redact'>, look: () => Pr
     return await look()
   } catch (error) {
     if (error instanceof SalvorError) throw error
-    const { said, code, facts } = describeFailure(error, deps.redact)
-    deps.log.error({ said }, 'what an approval needs could not be looked at')
-    throw SalvorError.from(code as ErrorCode, facts ?? {}, { cause: error })
+    const { code, facts } = describeFailure(error, deps.redact)
+    deps.log.error({ code, facts }, 'what an approval needs could not be looked at')
+    throw SalvorError.from(code as ErrorCode, facts, { cause: error })
   }
 }
 

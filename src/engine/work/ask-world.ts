@@ -23,7 +23,7 @@ export async function askWorld(deps: WorkDeps, loaded: LoadedStep): Promise<Done
     })
     return await loaded.definition.isDone(context)
   } catch (error) {
-    const { code, facts = {} } = describeFailure(error, deps.redact)
+    const { code, facts } = describeFailure(error, deps.redact)
     return { done: 'unknown', why: { code, facts } }
   }
 }

@@ -51,7 +51,7 @@ export async function writeFailure(
   of: Mine & { readonly error: unknown; readonly stoppedBy: string | null },
 ): Promise<void> {
   const failure = describeFailure(of.error, deps.redact)
-  deps.log.warn({ step: loaded.step.id, code: failure.code, said: failure.said }, 'a step did not succeed')
+  deps.log.warn({ step: loaded.step.id, code: failure.code, facts: failure.facts }, 'a step did not succeed')
   const started = { ...loaded, step: { ...loaded.step, fence: of.fence } }
   if (loaded.definition.risk !== 'read') {
     const answer =
@@ -99,7 +99,7 @@ async function writeBack(
     const patch = { state: 'waiting', attempt: step.attempt + 1, runner: null, progress: null, failure: why } as const
     if (!(await tx.moveStep(step.id, from, patch))) return
     const stopped = new SalvorError('stopped', { by: now.job.stopRequestedBy ?? 'salvor', job: now.job.id })
-    const because = why === null ? messageOf(stopped) : { code: why.code, facts: why.facts ?? {} }
+    const because = why === null ? messageOf(stopped) : { code: why.code, facts: why.facts }
     const data = { step: step.name, answer: 'not_done' as const, by: 'salvor', reason: null, why: because }
     const eventNo = await tx.append(now.job.incident, { type: 'step_settled', ...told, data })
     wakeLater({ job: now.job.id, eventNo, worker: now.job.worker })

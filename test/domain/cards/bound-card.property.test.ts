@@ -53,7 +53,7 @@ test('every card of a verification is under 4,000 characters, whatever it found'
   fc.assert(
     fc.property(compared, words, (output, said) => {
       const job = makeJob({ kind: 'verify', params: { system: 'orders-db' } })
-      const failure = { code: 'live_differs', facts: {}, said, hint: said, excerpt: said.repeat(3) }
+      const failure = { code: 'unexpected', facts: { seen: said }, excerpt: said.repeat(3) }
       const steps = [makeStep({ name: 'compare', state: 'done', output: JSON.parse(JSON.stringify(output)) })]
       for (const state of ['running', 'failed', 'succeeded'] as const) {
         const view = { job: { ...job, state }, steps: steps.map((step) => ({ ...step, failure })), approvals: [] }

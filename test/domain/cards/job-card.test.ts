@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Card } from '../../../src/domain/card.ts'
 import { buildJobCard } from '../../../src/domain/cards/job-card.ts'
+import { describeError, hintOf } from '../../../src/domain/errors/error-message.ts'
 import { jobStates } from '../../../src/domain/job.ts'
 import { leftBehind } from '../../../src/domain/left-behind.ts'
 import type { JobView } from '../../../src/domain/view.ts'
@@ -112,10 +113,10 @@ describe('the live card of a job', () => {
   })
 
   it('says of a failure what was seen, what to do and what the tool printed', () => {
-    const failure = { code: 'x', said: 'pg_restore stopped.', hint: 'Retry.', excerpt: 'ERROR: disk full' }
+    const failure = { code: 'undo_nothing', facts: { job: 'restore-1' }, excerpt: 'ERROR: disk full' }
     const card = draw({ job: makeJob({ state: 'failed' }), steps: [makeStep({ state: 'failed', failure })] })
-    expect(card.rows).toContainEqual({ kind: 'fact', label: 'Seen', text: 'pg_restore stopped.' })
-    expect(card.rows).toContainEqual({ kind: 'fact', label: 'Do', text: 'Retry.' })
+    expect(card.rows).toContainEqual({ kind: 'fact', label: 'Seen', text: describeError(failure) })
+    expect(card.rows).toContainEqual({ kind: 'fact', label: 'Do', text: hintOf(failure) })
     expect(card.rows).toContainEqual({ kind: 'code', text: 'ERROR: disk full' })
   })
 

@@ -7,7 +7,7 @@ import { makeJob, makeStep } from '../../slack/support/world.ts'
 
 /** The commands of the buttons under a restore that failed at its first step. */
 function offer(code: string, facts: Facts): string[] {
-  const failure = { code, facts, said: '', hint: '' }
+  const failure = { code, facts }
   const steps = [makeStep({ name: 'choose', state: 'failed', failure })]
   const view = { job: makeJob({ state: 'failed', params: { system: 'orders-db' } }), steps, approvals: [] }
   const instead = helpRestore(view, failure)

@@ -14,8 +14,9 @@ import { acceptance, approval, minutesAway, restoreSteps, viewOf } from './world
 
 const failure = {
   code: 'tool_failed',
-  said: 'pg_restore ended with 1: could not extend file "base/16402/2619": No space left on device.',
-  hint: 'Make room on db1 (it needs 1.4 GB more), then press Retry.',
+  facts: {
+    ...{ tool: 'pg_restore', code: 1, seen: 'could not extend file "base/16402/2619": No space left on device' },
+  },
   excerpt:
     'pg_restore: error: could not execute query: ERROR:  could not extend file "base/16402/2619"\nHINT:  Check free disk space.',
 }

@@ -17,8 +17,7 @@ const commands = [
 ]
 const failure = {
   code: 'service_died',
-  said: 'orders-api died after 2 s; systemctl said 0.',
-  hint: 'End the other process on port 8080, then press Retry.',
+  facts: { service: 'orders-api', seconds: 2, said: '0' },
 }
 const run = fakeRunView({}, [
   fakeRunStep({ jobState: 'running' }),

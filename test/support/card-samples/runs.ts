@@ -20,7 +20,10 @@ interface Named {
   readonly card: Card
 }
 
-const failure = { code: 'target_locked', said: 'orders-db is held by restore-1.', hint: 'Wait for it, or stop it.' }
+const failure = {
+  code: 'lock_held',
+  facts: { target: 'orders-db', job: 'restore-1', words: 'restore orders-db', by: 'alice' },
+}
 
 const run = (of: Partial<Run> = {}): Run => ({
   ...{ id: 'run-2', incident: 7, procedure: 'cut-back', title: 'Back to the old schema', state: 'running' },

@@ -24,8 +24,7 @@ interface Named {
 const kind = { headline: 'orders-db from d-0130', lines: ['Live database untouched.'] }
 const failure = {
   code: 'tool_failed',
-  said: 'pg_restore ended with 1: no space left on device.',
-  hint: 'Make room on db1 (it needs 1.4 GB more), then press Retry.',
+  facts: { tool: 'pg_restore', code: 1, seen: 'no space left on device' },
   excerpt: 'pg_restore: error: could not execute query: ERROR:  could not extend file',
 }
 const loading = {

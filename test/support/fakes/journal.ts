@@ -40,8 +40,7 @@ function asked(minute: number, job: string, kind: string, params: Json, words: s
 
 const failure = {
   code: 'service_died',
-  said: 'orders-api died after 2 s; the start command had said 0.',
-  hint: 'Retry.',
+  facts: { service: 'orders-api', seconds: 2, said: '0' },
 }
 const digest = '4f1c'.repeat(16)
 const approval = { approval: 'a1', code: '4f1c' }
