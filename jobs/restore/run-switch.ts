@@ -25,8 +25,7 @@ export async function runSwitch<P extends InSystem>(
 ): Promise<Json> {
   const before = await settleRecorded(context)
   if (before.done === 'yes') return before.output
-  if (before.done === 'unknown')
-    throw toError(before.why)
+  if (before.done === 'unknown') throw toError(before.why)
   const { intent } = of.record
   const target = context.target(context.params.system)
   await context.record('intent', JSON.parse(JSON.stringify(of.record)))

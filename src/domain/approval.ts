@@ -1,6 +1,6 @@
-import type { ApprovalWhy } from './approval-why.ts'
 import type { Acceptance } from './acceptance.ts'
 import type { ApprovalWarning } from './approval-warnings.ts'
+import type { ApprovalWhy } from './approval-why.ts'
 import type { LossByTable } from './content.ts'
 import { digestOf } from './digest.ts'
 import { type JsonObject, writeStorableJson } from './json.ts'

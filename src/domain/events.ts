@@ -91,7 +91,7 @@ export interface EventMap {
     code: string
     approveBy: string
     subject: ApprovalSubject
-    why: ApprovalWhy[] | null
+    why: readonly ApprovalWhy[] | null
   }
   approval_decided: { approval: string; decision: 'approve' | 'reject'; reason: string | null; code: string }
   approval_granted: { approval: string; code: string; runBy: string }
@@ -111,7 +111,7 @@ export interface EventMap {
   page_acknowledged: { approval: string; page: string; by: string }
   /** Nobody answered, so whoever asked goes on alone. `told` are the roles that were asked in vain. */
   approval_emergency: { approval: string; code: string; action: string; reason: string; told: string[] }
-  approval_superseded: { approval: string; code: string; why: ApprovalWhy[] }
+  approval_superseded: { approval: string; code: string; why: readonly ApprovalWhy[] }
   /** A person started a procedure: its steps, and which of them each waits for. */
   run_started: {
     run: string

@@ -54,7 +54,18 @@ const columns: Record<string, readonly string[]> = {
   ],
 }
 
-const json = new Set(['params', 'leftBehind', 'outcome', 'output', 'records', 'failure', 'progress', 'subject', 'waitingFor', 'why'])
+const json = new Set([
+  'params',
+  'leftBehind',
+  'outcome',
+  'output',
+  'records',
+  'failure',
+  'progress',
+  'subject',
+  'waitingFor',
+  'why',
+])
 
 /** Domain fields → columns of a table, values ready for node-postgres; absent fields are left out. */
 export function columnsOf(table: keyof typeof columns, fields: Row): Row {

@@ -39,7 +39,8 @@ const lines: Lines = {
   job_stopped: ({ left }, event) =>
     `${event.job} stopped, left: ${plainText(left.map(describeLeft).join('; ')) || 'nothing'}`,
   job_rejected: ({ reason }, event) => `${event.job} rejected: ${plainText(reason)}`,
-  job_needs_person: ({ step, why }, event) => `${event.job} needs a person, did ${step} happen? ${plainText(describeError(why))}`,
+  job_needs_person: ({ step, why }, event) =>
+    `${event.job} needs a person, did ${step} happen? ${plainText(describeError(why))}`,
   job_resumed: (_data, event) => `${event.job} resumed`,
   findings_accepted: ({ step, findings, reason }, event) =>
     `${event.job}: went on over what ${step} found: ${plainText(describeAll(findings).join('; '))}. Why: ${plainText(reason)}`,
@@ -84,7 +85,8 @@ const lines: Lines = {
   page_acknowledged: ({ by }, event) => `${event.job}: ${plainText(by)} was paged and is awake, as the pager says`,
   approval_emergency: ({ code, action, reason }, event) =>
     `${event.job}: EMERGENCY, nobody answered and ${plainText(action)} (${code}) goes on alone: ${plainText(reason)}`,
-  approval_superseded: ({ code, why }, event) => `${event.job}: approval ${code} no longer holds: ${plainText(describeWhy(why))}`,
+  approval_superseded: ({ code, why }, event) =>
+    `${event.job}: approval ${code} no longer holds: ${plainText(describeWhy(why))}`,
   run_started: ({ run, title, words }) => `${run} started, ${plainText(title)}: ${plainText(words)}`,
   run_step_started: ({ run, step, title, job }) => `${run}: step ${step}, ${plainText(title)}, is ${job}`,
   run_step_asked: ({ run, step, title, owner }) =>

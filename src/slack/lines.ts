@@ -109,9 +109,7 @@ const lines: { readonly [T in EventType]: (event: Event<T>) => readonly Effect[]
   cleaned_up: () => [job, settleOutcomes],
   lock_taken: () => [],
   lock_released: ({ data }) =>
-    data.by === null
-      ? []
-      : [say(`🔓 ${who(data.by)} released ${plainText(data.target)}: ${data.ended}`), job],
+    data.by === null ? [] : [say(`🔓 ${who(data.by)} released ${plainText(data.target)}: ${data.ended}`), job],
   step_started: () => [job, settleCases],
   step_done: () => [job],
   step_failed: () => [job],

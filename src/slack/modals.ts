@@ -50,8 +50,6 @@ export interface Modals {
 /** What a person saw is asked for; the button's own word stands only for the question. */
 const settling = /--settle (done|not-done)$/
 
-const late = { code: 'slack_unreachable', said: 'Slack did not open the window in time.' }
-
 const originSchema = z.object({ pressed: pressedSchema, channel: z.string().nullable(), thread: z.string().nullable() })
 const valuesSchema = z.object({
   reason: z.object({ text: z.object({ value: z.string().nullish() }) }).optional(),
@@ -75,7 +73,7 @@ export function createModals(of: {
     const opened = await callSlack(() => of.client.views.open({ trigger_id: trigger, view }))
     if (opened.kind === 'ok') return opened.value.view?.id
     of.log.warn({ outcome: opened }, 'a modal did not open')
-    await of.answerPrivately(buildErrorCard({ ...late, hint: `Press again, or say \`${pressed.command}\`.` }), place)
+    await of.answerPrivately(buildErrorCard({ code: 'slack_window', facts: { command: pressed.command } }), place)
     return undefined
   }
   const asking = (draw: (origin: ModalOrigin) => View): Modal => ({

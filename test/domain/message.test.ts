@@ -33,7 +33,9 @@ test('what is waited for, and why a card ended, do not compile without their fac
 test('reasons of a card and errors, which may stand in one list, have no code in common', () => {
   const error = new SalvorError('transaction_open', { xid: '7', job: 'fix-1' })
   expect(describeWhy([approvalWhy('job_stopped'), messageOf(error)])).toBe(`the job was stopped; ${error.message}`)
-  const known = Object.keys(errorCatalogue).filter((code) => describeWhy([{ code, facts: {} }]) !== errorCatalogue[code as ErrorCode].says)
+  const known = Object.keys(errorCatalogue).filter(
+    (code) => describeWhy([{ code, facts: {} }]) !== errorCatalogue[code as ErrorCode].says,
+  )
   expect(known).toEqual([])
 })
 

@@ -59,7 +59,11 @@ describe("a worker's role", () => {
     { type: 'approval_granted', actor: 'salvor', data: {} },
     { type: 'note_added', actor: 'bob', data: { text: 'all is well', lesson: false } },
     { type: 'job_stopped', actor: 'bob', data: { by: 'bob', left: [] } },
-    { type: 'step_settled', actor: 'salvor', data: { step: 'switch', answer: 'done', by: 'bob', reason: 'seen', why: null } },
+    {
+      type: 'step_settled',
+      actor: 'salvor',
+      data: { step: 'switch', answer: 'done', by: 'bob', reason: 'seen', why: null },
+    },
     { type: 'incident_closed', actor: 'salvor', data: { by: 'salvor' } },
     { type: 'incident_recovered', actor: 'salvor', data: { by: 'salvor' } },
     { type: 'job_succeeded', actor: 'salvor', data: { summary: 'done', outcome: null } },

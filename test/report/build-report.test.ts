@@ -56,7 +56,11 @@ test('jobs are told with who asked, who approved what was used, and how they end
 test('an approval that was superseded is no approval of what was done', () => {
   const told = tellNight().map((event): Told => {
     if (event.type !== 'approval_used') return event
-    return { ...event, type: 'approval_superseded', data: { approval: 'a1', code: '4f1c', why: [approvalWhy('commands_changed')] } }
+    return {
+      ...event,
+      type: 'approval_superseded',
+      data: { approval: 'a1', code: '4f1c', why: [approvalWhy('commands_changed')] },
+    }
   })
   const report = reportOf(told)
   expect(report.jobs[0]?.approvedBy).toEqual([])

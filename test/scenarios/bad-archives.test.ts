@@ -105,7 +105,9 @@ function readFailure(job: string) {
       [job],
     )
     .then((rows) => rows.at(-1))
-    .then((row) => row && { ...row.failure, step: row.step, said: describeError(row.failure), hint: hintOf(row.failure) })
+    .then(
+      (row) => row && { ...row.failure, step: row.step, said: describeError(row.failure), hint: hintOf(row.failure) },
+    )
 }
 
 describe('a named archive is refused before anything is changed when it', () => {

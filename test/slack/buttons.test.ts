@@ -52,7 +52,12 @@ describe('buttons and modals', () => {
     openIncident()
     startJob()
     bench.world.change('restore-1', { job: { state: 'needs_person' }, steps: [] })
-    bench.world.happens('job_needs_person', { step: 'switch', why: { code: 'transaction_open', facts: { xid: '7', job: 'restore-1' } } }, 'restore-1', 'salvor')
+    bench.world.happens(
+      'job_needs_person',
+      { step: 'switch', why: { code: 'transaction_open', facts: { xid: '7', job: 'restore-1' } } },
+      'restore-1',
+      'salvor',
+    )
     nudge()
     await bench.slack.as('alice').presses('Resume', { text: /did switch happen/ })
     await until('a modal', () => bench.slack.as('alice').modal())

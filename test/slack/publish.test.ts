@@ -45,7 +45,9 @@ describe('telling the journal in Slack', () => {
     bench.world.happens('job_failed', { step: 'load', failure }, 'restore-1', 'salvor')
     nudge()
     await until('a ring', () => bench.slack.notifications('alice').length === 1)
-    expect(bench.slack.notifications('alice')[0]?.text).toMatch(/restore-1 failed: pg_restore .*no space left on device/)
+    expect(bench.slack.notifications('alice')[0]?.text).toMatch(
+      /restore-1 failed: pg_restore .*no space left on device/,
+    )
     expect(bench.slack.as('alice').buttons()).toContain('Retry restore-1')
   })
 

@@ -23,8 +23,7 @@ export const commit = defineStep<FixParams>({
 async function commitOnce(context: StepContext<FixParams>): Promise<Json> {
   const before = await settleRecorded(context)
   if (before.done === 'yes') return before.output
-  if (before.done === 'unknown')
-    throw toError(before.why)
+  if (before.done === 'unknown') throw toError(before.why)
   const subject = context.approval?.subject ?? (await collectEvidence(context))
   const { systemIdentifier } = await mustBeSame(context, lookOutput.parse(context.outputOf('look')))
   context.progress({ phase: 'running it again', fraction: null, rate: null, readyBetween: null })

@@ -151,7 +151,9 @@ function askRows(approval: Approval, people: readonly string[]): CardRow[] {
   const given = approval.decisions.filter((one) => one.decision === 'approve')
   const counted = approval.count > 1 ? ` · ${given.length} of ${approval.count} approvals` : ''
   const code = shortCode(approval.digest)
-  const changed = approval.why ? [{ kind: 'text' as const, text: `⚠ Asked again: ${plainText(describeWhy(approval.why))}` }] : []
+  const changed = approval.why
+    ? [{ kind: 'text' as const, text: `⚠ Asked again: ${plainText(describeWhy(approval.why))}` }]
+    : []
   const escalated =
     approval.escalatedAt === null
       ? []

@@ -4,6 +4,10 @@ export const slackErrors = {
   slack_replayed: { says: 'A request came a second time.', hint: 'Nothing was done twice.' },
   slack_future: { says: 'A request was dated in the future.', hint: 'Check the clock of this machine.' },
   slack_unreachable: { says: 'Slack does not answer.', hint: 'The recovery goes on; the thread catches up by itself.' },
+  slack_window: {
+    says: 'Slack did not open the window in time.',
+    hint: 'Press again, or say `{command}`.',
+  },
   slack_foreign: {
     says: 'That was said from another workspace ({team}), so I started nothing.',
     hint: 'The plan knows people of its own workspace only. Ask somebody there to say it.',

@@ -104,7 +104,7 @@ export async function askApproval(
     const open = findOpenApproval(view)
     if (open?.state === 'asked') return
     if (open) {
-      const because = [...(why ?? [approvalWhy('asked_anew')])]
+      const because = why ?? [approvalWhy('asked_anew')]
       await tx.supersedeApproval(open.id, because)
       const data = { approval: open.id, code: shortCode(open.digest), why: because }
       await tx.append(job.incident, { type: 'approval_superseded', job: job.id, actor: 'salvor', data })
@@ -117,9 +117,7 @@ export async function askApproval(
     const waitingFor = waitsFor('approval', { roles: approval.from.join(', ') })
     await tx.updateJob(job.id, { state: 'awaiting_approval', waitingFor })
     const { approveBy } = approval
-    const code = shortCode(digest)
-    const told = why && [...why]
-    const data = { approval: id, step: step.name, attempt, digest, code, approveBy, subject, why: told }
+    const data = { approval: id, step: step.name, attempt, digest, code: shortCode(digest), approveBy, subject, why }
     await tx.append(job.incident, { type: 'approval_asked', job: job.id, actor: 'salvor', data })
   })
 }

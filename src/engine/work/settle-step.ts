@@ -19,7 +19,11 @@ export async function settleStep(deps: WorkDeps, lease: Lease, loaded: LoadedSte
     await lease.transaction(async (tx) => {
       await tx.lockJob(step.job)
       if (!(await tx.moveStep(step.id, { state: 'running', fence: step.fence }, { state: 'in_doubt' }))) return
-      const data = { step: step.name, attempt: step.attempt, why: messageOf(new SalvorError('runner_gone', { step: step.name })) }
+      const data = {
+        step: step.name,
+        attempt: step.attempt,
+        why: messageOf(new SalvorError('runner_gone', { step: step.name })),
+      }
       await tx.append(view.job.incident, { type: 'step_in_doubt', job: view.job.id, actor: 'salvor', data })
     })
   }

@@ -90,7 +90,11 @@ describe('the approval card', () => {
     ['used', { grantedAt: approveBy, decisions: decided('approve') }, 'Approved (9WE000) by ⟦person:bob⟧'],
     ['rejected', { decisions: decided('reject', 'wrong backup') }, 'Rejected (9WE000) by ⟦person:bob⟧'],
     ['expired', {}, 'Ask again: `retry restore-1`'],
-    ['superseded', { why: [approvalWhy('rows_lost', { table: 'orders', now: 5, before: 2 }), approvalWhy('commands_changed')] }, 'has changed since. Orders: 5 rows'],
+    [
+      'superseded',
+      { why: [approvalWhy('rows_lost', { table: 'orders', now: 5, before: 2 }), approvalWhy('commands_changed')] },
+      'has changed since. Orders: 5 rows',
+    ],
   ] as const)('has no buttons once it is %s, says who, when and why, and stays as it is', (state, of, expected) => {
     expect(draw({ state, ...of }).buttons).toEqual([])
     expect(words({ state, ...of })).toContain(expected)
@@ -103,7 +107,7 @@ describe('the approval card', () => {
   })
 
   it('says what changed since the card before it, and how many approvals are still missing', () => {
-    expect(words({ why: 'two rows more' })).toContain('⚠ Asked again: two rows more')
+    expect(words({ why: [approvalWhy('commands_changed')] })).toContain('⚠ Asked again: the commands differ')
     expect(words({ count: 2, decisions: decided('approve') })).toContain('1 of 2 approvals')
   })
 

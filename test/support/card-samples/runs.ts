@@ -46,7 +46,12 @@ const done = { doneBy: 'carol', evidence: 'mail sent 03:05, *all* shops <answere
 const stepsByStatus: { readonly [S in RunStepStatus]: Partial<RunStepView> } = {
   waiting: {},
   skipped: { state: 'skipped' },
-  working: { state: 'started', job: 'restore-1', jobState: 'running', jobWaitsFor: waitsFor('lock', { target: 'database:orders-db', job: 'fix-1' }) },
+  working: {
+    state: 'started',
+    job: 'restore-1',
+    jobState: 'running',
+    jobWaitsFor: waitsFor('lock', { target: 'database:orders-db', job: 'fix-1' }),
+  },
   asked: { ...manual, state: 'asked' },
   done: { ...manual, ...done, state: 'done' },
   failed: { state: 'started', job: 'restore-1', jobState: 'failed' },

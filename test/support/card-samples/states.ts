@@ -196,7 +196,7 @@ function listApprovals(): Named[] {
     }),
     ...Object.entries(approvalsByState).map(([state, of]) => draw(state, { ...of, state: state as ApprovalState })),
     draw('late', { approveBy: minutesAway(-1) }),
-    draw('asked again of two', { why: 'two rows more', count: 2, decisions: decided('approve') }),
+    draw('asked again of two', { why: [approvalWhy('commands_changed')], count: 2, decisions: decided('approve') }),
     draw('of a backup', {
       subject: { ...subject, from: `d-0130, taken ${minutesAway(-90)}`, returns: 'orders: 183,876 rows deleted since' },
     }),
