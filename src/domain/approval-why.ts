@@ -15,7 +15,7 @@ const texts = {
   unproven_changed: 'what is not proven changed',
   warnings_changed: 'the warnings changed',
   back_changed: 'the way back changed',
-  target_changed: 'the target is {now}, not {before}',
+  target_other: 'the target is {now}, not {before}',
   evidence_changed: 'the target or the evidence is not the same any more',
 } as const
 

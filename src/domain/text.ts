@@ -4,7 +4,7 @@
  * both zone and UTC. Everything else is plain text, to be escaped by whoever writes it.
  */
 export function markPerson(person: string): string {
-  return `⟦person:${person}⟧`
+  return `⟦person:${plainText(person)}⟧`
 }
 
 /** Marks a channel, given by its id: whoever may see it reads its name. */

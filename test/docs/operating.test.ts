@@ -5,6 +5,7 @@ import { configVariables } from '../../src/config.ts'
 import { approvalErrors } from '../../src/domain/errors/approval.ts'
 import { archiveErrors } from '../../src/domain/errors/archive.ts'
 import { errorCatalogue } from '../../src/domain/errors/catalogue.ts'
+import { doubtErrors } from '../../src/domain/errors/doubt.ts'
 import { engineErrors } from '../../src/domain/errors/engine.ts'
 import { fileErrors } from '../../src/domain/errors/file.ts'
 import { planErrors } from '../../src/domain/errors/plan.ts'
@@ -150,7 +151,7 @@ describe('errors', () => {
   test('that stop a recovery are answered by some page', () => {
     const trouble = {
       ...{ ...approvalErrors, ...archiveErrors, ...engineErrors, ...fileErrors, ...planErrors, ...remedyErrors },
-      ...{ ...runErrors, ...serviceErrors, ...slackErrors, ...targetErrors, ...terminalErrors },
+      ...{ ...doubtErrors, ...runErrors, ...serviceErrors, ...slackErrors, ...targetErrors, ...terminalErrors },
     }
     const answered = new Set(codes.map(([, code]) => code))
     expect(Object.keys(trouble).filter((code) => !answered.has(code))).toEqual([])

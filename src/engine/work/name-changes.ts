@@ -25,6 +25,6 @@ export function nameChanges(before: ApprovalSubject, now: ApprovalSubject): Appr
     if (digestOf(of(before)) !== digestOf(of(now))) changes.push(approvalWhy(code))
   }
   if (before.target !== now.target)
-    changes.push(approvalWhy('target_changed', { now: now.target, before: before.target }))
+    changes.push(approvalWhy('target_other', { now: now.target, before: before.target }))
   return changes.length > 0 ? changes : [approvalWhy('evidence_changed')]
 }

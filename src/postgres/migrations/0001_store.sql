@@ -2,10 +2,10 @@
 CREATE SCHEMA IF NOT EXISTS salvor;
 
 -- What Salvor says is kept as a code with its facts, never as a sentence: words are made where they are shown.
-CREATE DOMAIN salvor.message AS jsonb CHECK (
+CREATE DOMAIN salvor.code_with_facts AS jsonb CHECK (
   VALUE IS NULL OR (jsonb_typeof(VALUE->'code') = 'string' AND jsonb_typeof(VALUE->'facts') = 'object') IS TRUE
 );
-CREATE DOMAIN salvor.messages AS jsonb CHECK (
+CREATE DOMAIN salvor.codes_with_facts AS jsonb CHECK (
   VALUE IS NULL OR (jsonb_typeof(VALUE) = 'array'
     AND NOT VALUE @? '$[*] ? (!(@.code.type() == "string" && @.facts.type() == "object"))') IS TRUE
 );
@@ -94,7 +94,7 @@ CREATE TABLE salvor.jobs (
   plan_digest    text NOT NULL,
   worker         text,
   lock_target    text,
-  waiting_for    salvor.message,
+  waiting_for    salvor.code_with_facts,
   stop_requested_by text,
   stop_requested_at timestamptz(3),
   clean_up_requested_by text,
@@ -147,7 +147,7 @@ CREATE TABLE salvor.approvals (
   run_within_ms bigint NOT NULL,
   granted_at    timestamptz(3),
   run_by        timestamptz(3),
-  why           salvor.messages
+  why           salvor.codes_with_facts
 );
 -- At most one approval of a job waits for anybody.
 CREATE UNIQUE INDEX approvals_one_open ON salvor.approvals (job) WHERE state IN ('asked', 'granted');

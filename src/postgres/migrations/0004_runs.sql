@@ -11,7 +11,7 @@ CREATE TABLE salvor.runs (
   requested_at   timestamptz(3) NOT NULL,
   plan_digest    text NOT NULL,
   from_step      int,
-  waiting_for    salvor.message,
+  waiting_for    salvor.code_with_facts,
   stop_requested_by text,
   stop_requested_at timestamptz(3),
   finished_at    timestamptz(3)

@@ -9,10 +9,14 @@ import type { Event } from '../../../src/domain/events.ts'
 import { plainText } from '../../../src/domain/text.ts'
 import { describeEvent } from '../../../src/report/describe-event.ts'
 import { drawMessage } from '../../../src/slack/cards/draw-card.ts'
+import { escapeText } from '../../../src/slack/cards/write-text.ts'
 import { listEffects } from '../../../src/slack/lines.ts'
 import { makeJob } from '../../slack/support/world.ts'
 import { caseAsk, caseView } from '../../support/card-samples/cases.ts'
 import { approval, incident, now, viewOf, voice } from '../../support/card-samples/world.ts'
+
+/** As names.ts speaks: only whom the plan or Slack knows is mentioned. */
+const spoken = { ...voice, person: (id: string) => (/^[a-z]+$/.test(id) ? voice.person(id) : escapeText(`@${id}`)) }
 
 /** Words of somebody who would like to ring eve, name a channel, link somewhere, and turn what follows. */
 const evil = '⟦person:eve⟧ <@U0EVE> <!channel> ⟦channel:C0EVE⟧ <https://eve.example|here> \u202eevil\u200b'
@@ -75,7 +79,7 @@ const lines = events.flatMap(linesOf)
 test.each([...Object.entries(cards), ...lines.map(([name, text]) => [name, buildLineCard(text)] as const)])(
   'nobody is rung, linked or misled by foreign words in %s',
   (_name, card) => {
-    const { text, blocks } = drawMessage(card, voice)
+    const { text, blocks } = drawMessage(card, spoken)
     const all = `${text} ${JSON.stringify(blocks)}`
     expect(all).not.toMatch(/<@U0EVE>|<!channel>|<#C0EVE>|<https:\/\/eve|\u202e|\u200b/)
     // What is not shown at all rings nobody either.
@@ -84,7 +88,7 @@ test.each([...Object.entries(cards), ...lines.map(([name, text]) => [name, build
 )
 
 test('the words stand in what the journal tells, escaped, and who is awaited by the name that they have', () => {
-  const shown = JSON.stringify(drawMessage(cards['a hand-over'] as Card, voice).blocks)
+  const shown = JSON.stringify(drawMessage(cards['a hand-over'] as Card, spoken).blocks)
   expect(shown).toContain('&lt;!channel&gt;')
   expect(shown).toMatch(/Waiting for [^"]*evil/)
 })
