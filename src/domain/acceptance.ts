@@ -1,19 +1,24 @@
+import { z } from 'zod'
 import type { Finding } from './content.ts'
 import { writeCount } from './count.ts'
 import { digestOf, shortCode } from './digest.ts'
 import { describeFindingMessage, type FindingCode, type FindingMessage } from './finding-texts.ts'
 import type { Json } from './json.ts'
+import { messageOfType } from './message.ts'
+import { id, name, printed } from './stored.ts'
 
 /** One difference for which a step refused, as it is kept, shown and accepted. */
-export interface RefusedFinding {
+export const refusedFindingSchema = z.object({
   /** Of everything that was seen, before anything was hidden or cut: a changed finding is another one. */
-  readonly digest: string
-  readonly subject: Finding['subject']
-  readonly name: string
-  readonly why: FindingMessage
+  digest: id,
+  subject: z.enum(['table', 'constraint', 'index', 'sequence', 'check', 'property', 'object']),
+  name,
+  why: messageOfType<FindingMessage>(),
   /** Both values, cut, where they say more than the reason. */
-  readonly values: { readonly expected: string; readonly found: string } | null
-}
+  values: z.object({ expected: printed, found: printed }).nullable(),
+})
+
+export type RefusedFinding = Readonly<z.infer<typeof refusedFindingSchema>>
 
 /** A person goes on over one finding of one job, and says why. Never changed, never taken back. */
 export interface Acceptance extends RefusedFinding {

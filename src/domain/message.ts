@@ -1,14 +1,17 @@
 import { z } from 'zod'
 import { type Json, writeCanonicalJson } from './json.ts'
+import { code, name, printed } from './stored.ts'
 
 /** Values that fill the `{placeholders}` of a sentence. Redact them before they come here. */
 export type Facts = { readonly [name: string]: string | number }
 
-/** What every stored message looks like, whatever its catalogue. */
-export const codeWithFacts = z.object({
-  code: z.string(),
-  facts: z.record(z.string(), z.union([z.string(), z.number()])),
-})
+/** What every stored message looks like, whatever its catalogue. A fact is a name, an id, or what a tool printed. */
+export const codeWithFacts = z.object({ code, facts: z.record(name, z.union([printed, z.number()])) })
+
+/** The same, for a field that holds messages of one catalogue. */
+export function messageOfType<M extends StoredMessage>(): z.ZodType<M> {
+  return codeWithFacts as unknown as z.ZodType<M>
+}
 
 /** A message of any catalogue. */
 export type StoredMessage = { readonly code: string; readonly facts: Facts }

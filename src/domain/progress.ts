@@ -1,18 +1,22 @@
+import { z } from 'zod'
 import type { Json } from './json.ts'
-import type { Waiting } from './waiting.ts'
+import { time } from './stored.ts'
+import { waitingSchema } from './waiting.ts'
 
 /** How far a step is. Every field but `phase` may be unknown; unknown is null, never a guess. */
-export interface Progress {
+export const progressSchema = z.object({
   /** What is going on, in a few plain words: `loading orders.order_items`. */
-  readonly phase: string
+  phase: z.string(),
   /** Done part, 0 to 1. */
-  readonly fraction: number | null
+  fraction: z.number().nullable(),
   /** Human-readable speed, such as `4.6 MB/s`. */
-  readonly rate: string | null
-  /** Earliest and latest end as ISO 8601, from live speed. */
-  readonly readyBetween: readonly [string, string] | null
+  rate: z.string().nullable(),
+  /** Earliest and latest end, from live speed. */
+  readyBetween: z.tuple([time, time]).readonly().nullable(),
   /** Why nothing moves, if so. */
-  readonly waitingFor?: Waiting | null
+  waitingFor: waitingSchema.nullish(),
   /** What its kind's card draws of it: replaced by the next, and never journaled. */
-  readonly shown?: Json
-}
+  shown: z.custom<Json>().optional(),
+})
+
+export type Progress = Readonly<z.infer<typeof progressSchema>>

@@ -1,8 +1,10 @@
-import type { RefusedFinding } from './acceptance.ts'
+import { z } from 'zod'
+import { refusedFindingSchema } from './acceptance.ts'
 import type { Json } from './json.ts'
-import type { Facts } from './message.ts'
+import { codeWithFacts } from './message.ts'
 import type { Progress } from './progress.ts'
 import type { Risk } from './risk.ts'
+import { printed } from './stored.ts'
 
 export const stepStates = ['waiting', 'running', 'done', 'skipped', 'failed', 'in_doubt', 'needs_person'] as const
 
@@ -27,15 +29,14 @@ export function mayMoveStep(from: StepState, to: StepState): boolean {
 }
 
 /** What is kept of a failure: a code of the error catalogue with its facts; its words are made where they are shown. */
-export interface Failure {
-  readonly code: string
-  /** What the code's sentence is about, redacted. */
-  readonly facts: Facts
+export const failureSchema = codeWithFacts.extend({
   /** A short redacted excerpt of what the tool printed, if any. */
-  readonly excerpt?: string
+  excerpt: printed.optional(),
   /** What it refused for, one by one, where a person may go on over it. */
-  readonly findings?: readonly RefusedFinding[]
-}
+  findings: z.array(refusedFindingSchema).readonly().optional(),
+})
+
+export type Failure = Readonly<z.infer<typeof failureSchema>>
 
 /** One effect inside a job. */
 export interface Step {

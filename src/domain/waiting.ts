@@ -1,4 +1,4 @@
-import { type FactArguments, fillIn, type Message } from './message.ts'
+import { type FactArguments, fillIn, type Message, messageOfType } from './message.ts'
 
 /** What a job, a run or a step waits for, by stable code: cards, status and terminals say it after «waits:». */
 const texts = {
@@ -21,6 +21,9 @@ type Texts = typeof texts
 
 /** Why something does not move just now: a code with its facts. */
 export type Waiting = Message<Texts>
+
+/** As it is stored. */
+export const waitingSchema = messageOfType<Waiting>()
 
 /** A fact that a text names and that is not given does not compile. */
 export function waitsFor<Code extends keyof Texts>(code: Code, ...[facts = {}]: FactArguments<Texts[Code]>): Waiting {

@@ -38,7 +38,8 @@ const doubted = {
 }
 
 /** What each kind of event carries on some night, once for each way in which its line differs. */
-const samples: { readonly [T in EventType]: readonly [EventMap[T], ...EventMap[T][]] } = {
+/** What each kind of event may carry. */
+export const samples: { readonly [T in EventType]: readonly [EventMap[T], ...EventMap[T][]] } = {
   incident_opened: [
     {
       ...{ title: 'Orders lost after cut-over', severity: 1, system: 'orders-db', beganAt: minutesAway(-90) },
