@@ -244,7 +244,7 @@ describe('an approval in the store', () => {
     await runSql(owner, decide(job))
     for (const from of approvalStates) {
       for (const to of approvalStates.filter((state) => state !== from)) {
-        const id = randomBytes(4).toString('hex')
+        const id = JSON.stringify([{ code: randomBytes(4).toString('hex'), facts: {} }])
         // Brought to where it starts behind the guards, then moved under them.
         const moved = withClient(owner, async (client) => {
           await client.query('BEGIN')

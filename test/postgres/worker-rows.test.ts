@@ -175,6 +175,16 @@ describe("a worker's role", () => {
     ['stop what nobody stopped', () => `salvor.update_job('${job}', '{"state": "stopped"}')`, /does not move job/],
     ['stop it in a name', () => `salvor.update_job('${job}', '{"stop_requested_by": "bob"}')`, /does not speak/],
     ['have it put away', () => `salvor.update_job('${job}', '{"clean_up_requested_by": "bob"}')`, /does not speak/],
+    [
+      'say in a sentence why it waits',
+      () => `salvor.update_job('${fresh}', '{"waiting_for": "because"}')`,
+      /code_with_facts/,
+    ],
+    [
+      'say it by a code alone',
+      () => `salvor.update_job('${fresh}', '{"waiting_for": {"code": "lock"}}')`,
+      /code_with_facts/,
+    ],
     ['change who asked', () => `salvor.update_job('${job}', '{"requester": "bob"}')`, /cannot be changed/],
     ['call it succeeded', () => `salvor.update_job('${fresh}', '{"state": "succeeded"}')`, /does not move job/],
     ['take an open card away', () => `salvor.supersede_approval('${job}/a1', '[]')`, /lease/],
