@@ -100,8 +100,8 @@ describe.skipIf(!dumpsHere)('after a restore', () => {
     expect(verify.report(view).left).toHaveLength(2)
     // What was found stays on record; another look is another job, in the same words.
     const offers = { offers: [expect.objectContaining({ command: `verify ${system}` })], retry: false }
-    expect(verify.instead?.(view, { code: 'live_differs', said: '', hint: '' })).toEqual(offers)
-    expect(verify.instead?.(view, { code: 'target_lost', said: '', hint: '' })).toBeNull()
+    expect(verify.instead?.(view, { code: 'live_differs', facts: {} })).toEqual(offers)
+    expect(verify.instead?.(view, { code: 'target_lost', facts: {} })).toBeNull()
   })
 })
 
