@@ -15,7 +15,6 @@ beforeEach(async () => {
 
 afterEach(() => world.close())
 
-const noAnswer = { code: 'transaction_open', facts: { xid: '7', job: 'demo-1' } }
 const request = (target?: string) => world.request(target)
 const stateOf = (job: string) => world.stateOf(job)
 
@@ -289,7 +288,7 @@ describe('a step whose runner vanished', () => {
 
   it('waits for a person when the world cannot say, who settles it with a reason', async () => {
     const job = await abandon('make')
-    world.script.isDone = async () => ({ done: 'unknown', why: noAnswer })
+    world.script.isDone = async () => ({ done: 'unknown', why: { code: 'x', facts: {} } })
     await executeStep(world.deps, `${job}/make`)
     expect((await stateOf(job)).job).toBe('needs_person')
     await expect(world.engine.resume(world.say('alice'), job)).rejects.toMatchObject({ code: 'step_unsettled' })
