@@ -38,9 +38,12 @@ export const restore: Benchmark = {
     try {
       await putBack(adminUrl)
       const built = await buildArchive({ adminUrl, folder, bytes, jobs, tell })
-      await createStore(adminUrl)
-      const storeUrl = servers.postgres.url('salvor')
-      const redisUrl = await servers.startRedis()
+      // As in a deployment: what the store must keep at once does not wait for what the target writes.
+      const own = await startServers()
+      closers.push(own.close)
+      await createStore(own.postgres.url('postgres'))
+      const storeUrl = own.postgres.url('salvor')
+      const redisUrl = await own.startRedis()
       const salvor = await openSalvor({ ...urlsOf(built), folder, storeUrl, redisUrl, jobs })
       closers.push(salvor.close)
       const times: Times = { bare: [], plain: [], step: [], create: [], tool: [], loadAlone: [] }

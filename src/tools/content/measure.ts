@@ -9,7 +9,7 @@ import { readRoles } from './read-roles.ts'
 import { findBehind, readSequences, type Sequence } from './read-sequences.ts'
 import { readTables, type Table } from './read-tables.ts'
 import { readExtensionParts, readUnseen } from './read-unseen.ts'
-import { exportSnapshot, type SnapshotOptions, withSnapshot } from './snapshot.ts'
+import { exportSnapshot, type Snapshot, type SnapshotOptions, withSnapshot } from './snapshot.ts'
 import { readMarks } from './written-since.ts'
 
 export interface MeasureOptions extends SnapshotOptions {
@@ -19,7 +19,7 @@ export interface MeasureOptions extends SnapshotOptions {
   /** Hears what will be measured, with sizes on disk. */
   readonly onTables?: (tables: readonly Pick<Table, 'name' | 'bytes'>[]) => void
   /**
-   * Called once the catalogue and sequences are read, with the name of the exported snapshot; it stays open until
+   * Called once tables and sequences are read, with the name of the exported snapshot; it stays open until
    * the answer is there. A dump runs in here, beside the measuring; when either fails the other is aborted.
    */
   readonly beside?: (exported: string, signal: AbortSignal) => Promise<void>
@@ -37,22 +37,9 @@ export async function measureContent(asked: MeasureOptions): Promise<ContentMani
     const tables = await readTables(client)
     of.onTables?.(tables)
     const marks = await readMarks(snapshot)
-    const rest = {
-      definitions: await readDefinitions(client, snapshot.versionNumber),
-      unseen: await readUnseen(client),
-      extensionParts: await readExtensionParts(snapshot, of.signal),
-      roles: await readRoles(client),
-      properties: await readProperties(client, snapshot.database),
-      systemIdentifier: await readSystemIdentifier(client),
-    }
+    // Whatever else is read of the moment is read beside the dump.
     const beside = of.beside?.(await exportSnapshot(snapshot), of.signal) ?? Promise.resolve()
-    const measuring = measureTables(of, snapshot, tables, {
-      withCopyBytes: of.withCopyBytes ?? false,
-      withLargeObjects: true,
-      parallel: of.parallel ?? DEFAULT_PARALLEL,
-      onProgress: of.onProgress,
-    })
-    const outcomes = await both(measuring, beside, stop)
+    const { rest, outcomes } = await both(measureRest(of, snapshot, tables), beside, stop)
     if (rest.properties === null) throw new Error(`no database ${snapshot.database} in pg_database`)
     return {
       version: 1,
@@ -67,6 +54,26 @@ export async function measureContent(asked: MeasureOptions): Promise<ContentMani
       marks,
     }
   })
+}
+
+/** Definitions, roles and properties, then the rows of each table. */
+async function measureRest(of: MeasureOptions, snapshot: Snapshot, tables: readonly Table[]) {
+  const { client } = snapshot
+  const rest = {
+    definitions: await readDefinitions(client, snapshot.versionNumber),
+    unseen: await readUnseen(client),
+    extensionParts: await readExtensionParts(snapshot, of.signal),
+    roles: await readRoles(client),
+    properties: await readProperties(client, snapshot.database),
+    systemIdentifier: await readSystemIdentifier(client),
+  }
+  const outcomes = await measureTables(of, snapshot, tables, {
+    withCopyBytes: of.withCopyBytes ?? false,
+    withLargeObjects: true,
+    parallel: of.parallel ?? DEFAULT_PARALLEL,
+    onProgress: of.onProgress,
+  })
+  return { rest, outcomes }
 }
 
 function writeTables(
