@@ -6,9 +6,9 @@ import { isHarmless, isQuiet, saysTolerated } from './classify/harmless.ts'
 import { saysRetry } from './classify/retries.ts'
 import { describeCause } from './describe-cause.ts'
 import { createEventAssembler } from './events/assemble-events.ts'
-import type { EventLine } from './events/event.ts'
+import type { EventLine, LogEvent } from './events/event.ts'
 import { createEventMemo, type EventMemo, type RawLine } from './events/event-memo.ts'
-import { isField } from './events/field.ts'
+import { isField, namesMigration } from './events/field.ts'
 import { makeLine } from './formats/format.ts'
 import { createHeaderParser } from './formats/index.ts'
 import { toEnglish } from './languages/to-english.ts'
@@ -22,6 +22,8 @@ import { createEventTally, type KnownWording } from './tally/tally-events.ts'
 const evidenceCap = 40
 /** Lines behind these that still are, because each names something. */
 const fieldCap = 20
+/** Lines of the event directly before it. */
+const aboveCap = 2
 const otherCap = 4
 
 export interface LogAnalyser {
@@ -73,9 +75,9 @@ export function createLogAnalyser(): LogAnalyser {
     memo.settle()
     assembler.settle()
     const summary = tally.summarise()
-    const [root, ...others] = rankCauses(tally.listFirst(), { lines: scan.countLines(), endsWell: ending.isGood }).map(
-      describe,
-    )
+    const { isGood: endsWell, listLast, isCalm } = ending
+    const causes = rankCauses(tally.listFirst(), { lines: scan.countLines(), endsWell, listLast, isCalm })
+    const [root, ...others] = causes.map(describe)
     return {
       ...summary,
       lines: scan.countLines(),
@@ -141,13 +143,17 @@ function describe({ event, line, label, code, certain }: RankedCause): Cause {
     format: event.format,
     words: describeCause(label, code?.name ?? null, place, certain),
     place,
-    evidence: chooseEvidence(event.lines).map(({ number, text }) => ({ number, text })),
+    evidence: chooseEvidence(event).map(({ number, text }) => ({ number, text })),
   }
 }
 
-/** The first lines of an event, and of the others those in which a driver prints its fields. */
-function chooseEvidence(lines: readonly EventLine[]): readonly EventLine[] {
+/**
+ * The first lines of an event, and of the others those in which a driver prints its fields, or that name the migration;
+ * above them the head of the event directly before it, which often says what was being done.
+ */
+function chooseEvidence({ lines, previous }: LogEvent): readonly EventLine[] {
+  const above = (previous?.lines ?? []).filter(({ kind }) => kind !== 'before' && kind !== 'frame').slice(0, aboveCap)
   const first = lines.slice(0, evidenceCap)
-  const fields = lines.slice(evidenceCap).filter(({ text }) => isField(text))
-  return [...first, ...fields.slice(0, fieldCap)]
+  const fields = lines.slice(evidenceCap).filter(({ text }) => isField(text) || namesMigration(text))
+  return [...above, ...first, ...fields.slice(0, fieldCap)].toSorted((one, other) => one.number - other.number)
 }

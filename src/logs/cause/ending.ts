@@ -17,6 +17,14 @@ const none =
 export function createEnding() {
   let chunks: Buffer[] = []
   let size = 0
+
+  /** The last whole lines, so many at most as are kept. */
+  function listLast(lines: number): readonly string[] {
+    const all = Buffer.concat(chunks).subarray(-length).toString('utf8').split('\n')
+    if (all.at(-1) === '') all.pop()
+    return lines > 0 ? all.slice(-lines) : []
+  }
+
   return {
     push(chunk: Buffer): void {
       // A copy: a piece of a buffer would hold all of it.
@@ -32,13 +40,18 @@ export function createEnding() {
      * `inPlainWords`: only words count that no step says of itself.
      */
     isGood(lines: number, inPlainWords = false): boolean {
-      const text = Buffer.concat(chunks).subarray(-length).toString('utf8')
-      const last = text
-        .split('\n')
+      const last = listLast(Number.POSITIVE_INFINITY)
         .filter((line) => line.trim() !== '')
         .slice(-Math.max(1, Math.min(most, lines)))
       const isWell = last.some((line) => plain.test(line) || (!inPlainWords && good.test(line)))
-      return isWell && !last.some((line) => bad.test(line.replace(none, ' ')))
+      return isWell && !last.some(isBad)
     },
+    listLast,
+    isCalm: (lines: number): boolean => !listLast(lines).some(isBad),
   }
+}
+
+/** A step that went well may be named after what it is about: `Applying errors.0004_reports... OK`. */
+function isBad(line: string): boolean {
+  return !/\.{2,} ?(?:OK|ok|done|DONE)\s*$/.test(line) && bad.test(line.replace(none, ' '))
 }

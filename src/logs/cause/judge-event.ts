@@ -43,7 +43,7 @@ export function judgeEvent(event: LogEvent): JudgedEvent | null {
   /** A line that stands for itself told the cause already. */
   let isTold = false
   let idle = 0
-  for (const line of dropNotices(event.lines)) {
+  for (const line of dropCode(dropNotices(event.lines))) {
     if (line.kind === 'before' || line.kind === 'statement' || line.kind === 'frame' || line.message.trim() === '')
       continue
     if (line.kind === 'plain' && isCalmForm(makeLine('plain', line.message))) continue
@@ -104,6 +104,15 @@ function dropNotices(lines: readonly EventLine[]): readonly EventLine[] {
   })
 }
 
+/** Without what Python prints below a frame: a line of the program, which says nothing of its own. */
+function dropCode(lines: readonly EventLine[]): readonly EventLine[] {
+  return lines.filter(
+    ({ kind, message }, index) =>
+      kind !== 'plain' || !/^ {4}/.test(message) || !pythonFrame.test(lines[index - 1]?.message ?? ''),
+  )
+}
+
+const pythonFrame = /^\s*File "[^"]{1,300}", line \d/
 const notice = /^\s*"?severity(?:_local)?"?: ["'](?:NOTICE|INFO|LOG|DEBUG\d?|WARNING)["']/
 
 function isErrorLine({ kind }: EventLine, { level }: LogEvent): boolean {

@@ -2,6 +2,7 @@ import type { FoundCode } from '../codes/find-codes.ts'
 import type { Label } from '../codes/label.ts'
 import type { EventLine, LogEvent } from '../events/event.ts'
 import { type JudgedEvent, type JudgedLine, scores } from './judge-event.ts'
+import { cannotConnect, isWaitOver } from './waits.ts'
 
 /** A line that may be where it began. */
 export interface RankedCause {
@@ -38,7 +39,7 @@ export interface SeenEvent {
  */
 export function rankCauses(
   events: readonly SeenEvent[],
-  log: LogEnd = { lines: 0, endsWell: () => false },
+  log: LogEnd = { lines: 0, endsWell: () => false, listLast: () => [], isCalm: () => false },
 ): RankedCause[] {
   if (isOvercome(events, log)) return []
   const recovered = findRecovered(events)
@@ -54,6 +55,8 @@ export function rankCauses(
   if (unknown) ordered.unshift(...ordered.splice(ordered.indexOf(unknown), 1))
   const cut = findCutOff(ordered) ?? findCutBefore(ordered)
   if (cut) ordered.unshift(...ordered.splice(ordered.indexOf(cut), 1))
+  const before = findToldBefore(ordered)
+  if (before) ordered.unshift(...ordered.splice(ordered.indexOf(before), 1))
   const seen = new Set<number>()
   const ranked: RankedCause[] = []
   const add = (judged: JudgedEvent, line: JudgedLine | undefined) => {
@@ -76,6 +79,10 @@ interface LogEnd {
   readonly lines: number
   /** Whether its last lines, so many at most, say that all went well. */
   endsWell(lines: number, inPlainWords?: boolean): boolean
+  /** The last lines, so many at most as are kept. */
+  listLast(lines: number): readonly string[]
+  /** Whether none of these says that something went wrong. */
+  isCalm(lines: number): boolean
 }
 
 /** Lines behind a last try after which it is taken to have gone well, where it was only warned of. */
@@ -102,8 +109,16 @@ function isOvercome(events: readonly SeenEvent[], log: LogEnd): boolean {
   const endsWell = (inPlainWords: boolean) => log.lines > last && log.endsWell(log.lines - last, inPlainWords)
   // What is only warned of, and of no kind that a migration fails with, is no failure without more.
   if (failed.length === 0)
-    return told.every((one) => isMild(one) && ((isWarned(one) && one.judged.label === 'other') || endsWell(true)))
+    return told.every(
+      (one) =>
+        isMild(one) &&
+        ((isWarned(one) && one.judged.label === 'other') ||
+          endsWell(true) ||
+          (one.judged.isRetried && endsWell(false))),
+    )
   if (failed.every((one) => isProbe(one)) && endsWell(false)) return true
+  const behind = (judged: JudgedEvent) => log.listLast(log.lines - firstNumber(judged))
+  if (failed.every(({ judged }) => isWaitOver(judged, behind(judged))) && log.isCalm(log.lines - last)) return true
   if (failed.every(({ judged }) => judged.isRetried && !lasting.has(judged.label)))
     return endsWell(false) || (failed.every(isMild) && log.lines - last >= goneOnFor)
   const isPassed = (one: SeenEvent) =>
@@ -145,6 +160,27 @@ function findToldAgain(judged: JudgedEvent, seen: readonly SeenEvent[]): FoundCo
   return again?.judged.code ?? null
 }
 
+/** Lines within which a program tells the same failure once more, louder; and the signs that both must have. */
+const toldLouderWithin = 10
+const shortestTold = 30
+
+/** The same failure as it was told a few lines before, by what ran into it: there it began. */
+function findToldBefore([best, ...others]: readonly JudgedEvent[]): JudgedEvent | undefined {
+  const told = best?.lines[0]?.line
+  // The cause below an exception is deeper than what was logged of it.
+  if (!best || !told || told.kind === 'exception' || told.kind === 'cause' || told.message.length > 1_000)
+    return undefined
+  const message = told.message.trim().replace(/ \(\d{3}\)$/, '')
+  const ends = [...message.matchAll(/(?:^|: )(?=\S)/g)]
+    .map(({ 0: sign, index }) => message.slice(index + sign.length))
+    .filter((end) => end.length >= shortestTold)
+  return others.find((one) => {
+    const distance = firstNumber(best) - firstNumber(one)
+    if (distance <= 0 || distance > toldLouderWithin || one.isRetried || one.label !== best.label) return false
+    return one.lines.some(({ line }) => ends.some((end) => line.message.includes(end)))
+  })
+}
+
 /**
  * Failures that were tried again and went well: what failed later for another reason, or long after the last try, is
  * what the log ended with. Without any such failure none has recovered.
@@ -166,10 +202,6 @@ function findRecovered(seen: readonly SeenEvent[]): ReadonlySet<JudgedEvent> {
   ])
 }
 
-/** What is said of a server that cannot be reached yet. */
-const cannotConnect =
-  /refused|starting up|not (?:yet )?accepting|(?:can't|cannot|could not|couldn't|failed to|unable to) (?:be )?(?:reach|connect|translate|resolve)|name resolution|name or service not known|getaddrinfo|no route to host|unreachable|ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ServerSelection|Communications link failure|ORA-(?:12541|12514|12528|01033|01034)\b/i
-
 /** Kinds of failures that only a server tells which was reached. */
 const served: ReadonlySet<Label> = new Set<Label>([
   ...([
@@ -182,10 +214,18 @@ const served: ReadonlySet<Label> = new Set<Label>([
   ...(['encoding', 'syntax', 'permission_auth'] as const),
 ])
 
+/** An object that is missing on a server: a file, a host or a program may be missing anywhere. */
+const missing =
+  /\b(?:relation|table|column|schema|role|function|index|view|collection|sequence) \S{1,130} does(?:n't| not) exist/i
+
+function isServed({ label, lines }: JudgedEvent): boolean {
+  return served.has(label) || (label === 'missing_object' && missing.test(lines[0]?.line.message ?? ''))
+}
+
 /** Failures to connect before one that only a server tells: the server was waited for, and was there in the end. */
 function findWaited(seen: readonly SeenEvent[]): ReadonlySet<JudgedEvent> {
   const answers = seen.flatMap(({ judged }) =>
-    served.has(judged.label) && bestTier(judged) === 3 && isLoud(judged) ? [firstNumber(judged)] : [],
+    isServed(judged) && bestTier(judged) === 3 && isLoud(judged) ? [firstNumber(judged)] : [],
   )
   const end = Math.max(-1, ...answers)
   return new Set(

@@ -6,10 +6,12 @@ import { dropNames } from './names.ts'
 
 /** Says of what would be an error that there was none. */
 const harmless =
-  /\b(?:no|0|zero|without|any|not) (?:[\w()]{1,20} )?(?:errors?|failures?|failed|warnings?|exceptions?|rejected|skipped|aborted)\b|\b(?:errors?|failed|failures?|warnings?|rejected|skipped|aborted|exceptions?)["']?\s{0,20}[:=]\s{0,20}(?:0\b|false|null|none|\[\])|^\s*0 (?:rows?|records?|rader|filas|lignes|righe|zeilen)\b.{0,120}|^[^\d\n]{0,80}[\s,，、はの]0\s?(?:行|개의? ?행|건)[^\d\n]{0,60}$|(?:errors? allowed|允许的错误|允許的錯誤|許容エラー数|허용(?:된)? ?오류(?: 수)?|zulässige (?:fehler|error)|erreurs autorisées|errores permitidos|errori consentiti)\s?:\s{0,20}\d{1,12}/giu
+  /\b(?:no|0|zero|without|any|not) (?:[\w()]{1,20} )?(?:errors?|failures?|failed|warnings?|exceptions?|rejected|skipped|aborted)\b|\b(?:errors?|failed|failures?|warnings?|rejected|skipped|aborted|exceptions?)["']?\s{0,20}[:=]\s{0,20}(?:0\b|false|null|none|\[\])|^\s*0 (?:rows?|records?|rader|filas|lignes|righe|zeilen)\b.{0,120}|^[^\d\n]{0,80}[\s,，、はの]0\s?(?:行|개의? ?행|건)[^\d\n]{0,60}$|(?:失败|失敗|错误|錯誤|エラー|실패|오류)[\p{Script=Han}\p{Script=Hangul}\p{Script=Katakana}\p{Script=Hiragana} ]{0,10}\s{0,30}[:：]\s{0,30}0(?:\s|$)|(?:errors? allowed|允许的错误|允許的錯誤|許容エラー数|허용(?:된)? ?오류(?: 수)?|zulässige (?:fehler|error)|erreurs autorisées|errores permitidos|errori consentiti)\s?:\s{0,20}\d{1,12}/giu
 
 /** Whether a line that holds a telling word only says that nothing went wrong. */
 export function isHarmless({ level, text, also }: ParsedLine): boolean {
+  // A total, as in `오류 : 0`: what is named so was taken for a level.
+  if (/^\s*0\s*$/.test(text) && also.length === 0) return true
   if (level === 'error' || level === 'fatal' || also.length > 0) return false
   const rest = text.replace(harmless, ' ')
   if (rest === text || callsItselfError(dropNames(rest))) return false

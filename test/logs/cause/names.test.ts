@@ -82,3 +82,26 @@ test.each([
 ])('«%s» follows from something else', (line, label) => {
   expect(analyseText(`${line}\n`).root).toMatchObject({ label, certain: false })
 })
+
+test.each([
+  [
+    'a line of another level that ran into it',
+    `time="2024-04-29 18:17:08" level=info msg="run.go:146 Error 1406 (22001): Data too long for column 'path' at row 2836"`,
+    "2024-04-29 18:17:08 panic: Error 1406 (22001): Data too long for column 'path' at row 2836 (500)",
+  ],
+  [
+    'a program that dies of it',
+    'ERROR Connecting to db1: SSL verify error: 18 X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT',
+    'FATAL error: Failed to connect to db1: SSL verify error: 18 X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT',
+  ],
+])('a failure that is told again began where it was told first: %s', (_what, first, again) => {
+  expect(analyseText(`all is well\n${first}\n${again}\n`).root?.line.number).toBe(2)
+})
+
+test('a client that gave up in the middle of its data did so for another reason', () => {
+  const log = [
+    '05:25:20\t46\tSOURCE server closed the connection unexpectedly',
+    '05:25:20\t46\tTARGET [57014] ERROR:  COPY from stdin failed: Failed to get data from source',
+  ]
+  expect(analyseText(`${log.join('\n')}\n`).root).toMatchObject({ label: 'connectivity', line: { number: 1 } })
+})

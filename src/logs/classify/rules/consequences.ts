@@ -10,10 +10,12 @@ export const consequences: readonly Rule[] = [
       /transaction (?:has been |was |is )?(?:already )?(?:rolled back|aborted|marked (?:as )?rollback)/i,
       /rollback-only|Transaction silently rolled back/i,
       /\b(?:export|import|load|copy|sync|replication|migration|migrate|restore) (?:job |task |step )?(?:has )?failed!?\s*$/i,
-      /cannot commit|canceled because|MAXIMUM ERROR COUNT EXCEEDED|load (?:was )?(?:discontinued|aborted)|all later migrations cance(?:l|ll)ed|migration lock|new migrations cannot be applied/i,
+      /BackoffLimitExceeded|reached the specified backoff limit|cannot commit|canceled because|MAXIMUM ERROR COUNT EXCEEDED|load (?:was )?(?:discontinued|aborted)|all later migrations cance(?:l|ll)ed|migration lock|new migrations cannot be applied/i,
       /(?:migrate|P3009).{0,60}found failed migrations|contains a failed migration|Detected failed migration|Validate failed: .{0,40}failed/i,
       /Dirty database version|database is dirty|(?:previous|last) migration (?:has )?(?:failed|did not)|migration .{1,80} is (?:in a )?failed/i,
       /(?:server|worker|background) process .{0,60}exited with|terminating any other active server processes/i,
+      // A server's words for a client that gave up in the middle of its data, whatever it gave for the reason.
+      /\bCOPY from stdin failed: /i,
     ],
     'consequence',
   ),

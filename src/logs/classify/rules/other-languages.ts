@@ -21,7 +21,7 @@ export const otherLanguageRules: readonly Rule[] = [
     /인코딩|バイトシーケンス|エンコーディング|字节序列|編碼|Kodierung|codage|codificación|codifica\b|кодировк/iu,
   ]),
   ...makeRules('data_conversion', [
-    /너무 (?:깁|길|큽|크)|자료형|형식(?:이|으로)? ?(?:변환|잘못)|변환(?:하지|할 수|에) ?(?:못|없|실패)|잘립니다|잘림|범위를? ?벗어|長すぎ|大きすぎ|切り捨て|変換(?:できま|に失敗|中に)|無効な(?:入力|値|数値)|範囲外|入力構文が(?:不正|無効)|太长|过长|过大|截断|转换(?:失败|时)|无效的?(?:输入|数字|值)|超出范围|太長|截斷|轉換|zu (?:lang|groß)|abgeschnitten|konvertier|ungültige (?:Eingabe|Zahl)|trop (?:longue?|grande?)|tronqu|conversion .{0,40}échou|demasiado (?:largo|grande)|trunca|convertir|troppo (?:lung|grand)|troncat|converti|muito (?:longo|grande)|zbyt (?:dług|duż)|çok uzun|för lång|занадто довг|слишком (?:длинн|больш)|усечен|преобразован|неверн\p{L}{1,4} (?:значен|синтаксис для)/iu,
+    /너무 (?:깁|길|큽|크)|자료형|형식(?:이|으로)? ?(?:변환|잘못)|변환(?:하지|할 수|에) ?(?:못|없|실패)|잘립니다|잘림|범위를? ?벗어|長すぎ|大きすぎ|切り捨て|変換(?:できま|に失敗|中に)|無効な(?:入力|値|数値)|範囲外|入力構文が(?:不正|無効)|太长|过长|过大|截断|转换(?:失败|时)|无效的?(?:输入|数字|值)|超出范围|太長|截斷|轉換|zu (?:lang|gro(?:ß|ss))|abgeschnitten|konvertier|ungültige (?:Eingabe|Zahl)|trop (?:longue?|grande?)|tronqu|conversion .{0,40}échou|demasiado (?:largo|grande)|trunca|convertir|troppo (?:lung|grand)|troncat|converti|muito (?:longo|grande)|zbyt (?:dług|duż)|çok uzun|för lång|занадто довг|слишком (?:длинн|больш)|усечен|преобразован|неверн\p{L}{1,4} (?:значен|синтаксис для)/iu,
   ]),
   ...makeRules('lock_deadlock_timeout', [
     /교착|잠금|시간(?:이)? ?초과|デッドロック|ロック|タイムアウト|死锁|死結|锁(?:定|等待)?超时|超时|逾時|Deadlock|Zeitüberschreitung|Sperr|interblocage|verrou|délai .{0,30}(?:dépass|expir)|bloqueo|tiempo de espera|stallo|blocco|tempo scaduto|взаимоблокировк|блокировк|время ожидания|тайм-?аут/iu,

@@ -5,6 +5,7 @@ export const postgresRules: readonly Rule[] = [
   ...makeRules('version_incompatibility', [
     /^Checking (?!for presence of).{3,120}\sfatal\s*$|WITH OIDS|no longer supported|not supported anymore/i,
     /Authentication plugin .{1,120}(?:cannot be loaded|is not supported|not loaded)|authentication protocol requested by server/i,
+    /write format \d{1,3} is smaller than the supported format|Unsupported database file version|(?:read|write) format \d{1,3} is (?:smaller|larger)/i,
   ]),
   ...makeRules('data_conversion', [
     /(?:offending|malformed|bad|broken) (?:csv |input |data )?(?:line|row|record)|Error tokenizing data|wrong number format/i,
@@ -22,10 +23,11 @@ export const postgresRules: readonly Rule[] = [
   ...makeRules('tool_internal', [/NullReferenceException|Object reference not set to an instance/i]),
   ...makeRules('other', [
     /\brequires? \w{3,40} (?:to be|=) (?:ON|on|enabled|set|true|\d)|found non-empty schema|[Ee]nvironment variable (?:not found|.{1,60} (?:is )?(?:not set|missing|undefined))|Unable to determine (?:the )?(?:URL|connection)|\b(?:binlog_format|binlog_row_image|gtid_mode|log_bin|server_id|wal_level) (?:must|should|needs? to|is not)\b/i,
+    /Multiple head revisions|multiple heads are present|multiple leaf nodes|error demultiplexing archive|archive io error|There seems to be a postmaster servicing|update is terminating because data loss/i,
     /could not locate (?:a valid|required) checkpoint record|recovery ended before configured recovery target|requested timeline \d{1,9} is not a child/i,
   ]),
   ...makeRules('connectivity', [
-    /I\/O error occurred while sending|dial (?:tcp|unix)|i\/o timeout|connection refused|\bECONNREFUSED|getaddrinfo|no route to host|network-related|while establishing a connection|connection .{0,120}could not be established|forcibly closed|reset by peer|no such host|certification path|PKIX|certificate (?:verify|validation|has expired)|self[- ]signed certificate|trust ?store/i,
+    /SSL verify error|\bX509_V_ERR|I\/O error occurred while sending|dial (?:tcp|unix)|i\/o timeout|connection refused|\bECONNREFUSED|getaddrinfo|no route to host|network-related|while establishing a connection|connection .{0,120}could not be established|forcibly closed|reset by peer|no such host|certification path|PKIX|certificate (?:verify|validation|has expired)|self[- ]signed certificate|trust ?store/i,
   ]),
   ...makeRules('permission_auth', [
     /permission denied\b|must be (?:owner|superuser|a superuser|able to|member|replication)|must have .{0,60}privilege/i,
@@ -42,7 +44,7 @@ export const postgresRules: readonly Rule[] = [
     /(?:missing data for column|extra data after last expected column|row field count is|expected \d+ (?:columns?|fields?|values?))/i,
     /column ".{0,200}" (?:of relation ".{0,200}" )?(?:does not exist|is of type .{0,80} but)|column \S{1,200} does not exist/i,
     /INSERT has (?:more|fewer)|each UNION query|(?:key columns|foreign key constraint) .{0,200}(?:incompatible|cannot be implemented)/i,
-    /index row (?:size|requires)|no unique (?:or exclusion )?constraint matching|cannot be (?:implemented|a generated|cast automatically to type)/i,
+    /number of referencing and referenced columns|index row (?:size|requires)|no unique (?:or exclusion )?constraint matching|cannot be (?:implemented|a generated|cast automatically to type)/i,
     /cannot insert (?:a non-DEFAULT value )?into (?:generated )?(?:column|view)|is an identity column|is a generated column|operator does not exist/i,
     /cannot alter type of a column|unsupported (?:data )?type|no known (?:snapshot|mapping)|multiple primary keys for table/i,
     /header line .{0,80}(?:mismatch|does not match)|column name mismatch|COPY .{0,120}column .{0,120}(?:not found|mismatch)|no partition of relation/i,

@@ -11,6 +11,8 @@ export const serverRules: readonly Rule[] = [
   ...makeRules('mapping_schema', [
     /Unknown col(?:umn)?\b|Unknown (?:database|column) type .{1,60} requested|cannot participate in (?:a |an )?(?:columnstore )?index|Column count doesn't match|key was too long|Specified key|Row size too large|Invalid default value|invalid identifier|Invalid column name/i,
     /BLOB\/TEXT column|are incompatible|Cannot add foreign key|doesn't have a default value for .{0,40}mapping|errno: 150|Foreign key constraint is incorrectly formed/i,
+    // Elasticsearch and OpenSearch
+    /mapping set to strict|dynamic introduction of \[|mapper \[.{1,120}\] (?:cannot be changed|of different type|conflicts)|object mapping .{1,160} tried to parse|different type, current_type/i,
     /not enough values|too many values|no such column|has no column named|Column name or number of supplied values|number of (?:columns|fields|values)/i,
     /fewer columns|more columns|contained more data than|doesn't contain data for all columns|identity column|is not the same data type as referencing|No mapping|n[o']t have a mapping|no (?:SQL )?(?:data )?type mapping|not have (?:a )?(?:field|column)|No field|missing (?:required )?fields?\b|Cannot resolve keyword|schema isn't known|shared unique key|No primary key|primary key .{0,60}(?:required|not found|could be found)|Schema(?:Projector|Builder|Parse|Compatibility)\w{0,12}Exception|projecting|IncorrectTokenCount|Referenced column not present|not found before end of logical record|table must be empty|mapping (?:error|not found|failed)/i,
     /table has no columns|incompatible (?:types?|schemas?)|Schema (?:mismatch|validation|change)|unable to (?:map|infer)|is a required property|additional properties are not allowed|unknown (?:field|property)|Unrecognized (?:field|column|name)/i,
@@ -58,7 +60,7 @@ export const serverRules: readonly Rule[] = [
   ...makeRules('duplicate_object', [
     /Duplicate (?:column|key|table|object|foreign key|constraint|index|check|view|procedure) ?name|Duplicate (?:foreign key|check|unique|primary key) constraint name|Duplicate (?:column|index|table|key name)|is already used by an existing|such column list already indexed/i,
     /already (?:has|have|contains|been|an object)|DuplicateTable|DuplicateColumn|DuplicateObject|NamespaceExists|name .{0,60}already (?:used|in use|taken)|TableExists|FileExists|AlreadyExists|\bEEXIST/i,
-    /Found more than one migration|more than one migration with version|multiple (?:heads?\b|leaf nodes)|conflicts with (?:an )?existing|already named|Duplicate migration|found non-empty schema|database schema is not empty|ChecksumMismatch/i,
+    /Found more than one migration|more than one migration with version|conflicts with (?:an )?existing|already named|Duplicate migration|found non-empty schema|database schema is not empty|ChecksumMismatch/i,
   ]),
   ...makeRules('missing_object', [
     /\b(?:Table|view|database|schema|function|procedure|collection|role|user|type|relation|file|sequence|library|driver|directory|path|module|package|class|topic|bucket|key|object|revision|migration|ns) .{0,160}(?:doesn't exist|not found|does not exist|not exist|could not be found|cannot be found|was not found|is missing|unknown)/i,
@@ -72,7 +74,7 @@ export const serverRules: readonly Rule[] = [
     /Can't connect|cannot connect|could not (?:open|create|establish|get) .{0,30}connection|unable to (?:connect|acquire|obtain|get).{0,30}(?:connection|server|host|database)?|failed to (?:connect|establish|obtain JDBC)|connect(?:ion)? (?:attempt )?(?:timed? ?out|timeout)/i,
     /SocketException|SocketTimeout|SSLHandshake|SSLException|PKIX|certificate|handshake|\bTLS|getaddrinfo|name (?:or service not known|resolution)|socket (?:hang up|closed|error)|read timed out|i\/o timeout/i,
     /no listener|listener|\bTNS:|Adapter could not|ServerSelection|server selection|No suitable servers|no reachable servers|connection (?:is )?(?:not available|lost|broken|interrupted|dropped|unexpectedly)|Connection(?:Exception|Error|Failure)|not reachable|unreachable/i,
-    /\bEOF\b|archive io error|unexpected (?:EOF|end of (?:stream|file))|end-of-file on communication|EOFException|bad handshake|Broker .{0,60}(?:not available|disconnected)|LEADER_NOT|DisconnectException|OperationalError|TimeoutException|timed ?out|timeout/i,
+    /\bEOF\b|unexpected (?:EOF|end of (?:stream|file))|end-of-file on communication|EOFException|bad handshake|Broker .{0,60}(?:not available|disconnected)|LEADER_NOT|DisconnectException|OperationalError|TimeoutException|timed ?out|timeout/i,
   ]),
   ...makeRules('version_incompatibility', [
     /not (?:yet )?support(?:ed)?|unsupported|UnsupportedClassVersion|incompatible (?:version|with)|requires .{0,40}version|version .{0,60}(?:required|mismatch|incompatible|too old|too new|newer|older|not supported)|Upgrade (?:your|the|to)/i,
