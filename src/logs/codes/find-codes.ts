@@ -3,8 +3,10 @@ import { readMssqlCode } from './mssql.ts'
 import { readMysqlCode, readMysqlName } from './mysql.ts'
 import { isOracleWrapper, readOracleCode } from './oracle.ts'
 import { readPrismaCode } from './prisma.ts'
+import { listSqliteCodes } from './sqlite.ts'
 import { isPostgresCode, readSqlstate } from './sqlstate.ts'
 import { listToolCodes } from './tool-codes.ts'
+import { listVendorCodes } from './vendors.ts'
 
 /** A code in a text. `weight`: how exactly it names the failure; 3 a cause, 2 a class of failures, 1 a tool's own or a wrapper. */
 export interface FoundCode extends KnownCode {
@@ -17,19 +19,19 @@ const verbose = /^(?:[A-Z]{3,8}: {1,2}|\S{1,80}: {1,2}[A-Z]{5,7}: {1,2})?([0-9A-
 const snowflake = /\b\d{6} \(([0-9A-Z]{5})\):/g
 /** The server's own form of `ERROR 23505 (unique_violation)`, `[22001] ERROR`, and a code between two colons. */
 const stated =
-  /\b(?:ERROR|FATAL|PANIC|WARNING) ([0-9A-Z]{5}) \(|(?:\[(?:TARGET|SOURCE) \d{1,9}\] |\.c: )\[([0-9A-Z]{5})\]|(?:^|[\s:)\]])(?<!\b(?:line|row|record|pid|port) )([0-9A-Z]{5}): {1,2}(?=\S)|\(([0-9A-Z]{5})\)(?: \(SQLDriverConnect\)|$)|^\[([0-9A-Z]{5})\] (?:ERROR|FATAL)|\((?:\d{1,6}:)?([0-9A-Z]{5})(?=\)|: )|\b(?:ERROR|FATAL|error) \[([0-9A-Z]{5})\]/g
+  /\b(?:ERROR|FATAL|PANIC|WARNING) ([0-9A-Z]{5}) \(|(?:\[(?:TARGET|SOURCE) \d{1,9}\] |\.c: )\[([0-9A-Z]{5})\]|(?:^|[\s:)\]])(?<!\b(?:line|row|record|pid|port) )([0-9A-Z]{5}): {1,2}(?=\S)|\(([0-9A-Z]{5})\)(?: \(SQLDriverConnect\)|$)|(?:^|[\s:])\[([0-9A-Z]{5})\] (?:ERROR|FATAL)|\((?:\d{1,6}:)?([0-9A-Z]{5})(?=\)|: )|\b(?:ERROR|FATAL|error) \[([0-9A-Z]{5})\]/g
 const quoted = /\b(?:code|status_code|sql_?state|errorCode)["']?\s?[:=]\s?["']([0-9A-Z]{5})["']/gi
 const bracketed = /^\[([0-9A-Z]{5})\](?:\[\d{1,6}\])?:? /
 const named = /\b(ER_[A-Z0-9_]{4,60}|CR_[A-Z_]{5,40}|PROTOCOL_CONNECTION_LOST)\b/g
 const oracle = /\b(?:ORA|TNS)-(\d{4,5})\b/g
 const clientError = /\bERROR (\d{4}) \(([0-9A-Z]{5})\)/gi
 const numbered =
-  /\b(?:SQL Error|Error ?Code|NativeError|Native error|errno|vendor ?code|Got error|mysql error|Error|error number|code|Error_code|MY-0{0,2})\b["']?\s{0,4}(?:=>|[:=#-])?\s{0,2}["'[(]?(\d{3,6})\b(?![-/.:]\d)|\[Failed SQL: \((\d{3,5})\)| \((\d{4})\)$|\((\d{4}), ["']|\bfailed: \[(\d{4})\] |\((\d{4}): (?=[A-Z])/gi
+  /\b(?:SQL Error|Error ?Code|NativeError|Native error|errno|vendor ?code|Got error|mysql error|Error|error number|code|Error_code|MY-0{0,2})\b["']?\s{0,4}(?:=>|[:=#-])?\s{0,2}["'[(]?(\d{3,6})\b(?![-/.:]\d)|\[Failed SQL: \((\d{3,5})\)| \((\d{4})\)$|\([0-9A-Z]{5}\/(\d{4})\)|\((\d{4}), ["']|\bfailed: \[(\d{4})\] |\((\d{4}): (?=[A-Z])/gi
 /** `Msg 2628, Level 16, State 1`, in whatever language sqlcmd speaks: number, level and state by their places. */
 const message =
   /(?<![\p{L}\d])\p{L}{2,12}\.? ?(\d{2,6}) ?[,、，] ?\p{L}{2,12}\.? ?\d{1,2} ?[,、，] ?\p{L}{2,12} ?\d{1,3}(?=\s?(?:[,、，]|$))/gu
 /** Properties of SqlClient's error. */
-const properties = /\bNumber ?[=:] ?(\d{1,6})[ ,]{1,3}(?:Class|State|Severity)\b/g
+const properties = /\bNumber ?[=:] ?(-?\d{1,10})[ ,]{1,3}(?:Class|State|Severity)\b|\bSQL Error (-\d{1,2}) - /g
 const odbc = /\((\d{1,6})\) \(SQL[A-Za-z]{3,20}\)/g
 const mongo = /\bE(11000|11001)\b|\bcode\b"?\s?:\s?(\d{1,5})\b/g
 const prisma = /\b(P[1-4]\d{3})\b/g
@@ -45,10 +47,14 @@ const pgbackrest = /(?:\bERROR: |^)\[(\d{3})\]: /g
 const result = /\b(?:Code|HRESULT|Error code|error code):? {1,3}(0x[0-9A-F]{8})\b/gi
 
 const sqlServer =
-  /(?<!My)SQL ?Server|mssql|Msg \d|\bsqlcmd|\bbcp\b|ODBC Driver \d|SqlException|Class:\d|\p{L}{2,12}\.? ?\d{2,6} ?[,、，] ?\p{L}{2,12}\.? ?\d{1,2} ?[,、，] ?\p{L}{2,12} ?\d{1,3} ?[,、，]/iu
+  /(?<!My)SQL ?Server|mssql|Msg \d|\bsqlcmd|\bbcp\b|ODBC Driver \d|SqlException|Class:\d|Severity: ?\d|\p{L}{2,12}\.? ?\d{2,6} ?[,、，] ?\p{L}{2,12}\.? ?\d{1,2} ?[,、，] ?\p{L}{2,12} ?\d{1,3} ?[,、，]/iu
+
+/** No code is without a digit but those that are words. */
+const mayHoldCode = /\d|ER_|CR_|PROTOCOL_|SQLITE_/
 
 /** All codes that a text names, most exact first, each once. */
 export function findCodes(text: string): readonly FoundCode[] {
+  if (!mayHoldCode.test(text)) return []
   const found = new Map<string, FoundCode>()
   const add = (code: KnownCode | null, weight: FoundCode['weight']) => {
     if (code && (found.get(code.code)?.weight ?? 0) < weight) found.set(code.code, { ...code, weight })
@@ -64,6 +70,9 @@ export function findCodes(text: string): readonly FoundCode[] {
     add(known ?? (mssql ? { code: digits, name: null, label: null } : null), 3)
   }
   for (const { code, weight } of listToolCodes(text)) add(code, weight)
+  // The server's own number says more than the state that it prints beside it.
+  for (const code of listVendorCodes(text)) add(code, code.label ? 3 : 2)
+  for (const code of listSqliteCodes(text)) add(code, code.label ? 3 : 2)
   for (const [, digits] of text.matchAll(oracle)) {
     const number = Number(digits)
     add(readOracleCode(number), isOracleWrapper(number) ? 1 : 3)
@@ -91,7 +100,8 @@ export function findCodes(text: string): readonly FoundCode[] {
   for (const [, name = ''] of text.matchAll(named)) add(readMysqlName(name), 3)
   if (shown && isPostgresCode(shown)) addState(shown, add)
   for (const [, number] of text.matchAll(message)) add(readMssqlCode(Number(number)) ?? bare(number), 3)
-  for (const [, number] of text.matchAll(properties)) add(readMssqlCode(Number(number)) ?? bare(number), 3)
+  for (const [, number, other = number] of text.matchAll(properties))
+    add(readMssqlCode(Number(other)) ?? bare(other), 3)
   for (const [, number] of text.matchAll(odbc)) add(readMssqlCode(Number(number)) ?? bare(number), 3)
   for (const [, number, other] of text.matchAll(mongo)) {
     if (number) add({ code: number, name: 'DuplicateKey', label: 'constraint_violation' }, 3)
@@ -111,20 +121,10 @@ export function findCodes(text: string): readonly FoundCode[] {
   for (const [, number = ''] of text.matchAll(db2)) add({ code: number, name: null, label: null }, 1)
   for (const [, code = ''] of text.matchAll(tool)) add({ code, name: null, label: null }, 1)
   for (const [, ...codes] of text.matchAll(clickhouse)) add(bare(codes.find(Boolean)), 1)
-  for (const [, code = ''] of text.matchAll(sqlite)) add({ code, name: null, label: sqliteLabels[code] ?? null }, 3)
   for (const [, code = ''] of text.matchAll(pgbackrest)) add({ code, name: null, label: null }, 1)
   for (const [, code = ''] of text.matchAll(result)) add(readResult(code), 2)
   for (const [, code = ''] of text.matchAll(internal)) add({ code, name: null, label: null }, 1)
   return [...found.values()].sort((a, b) => b.weight - a.weight)
-}
-
-/** SQLite's extended codes, as drivers in Go print them behind a message. */
-const sqlite =
-  /\b(?:constraint failed|SQL logic error|database is locked|no such (?:table|column)|datatype mismatch|disk is full)\b[^\n]{0,200}? \((\d{1,4})\)/g
-const sqliteLabels: { readonly [code: string]: KnownCode['label'] } = {
-  ...{ '19': 'constraint_violation', '275': 'constraint_violation', '787': 'constraint_violation' },
-  ...{ '1299': 'constraint_violation', '1555': 'constraint_violation', '2067': 'constraint_violation' },
-  ...{ '5': 'lock_deadlock_timeout', '6': 'lock_deadlock_timeout', '13': 'resource_disk_memory' },
 }
 
 const mongoCodes: { readonly [code: string]: Omit<KnownCode, 'code'> } = {

@@ -75,7 +75,7 @@ test.each([
   ],
   [
     'data_conversion',
-    '22018',
+    '100038',
     2,
     "Database Error in model a (models/a.sql)\n  100038 (22018): Numeric value 'abc' is not recognized",
   ],
@@ -99,13 +99,13 @@ test.each([
     "== 20200101 AddName: migrating ===\nrails aborted!\nStandardError: An error has occurred, all later migrations canceled:\n\nMysql2::Error: Duplicate column name 'name'",
   ],
   [
-    'duplicate_object',
+    'other',
     null,
     1,
     'CommandError: Conflicting migrations detected; multiple leaf nodes in the migration graph: (0002_a, 0002_b in x).',
   ],
   [
-    'duplicate_object',
+    'other',
     null,
     1,
     "alembic.util.exc.CommandError: Multiple head revisions are present for given argument 'head'; please specify a specific target revision",
@@ -266,7 +266,7 @@ test.each([
   ['permission_auth', null, 1, 'ActiveRecord::NoDatabaseError: FATAL: role "x" is not permitted to log in'],
   [
     'permission_auth',
-    '42501',
+    '003001',
     2,
     "Database Error in model a (models/a.sql)\n  003001 (42501): SQL access control error:\n  Insufficient privileges to operate on schema 'X'",
   ],
