@@ -11,6 +11,8 @@ interface Open {
   readonly pid: string | null
   readonly format: string
   readonly lines: EventLine[]
+  /** Lines in front of its head. */
+  readonly ahead: number
   readonly above: LogEvent['above']
   readonly previous: LogEvent | null
   /** Plain lines since the last that said anything. */
@@ -114,13 +116,15 @@ export function createEventAssembler(onEvent: (event: LogEvent) => void): EventA
       message: more,
       kind: findKind(more) ?? ('plain' as const),
     }))
+    const ahead = before()
     current = {
       at: parsed.at,
       level: parsed.level,
       source: parsed.source,
       pid: parsed.pid,
       format: parsed.format,
-      lines: [...before(), head, ...also],
+      lines: [...ahead, head, ...also],
+      ahead: ahead.length,
       above,
       previous,
       idle: 0,
@@ -182,7 +186,8 @@ export function createEventAssembler(onEvent: (event: LogEvent) => void): EventA
       if (current.idle > idleCap) close(false)
     },
     skipsFrame(raw) {
-      if (current === null || current.lines.length < keptFrames || !/^\s+(?:at|\.\.\.) /.test(raw)) return false
+      if (current === null || current.lines.length - current.ahead < keptFrames || !/^\s+(?:at|\.\.\.) /.test(raw))
+        return false
       current.lastNumber += 1
       return true
     },
@@ -222,5 +227,6 @@ const isHead = ({ kind }: EventLine) => kind !== 'before'
 function continuesStack(current: Open | null, parsed: ParsedLine, number: number): boolean {
   if (current === null || current.format !== parsed.format || number - current.lastNumber > 1) return false
   const kind = findKind(parsed.text)
-  return kind === 'frame' || kind === 'cause'
+  // SqlPackage gives the script that failed a number of its own.
+  return kind === 'frame' || kind === 'cause' || /^SQL72045: Script execution error/.test(parsed.text)
 }

@@ -8,3 +8,15 @@ const field =
 export function isField(text: string): boolean {
   return field.test(text.length > 300 ? text.slice(0, 300) : text)
 }
+
+/** A migration as a frame of a stack names it: by its file, in a folder of such or with its number in front. */
+const migration =
+  /(?:^|[\s/\\("'@])(?:db\/migrate|migrations?|migrate|changelogs?|alembic\/versions)\/[\w.-]{4,120}\.(?:go|rb|py|js|mjs|ts|php|cs|kt|java|sql|exs?)\b|(?<!\w)[Vv]?\d{8,17}_{1,2}\w{3,80}\.(?:go|rb|py|js|mjs|ts|php|cs|kt|java|sql|exs?)\b/
+/** A folder of what others wrote. */
+const library = /node_modules|site-packages|dist-packages|\/vendor\/|\/gems\/|\/pkg\/mod\//
+
+/** A line that names the migration in which it went wrong, and is no line of a library. */
+export function namesMigration(text: string): boolean {
+  const head = text.length > 400 ? text.slice(0, 400) : text
+  return migration.test(head) && !library.test(head)
+}

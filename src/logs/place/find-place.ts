@@ -4,6 +4,23 @@ import type { LogEvent } from '../events/event.ts'
 type Draft = { -readonly [name in keyof Place]: Place[name] }
 /** What one pattern tells: the names of its groups are those of a place. */
 const patterns: readonly RegExp[] = [
+  // H2: an index with its columns, a column with its type.
+  /\bviolation: \\{0,3}"(?:[\w$]{1,63}\.)?(?<constraint>[\w$]{1,80}) ON (?:(?<schema>[\w$]{1,63})\.)?(?<table>[\w$]{1,63})\((?<column>[\w$]{1,63})(?: NULLS (?:FIRST|LAST))?\)/,
+  /\b(?:column|Column|Feld|Spalte|champ|colonne|campo|columna) \\{0,3}"(?<column>[\w$]{1,63}) (?:CHARACTER |VAR|CHAR|BIG|SMALL|TINY|INT|NUMERIC|DECIMAL|DOUBLE|REAL|BOOL|DATE|TIME|UUID|CLOB|BLOB|BINARY|ENUM)[A-Z ]{0,30}(?:\(|\\{0,3}"| NOT NULL)/,
+  // Snowflake: a table or a file of a stage, the column, its place.
+  /\bcolumn "[^"]{1,200}"\["(?<column>[^"]{1,128})":\d{1,4}\]/,
+  // Elasticsearch and OpenSearch: a field by its path.
+  /\b(?:failed to parse(?: field)?|dynamic introduction of|object mapping for|(?:failed to parse|Failed to parse) mapping for|mapper) \[(?<column>[\w.@-]{1,120})\](?! as\b)/,
+  /\bno such index \[(?<table>[\w.-]{1,120})\]/,
+  // Debezium: database, table and column in one name.
+  /\bvalue for ['"](?:(?<schema>[\w$]{1,63})\.)?(?<table>[\w$]{1,63})\.(?<column>[\w$]{1,63})['"] of type\b/,
+  // Firebird's key beside the constraint; SQL Server's bulk load; TiDB's and zap's fields.
+  /\bProblematic key value is \("?(?<column>[\w$]{1,63})"? = /,
+  /\bfor row (?<row>\d{1,15}), column \d{1,5} \((?<column>[^()]{1,128})\)/,
+  /\[table=["'`]{0,2}(?:(?<schema>[\w$-]{1,63})["'`]{0,2}\.)?["'`]{0,2}(?<table>[\w$-]{1,63})["'`]{0,2}\]/,
+  // A sink that may not make it.
+  /\bTable (?<table>[\w$-]{1,63}(?:\.[\w$-]{1,63}){0,3}) is missing and auto-creation\b/,
+  /\bdata from row "(?<row>\d{1,15})" of the input file/,
   // psql and libpq where all fields of a message are printed, in their languages.
   /^(?:SCHEMA NAME|SCHEMANAME|NOM DU SCHÉMA|NOMBRE DE ESQUEMA|NOME DELLO SCHEMA|СХЕМА|スキーマ名|스키마 이름|方案名)\s?:\s{1,3}(?<schema>[^\s:]{1,63})\s*$/,
   /^(?:TABLE NAME|TABELLENNAME|NOM DE (?:LA )?TABLE|NOMBRE DE TABLA|NOME DELLA TABELLA|ТАБЛИЦА|テーブル名|테이블 이름|表名)\s?:\s{1,3}(?<table>[^\s:]{1,63})\s*$/,
@@ -91,7 +108,7 @@ const patterns: readonly RegExp[] = [
   /\bADD ["`[](?<column>[\w$]{1,63})["`\]] \w/,
   /\bevent on table (?:(?<schema>[\w$]{1,63})\.)?(?<table>[\w$]{1,63})/,
   /\btable_?name["']?\s?(?:=>|[:=])\s?["']?(?<table>[\w$]{1,63})/i,
-  /\b[Rr]ow (?<row>\d{1,15}), [Cc]olumn \d/,
+  /\b[Rr]ow (?<row>\d{1,15}), [Cc]olumn ["\d]/,
   /\bRows: (?<row>\d{1,15}); errors: /,
   /\bdata row (?<row>\d{1,15})\b/i,
   /\b(?:CSV|input|source|data) (?:row|record|line) (?:number )?#?(?<row>\d{1,15})\b/i,
@@ -116,7 +133,7 @@ const keyValue = /\bKey \((?<column>[^)]{1,200})\)=\((?<value>[^)]{0,300})\)/
 
 /** The table that a statement works on: told by it where no message names one. */
 const target =
-  /\b(?:INSERT INTO|INSERT IGNORE INTO|REPLACE INTO|MERGE INTO|DELETE FROM|TRUNCATE TABLE|LOCK TABLES?|(?:ALTER|CREATE|DROP)(?: OR REPLACE)?(?: (?:GLOBAL )?TEMP(?:ORARY)?| UNLOGGED| FOREIGN| MATERIALIZED| EXTERNAL)? (?:TABLE|VIEW)(?: IF (?:NOT )?EXISTS)?(?: ONLY)?|CREATE(?: UNIQUE)? INDEX [^()]{1,160}? ON|UPDATE(?= [^ ]{1,130} SET\b)|COPY(?= [^ ]{1,130} ?(?:\(|FROM\b|TO\b)))\s{1,3}(?:["`[]?(?<schema>[\w$]{1,63})["`\]]?\.){0,2}["`[]?(?<table>[\w$]{1,63})["`\]]?/i
+  /\b(?:INSERT INTO|INSERT IGNORE INTO|REPLACE INTO|MERGE INTO|DELETE FROM|TRUNCATE TABLE|LOCK TABLES?|(?:ALTER|CREATE|DROP)(?: OR REPLACE)?(?: (?:GLOBAL )?TEMP(?:ORARY)?| UNLOGGED| FOREIGN| MATERIALIZED| EXTERNAL)? (?:TABLE|VIEW)(?: IF (?:NOT )?EXISTS)?(?: ONLY)?|CREATE(?: UNIQUE)? INDEX [^()]{1,160}? ON|UPDATE(?= [^ ]{1,130} SET\b)|COPY(?= [^ ]{1,130} ?(?:\(|FROM\b|TO\b)))\s{1,3}(?:["`[]?(?<schema>[\w$]{1,63})["`\]]?\.){0,2}["`[{]?(?<table>[\w$]{1,63})["`\]}]?/i
 
 /** Where an event says that it went wrong: of several lines the first that names a thing counts. */
 export function findPlace(event: LogEvent, first: string): Place {
@@ -130,39 +147,97 @@ export function findPlace(event: LogEvent, first: string): Place {
     place.file = groups.file
     place.inputLine = Number(groups.inputLine)
   }
-  if (place.table === undefined) takeTarget(place, event, first)
+  const texts = [first, ...listTold(event)]
+  if (place.table === undefined) takeTarget(place, listNearest(event, first))
+  if (place.table === undefined) takeRead(place, texts)
   if (place.table === undefined) takeAbove(place, event)
+  if (place.column === undefined) takeChanged(place, event.previous ? [...texts, ...listTold(event.previous)] : texts)
   return place
+}
+
+/** Lines of an event that tell, without their headers. */
+function listTold({ lines }: LogEvent): readonly string[] {
+  return lines.flatMap(({ kind, message }) => (kind === 'frame' || kind === 'before' ? [] : [message]))
+}
+
+/** The same, and what stands nearest to the line that told before what stands far from it: of several statements one failed. */
+function listNearest({ lines }: LogEvent, first: string): readonly string[] {
+  const told = lines.filter(({ kind }) => kind !== 'frame' && kind !== 'before')
+  const root = told.findIndex(({ message }) => message === first)
+  const far = (index: number) => Math.abs(index - root) - (index > root ? 0.5 : 0)
+  return told
+    .map((line, index) => ({ line, index }))
+    .toSorted((one, other) => far(one.index) - far(other.index))
+    .map(({ line }) => line.message)
+}
+
+/** The first table that a failed query reads; it may go over many lines. */
+const reads =
+  /\bSELECT\b[^;]{1,800}?\bFROM\s{1,9}(?:["`[]?(?<schema>[\w$]{1,63})["`\]]?\.){0,2}["`[{]?(?<table>[\w$]{1,63})["`\]}]?/i
+
+function takeRead(place: Draft, texts: readonly string[]): void {
+  const groups = reads.exec(texts.join('\n').slice(0, 6_000))?.groups
+  if (groups?.table === undefined) return
+  place.table = groups.table
+  if (groups.schema !== undefined) place.schema = groups.schema
+}
+
+/** The one column that a statement changes, or makes a key of. */
+const changed: readonly RegExp[] = [
+  /\balter table\b[^;]{0,200}?\b(?:(?:add|alter|modify|drop|change|rename) column (?:if (?:not )?exists )?|(?:modify|add) \(|change |modify |add (?!constraint|unique|primary|foreign|index|key|check|column|partition|fulltext|spatial)(?=["`[]?\w{1,63}["`\]]? \w))["`[]?(?<column>[\w$]{1,63})["`\]]? \w/i,
+  /\bforeign key ?\(["`[]?(?<column>[\w$]{1,63})["`\]]?\)(?![^;]{0,2000}\bforeign key ?\()/i,
+]
+
+function takeChanged(place: Draft, texts: readonly string[]): void {
+  for (const text of texts) {
+    const head = text.slice(0, 1_500)
+    const column = changed.map((form) => form.exec(head)?.groups?.column).find((one) => one !== undefined)
+    if (column === undefined) continue
+    place.column = column
+    return
+  }
 }
 
 /** A table as loaders name what they begin with: `loading table 'finance'.'ledger_line'`. */
 const begun =
-  /\b(?:[Ll]oad(?:ing|ed)?|[Ee]xport(?:ing)?|[Ii]mport(?:ing)?|[Cc]opy(?:ing)?|[Ff]rom|[Ii]nto|[Ff]or|[Rr]estor(?:e|ing)|[Pp]rocessing|[Dd]ump(?:ing)?|[Mm]igrating|[Tt]runcating|[Ss]ync(?:ing)?|[Rr]eading|[Ww]riting(?: to)?|COPY) (?:(?:data |copy |import |load )?(?:from|into|for|of) )?(?:the )?(?:table |TABLE |collection |stream |(?=[a-z_]\w{0,62}\.[a-z_]\w{0,62}(?:\s|$)))["'`[]{0,2}(?:(?<schema>[\w$-]{1,63})["'`\]]{0,2}\.["'`[]{0,2}){0,2}(?<table>[\w$]{2,63})(?![\w$.-])|\b(?:table|view|incremental) model (?:(?<of>[\w$]{1,63})\.)?(?<model>[\w$]{1,63})/
+  /\b(?:[Ll]oad(?:ing|ed)?|[Ee]xport(?:ing)?|[Ii]mport(?:ing)?|[Cc]opy(?:ing)?|[Ff]rom|[Ii]nto|[Ff]or|[Rr]estor(?:e|ing)|[Pp]rocessing|[Dd]ump(?:ing)?|[Mm]igrating|[Tt]runcating|[Ss]ync(?:ing)?|[Rr]eading|[Ww]riting(?: to)?|COPY) (?:(?:data |copy |import |load )?(?:from|into|for|of) )?(?:the )?(?:table |TABLE |collection |stream |(?=[a-z_]\w{0,62}\.[a-z_]\w{0,62}(?:\s|$))|(?=["`][\w$-]{1,63}["`]\.["`]))["'`[]{0,2}(?:(?<schema>[\w$-]{1,63})["'`\]]{0,2}\.["'`[]{0,2}){0,2}(?<table>[\w$]{2,63})(?![\w$.-])|\b(?:table|view|incremental) model (?:(?<of>[\w$]{1,63})\.)?(?<model>[\w$]{1,63})/
+/** The same of programs that name it alone. */
+const alone: readonly RegExp[] = [
+  /\bbcp (?:["[]?[\w$]{1,63}["\]]?\.)?(?:["[]?(?<schema>[\w$]{1,63})["\]]?\.)["[]?(?<table>[\w$]{1,63})["\]]? (?:in|out|format) /,
+  /\b(?:[Ff]ailed to|[Uu]nable to|[Cc]ould not|[Ee]rror while|[Ee]rror) (?:insert|copy|import|load|migrate|write|inserting|copying|importing|loading|migrating|writing)(?: into| to| data for| table| rows? (?:of|for|into))?:? ["'`]?(?:(?<schema>[A-Za-z_][\w$]{0,62})\.)?(?<table>[a-z][\w$]{0,62}_[\w$]{1,62})["'`]?\.?$/,
+]
 
 /** The table of the nearest line above that names one: what was being done when it failed. */
-function takeAbove(place: Draft, { lines }: LogEvent): void {
-  for (const { kind, text } of lines.toReversed()) {
-    if (kind !== 'before') continue
+function takeAbove(place: Draft, { lines, previous }: LogEvent): void {
+  const above = lines.flatMap(({ kind, text }) => (kind === 'before' ? [text] : []))
+  // The event directly before it may be the same failure, as the program logs it with what it was doing.
+  const beside = previous === null ? [] : listTold(previous)
+  for (const text of [...above, ...beside].toReversed()) {
     const head = text.slice(0, 1_500)
-    const groups = target.exec(head)?.groups ?? begun.exec(head)?.groups
-    if (groups?.table === undefined) continue
+    const forms = [target, begun, ...alone]
+    const groups = forms.map((form) => form.exec(head)?.groups).find((one) => one?.table ?? one?.model)
+    const table = groups?.table ?? groups?.model
+    if (table === undefined || isMade(table)) continue
+    place.table = table
+    const schema = groups?.schema ?? groups?.of
+    if (schema !== undefined) place.schema = schema
+    return
+  }
+}
+
+function takeTarget(place: Draft, texts: readonly string[]): void {
+  for (const text of texts) {
+    const groups = target.exec(text.slice(0, 1_500))?.groups
+    if (groups?.table === undefined || isMade(groups.table)) continue
     place.table = groups.table
     if (groups.schema !== undefined) place.schema = groups.schema
     return
   }
 }
 
-function takeTarget(place: Draft, event: LogEvent, first: string): void {
-  const texts = event.lines.flatMap(({ kind, message }) => (kind === 'frame' || kind === 'before' ? [] : [message]))
-  for (const text of [first, ...texts]) {
-    const groups = target.exec(text.slice(0, 1_500))?.groups
-    const table = groups?.table ?? groups?.model
-    if (table === undefined) continue
-    place.table = table
-    const schema = groups?.schema ?? groups?.of
-    if (schema !== undefined) place.schema = schema
-    return
-  }
+/** What a server or a loader made for itself: nobody knows it by that name. */
+function isMade(table: string): boolean {
+  return /^#sql|^TMP_[0-9A-F]{8}_/.test(table)
 }
 
 /** SQL Server's brackets about a name. */
@@ -183,7 +258,7 @@ function take(place: Draft, text: string): void {
   const head = text.length > 1_500 ? text.slice(0, 1_500) : text
   for (const pattern of [...patterns, keyValue]) {
     const groups = pattern.exec(head)?.groups
-    if (!groups) continue
+    if (!groups || (groups.table !== undefined && isMade(groups.table))) continue
     for (const name of ['schema', 'table', 'column', 'constraint', 'file', 'value', 'statement'] as const) {
       const found = groups[name]
       // A schema counts only with the table that it stands before.

@@ -1,8 +1,9 @@
 import type { LogAnalysis, LogCause, LogGroup } from '../../domain/log-analysis.ts'
 import type { Cause, LogAnalysis as Found, Group, Place } from '../analysis.ts'
 import { describeCause } from '../describe-cause.ts'
-import { isField } from '../events/field.ts'
+import { isField, namesMigration } from '../events/field.ts'
 import { createHeaderParser } from '../formats/index.ts'
+import { namesStep } from '../scan/naming-lines.ts'
 import { redactLines } from './redact-lines.ts'
 
 /**
@@ -126,21 +127,30 @@ function hideLine({ line, evidence }: Cause, hidden: readonly string[], redact: 
 }
 
 /**
- * Lines around the one that told, what names the step in front of them, and the fields of the error below them. A secret
- * of several lines becomes one: then no line can be told its number any more.
+ * Lines around the one that told, what names the step in front of them, and below them the fields of the error and the
+ * migration's own frame. A secret of several lines becomes one: then no line can be told its number any more.
  */
 function writeExcerpt({ evidence, line }: Cause, hidden: readonly string[], locate: Locate): string[] {
   if (hidden.length !== evidence.length) return hidden.slice(0, excerptLines).map((text) => cut(text, longestLine))
   const root = evidence.findIndex(({ number }) => number === line.number)
   const from = Math.max(0, root - linesBefore)
+  // Within a long event, the last two above that name what was being done.
+  const steps = new Set(
+    evidence.flatMap(({ text }, index) => (index < from && namesStep(text) ? [index] : [])).slice(-2),
+  )
   const isShown = (index: number) =>
+    steps.has(index) ||
     (index >= from && index < from + excerptLines) ||
     index < Math.min(from, headLines) ||
-    (index >= from + excerptLines && isField(evidence[index]?.text ?? ''))
+    (index >= from + excerptLines && isTelling(evidence[index]?.text ?? ''))
   return hidden
     .flatMap((text, index) => (isShown(index) ? [{ text, index, number: evidence[index]?.number ?? 0 }] : []))
     .slice(0, excerptLines + headLines + fieldLines)
     .map(({ text, index, number }) => `${locate(number).line}  ${cut(text, index < root ? longestAbove : longestLine)}`)
+}
+
+function isTelling(text: string): boolean {
+  return isField(text) || namesMigration(text)
 }
 
 /** Of a place only what still stands in the hidden text, so that nothing comes back that was taken out. */

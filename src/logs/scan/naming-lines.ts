@@ -17,14 +17,17 @@ const names: readonly RegExp[] = [
   /["'`][\w.:/ -]{2,120}["'`]/,
   /(?<=\b[Vv]?\d{3,17})[._-]{1,2}[A-Za-z]|(?<=\d{3})_[A-Za-z]\w\w|(?<=\bV\d{1,4}(?:[._]\d{1,4}){0,4})__\w|(?<=\w)::\w/,
   /\bversion v?\d/,
+  // Numbered by its date in parts; from one thing into another.
+  /(?<=[a-z])_\d{1,4}(?:_\d{1,4}){1,3}\b|[\w."'`] (?:->|=>|→) [\w"'`]/,
 ]
 /** A time as a version, or a revision's hash. */
 const hash = /\b(?:(?:19|20)\d{10,15}|[0-9a-f]{12}|[0-9a-f]{40})\b/
 const shortestHash = 12
 const doing =
-  /\b(?:[Mm]igrat(?:ing|ion|e)|MIGRATION|[Aa]ppl(?:y|ying)|[Rr]unning|RUNNING|[Ee]xecut(?:e|ing)|[Uu]pgrad(?:e|ing)|[Dd]owngrad(?:e|ing)|[Ii]mport(?:ing)?|[Ll]oad(?:ing)?|[Rr]estor(?:e|ing)|[Pp]rocessing|[Cc]hange ?[Ss]et|[Ss]tart(?:ing|ed)?|START|[Cc]opy(?:ing)?|Control File|Data File|Bad File|[Ii]nput(?: file)?|[Ss]ource|[Ss]cript|[Pp]atch(?:ing)?|[Dd]eploy(?:ing)?|[Rr]evert(?:ing)?|[Vv]ersion|[Ss]tep|[Tt]ask|[Jj]ob|[Mm]odel|[Ff]orward|[Ee]xport(?:ing)?|[Ss]eed(?:ing)?|[Uu]pdating|[Cc]reating)\b/
-/** A command as somebody typed it, or as a shell says that it runs it. */
-const command = /^(?:[\w.-]{1,60} {1,20}\| )?(?:[\w@.:~/ -]{0,60}[$#] |\+{1,3} |> )\S{2}/
+  /\b(?:[Mm]igrat(?:ing|ion|e)|MIGRATION|[Aa]ppl(?:y|ying)|[Rr]unning|RUNNING|[Ee]xecut(?:e|ing)|[Uu]pgrad(?:e|ing)|[Dd]owngrad(?:e|ing)|[Ii]mport(?:ing)?|[Ll]oad(?:ing)?|[Rr]estor(?:e|ing)|[Pp]rocessing|[Cc]hange ?[Ss]et|[Ss]tart(?:ing|ed)?|START|[Cc]opy(?:ing)?|Control File|Data File|Bad File|[Ii]nput(?: file)?|[Ss]ource|[Ss]cript|[Pp]atch(?:ing)?|[Dd]eploy(?:ing)?|[Rr]evert(?:ing)?|[Vv]ersion|[Ss]tep|[Tt]ask|[Jj]ob|[Mm]odel|[Ff]orward|[Ee]xport(?:ing)?|[Ss]eed(?:ing)?|[Uu]pdating|[Cc]reating|[Pp]erforming|[Rr]e-?index(?:ing)?)\b|"_?(?:index|collection|table)" ?: ?"/
+/** A command as somebody typed it at a shell or at a database's prompt, or as a shell says that it runs it. */
+const command =
+  /^(?:[\w.-]{1,60} {1,20}\| )?(?:[\w@.:~/ -]{0,60}[$#] |\+{1,3} |> |(?:PS )?[A-Z]:\\[^>\n]{0,120}> ?|(?:SQL|mysql|MariaDB \[[\w()-]{1,40}\]|db2 =|[\w-]{1,40}=)> |[\w-]{1,40}=[#>] )\S{2}/
 /** A statement that names what it works on. */
 const statement =
   /^\s*(?:->\s?|query(?: failed)?: |Executing (?:query|statement): ?)?(?:INSERT (?:IGNORE )?INTO|UPDATE|ALTER TABLE|CREATE (?:UNIQUE )?(?:TABLE|INDEX|VIEW|TYPE)|DROP (?:TABLE|INDEX|VIEW|TYPE)|DELETE FROM|COPY|MERGE INTO|REPLACE INTO|TRUNCATE TABLE|LOAD DATA) \S/
@@ -121,8 +124,14 @@ function dropRewritten(raw: string): string {
   return raw.includes('\r') ? (raw.split('\r').findLast((part) => part !== '') ?? '') : raw
 }
 
+/** Whether a line names a step that is being done, and not one that is over. */
+export function namesStep(raw: string): boolean {
+  return findNaming(raw) === 'step'
+}
+
 function findNaming(raw: string): Kind | null {
-  const isStep = (doing.test(raw) && namesSomething(raw)) || (/[$#+>] \S{2}/.test(raw) && command.test(raw))
+  const isStep =
+    (doing.test(raw) && namesSomething(raw)) || (/[$#+>] \S{2}|^(?:PS )?[A-Z]:\\/.test(raw) && command.test(raw))
   if (isStep) return done.test(raw) ? null : 'step'
   return statement.test(raw) ? 'statement' : null
 }
