@@ -1,9 +1,10 @@
 import { describeFormat } from './format.ts'
 
-/** Maven, npm and Flyway's console: the level in front. */
+/** Maven, npm, Flyway's console, SqlPackage: the level in front. */
 export const buildTools = describeFormat(
   'build-tools',
   /^\[(?<level>ERROR|WARNING|WARN|INFO|DEBUG|FATAL)\] (?<text>.*)/s,
+  /^(?<level>Error|Warning) (?<text>SQL\d{5}: .*)/s,
   /^npm (?<level>ERR!|WARN|error|warn) (?<text>.*)/s,
 )
 

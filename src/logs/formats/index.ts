@@ -1,4 +1,5 @@
 import { airbyte } from './airbyte.ts'
+import { ansible } from './ansible.ts'
 import { anyLevel, buildTools } from './build-tools.ts'
 import { dms } from './dms.ts'
 import { dotnet, monolog, serilog } from './dotnet-php.ts'
@@ -11,6 +12,7 @@ import { logfmt, structlog, zapConsole, zerologConsole } from './logfmt.ts'
 import { mongoTools } from './mongo.ts'
 import { ghOst, mysqlClient, mysqlServer } from './mysql.ts'
 import { ora2pg, oracleTools } from './oracle.ts'
+import { pgcopydb } from './pgcopydb.ts'
 import { pgloader } from './pgloader.ts'
 import { postgresCsvlog } from './postgres-csvlog.ts'
 import { postgresStderr } from './postgres-stderr.ts'
@@ -26,6 +28,7 @@ export const formatRegister: readonly Format[] = [
   structlog,
   zapConsole,
   zerologConsole,
+  ansible,
   monolog,
   dotnet,
   serilog,
@@ -42,6 +45,7 @@ export const formatRegister: readonly Format[] = [
   alembic,
   airbyte,
   pgloader,
+  pgcopydb,
   mongoTools,
   mysqlServer,
   rails,

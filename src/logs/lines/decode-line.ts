@@ -6,9 +6,13 @@ const colours = new RegExp(
   'g',
 )
 
+/** The same as a logger writes them out that escapes what it quotes. */
+const written = /\\(?:x1b|u001b|033|e)\[[0-9;]{0,20}m/gi
+
 /** Text of a raw line: UTF-8 decoded (what is not UTF-8 becomes U+FFFD), without colours, no-break spaces made plain. */
 export function decodeLine(raw: string): string {
   const text = /[\x80-\xff]/.test(raw) ? Buffer.from(raw, 'latin1').toString('utf8') : raw
   const plain = text.includes(control) ? text.replace(colours, '') : text
-  return plain.includes('\u00a0') ? plain.replaceAll('\u00a0', ' ') : plain
+  const bare = plain.includes('\\') ? plain.replace(written, '') : plain
+  return bare.includes('\u00a0') ? bare.replaceAll('\u00a0', ' ') : bare
 }

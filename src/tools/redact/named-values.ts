@@ -150,6 +150,8 @@ const programs: readonly Form[] = [
   {
     form: /(\b(?:sqlplus|sqlldr|exp|imp|expdp|impdp|rman|sql|tnsping|userid|connect|conn|target|catalog)\b(?:[ =](?:-\w{1,8}|userid=|target|catalog|control=\S{1,80})){0,4}[ =]["']?[A-Za-z][\w$#]{0,29}\/)(?!\*\*\*|[\w.-]{0,60}\/)[^\s@"'/]{1,64}/gi,
   },
+  // Db2's CONNECT
+  { form: /(\bconnect\b(?:[ \t]to[ \t]\S{1,60})?[ \t]user[ \t]\S{1,60}[ \t]using[ \t])(?!\*\*\*)[^\s;]{1,200}/gi },
   // `expdp scott/tiger@orcl`; not a path such as `lib/name@1.2`.
   { form: /((?<![\w./@-])[A-Za-z][\w$#]{0,29}\/)[^\s@/"']{1,64}(?=@(?:\/\/)?[A-Za-z])/g },
   // An address without a scheme: `app:secret@tcp(db:3306)/orders`, `app:secret@10.0.0.5:5432`, `app:secret@localhost/x`.

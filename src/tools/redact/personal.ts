@@ -128,8 +128,8 @@ function hasPhoneLength(found: string): boolean {
   return digits >= 8 && digits <= 15
 }
 
-/** `20231010081500`, as migrations are called, with or without milliseconds. */
-const moment = /^(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d[0-5]\d(?:\d{3})?$/
+/** `20231010081500`, as migrations are called, with milliseconds too; of 14 digits no card begins so, whatever the time. */
+const moment = /^(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:\d{6}|(?:[01]\d|2[0-3])[0-5]\d[0-5]\d\d{3})$/
 
 /** The check digit of ISO/IEC 7812 (Luhn). */
 function isCardNumber(found: string): boolean {

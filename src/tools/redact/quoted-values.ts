@@ -98,6 +98,15 @@ const shapes: readonly ValueShape[] = [
   value(String.raw`\bparsed text: "`),
   value(String.raw`\b(?:Preview of field's value|expected [^\n]{1,20} before): '`, "'"),
   { opens: /\b[Ff]ailed to parse (?=[^\n]{1,400}? : )(?!["'])/g, signs: [' '], tail: words(': ') },
+  // Joda and Elasticsearch, whose values stand in brackets too.
+  { opens: /\bInvalid format: \\{0,7}"/g, signs: ['"'], tail: words('\\s(?:is malformed|is too short)') },
+  value(String.raw`\bis malformed at \\{0,7}"`),
+  {
+    opens:
+      /\b(?:[Ff]ailed to parse (?:date field|value|date)|(?:[Cc]annot|[Cc]ould not|[Uu]nable to|[Ff]ailed to) (?:parse|convert|coerce) (?:value|date|boolean|number)|[Ii]llegal (?:latitude|longitude) value|not a valid (?:date|boolean|number)):? \[/g,
+    signs: [']'],
+    tail: words(' (?:with|as|for|of|to|into|in|from)\\b|\\\\{0,7}["\'.,;:]'),
+  },
   // JSON Schema's validators begin with the value.
   {
     opens:

@@ -156,3 +156,26 @@ test('no line makes a parser throw', () => {
     { numRuns: 2_000 },
   )
 })
+
+test.each([
+  ['stderr', { msg: 'non-zero return code', stderr: 'psql: error: connection to server failed', stdout: '' }],
+  [
+    'stdout',
+    { msg: 'non-zero return code', stderr: '', stdout: '\npsql: error: connection to server failed\nFailure' },
+  ],
+  ['msg', { msg: 'psql: error: connection to server failed', changed: false }],
+])('a task of Ansible is told by what its program said on %s', (_where, fields) => {
+  for (const head of ['fatal: [db1]: FAILED! => ', 'failed: [db1] (item=orders) => ', 'fatal: [db1]: UNREACHABLE! => '])
+    expect(createHeaderParser()(`${head}${JSON.stringify(fields)}`)).toMatchObject({
+      format: 'ansible',
+      source: 'db1',
+      text: 'psql: error: connection to server failed',
+    })
+})
+
+test.each([
+  ['Error SQL72014: Core Microsoft SqlClient Data Provider: Msg 50000', 'error'],
+  ['Warning SQL72015: The type for column a is being changed', 'warn'],
+])('SqlPackage calls a line what it is: %s', (line, level) => {
+  expect(createHeaderParser()(line)).toMatchObject({ format: 'build-tools', level })
+})

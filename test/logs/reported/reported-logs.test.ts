@@ -49,13 +49,10 @@ const otherwise: { readonly [id: string]: { readonly [question: string]: string 
   's6-kafka-connect-jdbc-truncation': { table: 'the name of the topic' },
   'o-neo4j-import': { label: 'the data below its heading', rootFirst: 'so' },
   's7-liquibase-2': { label: 'a lock of its own that somebody left' },
-  's7-alembic-3': { label: 'two heads are taken for two of a kind' },
   's7-mariadb-1': { table: 'the first line names only a file of it' },
   's7-airbyte-1': { table: 'a line of another level names it' },
   's7-meltano-1': { table: 'only a statement of a later line names it' },
-  's7-dbt-1': { code: "the state stands beside the tool's own number" },
   's7-bq-1': { rootFirst: 'wrapped to the width of a terminal' },
-  's7-ok-pg-server': { label: 'a server that starts turned somebody away', rootFirst: 'so', rootInThree: 'so' },
   's7-ok-golang-migrate': { label: 'nothing says that it was tried again', rootFirst: 'so', rootInThree: 'so' },
   's2-python-unicode-decode': { row: 'the line before the stack names it' },
 }

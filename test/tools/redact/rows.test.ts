@@ -116,8 +116,8 @@ const prints: readonly (readonly [tool: string, text: string, data: readonly str
   ['Oracle Data Pump', `ORA-02372: data for row: NAME : 'Kim Minsu'`, ['Minsu'], ['ORA-02372']],
   [
     'PostgreSQL parameters',
-    `CONTEXT:  unnamed portal with parameters: $1 = '17', $2 = 'Kim''s'`,
-    ['17', 'Kim'],
+    `CONTEXT:  unnamed portal with parameters: $1 = 'q7', $2 = 'Kim''s'`,
+    ['q7', 'Kim'],
     ['CONTEXT'],
   ],
   [
