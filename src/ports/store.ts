@@ -99,6 +99,8 @@ export interface Store extends StoreReader {
   transaction<T>(work: (tx: StoreTx) => Promise<T>): Promise<T>
   /** Names of the finished steps of a job whose output or records are not what the journal says that they found. */
   listAltered(job: string): Promise<string[]>
+  /** Does an approval hold for a step, now? The very question that starting the step asks. */
+  isHolding(approval: string, step: string): Promise<boolean>
   /** Jobs that should move and that nothing seems to move: for the sweep. */
   listStrandedJobs(olderThanMs: number): Promise<Job[]>
   /** The job whose approval a page was about. */

@@ -47,7 +47,7 @@ export async function selectJobViews(client: Queryable, condition: string, value
     const accepters = [...new Set(accepted.map((one) => one.by))]
     return {
       accepted,
-      ...(row.asks.length > 0 ? { asks: row.asks.map(reviveTimes).map(readAsk) } : {}),
+      asks: row.asks.map(reviveTimes).map(readAsk),
       job: readJob(reviveTimes(row.job)),
       steps: row.steps.map((step) => readStep(reviveTimes(step))),
       approvals: row.approvals.map((approval) => ({

@@ -50,6 +50,10 @@ export function createStore(pool: pg.Pool): Store {
       return views.toReversed().slice(0, limit)
     },
     listAltered: (job) => listAltered(pool, job),
+    async isHolding(approval, step) {
+      const sql = 'SELECT salvor.approval_holds($1, $2) AS holds'
+      return (await pool.query<{ holds: boolean }>(sql, [approval, step])).rows[0]?.holds === true
+    },
     async listPractised() {
       const { rows } = await pool.query<{ person: string }>(
         `SELECT requester AS person FROM salvor.jobs WHERE kind = ANY ($1)

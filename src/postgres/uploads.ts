@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import type pg from 'pg'
+import { hashText } from '../domain/digest.ts'
 import type { Upload, UploadShelf } from '../ports/shared-files.ts'
 
 /** Uploads in the store, for workers on other machines. */
@@ -21,6 +21,6 @@ export async function readUpload(pool: pg.Pool, sha256: string): Promise<Upload 
     [sha256],
   )
   const [row] = rows
-  if (!row || createHash('sha256').update(row.text).digest('hex') !== sha256) return undefined
+  if (!row || hashText(row.text) !== sha256) return undefined
   return { sha256, name: row.name, text: row.text, by: row.uploaded_by }
 }

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import pg from 'pg'
+import { hashText } from '../domain/digest.ts'
 
 /** PostgreSQL cuts longer names. */
 const longestName = 63
@@ -39,6 +39,6 @@ INSERT INTO salvor.worker_roles (role, worker) VALUES (${literal}, ${of})
 function nameRole(worker: string): string {
   const plain = `salvor_worker_${worker.toLowerCase().replace(/[^a-z0-9_]/g, '_')}`
   if (plain === `salvor_worker_${worker}` && plain.length <= longestName) return plain
-  const digits = createHash('sha256').update(worker).digest('hex').slice(0, 8)
+  const digits = hashText(worker).slice(0, 8)
   return `${plain.slice(0, longestName - digits.length - 1)}_${digits}`
 }

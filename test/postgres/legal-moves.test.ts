@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { approvalMoves } from '../../src/domain/approval.ts'
 import { jobMoves } from '../../src/domain/job.ts'
 import { runMoves, runStepMoves } from '../../src/domain/run.ts'
 import { stepMoves, stepStates } from '../../src/domain/step.ts'
@@ -20,7 +21,13 @@ describe('the database', () => {
   it('knows exactly the moves that the domain knows', async () => {
     const { rows } = await world.pool.query('SELECT thing, from_state, to_state FROM salvor.legal_moves')
     const kept = rows.map((row) => `${row.thing}: ${row.from_state} → ${row.to_state}`)
-    const known = { jobs: jobMoves, steps: stepMoves, runs: runMoves, run_steps: runStepMoves }
+    const known = {
+      jobs: jobMoves,
+      steps: stepMoves,
+      approvals: approvalMoves,
+      runs: runMoves,
+      run_steps: runStepMoves,
+    }
     expect(kept.toSorted()).toEqual(
       Object.entries(known)
         .flatMap(([thing, moves]) => list(thing, moves))

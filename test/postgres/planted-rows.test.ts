@@ -63,7 +63,7 @@ describe('an approval that somebody replaced', () => {
     const job = await world.request()
     await world.settle()
     await runSql(world.database.url, `UPDATE salvor.approvals SET state = 'superseded'`)
-    await runSql(world.database.url, 'ALTER TABLE salvor.approvals DISABLE TRIGGER approvals_for_requester')
+    await runSql(world.database.url, 'ALTER TABLE salvor.approvals DISABLE TRIGGER approvals_begin')
     await runSql(
       world.database.url,
       `INSERT INTO salvor.approvals SELECT (jsonb_populate_record(a, $1)).* FROM salvor.approvals a`,

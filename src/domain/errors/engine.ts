@@ -74,6 +74,10 @@ export const engineErrors = {
     says: 'The store is newer than this program: it has {names}.',
     hint: 'Start the version of Salvor that brought it there; an older one would misread it.',
   },
+  store_edited: {
+    says: 'The store was made by other files than this program has: {names}.',
+    hint: 'Start the version of Salvor that made it. If the files were edited here, bring them back: a change of the schema is a new file.',
+  },
   worker_taken: {
     says: 'Another process holds the name of the worker {worker}: session {pid} of {role} ({application}).',
     hint: 'Two workers need two names. If nobody of yours started it, end that session and change the password of {role}.',

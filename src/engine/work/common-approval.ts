@@ -3,16 +3,12 @@ import type { ApprovalWhy } from '../../domain/approval-why.ts'
 import { digestOf } from '../../domain/digest.ts'
 import { type JsonObject, writeStorableJson } from '../../domain/json.ts'
 import type { Policy } from '../../ports/plans.ts'
-import type { StoreReader } from '../../ports/reader.ts'
 import { listShared } from '../approval-need.ts'
 import type { LookContext } from '../define-step.ts'
 import { checkApprovalRow } from './check-rows.ts'
 import type { WorkDeps } from './deps.ts'
 import type { LoadedStep } from './load-step.ts'
 import { nameChanges } from './name-changes.ts'
-
-/** Events read at a time. */
-const PAGE = 500
 
 /**
  * What the reversible steps of a job that are not done yet will do, as it looks now: one card for all of them. `covers`
@@ -60,8 +56,7 @@ export async function findStanding(
   if (!hasQuorum(approval)) throw new Error(`approval ${approval.id} lacks its quorum`)
   if (!isSame(approval.subject, subject, step.name))
     return { stands: false, why: nameChanges(approval.subject, subject) }
-  if (await wasTakenUpAgain(deps.store, view.job, approval)) return { stands: false, why: null }
-  return { stands: true, approval }
+  return (await deps.store.isHolding(approval.id, step.id)) ? { stands: true, approval } : { stands: false, why: null }
 }
 
 /** Everything that comes now was approved, word for word; what is done already may look different by now. */
@@ -83,22 +78,4 @@ function splitBinds({ binds, does: _, details: __, ...shown }: ApprovalSubject):
   const common = { ...(JSON.parse(writeStorableJson(shown)) as JsonObject), binds: rest }
   const isObject = typeof covers === 'object' && covers !== null && !Array.isArray(covers)
   return { common, covers: isObject ? (covers as JsonObject) : {} }
-}
-
-/** Did somebody resume or retry the job since this approval was used? */
-async function wasTakenUpAgain(
-  store: Pick<StoreReader, 'listEvents'>,
-  job: { readonly id: string; readonly incident: number },
-  approval: Approval,
-): Promise<boolean> {
-  let isAfter = false
-  for (let last = 0; ; ) {
-    const events = await store.listEvents(job.incident, last, PAGE)
-    for (const event of events) {
-      if (event.type === 'approval_used' && event.data.approval === approval.id) isAfter = true
-      if (isAfter && event.job === job.id && (event.type === 'job_resumed' || event.type === 'job_retried')) return true
-    }
-    last = events.at(-1)?.no ?? last
-    if (events.length < PAGE) return !isAfter
-  }
 }

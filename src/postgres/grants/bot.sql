@@ -33,7 +33,8 @@ GRANT UPDATE (told_at) ON salvor.outbox TO salvor_bot;
 -- The same moves that workers make go through the same functions, which do not hold whoever decides to what workers may.
 GRANT EXECUTE ON FUNCTION
   salvor.hold_incident(bigint), salvor.hold_job(text), salvor.append(text), salvor.update_job(text, jsonb),
-  salvor.update_incident(bigint, jsonb), salvor.start_step(text, bigint, text, text),
+  salvor.update_incident(bigint, jsonb), salvor.approval_holds(text, text),
+  salvor.start_step(text, bigint, text, text),
   salvor.move_step(text, text, bigint, text, jsonb), salvor.beat(text, bigint, text, jsonb), salvor.ask_approval(jsonb),
   salvor.supersede_approval(text, jsonb), salvor.take_lock(text, text, text), salvor.release_lock(text, text),
   salvor.say_alive(text, text, text)

@@ -1,4 +1,4 @@
--- Salvor's store. Forward only: a later change is a new file.
+-- Salvor's store. From the first release on forward only: a later change is a new file (docs/adr/0015-migrations-stay.md).
 CREATE SCHEMA IF NOT EXISTS salvor;
 
 -- What Salvor says is kept as a code with its facts, never as a sentence: words are made where they are shown.
@@ -40,6 +40,11 @@ CREATE TABLE salvor.incidents (
   deadline     timestamptz(3),
   recovered_at timestamptz(3),
   closed_at    timestamptz(3),
+  -- Who leads it once it was handed over, and the newest words for those who only wait for the outcome.
+  lead         text,
+  update_text  text,
+  updated_by   text,
+  updated_at   timestamptz(3),
   head_no      bigint NOT NULL DEFAULT 0,
   head_hash    text NOT NULL DEFAULT repeat('0', 64)
 );
@@ -56,10 +61,12 @@ CREATE TABLE salvor.events (
   data      jsonb NOT NULL,
   prev_hash text NOT NULL,
   hash      text NOT NULL,
+  -- The text that was hashed, so that the store itself can see that the hash is of it and that it is the event.
+  content   text,
   PRIMARY KEY (incident, no)
 );
 
-CREATE FUNCTION salvor.refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION salvor.refuse_change() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   RAISE EXCEPTION 'the journal is append-only: % on salvor.% is refused', TG_OP, TG_TABLE_NAME;
 END $$;
@@ -81,6 +88,19 @@ BEGIN
 END $$;
 CREATE TRIGGER events_follow_head BEFORE INSERT ON salvor.events
   FOR EACH ROW EXECUTE FUNCTION salvor.follow_head();
+
+CREATE FUNCTION salvor.keep_content() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  IF NEW.hash IS DISTINCT FROM encode(sha256(convert_to(NEW.content, 'UTF8')), 'hex')
+     OR NEW.content::jsonb IS DISTINCT FROM jsonb_build_object(
+       'incident', NEW.incident, 'no', NEW.no, 'at', to_char(NEW.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+       'type', NEW.type, 'job', NEW.job, 'actor', NEW.actor, 'data', NEW.data, 'prevHash', NEW.prev_hash)
+  THEN
+    RAISE EXCEPTION 'the hash of event % of incident % is not of what it says', NEW.no, NEW.incident;
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER events_keep_content BEFORE INSERT ON salvor.events FOR EACH ROW EXECUTE FUNCTION salvor.keep_content();
 
 CREATE TABLE salvor.jobs (
   id             text PRIMARY KEY,
@@ -114,6 +134,13 @@ CREATE TABLE salvor.steps (
   title          text NOT NULL,
   risk           text NOT NULL CHECK (risk IN ('read', 'reversible', 'destructive')),
   needs_approval boolean NOT NULL,
+  -- Roles that will have to approve it, as far as the plan could tell when the job was planned.
+  approval_from  text[] NOT NULL DEFAULT '{}',
+  -- Whose policy counts for it, whether the one approval of its job's reversible steps covers it, and whether a job can
+  -- take back what it destroys: written with the step by the bot.
+  policy_system  text,
+  shared         boolean NOT NULL DEFAULT false,
+  undoable       boolean NOT NULL DEFAULT false,
   state          text NOT NULL,
   attempt        int NOT NULL DEFAULT 1,
   fence          bigint NOT NULL DEFAULT 0,
@@ -147,7 +174,25 @@ CREATE TABLE salvor.approvals (
   run_within_ms bigint NOT NULL,
   granted_at    timestamptz(3),
   run_by        timestamptz(3),
-  why           salvor.codes_with_facts
+  why           salvor.codes_with_facts,
+  -- When to remind, when to turn to other roles, and that it was done.
+  remind_at     timestamptz(3),
+  reminded_at   timestamptz(3),
+  escalate_to   text[] NOT NULL DEFAULT '{}',
+  escalate_at   timestamptz(3),
+  escalated_at  timestamptz(3),
+  -- Then only decisions that were made with it count.
+  second_factor text CHECK (second_factor IN ('totp')),
+  -- The one way round the four eyes, where the plan wants it: after nobody answered, whoever asked goes on alone with a
+  -- step that can be taken back, with a reason and a second factor. Nothing else is granted without its people.
+  emergency_from text[] NOT NULL DEFAULT '{}',
+  emergency_at   timestamptz(3),
+  -- What wakes people outside while it stays unanswered: the id of its page, when that was taken, and who said that they
+  -- are awake. An acknowledgement decides nothing.
+  page            text UNIQUE,
+  paged_at        timestamptz(3),
+  acknowledged_by text,
+  acknowledged_at timestamptz(3)
 );
 -- At most one approval of a job waits for anybody.
 CREATE UNIQUE INDEX approvals_one_open ON salvor.approvals (job) WHERE state IN ('asked', 'granted');
@@ -159,25 +204,12 @@ CREATE TABLE salvor.decisions (
   decision text NOT NULL CHECK (decision IN ('approve', 'reject')),
   reason   text,
   at       timestamptz(3) NOT NULL,
+  factor   text CHECK (factor IN ('totp')),
+  emergency boolean NOT NULL DEFAULT false,
   PRIMARY KEY (approval, person)
 );
 CREATE TRIGGER decisions_append_only BEFORE UPDATE OR DELETE ON salvor.decisions
   FOR EACH ROW EXECUTE FUNCTION salvor.refuse_change();
-
--- `granted` and `used` need the decisions that they speak of, whoever writes them.
-CREATE FUNCTION salvor.need_quorum() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  IF NEW.state IN ('granted', 'used') AND OLD.state IS DISTINCT FROM NEW.state THEN
-    IF (SELECT count(*) FROM salvor.decisions d
-         WHERE d.approval = NEW.id AND d.decision = 'approve'
-           AND NOT (NEW.not_requester AND d.person = NEW.requester)) < NEW.count THEN
-      RAISE EXCEPTION 'approval % lacks the decisions of % people', NEW.id, NEW.count;
-    END IF;
-  END IF;
-  RETURN NEW;
-END $$;
-CREATE TRIGGER approvals_need_quorum BEFORE UPDATE ON salvor.approvals
-  FOR EACH ROW EXECUTE FUNCTION salvor.need_quorum();
 
 CREATE TABLE salvor.locks (
   target   text PRIMARY KEY,
@@ -201,14 +233,15 @@ CREATE TABLE salvor.positions (
   PRIMARY KEY (surface, incident)
 );
 
--- Messages in Slack by key, so that each is posted once and edited in place. No text is kept.
+-- Messages in Slack by key, so that each is posted once and edited in place. No text is kept. What a message was about
+-- that somebody deleted in Slack may be posted anew under the same key.
 CREATE TABLE salvor.messages (
   key         text PRIMARY KEY,
   seq         bigint GENERATED ALWAYS AS IDENTITY,
   incident    bigint NOT NULL,
   channel     text NOT NULL,
   thread      text,
-  state       text NOT NULL CHECK (state IN ('intended', 'posted', 'refused')),
+  state       text NOT NULL CHECK (state IN ('intended', 'posted', 'refused', 'deleted')),
   ts          text,
   shows       text,
   intended_at timestamptz(3) NOT NULL,
@@ -216,6 +249,8 @@ CREATE TABLE salvor.messages (
   job         text
 );
 CREATE INDEX messages_by_incident ON salvor.messages (incident, seq);
+CREATE INDEX messages_by_place ON salvor.messages (channel, ts);
+CREATE INDEX messages_deleted ON salvor.messages (seq) WHERE state = 'deleted';
 
 -- One publisher at a time.
 CREATE TABLE salvor.surface_leases (

@@ -48,10 +48,6 @@ ALTER TABLE salvor.run_steps
   ADD CONSTRAINT run_steps_started CHECK (state <> 'started' OR job IS NOT NULL),
   ADD CONSTRAINT run_steps_done CHECK (state <> 'done' OR (done_by IS NOT NULL AND evidence IS NOT NULL));
 
-ALTER TABLE salvor.legal_moves DROP CONSTRAINT legal_moves_thing_check;
-ALTER TABLE salvor.legal_moves
-  ADD CONSTRAINT legal_moves_thing_check CHECK (thing IN ('jobs', 'steps', 'runs', 'run_steps'));
-
 INSERT INTO salvor.legal_moves (thing, from_state, to_state) VALUES
   ('runs', 'running', 'succeeded'), ('runs', 'running', 'failed'), ('runs', 'running', 'stopped'),
   ('runs', 'running', 'needs_person'),

@@ -12,3 +12,6 @@ CREATE TABLE salvor.wrong_codes (
   at     timestamptz(3) NOT NULL DEFAULT clock_timestamp()
 );
 CREATE INDEX wrong_codes_newest ON salvor.wrong_codes (person, at DESC);
+
+-- One after another gives a one-time code: a row that only the bot may lock, where an advisory lock is anybody's.
+CREATE TABLE salvor.code_turns (person text PRIMARY KEY);

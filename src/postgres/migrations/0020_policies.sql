@@ -22,10 +22,3 @@ CREATE TABLE salvor.worker_roles (
   role   name PRIMARY KEY,
   worker text NOT NULL
 );
-
--- Whose policy counts for a step, whether it is covered by the one approval of its job's reversible steps, and whether a
--- job can take back what it destroys: written with the step by the bot.
-ALTER TABLE salvor.steps
-  ADD COLUMN policy_system text,
-  ADD COLUMN shared        boolean NOT NULL DEFAULT false,
-  ADD COLUMN undoable      boolean NOT NULL DEFAULT false;

@@ -119,6 +119,14 @@ BEGIN
     THEN
       PERFORM salvor.refuse(format('approval %s is %s: a worker does not tell %s of it', a.id, a.state, type_));
     END IF;
+    -- Used once, and told where it is used: told later it would seem to stand behind what took the job up again.
+    IF type_ = 'approval_used' AND (
+         EXISTS (SELECT FROM salvor.events e
+                  WHERE e.incident = j.incident AND e.job = j.id AND e.type = type_ AND e.data->>'approval' = a.id)
+         OR NOT EXISTS (SELECT FROM salvor.approvals u WHERE u.id = a.id AND u.xmin = pg_current_xact_id()::xid))
+    THEN
+      PERFORM salvor.refuse(format('approval %s was used before: a worker does not tell it again', a.id));
+    END IF;
   ELSIF type_ IN ('lock_taken', 'lock_released') THEN
     IF data_->>'target' IS DISTINCT FROM j.lock_target
        OR (type_ = 'lock_taken') <> EXISTS (SELECT FROM salvor.locks l WHERE l.target = j.lock_target AND l.job = j.id) THEN
@@ -228,6 +236,25 @@ BEGIN
    WHERE number = number_;
 END $$;
 
+-- Does an approval hold for a step, now? One of its own was granted for this attempt and is in time. The one approval of
+-- a job's reversible steps was used up by the first of them, and holds for those that it covers while the job is at
+-- work: it ends where the job was taken up again, counted from the first word of its use.
+CREATE FUNCTION salvor.approval_holds(approval_ text, step_ text) RETURNS boolean LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+  SELECT EXISTS (
+    SELECT FROM salvor.approvals a JOIN salvor.steps s ON s.id = step_ AND s.job = a.job
+     WHERE a.id = approval_
+       AND (a.state = 'granted' AND a.step = s.id AND a.attempt = s.attempt AND a.run_by >= now()
+            OR a.state = 'used' AND s.shared AND s.risk = 'reversible' AND a.subject->'binds'->'covers' ? s.name
+               AND EXISTS (
+                 SELECT FROM (SELECT min(u.no) AS no FROM salvor.events u
+                               WHERE u.incident = a.incident AND u.job = a.job AND u.type = 'approval_used'
+                                 AND u.data->>'approval' = a.id) f
+                  WHERE f.no IS NOT NULL
+                    AND NOT EXISTS (SELECT FROM salvor.events r
+                                     WHERE r.incident = a.incident AND r.job = a.job AND r.no > f.no
+                                       AND r.type IN ('job_resumed', 'job_retried')))))
+$$;
+
 -- Starts an attempt, and uses up the approval that it needs, in one.
 CREATE FUNCTION salvor.start_step(step_ text, fence_ bigint, runner_ text, approval_ text) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -246,16 +273,13 @@ BEGIN
     RETURN false;
   END IF;
   IF s.needs_approval OR s.shared OR approval_ IS NOT NULL THEN
-    -- need_quorum counts the decisions once more.
-    UPDATE salvor.approvals SET state = 'used'
-     WHERE id = approval_ AND step = step_ AND attempt = s.attempt AND state = 'granted' AND run_by >= now();
-    -- The one approval of all reversible steps was used up by the first of them.
-    IF NOT FOUND AND NOT (s.shared AND s.risk = 'reversible' AND EXISTS (
-      SELECT FROM salvor.approvals a
-       WHERE a.id = approval_ AND a.job = s.job AND a.state = 'used' AND a.subject->'binds'->'covers' ? s.name))
-    THEN
+    -- Whoever decides about it meanwhile waits, and what it holds by is read behind that.
+    PERFORM FROM salvor.approvals WHERE id = approval_ FOR NO KEY UPDATE;
+    IF NOT salvor.approval_holds(approval_, step_) THEN
       RETURN false;
     END IF;
+    -- keep_approval counts the decisions once more.
+    UPDATE salvor.approvals SET state = 'used' WHERE id = approval_ AND state = 'granted';
   END IF;
   UPDATE salvor.steps SET state = 'running', fence = fence_, runner = runner_, started_at = now(), seen_at = now(),
          finished_at = NULL, failure = NULL, progress = NULL
@@ -400,10 +424,6 @@ BEGIN
   INSERT INTO salvor.workers (name, process, plan_digest, seen_at) VALUES (worker_, process_, plan_, now())
   ON CONFLICT (name) DO UPDATE SET process = excluded.process, plan_digest = excluded.plan_digest, seen_at = now();
 END $$;
-
--- What the trigger for direct inserts kept is kept by salvor.append now; that the hash fits stays a trigger, for the owner.
-DROP TRIGGER events_by_workers ON salvor.events;
-DROP FUNCTION salvor.speak_for_nobody();
 
 -- PUBLIC may execute functions unless told otherwise. Who may is in grants/*.sql.
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA salvor FROM PUBLIC;

@@ -34,7 +34,4 @@ END $$;
 CREATE TRIGGER approvals_due AFTER INSERT OR UPDATE OF state, remind_at, reminded_at, escalate_at, escalated_at, approve_by, run_by
   ON salvor.approvals FOR EACH ROW EXECUTE FUNCTION salvor.keep_approval_due();
 
--- Those that wait already.
-UPDATE salvor.approvals SET approve_by = approve_by WHERE state IN ('asked', 'granted');
-
 REVOKE ALL ON FUNCTION salvor.keep_approval_due() FROM PUBLIC;

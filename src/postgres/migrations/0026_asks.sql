@@ -70,6 +70,8 @@ $$;
 
 CREATE TRIGGER asks_keep_rest BEFORE UPDATE ON salvor.asks FOR EACH ROW EXECUTE FUNCTION
   salvor.keep_rest('ask', 'state', 'reminders', 'remind_at', 'escalated_at');
+CREATE TRIGGER asks_keep_escalation BEFORE UPDATE ON salvor.asks FOR EACH ROW
+  WHEN (OLD.escalated_at IS DISTINCT FROM NEW.escalated_at) EXECUTE FUNCTION salvor.keep_escalation('ask');
 
 -- It is answered only by enough people.
 CREATE FUNCTION salvor.keep_ask() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -78,10 +80,6 @@ BEGIN
      OR (NEW.state = 'expired' AND (OLD.answer_by < clock_timestamp()) IS NOT TRUE)
      OR (NEW.state = 'answered' AND NOT salvor.is_answered(OLD.id))) THEN
     RAISE EXCEPTION 'ask % cannot become %', OLD.id, NEW.state;
-  END IF;
-  IF OLD.escalated_at IS DISTINCT FROM NEW.escalated_at
-     AND (OLD.escalated_at IS NOT NULL OR (OLD.escalate_at <= clock_timestamp()) IS NOT TRUE) THEN
-    RAISE EXCEPTION 'ask % cannot turn to others now', OLD.id;
   END IF;
   RETURN NEW;
 END $$;

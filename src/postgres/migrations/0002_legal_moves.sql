@@ -1,7 +1,7 @@
--- The tables of legal moves, kept by the database as well: whatever a program believes, a job or a step never
--- takes a way that the design does not know. A test compares these rows with the domain's own tables.
+-- The tables of legal moves, kept by the database as well: whatever a program believes, a job, a step or an approval
+-- never takes a way that the design does not know: a used approval that was armed again would go round its decisions. A test compares these rows with the domain's own tables.
 CREATE TABLE salvor.legal_moves (
-  thing      text NOT NULL CHECK (thing IN ('jobs', 'steps')),
+  thing      text NOT NULL CHECK (thing IN ('jobs', 'steps', 'approvals', 'runs', 'run_steps')),
   from_state text NOT NULL,
   to_state   text NOT NULL,
   PRIMARY KEY (thing, from_state, to_state)
@@ -22,7 +22,10 @@ INSERT INTO salvor.legal_moves (thing, from_state, to_state) VALUES
   ('steps', 'running', 'done'), ('steps', 'running', 'failed'), ('steps', 'running', 'in_doubt'), ('steps', 'running', 'waiting'),
   ('steps', 'failed', 'waiting'),
   ('steps', 'in_doubt', 'done'), ('steps', 'in_doubt', 'waiting'), ('steps', 'in_doubt', 'needs_person'),
-  ('steps', 'needs_person', 'done'), ('steps', 'needs_person', 'waiting');
+  ('steps', 'needs_person', 'done'), ('steps', 'needs_person', 'waiting'),
+  ('approvals', 'asked', 'granted'), ('approvals', 'asked', 'rejected'), ('approvals', 'asked', 'expired'),
+  ('approvals', 'asked', 'superseded'),
+  ('approvals', 'granted', 'used'), ('approvals', 'granted', 'expired'), ('approvals', 'granted', 'superseded');
 
 CREATE FUNCTION salvor.check_move() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
@@ -36,3 +39,4 @@ END $$;
 
 CREATE TRIGGER jobs_move BEFORE UPDATE OF state ON salvor.jobs FOR EACH ROW EXECUTE FUNCTION salvor.check_move();
 CREATE TRIGGER steps_move BEFORE UPDATE OF state ON salvor.steps FOR EACH ROW EXECUTE FUNCTION salvor.check_move();
+CREATE TRIGGER approvals_move BEFORE UPDATE OF state ON salvor.approvals FOR EACH ROW EXECUTE FUNCTION salvor.check_move();
