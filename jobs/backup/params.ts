@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { errorMessage } from '../../src/domain/errors/error-message.ts'
+import { codeWithFacts } from '../../src/domain/message.ts'
 import { notInBackupSchema } from '../../src/domain/not-in-backup.ts'
 import { backupTypes } from '../../src/domain/physical-backup.ts'
 
@@ -36,7 +36,7 @@ export const rehearseOutput = z.object({
   /** Checks that ask other tables: whether they hold while rows come hangs on the order. */
   doubts: z.array(z.object({ object: z.string(), reads: z.array(z.string()) })).default([]),
   /** Why it could not be loaded, if so. */
-  problem: errorMessage.nullable(),
+  problem: codeWithFacts.nullable(),
 })
 
 /** The backup of the cluster that `take` took. */
@@ -46,7 +46,7 @@ export const takeOutput = z.object({
   bytes: z.number(),
   type: z.enum(backupTypes),
   clusterBytes: z.number(),
-  problem: errorMessage.nullable(),
+  problem: codeWithFacts.nullable(),
 })
 
 export type TakeOutput = z.infer<typeof takeOutput>

@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { byName } from '../../src/domain/by-name.ts'
 import { backupKinds } from '../../src/domain/content.ts'
 import { databasePropertiesSchema } from '../../src/domain/database-properties.ts'
-import { errorMessage } from '../../src/domain/errors/error-message.ts'
 import { leftBehindSchema } from '../../src/domain/left-behind.ts'
 import { heldRowsSchema, lossSchema } from '../../src/domain/loss.ts'
+import { codeWithFacts } from '../../src/domain/message.ts'
 import {
   backupTypes,
   parseMoment,
@@ -60,7 +60,7 @@ const restorePointSchema = z.object({
     databaseOid: z.number().nullable(),
   }),
   origin: z.enum(['own', 'unproven', 'other']),
-  problem: errorMessage.nullable(),
+  problem: codeWithFacts.nullable(),
   predicted: z.object({ seconds: z.number(), from: z.enum(['measured', 'manifest']) }).nullable(),
 })
 
@@ -73,17 +73,11 @@ export const chooseOutput = z.object({
   /** To which WAL is replayed over a backup of a cluster; null for the backup's own end. */
   moment: recoveryMomentSchema.nullable().default(null),
   /** Why places of backups could not be read. */
-  unread: z.array(errorMessage).default([]),
+  unread: z.array(codeWithFacts).default([]),
 })
 
 /** Backups that would have been better ones, and why each was not taken. */
-const skippedSchema = z.array(
-  z.union([
-    z.object({ id: z.string(), why: errorMessage }),
-    // Records of before there were facts hold a sentence.
-    z.object({ id: z.string(), said: errorMessage }).transform(({ id, said: why }) => ({ id, why })),
-  ]),
-)
+const skippedSchema = z.array(z.object({ id: z.string(), why: codeWithFacts }))
 export type Skipped = z.infer<typeof skippedSchema>
 
 /** What `recover` brought up. A system without backups of clusters has no such step. */
@@ -131,7 +125,7 @@ export const preflightOutput = z.object({
   manifest: z.string().nullable(),
   tocEntries: z.number(),
   skipped: skippedSchema,
-  unread: z.array(errorMessage).default([]),
+  unread: z.array(codeWithFacts).default([]),
   identity: z.object({
     systemIdentifier: z.string(),
     serverVersion: z.string(),
@@ -206,7 +200,7 @@ export const switchRecord = z.object({
   /** Counted from when the switch began; the old database is not dropped before. */
   keepUntil: z.string(),
   lost: lossByTable,
-  /** The same as facts; null in records of before there were any. */
+  /** The same as facts. */
   loss: lossSchema.nullable().default(null),
   /** What the new live one held of it then, by table; null where nobody could look, or did not live to tell. */
   held: byName(heldRowsSchema).nullable().default(null),

@@ -17,7 +17,7 @@ export function reportRestore(view: JobView): JobReport {
   if (!before || !verified || !switched) {
     return { summary: `${system} was not switched`, proven: [], lost: [], left: [], undo: false, recovers: false }
   }
-  const accepted = (view.accepted ?? []).filter((one) => verified.accepted.includes(one.digest))
+  const accepted = view.accepted.filter((one) => verified.accepted.includes(one.digest))
   const whole = verified.unproven.length + accepted.length === 0
   const proof = whole ? `proven ${markTime(verified.at)}` : 'not fully proven'
   return {

@@ -26,5 +26,5 @@ const taken = z.object({
 export function showResults(view: JobView): readonly CaseResult[] {
   const last = view.steps.at(-1)
   const done = last?.state === 'done' ? outputOf(view, last.name, taken) : null
-  return done?.results ?? readResults(view.asks ?? [])
+  return done?.results ?? readResults(view.asks)
 }

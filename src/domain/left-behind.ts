@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { codeWithFacts, type FactArguments, fillIn, type Message } from './message.ts'
 
 /** What a job left in the world, by stable code: cards, reports and whoever takes over name it. */
@@ -11,8 +11,6 @@ const texts = {
   backup_copy: 'a copy of {backup} in {folder} on the worker',
   backup: 'the backup {path}',
   unknown: 'whatever {step} left: it could not be put away ({seen})',
-  /** Records of before there were codes. */
-  in_words: '{said}',
 } as const
 
 type Texts = typeof texts
@@ -28,10 +26,8 @@ export function leftBehind<Code extends keyof Texts>(
   return { code, facts } as LeftBehind
 }
 
-/** As it is stored; what was stored as a sentence once is read as well. */
-export const leftBehindSchema: z.ZodType<LeftBehind> = z
-  .union([codeWithFacts, z.string().transform((said) => ({ code: 'in_words', facts: { said } }))])
-  .transform((one) => one as LeftBehind)
+/** As it is stored. */
+export const leftBehindSchema: z.ZodType<LeftBehind> = codeWithFacts.transform((one) => one as LeftBehind)
 
 /** What of a stored list can be read. */
 export function readLeftBehind(stored: unknown): LeftBehind[] {
@@ -40,9 +36,7 @@ export function readLeftBehind(stored: unknown): LeftBehind[] {
 }
 
 /** Its words, for where it is shown. A code of another version stands for itself. */
-export function describeLeft(stored: LeftBehind | string): string {
-  const [one] = readLeftBehind(stored)
-  if (one === undefined) return ''
+export function describeLeft(one: LeftBehind): string {
   return Object.hasOwn(texts, one.code) ? fillIn(texts[one.code], one.facts) : one.code
 }
 

@@ -98,17 +98,14 @@ export interface RunView {
   readonly run: Run
   readonly steps: readonly RunStepView[]
   /** What people were asked in it, oldest first. */
-  readonly asks?: readonly Ask[]
+  readonly asks: readonly Ask[]
 }
 
 /**
  * The roles whose people may say that a manual step was done: its owner, and those that its question has turned to since.
  * The one place that says so: who is told, who is shown it and who is let do it follow from here.
  */
-export function listDoers(
-  { asks = [] }: Pick<RunView, 'asks'>,
-  { id, owner }: Pick<RunStep, 'id' | 'owner'>,
-): string[] {
+export function listDoers({ asks }: Pick<RunView, 'asks'>, { id, owner }: Pick<RunStep, 'id' | 'owner'>): string[] {
   const ask = asks.find(({ subject, state }) => subject === id && state === 'asked')
   return [...new Set([...(owner === null ? [] : [owner]), ...(ask === undefined ? [] : listAnswerers(ask))])]
 }

@@ -1,4 +1,5 @@
 import { type Answer, type Ask, isAnswered, listStanding, REMARK } from './ask.ts'
+import type { Facts } from './message.ts'
 import { isSameName } from './person.ts'
 import type { PlanText, UatCase } from './recovery-plan.ts'
 import type { JobView } from './view.ts'
@@ -21,7 +22,7 @@ export function isCaseOpen({ steps }: Pick<JobView, 'steps'>, { kind, state }: P
 
 /** The cases of a job that wait for words, in their order. */
 export function listWaitingCases(view: Pick<JobView, 'steps' | 'asks'>): Ask[] {
-  return (view.asks ?? []).filter((ask) => isCaseOpen(view, ask) && !isAnswered(ask))
+  return view.asks.filter((ask) => isCaseOpen(view, ask) && !isAnswered(ask))
 }
 
 /** Has somebody judged a case, by any of their names? */
@@ -35,9 +36,20 @@ export function hasJudged(
 
 /** What the plan in force says of a case helps; what was asked is its name. */
 export function findCase(plan: PlanText, { question }: Pick<Ask, 'question'>): UatCase {
-  const { suite = '', no = 0, name = '' } = question.facts as { readonly [fact: string]: string | number }
-  const written = listCases(plan, String(suite))[Number(no) - 1]
-  return written?.name === name ? written : { name: String(name), covers: [] }
+  const { suite, no, name } = readCase({ question })
+  const written = listCases(plan, suite)[no - 1]
+  return written?.name === name ? written : { name, covers: [] }
+}
+
+/** A case as it was asked: its number, its name and suite, and the systems that it covers. */
+export function readCase({ question }: Pick<Ask, 'question'>): {
+  readonly no: number
+  readonly name: string
+  readonly suite: string
+  readonly covers: string
+} {
+  const { no = 0, name = '', suite = '', covers = '' } = question.facts as Facts
+  return { no: Number(no), name: String(name), suite: String(suite), covers: String(covers) }
 }
 
 /** What one tester found of a case, or remarked beside it, newest word of either. */
@@ -61,11 +73,8 @@ export interface CaseResult {
 /** Results by case, from the questions and the newest answer of each tester. */
 export function readResults(asks: readonly Ask[]): CaseResult[] {
   // Of a case that was asked anew, after a retry, the newest question counts.
-  const newest = new Map<string, Ask>()
-  for (const ask of asks) {
-    const { no } = ask.question.facts as { no?: unknown }
-    if (ask.kind === 'case' && ask.state !== 'withdrawn') newest.set(String(no), ask)
-  }
+  const newest = new Map<number, Ask>()
+  for (const ask of asks) if (ask.kind === 'case' && ask.state !== 'withdrawn') newest.set(readCase(ask).no, ask)
   return [...newest.values()]
     .map((ask): CaseResult => {
       const { judgements, comments } = listWords(ask.given)
@@ -73,14 +82,8 @@ export function readResults(asks: readonly Ask[]): CaseResult[] {
         const said = answer as CaseAnswer
         return { person, answer: said, comment: evidence, at }
       })
-      const { no, name, covers = '' } = ask.question.facts as { readonly [fact: string]: string | number }
-      return {
-        no: Number(no),
-        name: String(name),
-        covers: String(covers),
-        state: judge(findings, ask.needed),
-        findings,
-      }
+      const { no, name, covers } = readCase(ask)
+      return { no, name, covers, state: judge(findings, ask.needed), findings }
     })
     .toSorted((a, b) => a.no - b.no)
 }

@@ -13,9 +13,9 @@ export interface JobView {
   /** Every approval that was asked for it, oldest first. */
   readonly approvals: readonly Approval[]
   /** Findings over which people went on, oldest first. */
-  readonly accepted?: readonly Acceptance[]
+  readonly accepted: readonly Acceptance[]
   /** What people were asked in it, oldest first. */
-  readonly asks?: readonly Ask[]
+  readonly asks: readonly Ask[]
 }
 
 /** All that an incident's root message, status and report begin with. */

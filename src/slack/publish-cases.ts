@@ -102,7 +102,7 @@ export function createCasePublisher(of: {
       const asks = view ? listWaitingCases(view) : []
       const [first] = asks
       if (!view || !first) return
-      const all = (view.asks ?? []).filter((one) => isCaseOpen(view, one)).length
+      const all = view.asks.filter((one) => isCaseOpen(view, one)).length
       for (const person of await testersOf(listAnswerers(first))) {
         const left = asks.filter((one) => !hasJudged(one, of.plan().people, person))
         if (left.length === 0) continue

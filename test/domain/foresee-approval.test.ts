@@ -16,7 +16,7 @@ function viewOf(load: Partial<Step>, of: Partial<JobView> = {}): JobView {
       ...{ needsApproval: true, approvalFrom: ['dba'] },
     }),
   ]
-  return { job: makeJob({ state: 'running' }), steps, approvals: [], ...of }
+  return { job: makeJob({ state: 'running' }), steps, approvals: [], accepted: [], asks: [], ...of }
 }
 
 const past = { ...viewOf({ startedAt: minute(-60) }), approvals: [makeApproval({ askedAt: minute(-50) })] }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { describeLeft, leftBehind, leftBehindSchema } from '../../src/domain/left-behind.ts'
+import { leftBehind } from '../../src/domain/left-behind.ts'
 import { listLeftBehind } from '../../src/engine/list-left-behind.ts'
 import { makeJob, makeStep } from '../slack/support/world.ts'
 import { createEngineWorld } from '../support/engine-world.ts'
@@ -7,7 +7,7 @@ import { createEngineWorld } from '../support/engine-world.ts'
 const side = leftBehind('side_database', { name: 'orders_side_1' })
 const begun = leftBehind('scratch_begun', { folder: '/scratch' })
 const listOf = (...steps: Parameters<typeof makeStep>[0][]) =>
-  listLeftBehind({ job: makeJob(), steps: steps.map(makeStep), approvals: [] })
+  listLeftBehind({ job: makeJob(), steps: steps.map(makeStep), approvals: [], accepted: [], asks: [] })
 
 test('what a done step says that it leaves, and what one that is not done had begun', () => {
   expect(listOf({ state: 'done', output: { leaves: { ...side } } })).toEqual([side])
@@ -20,13 +20,6 @@ test('what a done step says that it leaves, and what one that is not done had be
 test('one thing that two steps name stands once', () => {
   const leaves = { leaves: { ...side } }
   expect(listOf({ state: 'done', output: leaves }, { state: 'done', output: leaves })).toEqual([side])
-})
-
-test('what was stored as a sentence before there were codes is still told', () => {
-  expect(describeLeft(leftBehindSchema.parse('side database orders_side_1'))).toBe('side database orders_side_1')
-  expect(listOf({ state: 'done', output: { leaves: 'side database orders_side_1' } })).toEqual([
-    { code: 'in_words', facts: { said: 'side database orders_side_1' } },
-  ])
 })
 
 test('a job that succeeded names what it could not put away, and nobody has it put away by steering', async () => {

@@ -15,6 +15,8 @@ const viewOf = (of: Partial<Job>, steps: Record<string, unknown> = {}): JobView 
   job: makeJob({ state: 'succeeded', id: `${of.kind}-1`, ...of }),
   steps: Object.entries(steps).map(([name, output]) => makeStep({ name, state: 'done', output: output as never })),
   approvals: [],
+  accepted: [],
+  asks: [],
 })
 const refuse = (view: JobView, others: readonly JobView[] = []) => {
   const error = whyNoUndo(view, jobRegister, [view, ...others])

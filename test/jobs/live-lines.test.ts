@@ -23,6 +23,8 @@ function linesOf(kind: keyof typeof kinds, step: StepState, approval: ApprovalSt
     job: makeJob({ kind, params }),
     steps: [look, makeStep({ name, state: step })],
     approvals: approval === null ? [] : [makeApproval({ state: approval })],
+    accepted: [],
+    asks: [],
   }
   return draw(view).lines.join(' ')
 }

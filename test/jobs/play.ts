@@ -105,7 +105,7 @@ export function createStage(
       const job = newJob(`${kind.name}-${count}`, kind, params)
       const names = kind.plan(kind.params.parse(params) as never, plan)
       const steps = names.map((name) => newStep(job, name))
-      const view: JobView = { job, steps, approvals: [] }
+      const view: JobView = { job, steps, approvals: [], accepted: [], asks: [] }
       const approve = approveChanges(kind)
       for (const step of steps) {
         const definition = kind.steps.find((each) => each.name === step.name)

@@ -102,7 +102,7 @@ export function startJob(of: {
     now: () => new Date(),
   })
   const approve = approveChanges(kind)
-  const view = (): JobView => ({ job, steps: [...steps.values()], approvals: [] })
+  const view = (): JobView => ({ job, steps: [...steps.values()], approvals: [], accepted: [], asks: [] })
   return {
     view,
     async run() {

@@ -59,7 +59,7 @@ function putAsk(no: number, name: string, of: Partial<Ask> = {}): Ask {
 function setJob(state: JobState, signOff: StepState) {
   const job = makeJob({ id: 'uat-1', kind: 'uat', state })
   const steps = [makeStep({ name: 'sign-off', state: signOff })]
-  bench.world.jobs.set('uat-1', { job, steps, approvals: [], asks: [...asks.values()] })
+  bench.world.jobs.set('uat-1', { job, steps, approvals: [], accepted: [], asks: [...asks.values()] })
 }
 
 function askTesters() {

@@ -48,7 +48,13 @@ export function createMemoryStore(of: {
     const job = state.jobs.get(id)
     if (!job) return undefined
     const steps = [...state.steps.values()].filter((one) => one.job === id)
-    return { job, steps, approvals: [...state.approvals.values()].filter((one) => one.job === id), accepted: [] }
+    return {
+      job,
+      steps,
+      approvals: [...state.approvals.values()].filter((one) => one.job === id),
+      accepted: [],
+      asks: [],
+    }
   }
   const change = <T>(map: Map<string, T>, id: string, patch: Partial<T>) => {
     const old = map.get(id)

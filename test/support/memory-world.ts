@@ -1,5 +1,5 @@
-import { createEngine } from '../../src/engine/create-engine.ts'
 import { doWhatIsDue } from '../../src/engine/due/do-what-is-due.ts'
+import { createEngine } from '../../src/engine/engine.ts'
 import { advance } from '../../src/engine/work/advance.ts'
 import type { WorkDeps } from '../../src/engine/work/deps.ts'
 import { executeStep } from '../../src/engine/work/execute-step.ts'

@@ -131,7 +131,7 @@ export function stepJob(of: SteppedJobOptions): SteppedJob {
   const job = { id, kind: of.kind.name, incident: 7, state: 'running', params: of.params } as unknown as Job
   const params = of.kind.params.parse(of.params)
   const steps = of.kind.plan(params as never, plan).map((name) => newStep(id, name))
-  const view: JobView = { job, steps, approvals: [] }
+  const view: JobView = { job, steps, approvals: [], accepted: [], asks: [] }
   const incident = { number: 7, beganAt: of.beganAt ?? null } as Incident
 
   const find = (name: string): [Step, StepDefinition<never>] => {

@@ -36,7 +36,6 @@ export const ask = defineStep<UatParams>({
     }
     return JSON.parse(JSON.stringify({ results }))
   },
-  isDone: async () => ({ done: 'no' }),
 })
 
 /**

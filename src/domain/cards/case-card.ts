@@ -2,9 +2,8 @@ import type { Answer, Ask } from '../ask.ts'
 import type { Card, CardButton, CardRow } from '../card.ts'
 import type { UatCase } from '../recovery-plan.ts'
 import { markTime, plainText } from '../text.ts'
-import { isCaseOpen, listWords } from '../uat.ts'
+import { isCaseOpen, listWords, readCase } from '../uat.ts'
 import type { JobView } from '../view.ts'
-import { readCase } from './case-words.ts'
 
 /**
  * One case for one tester, by their names: what to do, what they said, and the buttons until no word is taken any more:
@@ -17,7 +16,7 @@ export function buildCaseCard(
   names: readonly string[],
 ): Card {
   const { job } = view
-  const { no, suite } = readCase(ask.question.facts)
+  const { no, suite } = readCase(ask)
   const open = isCaseOpen(view, ask)
   const headline = `🧪 ${plainText(suite)}, case ${no}: ${plainText(name)}`
   const by = ask.answerBy === null ? '' : ` · by ${markTime(ask.answerBy)}`
@@ -49,7 +48,7 @@ function listMine({ given }: Ask, names: readonly string[]): CardRow[] {
   return [...show(`You said ${judgement?.answer}`, judgement), ...show('You remarked', comments.at(-1))]
 }
 
-function listButtons(job: string, no: string): CardButton[] {
+function listButtons(job: string, no: number): CardButton[] {
   return [
     { verb: 'Pass', rest: '', command: `pass ${job} ${no}`, style: 'primary' },
     { verb: 'Fail', rest: '', command: `fail ${job} ${no}`, style: 'danger' },

@@ -1,7 +1,7 @@
-import { listAnswerers, REMARK } from '../ask.ts'
+import { listAnswerers } from '../ask.ts'
 import type { CardRow } from '../card.ts'
 import { markPerson, markTime, plainText } from '../text.ts'
-import { listWaitingCases } from '../uat.ts'
+import { listWaitingCases, listWords, readCase } from '../uat.ts'
 import type { JobView } from '../view.ts'
 
 /** Cases that one card lists. */
@@ -15,7 +15,7 @@ export function sayCases(view: JobView, people: readonly string[]): { who: strin
   const roles = [...new Set(waiting.flatMap(listAnswerers))]
   return {
     who: people.map(markPerson).join(' or ') || `somebody with the role ${roles.map(plainText).join(' or ')}`,
-    what: more.length === 0 ? `case ${readCase(first.question.facts).no}` : `${waiting.length} cases`,
+    what: more.length === 0 ? `case ${readCase(first).no}` : `${waiting.length} cases`,
     by: first.answerBy === null ? '' : ` by ${markTime(first.answerBy)}`,
   }
 }
@@ -24,24 +24,13 @@ export function sayCases(view: JobView, people: readonly string[]): { who: strin
 export function listCaseRows(view: JobView): CardRow[] {
   const waiting = listWaitingCases(view)
   if (waiting.length === 0) return []
-  const rows = waiting.slice(0, MOST_CASES).map(({ question, needed, given }): CardRow => {
-    const { no, name } = readCase(question.facts)
-    const judged = new Set(given.filter(({ answer }) => answer !== REMARK).map(({ person }) => person)).size
-    const count = needed > 1 ? ` · ${judged} of ${needed} have judged it` : ''
+  const rows = waiting.slice(0, MOST_CASES).map((ask): CardRow => {
+    const { no, name } = readCase(ask)
+    const count = ask.needed > 1 ? ` · ${listWords(ask.given).judgements.length} of ${ask.needed} have judged it` : ''
     return { kind: 'text', text: `🧪 ${view.job.id}, case ${no}: ${plainText(name)}${count}` }
   })
   const more = waiting.length - rows.length
   const { id } = view.job
   const words = `\`pass ${id} <case>\`, \`fail ${id} <case> <what you saw>\`, \`blocked ${id} <case> <why>\``
   return [...rows, { kind: 'small', text: `${more > 0 ? `and ${more} more · ` : ''}Testers say ${words}` }]
-}
-
-/** Number and name of a case, as it was asked. */
-export function readCase(facts: { readonly [fact: string]: string | number }): {
-  no: string
-  name: string
-  suite: string
-} {
-  const { no = '', name = '', suite = '' } = facts
-  return { no: String(no), name: String(name), suite: String(suite) }
 }

@@ -1,18 +1,9 @@
-import { z } from 'zod'
-import { codeWithFacts, type Facts, fillIn } from '../message.ts'
+import { type Facts, fillIn } from '../message.ts'
 import { type ErrorCode, errorCatalogue } from './catalogue.ts'
 import { redactFacts, SalvorError } from './fail.ts'
 
 /** An error as it is listed and stored: a code of the catalogue with its facts, and no sentence. */
 export type ErrorMessage = { readonly code: string; readonly facts: Facts }
-
-/** Records of before there were facts hold the sentence itself. */
-const ofBefore = z
-  .union([z.string(), z.object({ said: z.string() }).transform(({ said }) => said)])
-  .transform((seen): ErrorMessage => ({ code: 'unexpected', facts: { seen } }))
-
-/** As it stands in a step's output. */
-export const errorMessage: z.ZodType<ErrorMessage> = z.union([codeWithFacts, ofBefore])
 
 /** What is kept of anything thrown where it fails nothing. Nothing of it is redacted here: tools do that, see redact-errors.ts. */
 export function messageOf(thrown: unknown): ErrorMessage {

@@ -1,4 +1,4 @@
-import { listAnswerers } from '../../domain/ask.ts'
+import { type Ask, listAnswerers } from '../../domain/ask.ts'
 import { SalvorError } from '../../domain/errors/fail.ts'
 import type { Utterance } from '../../domain/person.ts'
 import { markPerson } from '../../domain/text.ts'
@@ -25,7 +25,7 @@ export interface Judgement {
 export async function judgeCase(deps: EngineDeps, said: Utterance, of: Judgement): Promise<void> {
   const view = await deps.store.viewJob(of.job)
   if (!view) throw new SalvorError('job_unknown', { job: of.job })
-  const { ask, subject } = findCase(view, of)
+  const ask = findCase(view, of)
   const roles = listAnswerers(ask)
   if (!(await holdsAny(deps.roles, said.person, roles))) {
     const people = await deps.roles.peopleOf(roles).catch(() => [])
@@ -35,7 +35,7 @@ export async function judgeCase(deps: EngineDeps, said: Utterance, of: Judgement
   const plans = await Promise.all([deps.plans.inForce(), deps.plans.byDigest(view.job.planDigest)])
   await makeMove(deps, said, async (tx) => {
     const now = await tx.lockJob(of.job)
-    const open = await tx.lockAsk(subject)
+    const open = await tx.lockAsk(ask.subject)
     if (!now || !open || !isCaseOpen(now, open)) throw new SalvorError('case_closed', { job: of.job, case: of.case })
     const at = deps.clock.now().toISOString()
     // Two names are not two testers: whoever judged it under another name changes that word.
@@ -50,10 +50,10 @@ export async function judgeCase(deps: EngineDeps, said: Utterance, of: Judgement
   })
 }
 
-function findCase(view: JobView, of: Judgement) {
-  const ask = (view.asks ?? []).find((one) => isCaseOpen(view, one) && one.subject.endsWith(`.${of.case}`))
+function findCase(view: JobView, of: Judgement): Ask {
+  const ask = view.asks.find((one) => isCaseOpen(view, one) && one.subject.endsWith(`.${of.case}`))
   if (!ask) throw new SalvorError('case_closed', { job: of.job, case: of.case })
-  return { ask, subject: ask.subject }
+  return ask
 }
 
 /** Wakes a job whose people have answered enough, or whose time is over; nobody is reminded any more. */
@@ -61,11 +61,11 @@ export async function goOnIfAnswered(tx: MoveTx, job: string): Promise<void> {
   const view = await tx.lockJob(job)
   const step = view && findCurrentStep(view)
   if (!view || !step || view.job.state !== 'awaiting_person' || !hasAnswers(view, step)) return
-  for (const ask of view.asks ?? []) {
+  for (const ask of view.asks) {
     if (ask.state === 'asked' && ask.reminders > 0) await tx.updateAsk(ask.id, { reminders: 0, remindAt: null })
   }
   await tx.updateJob(job, { state: 'running', waitingFor: null })
-  const data = { answers: (view.asks ?? []).reduce((sum, { given }) => sum + given.length, 0) }
+  const data = { answers: view.asks.reduce((sum, { given }) => sum + given.length, 0) }
   const eventNo = await tx.append(view.job.incident, { type: 'people_answered', job, actor: 'salvor', data })
   tx.wakeLater({ job, eventNo, worker: view.job.worker })
 }

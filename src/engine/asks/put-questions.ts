@@ -41,7 +41,7 @@ async function askOfJob(deps: EngineDeps, { job: id }: Unasked & { kind: 'step' 
     const step = view && findCurrentStep(view)
     const kind = view && deps.jobs.find(view.job.kind)
     const definition = kind?.steps.find(({ name }) => name === step?.name)
-    const isAsked = view?.asks?.some(
+    const isAsked = view?.asks.some(
       ({ state, subject }) => step && state !== 'withdrawn' && subject.startsWith(askedBy(step)),
     )
     if (!view || !step || !kind || !definition?.asks || view.job.state !== 'awaiting_person' || isAsked) return null

@@ -38,7 +38,7 @@ export async function accept(
     }
     const named = of.findings.flatMap((one) => findOpen(id, open, one))
     const findings = [...new Map(named.map((one) => [one.digest, one])).values()]
-    const before = new Set((view.accepted ?? []).map(({ digest }) => digest))
+    const before = new Set(view.accepted.map(({ digest }) => digest))
     const fresh = findings.filter((one) => !before.has(one.digest))
     const at = deps.clock.now().toISOString()
     for (const one of fresh) await tx.addAcceptance(id, { ...one, step: step.name, by, reason, at })

@@ -61,7 +61,7 @@ export function createLookContext(
     },
     outputOf: (name): Json => view.steps.find((one) => one.name === name)?.output ?? null,
     records: step.records,
-    accepted: view.accepted ?? [],
+    accepted: view.accepted,
     signal: of.signal,
     tools: deps.tools,
     store: deps.store,

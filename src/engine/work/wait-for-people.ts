@@ -9,7 +9,7 @@ import type { WorkDeps } from './deps.ts'
 export const askedBy = ({ id, attempt }: Pick<Step, 'id' | 'attempt'>) => `${id}/${attempt}.`
 
 /** Does a step that asks people have all their answers, or is its time over? One that nobody was asked for has not. */
-export function hasAnswers({ asks = [] }: Pick<JobView, 'asks'>, step: Step): boolean {
+export function hasAnswers({ asks }: Pick<JobView, 'asks'>, step: Step): boolean {
   const mine = asks.filter(({ subject, state }) => subject.startsWith(askedBy(step)) && state !== 'withdrawn')
   return mine.length > 0 && mine.every((ask) => ask.state !== 'asked' || isAnswered(ask))
 }

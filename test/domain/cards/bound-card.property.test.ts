@@ -56,7 +56,13 @@ test('every card of a verification is under 4,000 characters, whatever it found'
       const failure = { code: 'unexpected', facts: { seen: said }, excerpt: said.repeat(3) }
       const steps = [makeStep({ name: 'compare', state: 'done', output: JSON.parse(JSON.stringify(output)) })]
       for (const state of ['running', 'failed', 'succeeded'] as const) {
-        const view = { job: { ...job, state }, steps: steps.map((step) => ({ ...step, failure })), approvals: [] }
+        const view = {
+          job: { ...job, state },
+          steps: steps.map((step) => ({ ...step, failure })),
+          approvals: [],
+          accepted: [],
+          asks: [],
+        }
         for (const card of [
           buildJobCard(view, showVerify(view), now, extra),
           buildSuccessCard(view, reportVerify(view)),
@@ -113,7 +119,7 @@ test('no mark and no character is cut in two', () => {
   const parts = [markPerson('U0ALICE'), markTime('2026-03-01T02:10:00Z', 'both'), '😀', 'a']
   fc.assert(
     fc.property(fc.array(fc.constantFrom(...parts), { minLength: 300, maxLength: 900 }), (many) => {
-      const view = { job: makeJob(), steps: [], approvals: [] }
+      const view = { job: makeJob(), steps: [], approvals: [], accepted: [], asks: [] }
       const card = buildJobCard(view, { headline: 'x', lines: [many.join('')] }, now, extra)
       for (const text of textsOf(card)) {
         expect(text.isWellFormed()).toBe(true)

@@ -11,7 +11,14 @@ import { makeApproval, makeJob, makeStep } from '../../slack/support/world.ts'
 const now = new Date('2026-03-01T03:00:00Z')
 const kind = { headline: 'orders-db from d-0130', lines: ['Live database untouched.'] }
 const extra = { worker: 'db1', awaited: ['bob', 'dana'], undo: true }
-const view = (of: Partial<JobView> = {}): JobView => ({ job: makeJob(), steps: [], approvals: [], ...of })
+const view = (of: Partial<JobView> = {}): JobView => ({
+  job: makeJob(),
+  steps: [],
+  approvals: [],
+  accepted: [],
+  asks: [],
+  ...of,
+})
 const draw = (of: Partial<JobView>, at = now): Card => buildJobCard(view(of), kind, at, extra)
 const words = (card: Card) => JSON.stringify(card)
 const buttons = (card: Card) => card.buttons.map(({ verb, rest }) => `${verb} ${rest}`)

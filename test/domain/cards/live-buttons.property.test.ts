@@ -32,6 +32,8 @@ const someJob: fc.Arbitrary<JobView> = fc
     job: makeJob({ ...job, stopRequestedBy: job.stopRequestedAt && 'carol' }),
     steps: steps.map((state, index) => makeStep({ name: `s${index}`, state })),
     approvals: approvals.map((state, index) => makeApproval({ id: `a${index}`, state })),
+    accepted: [],
+    asks: [],
   }))
 
 /** What the engine would say to the button's command, by the rules of its moves. */

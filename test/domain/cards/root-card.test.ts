@@ -7,7 +7,13 @@ import { makeApproval, makeIncident, makeJob } from '../../slack/support/world.t
 import { caseAsk, caseView } from '../../support/card-samples/cases.ts'
 
 const now = new Date('2026-03-01T02:58:00Z')
-const view = (job: Partial<JobView['job']>): JobView => ({ job: makeJob(job), steps: [], approvals: [makeApproval()] })
+const view = (job: Partial<JobView['job']>): JobView => ({
+  job: makeJob(job),
+  steps: [],
+  approvals: [makeApproval()],
+  accepted: [],
+  asks: [],
+})
 const draw = (incident: Partial<Incident>, jobs: JobView[] = []) =>
   buildRootCard({ incident: makeIncident(incident), jobs }, now, {
     awaitedByJob: { 'restore-1': ['bob'] },

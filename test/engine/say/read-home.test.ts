@@ -9,7 +9,7 @@ import { fakeIncident, fakeJob, fakeRunStep, fakeRunView } from '../../support/f
 
 const soon = '2026-02-28T18:30:00.000Z'
 const asked = makeApproval({ approveBy: soon })
-const waiting = { job: fakeJob({ state: 'awaiting_approval' }), steps: [], approvals: [asked] }
+const waiting = { job: fakeJob({ state: 'awaiting_approval' }), steps: [], approvals: [asked], accepted: [], asks: [] }
 const manual = { position: 2, verb: 'manual', about: 'call the vendor', owner: 'sysadmin', job: null, state: 'asked' }
 const run = fakeRunView({}, [fakeRunStep(), fakeRunStep(manual as Parameters<typeof fakeRunStep>[0])])
 const everywhere = async () => true
@@ -90,7 +90,13 @@ describe('what a person sees', () => {
 
   it('the approval that ends first before the others', async () => {
     const sooner = { ...asked, id: 'a2', job: 'restore-2', approveBy: '2026-02-28T18:10:00.000Z' }
-    const other = { job: fakeJob({ id: 'restore-2', state: 'awaiting_approval' }), steps: [], approvals: [sooner] }
+    const other = {
+      job: fakeJob({ id: 'restore-2', state: 'awaiting_approval' }),
+      steps: [],
+      approvals: [sooner],
+      accepted: [],
+      asks: [],
+    }
     const home = await read('bob', { jobs: [waiting, other] })
     expect(home.approvals.map(({ job }) => job.id)).toEqual(['restore-2', 'restore-1'])
   })
@@ -157,7 +163,13 @@ describe('cases to try', () => {
 })
 
 describe('questions', () => {
-  const stuck = (state: 'failed' | 'needs_person') => ({ job: fakeJob({ state }), steps: [], approvals: [] })
+  const stuck = (state: 'failed' | 'needs_person') => ({
+    job: fakeJob({ state }),
+    steps: [],
+    approvals: [],
+    accepted: [],
+    asks: [],
+  })
 
   it.each([
     { state: 'failed', person: 'alice', asked: 1, why: 'asked for it' },

@@ -9,7 +9,13 @@ import { makeJob, makeStep } from '../../slack/support/world.ts'
 function offer(code: string, facts: Facts): string[] {
   const failure = { code, facts }
   const steps = [makeStep({ name: 'choose', state: 'failed', failure })]
-  const view = { job: makeJob({ state: 'failed', params: { system: 'orders-db' } }), steps, approvals: [] }
+  const view = {
+    job: makeJob({ state: 'failed', params: { system: 'orders-db' } }),
+    steps,
+    approvals: [],
+    accepted: [],
+    asks: [],
+  }
   const instead = helpRestore(view, failure)
   return listJobButtons(view, { undo: false, instead }).map(({ command }) => command)
 }

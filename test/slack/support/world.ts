@@ -88,7 +88,7 @@ export function createWorld(): World {
       world.events.push(fact as unknown as Event)
     },
     change(id, patch) {
-      const known = world.jobs.get(id) ?? { job: makeJob({ id }), steps: [], approvals: [] }
+      const known = world.jobs.get(id) ?? { job: makeJob({ id }), steps: [], approvals: [], accepted: [], asks: [] }
       world.jobs.set(id, { ...known, ...patch, job: { ...known.job, ...patch.job } })
     },
     reader: {

@@ -10,7 +10,8 @@ import { minutesAway, now } from './world.ts'
 
 const job = fakeJob({ id: 'uat-1', kind: 'uat', words: 'uat order-entry' })
 /** The job that asks it. */
-export const caseView: JobView = { job, approvals: [], steps: [makeStep({ name: 'sign-off', state: 'waiting' })] }
+const steps = [makeStep({ name: 'sign-off', state: 'waiting' })]
+export const caseView: JobView = { job, approvals: [], accepted: [], asks: [], steps }
 /** A case that says everything that a plan can say of one. */
 export const fullCase = {
   name: 'Place an order',
@@ -38,7 +39,7 @@ export function caseAsk(changes: Partial<Ask>): Ask {
 
 const waiting = {
   job: { ...job, state: 'awaiting_person' as const },
-  ...{ steps: caseView.steps, approvals: [], asks: [caseAsk({}), caseAsk({ id: 'ask-2' })] },
+  ...{ steps: caseView.steps, approvals: [], accepted: [], asks: [caseAsk({}), caseAsk({ id: 'ask-2' })] },
 }
 const extra = { worker: null, awaited: ['dave', 'erin'], undo: false }
 

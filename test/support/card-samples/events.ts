@@ -47,7 +47,10 @@ export const samples: { readonly [T in EventType]: readonly [EventMap[T], ...Eve
     },
   ],
   incident_recovered: [{ by: 'salvor' }, { by: 'carol' }],
-  incident_closed: [{ by: 'alice' }, { by: 'alice', reason: 'false *alarm* <!here>' }],
+  incident_closed: [
+    { by: 'alice', reason: null },
+    { by: 'alice', reason: 'false *alarm* <!here>' },
+  ],
   incident_reopened: [{ by: 'bob' }],
   incident_began_set: [{ beganAt: minutesAway(-90), source: 'log' }],
   incident_handed_over: [{ from: 'alice', to: 'bob' }],

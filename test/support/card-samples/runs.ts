@@ -86,14 +86,15 @@ function listRuns(): Named[] {
     ([state, [of, statuses]]): RunView => ({
       run: run({ ...of, state: state as RunState }),
       steps: some(statuses),
+      asks: [],
     }),
   )
   const runs = describeRuns(states, { 'run-2/4': ['carol'] })
   return [
     ...states.map((view) => draw(view.run.state, view)),
-    draw('with every step', { run: run(), steps: all }),
-    draw('stopping', { run: run({ stopRequestedBy: 'carol', stopRequestedAt: minutesAway(0) }), steps: all }),
-    draw('of forty steps', { run: run(), steps: Array.from({ length: 40 }, (_, index) => step(index + 1)) }),
+    draw('with every step', { run: run(), steps: all, asks: [] }),
+    draw('stopping', { run: run({ stopRequestedBy: 'carol', stopRequestedAt: minutesAway(0) }), steps: all, asks: [] }),
+    draw('of forty steps', { run: run(), steps: Array.from({ length: 40 }, (_, index) => step(index + 1)), asks: [] }),
     {
       name: 'root with runs',
       card: buildRootCard({ incident: incident(), jobs: [] }, now, { awaitedByJob: {}, headlinesByJob: {}, runs }),
@@ -104,7 +105,7 @@ function listRuns(): Named[] {
 function listManuals(): Named[] {
   const draw = (name: string, of: Partial<RunStepView>, people: string[] = []): Named => ({
     name: `manual step ${name}`,
-    card: buildManualCard({ run: run(), steps: [step(1, { ...manual, ...of })] }, 1, people),
+    card: buildManualCard({ run: run(), steps: [step(1, { ...manual, ...of })], asks: [] }, 1, people),
   })
   return [
     draw('asked', { state: 'asked' }, ['carol']),

@@ -45,5 +45,5 @@ export const acceptance = (of: Partial<Acceptance> = {}): Acceptance => ({
 })
 
 export function viewOf(job: Partial<Job>, steps: Step[] = [], approvals: Approval[] = []): JobView {
-  return { job: makeJob(job), steps, approvals }
+  return { job: makeJob(job), steps, approvals, accepted: [], asks: [] }
 }

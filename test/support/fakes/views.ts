@@ -57,7 +57,7 @@ export function fakeJob(changes: Partial<Job> = {}): Job {
 }
 
 export function fakeJobView(changes: Partial<Job> = {}): JobView {
-  return { job: fakeJob(changes), steps: [], approvals: [] }
+  return { job: fakeJob(changes), steps: [], approvals: [], accepted: [], asks: [] }
 }
 
 /** run-1 of full-recovery, started by alice and running; by default it has one step. */
@@ -80,7 +80,7 @@ export function fakeRunView(changes: Partial<Run> = {}, steps: readonly RunStepV
     finishedAt: null,
     ...changes,
   }
-  return { run, steps }
+  return { run, steps, asks: [] }
 }
 
 /** A step of run-1; by default its first, whose job is restore-1. */
