@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { createStreamGrouper, groupHeads } from '../src/logs/cluster/index.ts'
+import { groupHeads } from '../src/logs/cluster/group-heads.ts'
+import { createStreamGrouper } from '../src/logs/cluster/stream-groups.ts'
 import { readCsv } from './logs/read-csv.ts'
 import { scoreGrouping } from './logs/score-grouping.ts'
 

@@ -10,7 +10,7 @@ import {
   nameUploadRemedy,
   readFileWord,
 } from '../src/domain/loose-remedy.ts'
-import { findNearest } from '../src/domain/nearest.ts'
+import { nameKnown } from '../src/domain/nearest.ts'
 import { chooseRejects } from '../src/domain/rejects.ts'
 import { findingsOfRejects } from '../src/domain/rejects-as-findings.ts'
 import type { Finding } from '../src/domain/remedy-match.ts'
@@ -72,8 +72,7 @@ export const fix = defineCommand({
     }
     const known = remediesOf(context, system).map(({ name }) => name)
     if (!known.includes(remedy)) {
-      const nearest = findNearest(remedy, known) ?? 'none'
-      throw new SalvorError('remedy_unknown', { system, remedy, nearest, known: known.join(', ') || 'none' })
+      throw new SalvorError('remedy_unknown', { system, remedy, ...nameKnown(remedy, known) })
     }
     return askForJob(context, 'fix', { system, remedy, ...asking })
   },

@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { SalvorError } from '../src/domain/errors/fail.ts'
-import { findNearest } from '../src/domain/nearest.ts'
+import { findMigration } from '../src/domain/find-migration.ts'
 import { defineCommand } from '../src/engine/define-command.ts'
 import { askForJob } from '../src/engine/say/ask-for-job.ts'
 import { ownerOf, ownersOf } from '../src/engine/say/rights.ts'
@@ -18,14 +17,7 @@ export const rerun = defineCommand({
     return system === undefined ? ownersOf(plan) : ownerOf(system, plan)
   },
   handle: async (context, { migration }) => {
-    const { migrations } = context.plan
-    const found = Object.hasOwn(migrations, migration) ? migrations[migration] : undefined
-    if (found === undefined) {
-      const known = Object.keys(migrations)
-      const nearest = findNearest(migration, known) ?? 'none'
-      throw new SalvorError('migration_unknown', { migration, nearest, known: known.join(', ') || 'none' })
-    }
-    if (found.rerun === undefined) throw new SalvorError('migration_no_rerun', { migration })
-    return askForJob(context, 'rerun', { migration, system: found.system })
+    const { system } = findMigration(context.plan, { migration })
+    return askForJob(context, 'rerun', { migration, system })
   },
 })

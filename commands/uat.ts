@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { SalvorError } from '../src/domain/errors/fail.ts'
-import { findNearest } from '../src/domain/nearest.ts'
+import { nameKnown } from '../src/domain/nearest.ts'
 import { defineCommand } from '../src/engine/define-command.ts'
 import { askForJob } from '../src/engine/say/ask-for-job.ts'
 
@@ -15,8 +15,7 @@ export const uat = defineCommand({
   handle: (context, { suite, due }) => {
     const known = Object.keys(context.plan.uat)
     if (!known.includes(suite)) {
-      const nearest = findNearest(suite, known) ?? 'none'
-      throw new SalvorError('suite_unknown', { suite: suite.slice(0, 40), nearest, known: known.join(', ') || 'none' })
+      throw new SalvorError('suite_unknown', { suite: suite.slice(0, 40), ...nameKnown(suite, known) })
     }
     return askForJob(context, 'uat', due === undefined ? { suite } : { suite, due })
   },

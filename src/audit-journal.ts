@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import type { Core } from './app.ts'
 import { type Anchor, readAnchors } from './domain/anchor.ts'
 import { SalvorError } from './domain/errors/fail.ts'
+import { channelShape } from './domain/recovery-plan.ts'
 import { auditIncident } from './postgres/audit.ts'
 import { createMessageStore } from './postgres/messages.ts'
 import { type PostedAnchors, readPostedAnchors } from './slack/read-anchors.ts'
@@ -35,7 +36,7 @@ const nothing: PostedAnchors = { anchors: [], edited: [], gone: [] }
 async function findAnchors(core: Core, given: string, incident: number): Promise<PostedAnchors> {
   const read = (text: string): readonly Anchor[] => readAnchors(text, incident)
   if (existsSync(given)) return { ...nothing, anchors: read(readFileSync(given, 'utf8')) }
-  if (!/^[CG][A-Z0-9]+$/.test(given)) return { ...nothing, anchors: read(given) }
+  if (!channelShape.test(given)) return { ...nothing, anchors: read(given) }
   const { SLACK_BOT_TOKEN: botToken, SLACK_API_URL: apiUrl } = core.config
   if (!botToken) {
     throw new SalvorError('config_invalid', {

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { type Anchor, writeAnchor } from './domain/anchor.ts'
+import { type Head, isAnchorDue, writeAnchor } from './domain/anchor.ts'
 import { durationMs, type RecoveryPlan } from './domain/recovery-plan.ts'
 import { expandText } from './plan/expand-text.ts'
 import type { Log } from './ports/log.ts'
@@ -9,34 +9,42 @@ import type { Log } from './ports/log.ts'
 /** Milliseconds between two looks whether it is time. */
 const lookEveryMs = 5_000
 
-/**
- * Appends the heads of all journals that grew to the file of the plan's `anchor`, at the start and then as often as it
- * says. The file is only ever appended to, and no link is followed: on a disk or a machine that the store's owner cannot
- * write, it tells later whether the journal is still the one that was there.
- */
-export function keepAnchors(of: {
+interface AnchorDeps {
   readonly plan: () => RecoveryPlan
-  readonly listHeads: () => Promise<readonly Anchor[]>
+  readonly listHeads: () => Promise<readonly Head[]>
   readonly env: NodeJS.ProcessEnv
   readonly now: () => Date
   readonly log: Log
-}): { stop(): Promise<void> } {
-  const kept = new Map<number, string>()
-  let last = Number.NEGATIVE_INFINITY
-  const look = async () => {
+}
+
+/**
+ * Appends the heads of journals to the file of the plan's `anchor`: of all at the start, of those that grew as often as
+ * it says, and of an incident once it is closed. The file is only ever appended to, never read back, and no link is
+ * followed: on a disk or a machine that the store's owner cannot write, it tells later whether the journal is still the
+ * one that was there.
+ */
+export function createAnchorFile(of: AnchorDeps): () => Promise<void> {
+  const kept = new Map<number, { readonly no: number; readonly at: string }>()
+  return async () => {
     const { anchor, folder } = of.plan()
+    if (anchor?.file === undefined) return
     const now = of.now()
-    if (anchor?.file === undefined || now.getTime() - last < durationMs(anchor.every)) return
+    const at = now.toISOString()
+    const everyMs = durationMs(anchor.every)
     try {
-      const grown = (await of.listHeads()).filter(({ incident, no, hash }) => no > 0 && kept.get(incident) !== hash)
-      const lines = grown.map((head) => `${writeAnchor(head, now.toISOString())}\n`).join('')
+      const due = (await of.listHeads()).filter((head) => isAnchorDue(head, kept.get(head.incident), everyMs, now))
+      const lines = due.map((head) => `${writeAnchor(head, at)}\n`).join('')
       if (lines !== '') await appendTo(resolve(folder, expandText(anchor.file, of.env)), lines)
-      for (const { incident, hash } of grown) kept.set(incident, hash)
-      last = now.getTime()
+      for (const { incident, no } of due) kept.set(incident, { no, at })
     } catch (error) {
       of.log.error({ file: anchor.file, error: String(error) }, 'the heads of the journals could not be anchored')
     }
   }
+}
+
+/** Keeps that file until it is stopped. */
+export function keepAnchors(of: AnchorDeps): { stop(): Promise<void> } {
+  const look = createAnchorFile(of)
   let looking = look()
   const timer = setInterval(() => {
     looking = looking.then(look)

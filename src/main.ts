@@ -47,8 +47,7 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Pro
       case 'worker':
         return await serve(withName(env, rest), ['worker'])
       case 'runner':
-        // What is left open to a target that fell silent must not keep a process whose step is over: its worker waits.
-        return process.exit(await runStep(env, await readToldStep(rest[0], process.stdin)))
+        return await runStep(env, await readToldStep(rest[0], process.stdin))
       case 'migrate':
         return await withCore(env, 'migrate', migrate, { migrates: true })
       case 'worker-role':
@@ -90,9 +89,11 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Pro
 /** A runner wakes nobody: its worker looks again when it ends. */
 const runnerOpens = { migrates: false, wakes: false }
 
-async function runStep(env: NodeJS.ProcessEnv, step: string | null): Promise<number> {
-  if (step === null) return 0
-  return withCore(env, 'runner', (core) => runApart(createWorkDeps(core, env), step), runnerOpens)
+async function runStep(env: NodeJS.ProcessEnv, step: string | null): Promise<never> {
+  const run = (of: string) => withCore(env, 'runner', (core) => runApart(createWorkDeps(core, env), of), runnerOpens)
+  const code = step === null ? 0 : await run(step)
+  // What is left open to a target that fell silent must not keep a process whose step is over: its worker waits.
+  process.exit(code)
 }
 
 function withName(env: NodeJS.ProcessEnv, rest: readonly string[]): NodeJS.ProcessEnv {

@@ -1,6 +1,5 @@
 import { defineJob } from '../../src/engine/define-job.ts'
 import { type BaselineParams, baselineParams } from './params.ts'
-import { planBaseline } from './plan.ts'
 import { previewBaseline } from './preview.ts'
 import { reportBaseline, showBaseline } from './report.ts'
 import { measure } from './steps/measure.ts'
@@ -14,7 +13,6 @@ export const baseline = defineJob<BaselineParams>({
   onLocked: 'refuse',
   system: ({ system }) => system,
   steps: [measure],
-  plan: planBaseline,
   leaves: 'Nothing: the manifest appears only when it is whole.',
   card: showBaseline,
   report: reportBaseline,

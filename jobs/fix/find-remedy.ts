@@ -1,6 +1,6 @@
 import { SalvorError } from '../../src/domain/errors/fail.ts'
 import { readLooseRemedy } from '../../src/domain/loose-remedy.ts'
-import { findNearest } from '../../src/domain/nearest.ts'
+import { nameKnown } from '../../src/domain/nearest.ts'
 import type { PlanRemedy, RecoveryPlan } from '../../src/domain/recovery-plan.ts'
 
 /** A remedy of the plan by its system and name, or one that stands in a file of its own. Throws remedy_unknown with what there is. */
@@ -12,11 +12,5 @@ export function findRemedy(plan: RecoveryPlan, system: string, remedy: string): 
   const loose = found?.kind === 'postgres' ? readLooseRemedy(remedy) : null
   if (loose !== null) return loose
   const known = remedies.map(({ name }) => name)
-  const nearest = findNearest(remedy, known) ?? 'none'
-  throw new SalvorError('remedy_unknown', {
-    system,
-    remedy: remedy.slice(0, 40),
-    nearest,
-    known: known.join(', ') || 'none',
-  })
+  throw new SalvorError('remedy_unknown', { system, remedy: remedy.slice(0, 40), ...nameKnown(remedy, known) })
 }

@@ -1,6 +1,7 @@
 import { writeCount } from '../../src/domain/count.ts'
 import { showRemedy } from '../../src/domain/loose-remedy.ts'
 import { describeEffect, describeReplay } from '../../src/domain/remedy.ts'
+import { isInDoubt } from '../../src/domain/step.ts'
 import { findOpenApproval, type JobView } from '../../src/domain/view.ts'
 import type { JobReport } from '../../src/engine/define-job.ts'
 import { outputOf } from '../output-of.ts'
@@ -67,7 +68,7 @@ export function showFix(view: JobView): { headline: string; lines: string[] } {
   const live =
     commit === 'running'
       ? 'Committing: the live database is being changed.'
-      : commit === 'in_doubt' || commit === 'needs_person'
+      : isInDoubt(commit)
         ? 'It is being found out whether it was committed.'
         : `Live database unchanged.${waits}`
   return {

@@ -16,7 +16,6 @@ export const rerun = defineJob<RerunParams>({
   onLocked: 'refuse',
   system: ({ system }) => system,
   steps: [look, run, check],
-  plan: () => ['look', 'run', 'check'],
   leaves: 'What the migration has written until it ended or was stopped: its own log says how far it came.',
   card: showRerun,
   report: reportRerun,

@@ -1,8 +1,8 @@
 import { sayCause, sayClear } from '../../src/domain/cards/log-card.ts'
 import { readLogSource } from '../../src/domain/find-log.ts'
+import { findMigration } from '../../src/domain/find-migration.ts'
 import { matchLogRemedies } from '../../src/domain/log-findings.ts'
 import type { LookContext } from '../../src/engine/define-step.ts'
-import { findMigration } from './find-migration.ts'
 import { type LogWords, logWords, type RerunParams } from './params.ts'
 
 /** Milliseconds that the look at its log may take: what it says helps, and nobody should wait for it. */

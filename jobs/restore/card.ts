@@ -1,5 +1,6 @@
 import { describeWarning } from '../../src/domain/approval-warnings.ts'
 import { describeError } from '../../src/domain/errors/error-message.ts'
+import { isInDoubt } from '../../src/domain/step.ts'
 import { markTime, plainText } from '../../src/domain/text.ts'
 import { findOpenApproval, type JobView } from '../../src/domain/view.ts'
 import { outputOf } from '../output-of.ts'
@@ -28,8 +29,7 @@ function describeLive(view: JobView): string[] {
     return [`${intent.live} is the restored one since ${markTime(switchedAt)}${old}.`, ...lost]
   }
   if (step?.state === 'running') return ['Switching: the live database is closed for some seconds.']
-  if (step?.state === 'in_doubt' || step?.state === 'needs_person')
-    return ['It is being found out whether the switch happened.']
+  if (isInDoubt(step?.state)) return ['It is being found out whether the switch happened.']
   const { state = 'standing', name = '' } = outputOf(view, 'preflight', preflightOutput)?.identity ?? {}
   const live = {
     standing: 'Live database untouched.',

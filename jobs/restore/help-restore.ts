@@ -18,8 +18,11 @@ export function helpRestore({ job }: JobView, { code, facts = {} }: Failure): In
   const system = restoreParams.safeParse(job.params).data?.system
   if (system === undefined) return null
   const list: CardButton = { verb: 'Show backups', rest: `of ${system}`, command: `backups ${system}` }
+  const command = `restore ${system}`
   const restore = (rest: string, flags: string): CardButton => ({
-    ...{ verb: 'Restore', rest, command: `restore ${system} ${flags}` },
+    verb: 'Restore',
+    rest,
+    command: `${command} ${flags}`,
   })
   // The cause is in the archive: trying again would end in the same way.
   if (code === 'archive_unloadable') return { offers: [list], retry: false }

@@ -5,7 +5,7 @@ import { describeError } from '../../src/domain/errors/error-message.ts'
 import { SalvorError } from '../../src/domain/errors/fail.ts'
 import { finding } from '../../src/domain/finding-texts.ts'
 import type { JsonObject } from '../../src/domain/json.ts'
-import { type Loss, lossByTable } from '../../src/domain/loss.ts'
+import { type Loss, listLossy, lossByTable } from '../../src/domain/loss.ts'
 import { describeNotInBackup, listNotInBackup } from '../../src/domain/not-in-backup.ts'
 import type { LookContext } from '../../src/engine/define-step.ts'
 import type { LossQuestion, SwitchIntent } from '../../src/ports/database-tools.ts'
@@ -14,7 +14,7 @@ import { readBoundManifest } from './bound-manifest.ts'
 import { type DescribedIntent, describeIntent } from './describe-intent.ts'
 import { describeLoss, listLoss, sayReturns } from './describe-loss.ts'
 import { describeRecovered } from './describe-recovered.ts'
-import { listLossy, sayWritten } from './lost-rows.ts'
+import { sayWritten } from './lost-rows.ts'
 import {
   chooseOutput,
   loadOutput,

@@ -1,13 +1,38 @@
+import type { ApprovalSubject } from '../../src/domain/approval.ts'
 import { isDoubt } from '../../src/domain/errors/doubt.ts'
 import { SalvorError } from '../../src/domain/errors/fail.ts'
 import type { Json } from '../../src/domain/json.ts'
-import type { Loss } from '../../src/domain/loss.ts'
+import { type Loss, listLossy } from '../../src/domain/loss.ts'
+import { durationMs } from '../../src/domain/recovery-plan.ts'
 import type { StepContext } from '../../src/engine/define-step.ts'
-import type { KnownLoss, LossQuestion } from '../../src/ports/database-tools.ts'
-import { findLostFolder, listLossy } from './lost-rows.ts'
+import type { KnownLoss, LossQuestion, SwitchIntent } from '../../src/ports/database-tools.ts'
+import { findLostFolder } from './lost-rows.ts'
 import type { SwitchRecord } from './params.ts'
 import { refuseAbove } from './refuse-above.ts'
 import { runSwitch } from './run-switch.ts'
+
+/**
+ * What is written down before a switch, and what may be lost by it: what was approved, or where the plan wants no
+ * approval, what is there now.
+ */
+export async function beginRecord<P extends { readonly system: string }>(
+  context: StepContext<P>,
+  {
+    intent,
+    propertiesFrom,
+    subject,
+  }: Pick<SwitchRecord, 'propertiesFrom'> & {
+    readonly intent: SwitchIntent
+    readonly subject: ApprovalSubject
+  },
+) {
+  const approved = context.approval?.subject ?? subject
+  const mark = await context.tools.databases.readWriteMark(context.target(context.params.system))
+  const keepUntil = new Date(context.now().getTime() + durationMs(context.plan.keepOld)).toISOString()
+  const loss = approved.loss ?? subject.loss ?? null
+  const record = { intent: JSON.parse(JSON.stringify(intent)), propertiesFrom, keepUntil, mark, loss }
+  return { record: { ...record, lost: { ...approved.ceiling } }, shown: approved.loss }
+}
 
 /**
  * A switch that takes rows away, in whichever direction: they are found and written down while live is still open, and

@@ -1,6 +1,5 @@
 import { defineJob } from '../../src/engine/define-job.ts'
 import { type TestParams, testParams } from './params.ts'
-import { planTest } from './plan.ts'
 import { previewTest } from './preview.ts'
 import { reportTest, showTest } from './report.ts'
 import { ask } from './steps/ask.ts'
@@ -14,8 +13,8 @@ export const test = defineJob<TestParams>({
   looksAt: ({ system }) => `database:${system}`,
   onLocked: 'wait',
   system: ({ system }) => system,
+  // Judging comes last and apart, so that what every check found is on record before the job fails for one.
   steps: [ask, judge],
-  plan: planTest,
   leaves: 'Nothing: it only reads.',
   card: showTest,
   report: reportTest,

@@ -17,7 +17,6 @@ export const thaw = defineJob<ThawParams>({
   onLocked: 'refuse',
   system: ({ system }) => system,
   steps: [look, open, start, prove],
-  plan: () => ['look', 'open', 'start', 'prove'],
   leaves: 'What it has not yet opened stays frozen; `retry` or another `thaw` goes on.',
   card: showThaw,
   report: reportThaw,

@@ -1,3 +1,4 @@
+import { isInDoubt } from '../../src/domain/step.ts'
 import { markTime, plainText } from '../../src/domain/text.ts'
 import type { JobView } from '../../src/domain/view.ts'
 import { outputOf } from '../output-of.ts'
@@ -19,8 +20,7 @@ export function drawUndo(view: JobView): { headline: string; lines: string[] } {
   const step = view.steps.find((one) => one.name === 'switch')
   if (step?.state === 'running')
     return { headline, lines: ['Switching back: the live database is closed for some seconds.'] }
-  if (step?.state === 'in_doubt' || step?.state === 'needs_person')
-    return { headline, lines: ['It is being found out whether the switch back happened.'] }
+  if (isInDoubt(step?.state)) return { headline, lines: ['It is being found out whether the switch back happened.'] }
   const checked = outputOf(view, 'check', checkOutput)
   const way = checked === null ? [] : [describeWay(checked.switched.intent)]
   return { headline, lines: [...way, 'Live database untouched.'] }

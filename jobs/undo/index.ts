@@ -2,7 +2,6 @@ import { defineJob } from '../../src/engine/define-job.ts'
 import { findStanding } from '../restore/find-standing.ts'
 import { drawUndo } from './card.ts'
 import { undoParams } from './params.ts'
-import { planUndo } from './plan.ts'
 import { reportUndo } from './report.ts'
 import { check } from './steps/check.ts'
 import { confirm } from './steps/confirm.ts'
@@ -17,7 +16,6 @@ export const undo = defineJob({
   onLocked: 'refuse',
   system: ({ system }) => system,
   steps: [check, switchBack, confirm],
-  plan: planUndo,
   leaves: 'Nothing before the switch; after it the former live database as `<db>_undone_<n>`.',
   card: drawUndo,
   report: reportUndo,

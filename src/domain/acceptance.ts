@@ -144,7 +144,7 @@ export function findByIds<F extends RefusedFinding>(open: readonly F[], id: stri
 }
 
 /** A line about one finding, or about all of one kind. */
-export interface ToldFindings<F extends RefusedFinding> {
+interface ToldFindings<F extends RefusedFinding> {
   readonly text: string
   readonly findings: readonly F[]
 }

@@ -6,8 +6,8 @@ export function digestOf(value: Json): string {
   return hashText(writeCanonicalJson(value))
 }
 
-/** SHA-256 in lower-case hexadecimal over a text. */
-export function hashText(text: string): string {
+/** SHA-256 in lower-case hexadecimal over a text, or over the bytes of a file. */
+export function hashText(text: string | Uint8Array): string {
   return createHash('sha256').update(text).digest('hex')
 }
 

@@ -46,7 +46,7 @@ export const eventSchemas = {
   /** Its service is back, as a successful job with proof says, or a person. */
   incident_recovered: by,
   /** `reason`: why it was closed although service was not back; absent in older journals. */
-  incident_closed: z.object({ by: id, reason: typed.nullish() }),
+  incident_closed: z.object({ by: id, reason: typed.nullable() }),
   incident_reopened: by,
   /** The beginning of the migration became known. */
   incident_began_set: z.object({ beganAt: time, source: code }),

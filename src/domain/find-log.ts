@@ -1,18 +1,13 @@
 import { SalvorError } from './errors/fail.ts'
 import type { LogSource } from './log-analysis.ts'
-import { findNearest } from './nearest.ts'
+import { nameKnown } from './nearest.ts'
 import type { RecoveryPlan } from './recovery-plan.ts'
 
 /** Throws `log_unknown` for a log that the plan does not have. */
 export function mustKnowLog(plan: Pick<RecoveryPlan, 'logs'>, log: string): RecoveryPlan['logs'][string] {
   const found = Object.hasOwn(plan.logs, log) ? plan.logs[log] : undefined
   if (found !== undefined) return found
-  const known = Object.keys(plan.logs)
-  throw new SalvorError('log_unknown', {
-    log: log.slice(0, 40),
-    nearest: findNearest(log, known) ?? 'none',
-    known: known.join(', ') || 'none',
-  })
+  throw new SalvorError('log_unknown', { log: log.slice(0, 40), ...nameKnown(log, Object.keys(plan.logs)) })
 }
 
 /** A log of the plan with its path made absolute and its variables filled in. */

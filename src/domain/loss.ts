@@ -67,13 +67,19 @@ export type SequenceLoss = z.infer<typeof sequenceLossSchema>
 export type ObjectLoss = z.infer<typeof objectLossSchema>
 export type Loss = z.infer<typeof lossSchema>
 
-/** Rows of live that go away, by table: what an approval's ceiling holds. Leftovers of the migration are no loss. */
-export function lossByTable(loss: Loss): LossByTable {
-  const rows = loss.tables.flatMap((one): [string, number][] => {
-    const lost = one.added + one.changed
-    return lost > 0 && one.role !== 'leftover' ? [[one.table, lost]] : []
-  })
-  return Object.fromEntries(rows)
+/** Whether rows of it go away. What the migration left is no loss, and of what cannot be read nothing is known. */
+export function isLossy(one: TableLoss): boolean {
+  return one.role !== 'leftover' && one.added + one.changed > 0
+}
+
+/** Tables of which rows go away that can be written down; large objects have none. */
+export function listLossy({ tables }: Loss): string[] {
+  return tables.filter((one) => isLossy(one) && one.table !== 'large objects').map((one) => one.table)
+}
+
+/** Rows of live that go away, by table: what an approval's ceiling holds. */
+export function lossByTable({ tables }: Loss): LossByTable {
+  return Object.fromEntries(tables.filter(isLossy).map((one) => [one.table, one.added + one.changed]))
 }
 
 /** One number or object that is above what was shown. */

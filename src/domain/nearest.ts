@@ -9,6 +9,14 @@ export function findNearest(word: string, candidates: readonly string[]): string
   return best?.name
 }
 
+/** What an error says to somebody whose word is none of those that there are: the nearest, and all. */
+export function nameKnown(
+  word: string,
+  known: readonly string[],
+): { readonly nearest: string; readonly known: string } {
+  return { nearest: findNearest(word, known) ?? 'none', known: known.join(', ') || 'none' }
+}
+
 /** The nearest candidate, if it is near enough to be a slip of the finger rather than another word. */
 export function findLikely(word: string, candidates: readonly string[]): string | undefined {
   const near = findNearest(word, candidates)

@@ -1,6 +1,6 @@
 import { digestOf } from './digest.ts'
 import type { Job } from './job.ts'
-import { findUndoOf, stillStands } from './undone.ts'
+import { findUndoOf, stillStands, type TakesBack } from './undone.ts'
 import type { JobView } from './view.ts'
 
 /** What the kinds of jobs say, as far as it tells whether a failure is still about what is there. */
@@ -8,7 +8,7 @@ export interface KindsTell {
   /** The target that a job only looks at, such as `database:orders-db`. */
   readonly looksAt: (job: Job) => string | undefined
   /** The job that it takes back. */
-  readonly takesBack: (job: Job) => string | undefined
+  readonly takesBack: TakesBack
   /** What it put in a place, and since when. */
   readonly standing: (view: JobView) => { readonly on: string; readonly since: string } | null
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { durationMs, durationText, type PlanText } from './recovery-plan.ts'
+import { listOwners } from './scope.ts'
 
 /** Where a procedure's word after the verb is looked up in the plan. */
 type ProcedureTarget = 'systems' | 'logs' | 'uat' | 'migrations' | 'scripts' | 'monitors'
@@ -76,9 +77,7 @@ export function titleOf(step: Pick<ProcedureStep, 'verb' | 'about'>): string {
 export function rolesForStep(step: ProcedureStep, plan: PlanText): string[] {
   if (step.verb === 'manual') return step.owner === null ? [] : [step.owner]
   if (asking.includes(step.verb)) return Object.keys(plan.roles)
-  if (step.system === null) return [...new Set(Object.values(plan.systems).map(({ owner }) => owner))]
-  const system = Object.hasOwn(plan.systems, step.system) ? plan.systems[step.system] : undefined
-  return system === undefined ? [] : [system.owner]
+  return listOwners(plan, step.system)
 }
 
 function readStep(plan: PlanText, step: { readonly [verb: string]: unknown }, position: number): ProcedureStep {

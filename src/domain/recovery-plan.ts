@@ -8,7 +8,9 @@ const name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,40}$/, 'small letters, digit
 /** A name from `people`; it cannot look like a Slack user id, so nobody can take another's identity by a name. */
 const personName = z.string().regex(/^[a-z][a-z0-9._-]{0,40}$/, 'small letters, digits, dots and dashes')
 const argv = z.array(z.string().min(1)).min(1)
-const channelId = z.string().regex(/^[CG][A-Z0-9]+$/, 'the id of a Slack channel, such as C0ANCHORS')
+/** What the id of a Slack channel looks like. */
+export const channelShape = /^[CG][A-Z0-9]+$/
+const channelId = z.string().regex(channelShape, 'the id of a Slack channel, such as C0ANCHORS')
 const [file, channel] = [z.string().min(1).optional(), channelId.optional()]
 const anchorSchema = z.strictObject({ file, channel, every: durationText.default('1h') })
 

@@ -24,6 +24,11 @@ export const stepMoves: Record<StepState, readonly StepState[]> = {
   needs_person: ['done', 'waiting'],
 }
 
+/** It is being found out whether it happened, or a person has to say so. */
+export function isInDoubt(state: StepState | undefined): boolean {
+  return state === 'in_doubt' || state === 'needs_person'
+}
+
 export function mayMoveStep(from: StepState, to: StepState): boolean {
   return stepMoves[from].includes(to)
 }

@@ -7,6 +7,9 @@ export interface Taker {
   readonly takes: string | undefined
 }
 
+/** Which job a job takes back, as its kind declares; undefined for one that takes none back. */
+export type TakesBack = (job: Pick<Job, 'kind' | 'params'>) => string | undefined
+
 /**
  * The jobs that took a job back, then took that back, and so on, oldest first; empty where its effect stands as it
  * left it.
@@ -22,17 +25,11 @@ export function followUndo(id: string, takers: readonly Taker[]): string[] {
   return chain
 }
 
-/** The same by what succeeded of the job's incident, where a way back always is; `takesBack` is what its kind declares. */
-export function findUndoOf(
-  id: string,
-  jobs: readonly JobView[],
-  takesBack: (job: Job) => string | undefined,
-): readonly string[] {
+/** The same by what succeeded of the job's incident, where a way back always is. */
+export function findUndoOf(id: string, jobs: readonly JobView[], takesBack: TakesBack): readonly string[] {
   const succeeded = jobs.filter(({ job }) => job.state === 'succeeded')
-  return followUndo(
-    id,
-    succeeded.map(({ job }) => ({ id: job.id, takes: takesBack(job) })),
-  )
+  const takers = succeeded.map(({ job }) => ({ id: job.id, takes: takesBack(job) }))
+  return followUndo(id, takers)
 }
 
 /** Whether what a job did is so again, or still: what took it back was itself taken back. */

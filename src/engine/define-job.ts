@@ -152,8 +152,9 @@ export interface JobPreview {
 /** Erases the params' type for registers; the engine parses params with the kind's own schema before each use. */
 export type AnyJobKind = Omit<JobKind<never>, 'params'> & { readonly params: z.ZodType }
 
-export function defineJob<P>(kind: JobKind<P>): AnyJobKind {
-  return kind as unknown as AnyJobKind
+/** Without a `plan` of its own every request needs all steps. */
+export function defineJob<P>(kind: Omit<JobKind<P>, 'plan'> & Partial<Pick<JobKind<P>, 'plan'>>): AnyJobKind {
+  return { plan: () => kind.steps.map(({ name }) => name), ...kind } as unknown as AnyJobKind
 }
 
 /** The register as the engine sees it. */

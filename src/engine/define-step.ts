@@ -61,12 +61,12 @@ export type DoneAnswer =
   | { readonly done: 'unknown'; readonly why: ErrorMessage }
 
 /** One question of a step to people. */
-export interface StepAsk extends Omit<AskTerms, 'kind' | 'incident' | 'job' | 'run' | 'subject'> {
+interface StepAsk extends Omit<AskTerms, 'kind' | 'incident' | 'job' | 'run' | 'subject'> {
   readonly about: string
 }
 
 /** What a step may know as it asks. */
-export interface AskContext<P> {
+interface AskContext<P> {
   readonly job: Pick<Job, 'id' | 'requestedAt'>
   readonly params: P
   readonly plan: RecoveryPlan
@@ -119,6 +119,11 @@ export interface StepDefinition<P> {
   readonly cleanUp?: (context: LookContext<P>) => Promise<LeftBehind[]>
 }
 
-export function defineStep<P>(definition: StepDefinition<P>): StepDefinition<P> {
-  return definition
+/** What only reads may leave out `isDone`: it had no effect, so it is done once it has answered, and not before. */
+type GivenStep<P> =
+  | StepDefinition<P>
+  | (Omit<StepDefinition<P>, 'isDone'> & { readonly risk: 'read'; readonly isDone?: undefined })
+
+export function defineStep<P>(given: GivenStep<P>): StepDefinition<P> {
+  return given.isDone === undefined ? { ...given, isDone: async () => ({ done: 'no' }) } : given
 }

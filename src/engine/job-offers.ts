@@ -7,13 +7,14 @@ import { whyNoUndo } from './moves/why-no-undo.ts'
 import { listOvertaken } from './overtaken.ts'
 import { takesBack } from './takes-back.ts'
 
-interface Reach {
+/** Where to look for what can be done. */
+export interface Reach {
   readonly jobs: JobRegister
   readonly store: Pick<StoreReader, 'viewIncident' | 'listSucceededJobs'>
 }
 
 /** What people can do with a job now beside what its state allows, and the jobs that took it back, oldest first. */
-export interface FoundOffers extends JobOffers {
+interface FoundOffers extends JobOffers {
   readonly takenBack: readonly string[]
   /** The later job that answered it where it failed; null while it waits for somebody. */
   readonly overtaken?: string | null
@@ -71,7 +72,7 @@ async function listAround({ jobs, store }: Reach, { job }: JobView, few: number)
 }
 
 /** What a kind says must never keep a card from being shown. */
-function attempt<T>(work: () => T): T | undefined {
+export function attempt<T>(work: () => T): T | undefined {
   try {
     return work()
   } catch {

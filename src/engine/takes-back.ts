@@ -1,7 +1,7 @@
-import type { Job } from '../domain/job.ts'
+import type { TakesBack } from '../domain/undone.ts'
 import type { JobRegister } from './define-job.ts'
 
-/** Which job a job takes back, as its kind says; undefined for one that takes none back. */
-export function takesBack(jobs: JobRegister): (job: Pick<Job, 'kind' | 'params'>) => string | undefined {
+/** Which job a job takes back, by the register. */
+export function takesBack(jobs: JobRegister): TakesBack {
   return ({ kind, params }) => jobs.find(kind)?.takesBack?.(params as never)
 }

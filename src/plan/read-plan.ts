@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
+import { hashText } from '../domain/digest.ts'
 import { SalvorError } from '../domain/errors/fail.ts'
 import type { PlanText, RecoveryPlan } from '../domain/recovery-plan.ts'
 import { type PlanSource, parsePlan, parsePlanText } from './parse-plan.ts'
@@ -59,9 +59,7 @@ function listNamedFiles(plan: PlanText): string[] {
 
 async function hashFile(file: string): Promise<string | null> {
   try {
-    return createHash('sha256')
-      .update(await readFile(file))
-      .digest('hex')
+    return hashText(await readFile(file))
   } catch {
     return null
   }

@@ -1,9 +1,9 @@
 import type { Card, CardRow } from '../domain/card.ts'
 import { type Incident, leadOf } from '../domain/incident.ts'
-import { isResting, type Job } from '../domain/job.ts'
+import { isResting } from '../domain/job.ts'
 import { fillIn } from '../domain/message.ts'
 import { markPerson, markTime, plainText } from '../domain/text.ts'
-import { findUndoOf, stillStands } from '../domain/undone.ts'
+import { findUndoOf, stillStands, type TakesBack } from '../domain/undone.ts'
 import type { IncidentView } from '../domain/view.ts'
 import type { BroughtBack, JobReport } from '../engine/define-job.ts'
 import { type BriefWords, briefWords } from './brief-words.ts'
@@ -11,7 +11,7 @@ import { readJobReport } from './read-job-report.ts'
 
 /** What the kinds of jobs say of the incident's jobs: engine/takes-back.ts and engine/overtaken.ts. */
 export interface BriefKinds {
-  readonly takesBack: (job: Job) => string | undefined
+  readonly takesBack: TakesBack
   /** Failed jobs that a later one answered. */
   readonly overtaken: ReadonlyMap<string, string>
 }

@@ -1,10 +1,9 @@
 import { describeAll } from '../domain/acceptance.ts'
 import { describeError } from '../domain/errors/error-message.ts'
 import type { Event, EventType } from '../domain/events.ts'
-import type { Job } from '../domain/job.ts'
 import type { RecoveryPlan } from '../domain/recovery-plan.ts'
 import { plainText } from '../domain/text.ts'
-import { stillStands } from '../domain/undone.ts'
+import { stillStands, type TakesBack } from '../domain/undone.ts'
 import type { IncidentView } from '../domain/view.ts'
 import type { JobReport } from '../engine/define-job.ts'
 import { describeEvent } from './describe-event.ts'
@@ -16,9 +15,9 @@ import { listLeft } from './list-left.ts'
 import type { Report, ReportedAudit, ReportedFailure, ReportedNote } from './report.ts'
 
 /** What the kinds of jobs say: of those that succeeded, by job id, and which job one takes back. */
-export interface KindsSay {
+interface KindsSay {
   readonly reports: ReadonlyMap<string, JobReport>
-  readonly takesBack: (job: Pick<Job, 'kind' | 'params'>) => string | undefined
+  readonly takesBack: TakesBack
 }
 
 /**

@@ -4,8 +4,7 @@ import type { JobState } from '../domain/job.ts'
 import type { JsonObject } from '../domain/json.ts'
 import type { LeftBehind } from '../domain/left-behind.ts'
 import { plainText } from '../domain/text.ts'
-import { followUndo } from '../domain/undone.ts'
-import type { KindsSay } from './build-report.ts'
+import { followUndo, type TakesBack } from '../domain/undone.ts'
 import type { ReportedJob } from './report.ts'
 
 /** What the journal says of one job, while its events are gone through. */
@@ -26,7 +25,7 @@ export interface FoldedJob extends ReportedJob {
 export function foldJobs(
   events: readonly Event[],
   approvers: ReadonlyMap<string, readonly string[]>,
-  takesBack: KindsSay['takesBack'],
+  takesBack: TakesBack,
 ): FoldedJob[] {
   const jobs = new Map<string, JobSoFar>()
   for (const event of events) {
@@ -107,7 +106,7 @@ function describe(id: string, job: JobSoFar, approvedBy: readonly string[]): Fol
 }
 
 /** Which job one took back, as its kind reads its parameters. */
-function readTaken({ asked }: JobSoFar, takesBack: KindsSay['takesBack']): string | undefined {
+function readTaken({ asked }: JobSoFar, takesBack: TakesBack): string | undefined {
   const { kind, params } = asked.data
   if (params === null || typeof params !== 'object' || Array.isArray(params)) return undefined
   return takesBack({ kind, params: params as JsonObject })

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import { checkChain } from '../domain/chain.ts'
+import { hashText } from '../domain/digest.ts'
 import { SalvorError } from '../domain/errors/fail.ts'
 import type { Event } from '../domain/events.ts'
 import type { Incident } from '../domain/incident.ts'
@@ -30,7 +30,7 @@ export async function makeReport(
   const made = buildReport(events, view, kinds, audit, context.clock.now(), context.plan)
   const report = closing ? asClosed(made, closing.reason) : made
   const text = writeReportMarkdown(report)
-  const sha256 = createHash('sha256').update(text).digest('hex')
+  const sha256 = hashText(text)
   const of = { sha256, events: events.length, bytes: Buffer.byteLength(text) }
   await context.engine.recordReport(context.said, number, of)
   return { kind: 'thread', card: reportCard(report), file: { name: nameReportFile(number), text } }

@@ -10,9 +10,10 @@ import { foreseeApproval } from '../domain/foresee-approval.ts'
 import type { RecoveryPlan } from '../domain/recovery-plan.ts'
 import type { IncidentView, JobView } from '../domain/view.ts'
 import type { JobDocument, JobRegister } from '../engine/define-job.ts'
-import { findOffers, listBelow } from '../engine/job-offers.ts'
+import { attempt, findOffers, listBelow } from '../engine/job-offers.ts'
 import { findNext } from '../engine/next-of-incident.ts'
 import { listOvertaken } from '../engine/overtaken.ts'
+import { describeJob, describeOutcome } from '../engine/tell-job.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { StoreReader } from '../ports/reader.ts'
 import { listRoleHolders, type ResolveGroup } from './people.ts'
@@ -62,24 +63,11 @@ export function createLiveCards(of: {
     return lastLike.get(job.id)
   }
 
-  const wordsOf = (view: JobView) => {
-    const kind = of.jobs.find(view.job.kind)
-    // A kind's words must never keep the card itself from being shown.
-    return attempt(() => kind?.card(view)) ?? { headline: view.job.words, lines: [] }
-  }
-
   const reach = { jobs: of.jobs, store: of.reader }
-  const offers = (view: JobView) => findOffers(reach, view)
-
-  const outcome = async (view: JobView): Promise<OutcomeWords> => {
-    const kind = of.jobs.find(view.job.kind)
-    const report = attempt(() => kind?.report(view)) ?? { summary: 'done', proven: [], lost: [], left: [], undo: false }
-    return { ...report, ...(await offers(view)) }
-  }
 
   const describeJobs = async (view: IncidentView): Promise<RootCardExtra> => {
     const awaited = await Promise.all(view.jobs.map(async (one) => [one.job.id, await awaitedOf(one)] as const))
-    const headlines = view.jobs.map((one) => [one.job.id, wordsOf(one).headline] as const)
+    const headlines = view.jobs.map((one) => [one.job.id, describeJob(of.jobs, one).headline] as const)
     const runs = await of.reader.listRuns(view.incident.number)
     return {
       awaitedByJob: Object.fromEntries(awaited),
@@ -108,7 +96,9 @@ export function createLiveCards(of: {
       const now = of.clock.now()
       const foreseen = foreseeApproval(view, undefined, now) && foreseeApproval(view, await findLast(view), now)
       const awaited = await awaitedOf(view)
-      return buildJobCard(view, wordsOf(view), now, { worker, awaited, foreseen, ...(await offers(view)) })
+      return buildJobCard(view, describeJob(of.jobs, view), now, {
+        ...{ worker, awaited, foreseen, ...(await findOffers(reach, view)) },
+      })
     },
     async approval(job, approval) {
       const view = await of.reader.viewJob(job)
@@ -122,16 +112,8 @@ export function createLiveCards(of: {
       const view = await of.reader.viewJob(job)
       return view ? listBelow(reach, view) : []
     },
-    outcome,
+    outcome: (view) => describeOutcome(reach, view),
     document: (view) => attempt(() => of.jobs.find(view.job.kind)?.document?.(view)) ?? null,
     noteWorker: (job, worker) => void workers.set(job, worker),
-  }
-}
-
-function attempt<T>(work: () => T): T | undefined {
-  try {
-    return work()
-  } catch {
-    return undefined
   }
 }

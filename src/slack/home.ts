@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import type { WebClient } from '@slack/web-api'
 import type { Card } from '../domain/card.ts'
 import { buildHomeCard, type HomeState } from '../domain/cards/home-card.ts'
 import { threadWord } from '../domain/cards/within.ts'
+import { hashText } from '../domain/digest.ts'
 import type { Person } from '../domain/person.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Log } from '../ports/log.ts'
@@ -100,7 +100,7 @@ export function createHomes(of: {
     if (one.answer && one.answer.until <= now()) one.answer = null
     const card = buildHomeCard(state, clock.now(), one.answer?.card ?? null)
     const links = await linkThreads(of, state)
-    const waits = state.roles.length === 0 ? '' : digest(listWaiting(state))
+    const waits = state.roles.length === 0 ? '' : hashText(JSON.stringify(listWaiting(state)))
     return { ...drawHome(card, { ...of.names.privately(), links }), waits }
   }
 
@@ -188,10 +188,6 @@ function listWaiting({ approvals, manuals, questions, cases }: HomeState) {
     questions.map(({ job }) => [job.id, job.state]),
     cases.map(({ ask }) => ask.id),
   ]
-}
-
-function digest(value: unknown): string {
-  return createHash('sha256').update(JSON.stringify(value)).digest('hex')
 }
 
 /** Addresses of the threads and cards that a Home speaks of. */

@@ -64,6 +64,7 @@ export function createAnchorPublisher(of: {
   }
 }
 
-function numberIn(key: string): number {
+/** The number of the event, out of such a key. */
+export function numberIn(key: string): number {
   return Number(key.slice(key.lastIndexOf(':') + 1))
 }

@@ -6,7 +6,7 @@ import type { Log } from '../ports/log.ts'
 import type { MessageStore } from '../ports/messages.ts'
 import { callSlack } from './call.ts'
 import { createClients } from './clients.ts'
-import { anchorKey } from './publish-anchors.ts'
+import { anchorKey, numberIn } from './publish-anchors.ts'
 
 /** What a channel says of one journal. */
 export interface PostedAnchors {
@@ -44,7 +44,7 @@ export async function readPostedAnchors(of: {
   })
   const mine = seen.filter(({ anchor }) => anchor.incident === of.incident)
   const said = await of.messages.list(of.incident, anchorKey(of.channel, of.incident))
-  const posted = said.filter(({ state }) => state !== 'intended').map(({ key }) => Number(key.split(':').at(-1)))
+  const posted = said.filter(({ state }) => state !== 'intended').map(({ key }) => numberIn(key))
   const numbers = mine.map(({ anchor }) => anchor.no)
   return {
     anchors: mine.filter(({ edited }) => !edited).map(({ anchor }) => anchor),

@@ -10,7 +10,6 @@ import {
   buildRejectedCard,
   buildStoppedCard,
   buildSuccessCard,
-  type OutcomeWords,
 } from '../domain/cards/outcome-card.ts'
 import { buildManualCard, buildRunCard, nameDoers } from '../domain/cards/run-card.ts'
 import type { Event } from '../domain/events.ts'
@@ -22,6 +21,7 @@ import { findOpenApproval, type JobView } from '../domain/view.ts'
 import { listAccepted } from '../domain/whole-commands.ts'
 import { findOffers } from '../engine/job-offers.ts'
 import type { SayDeps } from '../engine/say/deps.ts'
+import { describeJob, describeOutcome } from '../engine/tell-job.ts'
 
 type Deps = Pick<SayDeps, 'jobs' | 'roles' | 'clock' | 'store' | 'plans'>
 
@@ -31,13 +31,6 @@ export function createLiveCards(deps: Deps) {
   // Who is told is no question of rights: a group that cannot be looked up now leaves its members out.
   const peopleOf = (roles: readonly string[]) => deps.roles.peopleOf(roles).catch(() => [])
   const awaitedOf = async (view: JobView) => listAwaited(view, await deps.plans.inForce(), peopleOf)
-  const wordsOf = (view: JobView) =>
-    attempt(() => deps.jobs.find(view.job.kind)?.card(view)) ?? { headline: view.job.words, lines: [] }
-  const offers = (view: JobView) => findOffers(deps, view)
-  const tell = async (view: JobView): Promise<OutcomeWords> => {
-    const report = attempt(() => deps.jobs.find(view.job.kind)?.report(view)) ?? { summary: 'done', ...nothing }
-    return { ...report, ...(await offers(view)) }
-  }
 
   return {
     /** Remembers from an event which worker runs a job, for «db1 seen 1 s ago». */
@@ -50,7 +43,9 @@ export function createLiveCards(deps: Deps) {
       const now = deps.clock.now()
       const foreseen = foreseeApproval(view, undefined, now)
       const awaited = await awaitedOf(view)
-      return buildJobCard(view, wordsOf(view), now, { worker, awaited, foreseen, ...(await offers(view)) })
+      return buildJobCard(view, describeJob(deps.jobs, view), now, {
+        ...{ worker, awaited, foreseen, ...(await findOffers(deps, view)) },
+      })
     },
     /** What asks for a decision; undefined while nothing does. */
     async approval(view: JobView): Promise<Card | undefined> {
@@ -76,9 +71,9 @@ export function createLiveCards(deps: Deps) {
     async outcome(view: JobView, event: Event | undefined): Promise<Card | undefined> {
       switch (event?.type) {
         case 'job_succeeded':
-          return buildSuccessCard(view, await tell(view))
+          return buildSuccessCard(view, await describeOutcome(deps, view))
         case 'job_failed':
-          return buildFailureCard(view, event.data.failure, await tell(view))
+          return buildFailureCard(view, event.data.failure, await describeOutcome(deps, view))
         case 'job_stopped':
           return buildStoppedCard(view, event.data.by, event.data.left)
         case 'job_rejected':
@@ -105,15 +100,4 @@ function tellAll(card: Card, { subject }: Approval): Card {
   const accepted = listAccepted(subject)
   const each = accepted.length === 0 ? [] : [{ kind: 'code' as const, text: accepted.join('\n') }]
   return { ...card, rows: [...each, ...rows, ...seen] }
-}
-
-const nothing = { proven: [], lost: [], left: [], undo: false }
-
-/** A kind's words must never keep the card itself from being shown. */
-function attempt<T>(work: () => T): T | undefined {
-  try {
-    return work()
-  } catch {
-    return undefined
-  }
 }

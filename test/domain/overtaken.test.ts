@@ -60,6 +60,6 @@ const cases: readonly [about: string, jobs: readonly Job[], answered: readonly s
 ]
 
 test.each(cases)('a failure is answered, or not, by %s', (_about, jobs, answered) => {
-  const views = jobs.map((job) => ({ job, steps: [], approvals: [] }))
+  const views = jobs.map((job) => ({ job, steps: [], approvals: [], accepted: [], asks: [] }))
   expect([...findOvertaken(views, kinds)].map((pair) => pair.join(' '))).toEqual(answered)
 })

@@ -45,12 +45,15 @@ const cases: readonly [about: string, jobs: readonly Job[], unseen: readonly (st
 ]
 
 test.each(cases)('after a look at %s the rest is named as not looked at', (_about, jobs, unseen) => {
-  const view = { incident: fakeIncident(), jobs: jobs.map((job) => ({ job, steps: [], approvals: [] })) }
+  const view = {
+    incident: fakeIncident(),
+    jobs: jobs.map((job) => ({ job, steps: [], approvals: [], accepted: [], asks: [] })),
+  }
   expect(listUnseen(view, plan)).toEqual(unseen)
 })
 
 test('a verdict is a look, whatever it says', () => {
   const job = fakeJob({ kind: 'verify', state: 'failed' })
-  const view = { job, steps: [makeStep({ name: 'judge', state: 'failed' })], approvals: [] }
+  const view = { job, steps: [makeStep({ name: 'judge', state: 'failed' })], approvals: [], accepted: [], asks: [] }
   expect(listUnseen({ incident: fakeIncident(), jobs: [view] }, plan)).not.toContain(content)
 })

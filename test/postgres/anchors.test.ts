@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { readAnchors, writeAnchor } from '../../src/domain/anchor.ts'
-import { keepAnchors } from '../../src/keep-anchors.ts'
+import { createAnchorFile, keepAnchors } from '../../src/keep-anchors.ts'
 import { silentLog } from '../../src/ports/log.ts'
 import { auditIncident, listHeads } from '../../src/postgres/audit.ts'
 import { createEngineWorld, type EngineWorld } from '../support/engine-world.ts'
@@ -58,6 +58,24 @@ it('the file is only appended to, and never through a link', async () => {
   symlinkSync(join(folder, 'precious'), join(folder, 'link'))
   await anchorAt(0, 'link')
   expect(readFileSync(join(folder, 'precious'), 'utf8')).toBe('precious')
+})
+
+it('the head of an incident that has just closed is kept before its hour is over', async () => {
+  const plan = { ...(await world.deps.plans.inForce()), folder, anchor: { file: 'anchors', every: '1h' } }
+  let minute = 0
+  const now = () => new Date(world.deps.clock.now().getTime() + minute * 60_000)
+  const listOf = () => listHeads(world.pool)
+  const look = createAnchorFile({ plan: () => plan, listHeads: listOf, env: {}, now, log: silentLog })
+  await look()
+  await note('more')
+  await look()
+  expect(kept().map(({ no }) => no)).toEqual([1])
+  await world.engine.closeIncident(world.say('alice'), 1, 'false alarm')
+  await look()
+  expect(kept().map(({ no }) => no)).toEqual([1, 3])
+  minute = 90
+  await look()
+  expect(kept()).toHaveLength(2)
 })
 
 it.each([

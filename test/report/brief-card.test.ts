@@ -19,9 +19,12 @@ const undone = fakeJob({ id: 'undo-1', kind: 'undo', state: 'succeeded', params:
 
 /** The row «Now», line by line, the headline and what is lost. */
 function tell(jobs: readonly Job[], overtaken: readonly string[] = [], incident: Partial<Incident> = {}) {
-  const view = { incident: fakeIncident(incident), jobs: jobs.map((job) => ({ job, steps: [], approvals: [] })) }
+  const view = {
+    incident: fakeIncident(incident),
+    jobs: jobs.map((job) => ({ job, steps: [], approvals: [], accepted: [], asks: [] })),
+  }
   const kinds = {
-    takesBack: ({ kind, params }: Job) => (kind === 'undo' ? String(params.job) : undefined),
+    takesBack: ({ kind, params }: Pick<Job, 'kind' | 'params'>) => (kind === 'undo' ? String(params.job) : undefined),
     overtaken: new Map(overtaken.map((id) => [id, 'restore-1'])),
   }
   const card = buildBriefCard(view, kinds, 'en', now)

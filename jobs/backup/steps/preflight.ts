@@ -22,5 +22,4 @@ export const preflight = defineStep<BackupParams>({
     return { folder, database: name, sizeBytes }
   },
   // It only looks, so looking again is right.
-  isDone: async () => ({ done: 'no' }),
 })

@@ -28,5 +28,4 @@ export const prove = defineStep<BackupParams>({
     }
     return { archiveHash, tocEntries }
   },
-  isDone: async () => ({ done: 'no' }),
 })

@@ -27,5 +27,4 @@ export const health = defineStep<ConfigParams>({
       throw new SalvorError('config_unwell', { service: name, path, seen: asked.said, job: context.job.id })
     return { well: asked.healthy, said: asked.said }
   },
-  isDone: async () => ({ done: 'no' }),
 })

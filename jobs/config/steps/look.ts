@@ -45,7 +45,6 @@ export const look = defineStep<ConfigParams>({
       ...found,
     })
   },
-  isDone: async () => ({ done: 'no' }),
 })
 
 /** The kept file, as long as both files are as that job left them: names alone are no reason to replace. */

@@ -47,7 +47,6 @@ export const test = defineStep<ConfigParams>({
     const folder = context.resolvePath(config.versions)
     throw new SalvorError('config_refused', { path: seen.path, seen: refused.join('; ').slice(0, 600), folder })
   },
-  isDone: async () => ({ done: 'no' }),
 })
 
 /** The file with what its test said, or why it is none: a version that cannot be read is passed over like a bad one. */

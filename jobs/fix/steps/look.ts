@@ -12,7 +12,6 @@ export const look = defineStep<FixParams>({
   where: 'worker',
   sessionsOn: ({ system }) => system,
   run: lookAtRemedy,
-  isDone: async () => ({ done: 'no' }),
 })
 
 async function lookAtRemedy(context: StepContext<FixParams>) {

@@ -10,5 +10,4 @@ export const rehearse = defineStep<FixParams>({
   where: 'runner',
   sessionsOn: ({ system }) => system,
   run: runDry,
-  isDone: async () => ({ done: 'no' }),
 })

@@ -20,5 +20,4 @@ export const look = defineStep<FreezeParams>({
     }
     return { services, resting }
   },
-  isDone: async () => ({ done: 'no' }),
 })

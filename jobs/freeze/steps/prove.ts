@@ -31,5 +31,4 @@ export const prove = defineStep<FreezeParams>({
     }
     return { proven, unproven }
   },
-  isDone: async () => ({ done: 'no' }),
 })

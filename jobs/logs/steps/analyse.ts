@@ -29,5 +29,4 @@ export const analyse = defineStep<LogsParams>({
     })
     return analyseOutput.parse({ analysis, remedies: matchLogRemedies(analysis, plan) })
   },
-  isDone: async () => ({ done: 'no' }),
 })

@@ -39,7 +39,6 @@ export const follow = defineStep<LogsParams>({
     const ended = signal.aborted ? 'it was stopped' : 'two hours are over'
     return followOutput.parse({ analysis, glance, remedies: matchLogRemedies(analysis, plan), ended })
   },
-  isDone: async () => ({ done: 'no' }),
 })
 
 function isStop(reason: unknown): boolean {

@@ -12,7 +12,6 @@ export const check = defineStep<RerunParams>({
   where: 'worker',
   sessionsOn: ({ system }) => system,
   run: checkSystem,
-  isDone: async () => ({ done: 'no' }),
 })
 
 async function checkSystem(context: StepContext<RerunParams>) {

@@ -1,6 +1,6 @@
+import { findMigration } from '../../../src/domain/find-migration.ts'
 import { defineStep } from '../../../src/engine/define-step.ts'
 import { countRejects } from '../count-rejects.ts'
-import { findMigration } from '../find-migration.ts'
 import { lookOutput, type RerunParams } from '../params.ts'
 
 /** Whether the plan knows how to run it, and which database it will write to. */
@@ -15,5 +15,4 @@ export const look = defineStep<RerunParams>({
     const identity = await context.tools.databases.identify(context.target(context.params.system))
     return lookOutput.parse({ identity, groups: await countRejects(context) })
   },
-  isDone: async () => ({ done: 'no' }),
 })

@@ -37,5 +37,4 @@ export const health = defineStep<RestartParams>({
       return { said, seconds }
     })
   },
-  isDone: async () => ({ done: 'no' }),
 })

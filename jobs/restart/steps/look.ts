@@ -14,5 +14,4 @@ export const look = defineStep<RestartParams>({
     const { text, said } = await context.tools.services.identify(service, name, context.signal)
     return { identity: text, said }
   },
-  isDone: async () => ({ done: 'no' }),
 })

@@ -15,7 +15,6 @@ export const choose = defineStep<RestoreParams>({
   risk: 'read',
   where: 'worker',
   run: chooseBackup,
-  isDone: async () => ({ done: 'no' }),
 })
 
 async function chooseBackup(context: StepContext<RestoreParams>) {

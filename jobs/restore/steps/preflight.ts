@@ -24,7 +24,6 @@ export const preflight = defineStep<RestoreParams>({
   where: 'runner',
   sessionsOn: ({ system }) => system,
   run: lookAtEverything,
-  isDone: async () => ({ done: 'no' }),
   cleanUp: dropRehearsals,
 })
 

@@ -28,7 +28,6 @@ export const recover = defineStep<RestoreParams>({
   where: 'runner',
   run: recoverBackup,
   // A copy that nobody has recorded is none: it is made again, in a folder of its own.
-  isDone: async () => ({ done: 'no' }),
   cleanUp: tidyRecovered,
 })
 

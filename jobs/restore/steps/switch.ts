@@ -1,11 +1,10 @@
 import type { Json } from '../../../src/domain/json.ts'
 import { leftBehind } from '../../../src/domain/left-behind.ts'
-import { durationMs } from '../../../src/domain/recovery-plan.ts'
 import { type DoneAnswer, defineStep, type LookContext, type StepContext } from '../../../src/engine/define-step.ts'
 import { type RestoreParams, recoverOutput, switchOutput } from '../params.ts'
 import { settleRecorded } from '../run-switch.ts'
 import { collectEvidence } from '../switch-evidence.ts'
-import { switchWithLoss } from '../switch-with-loss.ts'
+import { beginRecord, switchWithLoss } from '../switch-with-loss.ts'
 import { tidyRecovered } from '../tidy-recovered.ts'
 
 /** The one destructive step: the names change hands, and nobody is asked twice. */
@@ -31,23 +30,9 @@ async function switchDatabases(context: StepContext<RestoreParams>) {
   const done = await settleAndTidy(context)
   if (done.done === 'yes') return done.output
   const { subject, intent, question, propertiesFrom } = await collectEvidence(context)
-  // Where the plan wants no approval, what is there now is the ceiling.
-  const approved = context.approval?.subject ?? subject
-  const mark = await context.tools.databases.readWriteMark(context.target(context.params.system))
-  const keepUntil = new Date(context.now().getTime() + durationMs(context.plan.keepOld)).toISOString()
-  const switched = await switchWithLoss(context, {
-    record: {
-      intent: JSON.parse(JSON.stringify(intent)),
-      propertiesFrom,
-      keepUntil,
-      lost: { ...approved.ceiling },
-      loss: approved.loss ?? subject.loss ?? null,
-      mark,
-    },
-    question,
-    // Once nobody writes any more: more than the card showed is not what was approved.
-    shown: approved.loss,
-  })
+  const begun = await beginRecord(context, { intent, propertiesFrom, subject })
+  // Once nobody writes any more: more than the card showed is not what was approved.
+  const switched = await switchWithLoss(context, { ...begun, question })
   return withoutCopy(context, switched)
 }
 

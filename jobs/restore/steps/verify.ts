@@ -23,7 +23,6 @@ export const verify = defineStep<RestoreParams>({
   where: 'runner',
   sessionsOn: ({ system }) => system,
   run: verifySide,
-  isDone: async () => ({ done: 'no' }),
   cleanUp: dropRehearsals,
 })
 

@@ -25,5 +25,4 @@ export const ask = defineStep<TestParams>({
     }))
     return askOutput.parse({ results })
   },
-  isDone: async () => ({ done: 'no' }),
 })

@@ -22,5 +22,4 @@ export const judge = defineStep<TestParams>({
     const count = `${failed.length} of ${results.length}`
     throw new SalvorError('checks_failed', { system, count, seen: [...lines, ...more].join('; ') })
   },
-  isDone: async () => ({ done: 'no' }),
 })

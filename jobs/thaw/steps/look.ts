@@ -12,5 +12,4 @@ export const look = defineStep<ThawParams>({
     const { freezes, services, databases } = await findFrozen(store, { incident: incident.number, ...params, plan })
     return { freezes, services, databases }
   },
-  isDone: async () => ({ done: 'no' }),
 })

@@ -31,5 +31,4 @@ export const prove = defineStep<ThawParams>({
     }
     return { proven, unproven }
   },
-  isDone: async () => ({ done: 'no' }),
 })

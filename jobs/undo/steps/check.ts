@@ -14,7 +14,6 @@ export const check = defineStep<UndoParams>({
   where: 'worker',
   sessionsOn: ({ system }) => system,
   run: checkWayBack,
-  isDone: async () => ({ done: 'no' }),
 })
 
 async function checkWayBack(context: StepContext<UndoParams>) {

@@ -11,7 +11,6 @@ export const confirm = defineStep<UndoParams>({
   where: 'worker',
   sessionsOn: ({ system }) => system,
   run: confirmIdentity,
-  isDone: async () => ({ done: 'no' }),
 })
 
 async function confirmIdentity(context: StepContext<UndoParams>) {

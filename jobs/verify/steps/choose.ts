@@ -20,7 +20,6 @@ export const choose = defineStep<VerifyParams>({
   risk: 'read',
   where: 'worker',
   run: (context) => chooseReference(context),
-  isDone: async () => ({ done: 'no' }),
 })
 
 type Looking = LookContext<VerifyParams>

@@ -20,7 +20,6 @@ export const compare = defineStep<VerifyParams>({
     const choice = chooseOutput.parse(context.outputOf('choose'))
     return shorten(await compareLive(context, choice))
   },
-  isDone: async () => ({ done: 'no' }),
 })
 
 async function compareLive(context: StepContext<VerifyParams>, choice: Choice): Promise<Verification> {

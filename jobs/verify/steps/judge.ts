@@ -18,5 +18,4 @@ export const judge = defineStep<VerifyParams>({
     }).join('; ')
     throw new SalvorError('live_differs', { system: context.params.system, database, against, seen })
   },
-  isDone: async () => ({ done: 'no' }),
 })

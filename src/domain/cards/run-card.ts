@@ -134,7 +134,7 @@ export function listRunRows(view: RunView, people: { readonly [step: string]: re
 }
 
 /** A manual step that waits for somebody: its run, and the roles whose people may do it now. */
-export interface AskedStep {
+interface AskedStep {
   readonly view: RunView
   readonly step: RunStepView
   readonly roles: readonly string[]

@@ -4,8 +4,7 @@ import { isResting } from '../../domain/job.ts'
 import type { Json } from '../../domain/json.ts'
 import type { Utterance } from '../../domain/person.ts'
 import type { EngineDeps } from '../deps.ts'
-import type { Engine } from '../engine.ts'
-import { makeMove } from '../once.ts'
+import { type MoveTx, makeMove } from '../once.ts'
 
 async function readBack(deps: EngineDeps, number: Json): Promise<Incident> {
   const incident = await deps.store.findIncident(Number(number))
@@ -17,7 +16,7 @@ async function readBack(deps: EngineDeps, number: Json): Promise<Incident> {
 export async function openIncident(
   deps: EngineDeps,
   said: Utterance,
-  of: Parameters<Engine['openIncident']>[1],
+  of: Pick<Incident, 'title' | 'severity' | 'system' | 'channel' | 'beganAt' | 'beganSource' | 'deadline'>,
 ): Promise<Incident> {
   if (of.channel) {
     const open = await deps.store.findIncidentInChannel(of.channel)
@@ -59,6 +58,14 @@ async function wasSaid(deps: EngineDeps, said: Utterance): Promise<boolean> {
   }
 }
 
+/** The incident, locked, where it may become so; throws incident_unknown or move_illegal. */
+async function lockMovable(tx: MoveTx, number: number, to: Incident['state'], move: string): Promise<Incident> {
+  const incident = await tx.lockIncident(number)
+  if (!incident) throw new SalvorError('incident_unknown', { number })
+  if (incidentMoves[incident.state].includes(to)) return incident
+  throw new SalvorError('move_illegal', { job: `#${number}`, state: incident.state, move })
+}
+
 /**
  * Closes an incident that has nothing at work. Kept old databases stay. `reason` says why it is closed without recovery:
  * of one that was recovered, as it stands under the lock, none is kept.
@@ -75,11 +82,7 @@ export async function closeIncident(
   const active = [...runs, ...jobs]
   if (active.length > 0) throw new SalvorError('incident_jobs_active', { number, jobs: active.join(', ') })
   await makeMove(deps, said, async (tx) => {
-    const incident = await tx.lockIncident(number)
-    if (!incident) throw new SalvorError('incident_unknown', { number })
-    if (!incidentMoves[incident.state].includes('closed')) {
-      throw new SalvorError('move_illegal', { job: `#${number}`, state: incident.state, move: 'be closed' })
-    }
+    const incident = await lockMovable(tx, number, 'closed', 'be closed')
     await tx.updateIncident(number, { state: 'closed', closedAt: deps.clock.now().toISOString() })
     const why = incident.state === 'open' ? reason : null
     const data = { by: said.person.id, reason: why }
@@ -91,11 +94,7 @@ export async function closeIncident(
 
 export async function reopenIncident(deps: EngineDeps, said: Utterance, number: number): Promise<Incident> {
   await makeMove(deps, said, async (tx) => {
-    const incident = await tx.lockIncident(number)
-    if (!incident) throw new SalvorError('incident_unknown', { number })
-    if (!incidentMoves[incident.state].includes('open')) {
-      throw new SalvorError('move_illegal', { job: `#${number}`, state: incident.state, move: 'be reopened' })
-    }
+    await lockMovable(tx, number, 'open', 'be reopened')
     await tx.updateIncident(number, { state: 'open', closedAt: null, recoveredAt: null })
     await tx.append(number, { type: 'incident_reopened', actor: said.person.id, data: { by: said.person.id } })
     return number

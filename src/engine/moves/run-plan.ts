@@ -1,6 +1,6 @@
 import { SalvorError } from '../../domain/errors/fail.ts'
 import type { JsonObject } from '../../domain/json.ts'
-import { findNearest } from '../../domain/nearest.ts'
+import { nameKnown } from '../../domain/nearest.ts'
 import { listProcedures, type ProcedureStep, readProcedure, titleOf } from '../../domain/procedure.ts'
 import type { PlanText } from '../../domain/recovery-plan.ts'
 import type { AnyJobKind, JobRegister } from '../define-job.ts'
@@ -9,13 +9,7 @@ import type { AnyJobKind, JobRegister } from '../define-job.ts'
 export function findProcedure(plan: PlanText, name: string): ProcedureStep[] {
   const steps = readProcedure(plan, name)
   if (steps !== undefined) return steps
-  const known = listProcedures(plan)
-  const nearest = findNearest(name, known) ?? 'none'
-  throw new SalvorError('procedure_unknown', {
-    procedure: name.slice(0, 40),
-    nearest,
-    known: known.join(', ') || 'none',
-  })
+  throw new SalvorError('procedure_unknown', { procedure: name.slice(0, 40), ...nameKnown(name, listProcedures(plan)) })
 }
 
 /** The position that `--from` names: a number, `restart orders-api`, or a verb that stands once. Throws `procedure_step`. */

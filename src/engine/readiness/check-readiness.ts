@@ -8,7 +8,7 @@ import { lookAtPrograms } from './look-at-programs.ts'
 import { lookAtServices } from './look-at-services.ts'
 import { lookAtTools } from './look-at-tools.ts'
 import { lookAtWorkers } from './look-at-workers.ts'
-import type { ReadinessProbe, ReadinessReach } from './reach.ts'
+import { type ReadinessProbe, type ReadinessReach, untold } from './reach.ts'
 
 /** One probe an area. */
 const probes: Readonly<Record<ReadinessArea, ReadinessProbe>> = {
@@ -26,20 +26,13 @@ const probes: Readonly<Record<ReadinessArea, ReadinessProbe>> = {
 /** Looks at everything that the plan will need, changing nothing. A probe that fails is a finding itself. */
 export async function checkReadiness(reach: ReadinessReach): Promise<ReadinessFinding[]> {
   const found = await Promise.all(
-    readinessAreas.map((area) =>
-      probes[area](reach).catch((thrown: unknown): ReadinessFinding[] => {
-        const seen = thrown instanceof Error ? thrown.message : String(thrown)
-        return [
-          {
-            area,
-            subject: area,
-            state: 'unknown',
-            seen,
-            fix: 'Ask again; if it stays, look at the log of this process.',
-          },
-        ]
-      }),
-    ),
+    readinessAreas.map(async (area) => {
+      const seen = await probes[area](reach).catch((thrown: unknown) => {
+        const said = thrown instanceof Error ? thrown.message : String(thrown)
+        return [untold(area, said, 'Ask again; if it stays, look at the log of this process.')]
+      })
+      return seen.map((one) => ({ area, ...one }))
+    }),
   )
   return found.flat()
 }

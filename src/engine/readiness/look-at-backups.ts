@@ -34,7 +34,7 @@ export const lookAtBackups: ReadinessProbe = async (reach) => {
       await lookAtProof(reach, name),
     ]),
   )
-  return seen.flat().map((one) => ({ area: 'backups', ...one }))
+  return seen.flat()
 }
 
 async function lookAtSources(reach: ReadinessReach, system: string, of: PostgresSystem): Promise<Seen[]> {

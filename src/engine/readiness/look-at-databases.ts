@@ -20,8 +20,7 @@ import {
 
 /** Each database can be reached, restored beside, switched, and answers the plan's checks. */
 export const lookAtDatabases: ReadinessProbe = async (reach) => {
-  const seen = await Promise.all(listDatabases(reach.plan).map(({ name, of }) => lookAtDatabase(reach, name, of)))
-  return seen.flat().map((one) => ({ area: 'databases', ...one }))
+  return (await Promise.all(listDatabases(reach.plan).map(({ name, of }) => lookAtDatabase(reach, name, of)))).flat()
 }
 
 async function lookAtDatabase(reach: ReadinessReach, name: string, of: PostgresSystem): Promise<Seen[]> {

@@ -3,7 +3,7 @@ import { bad, badBy, cannotLook, good, type ReadinessProbe, type Seen } from './
 
 /** Each host answers over ssh with a key that is pinned, and without asking anybody anything. */
 export const lookAtHosts: ReadinessProbe = async (reach) => {
-  const seen = await Promise.all(
+  return Promise.all(
     Object.entries(reach.plan.hosts).map(async ([name, { knownHosts }]): Promise<Seen> => {
       const { tools, signal } = reach
       if (!tools) return cannotLook(name)
@@ -23,5 +23,4 @@ export const lookAtHosts: ReadinessProbe = async (reach) => {
       }
     }),
   )
-  return seen.map((one) => ({ area: 'hosts', ...one }))
 }

@@ -2,7 +2,7 @@ import { bad, badBy, cannotLook, good, type ReadinessProbe, type Seen, untold } 
 
 /** Each log is where the plan says. One that nobody has written yet is bad too: on the night nobody could tell. */
 export const lookAtLogs: ReadinessProbe = async (reach) => {
-  const seen = await Promise.all(
+  return Promise.all(
     Object.entries(reach.plan.logs).map(async ([name, log]): Promise<Seen> => {
       const { tools } = reach
       if (!tools) return cannotLook(name)
@@ -29,5 +29,4 @@ export const lookAtLogs: ReadinessProbe = async (reach) => {
       }
     }),
   )
-  return seen.map((one) => ({ area: 'logs', ...one }))
 }

@@ -3,7 +3,7 @@ import { bad, badBy, good, type ReadinessProbe, type ReadinessReach, type Seen, 
 
 /** Roles have people, every destructive step can be approved whoever asks, groups resolve, and people can be reached. */
 export const lookAtPeople: ReadinessProbe = async (reach) => {
-  const seen = [
+  return [
     ...(await lookAtGroups(reach)),
     ...(await lookAtRoles(reach)),
     ...(await lookAtQuorums(reach)),
@@ -13,7 +13,6 @@ export const lookAtPeople: ReadinessProbe = async (reach) => {
     ...(await lookAtPractice(reach)),
     ...lookAtPager(reach),
   ]
-  return seen.map((one) => ({ area: 'people', ...one }))
 }
 
 async function lookAtGroups({ plan, membersOf }: ReadinessReach): Promise<Seen[]> {

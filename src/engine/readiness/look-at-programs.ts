@@ -13,16 +13,9 @@ export const lookAtPrograms: ReadinessProbe = async (reach) => {
   const programs = [...migrations, ...scripts].flatMap(([subject, argv]) => {
     const program = argv?.[0]
     if (program === undefined) return []
-    if (!tools)
-      return [{ area: 'programs' as const, ...untold(subject, program, 'Ask on a worker: salvor plan check.') }]
-    const fix = 'Correct the plan, or install it.'
-    const seen =
-      tools.programs.find(program) === null
-        ? bad(subject, `${program} is not there, or may not be executed`, fix)
-        : good(subject, program)
-    return [{ area: 'programs' as const, ...seen }]
+    if (!tools) return [untold(subject, program, 'Ask on a worker: salvor plan check.')]
+    if (tools.programs.find(program) !== null) return [good(subject, program)]
+    return [bad(subject, `${program} is not there, or may not be executed`, 'Correct the plan, or install it.')]
   })
-  const remedies = (await lookAtRemedies(reach)).map((seen) => ({ area: 'programs' as const, ...seen }))
-  const writers = (await lookAtWriters(reach)).map((seen) => ({ area: 'programs' as const, ...seen }))
-  return [...programs, ...remedies, ...writers]
+  return [...programs, ...(await lookAtRemedies(reach)), ...(await lookAtWriters(reach))]
 }

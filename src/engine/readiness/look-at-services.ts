@@ -20,8 +20,7 @@ const HEALTH = '5s'
 
 /** Each service is known, can be restarted, is healthy now, and its files are where the plan says. */
 export const lookAtServices: ReadinessProbe = async (reach) => {
-  const seen = await Promise.all(listServices(reach.plan).map(({ name, of }) => lookAtService(reach, name, of)))
-  return seen.flat().map((one) => ({ area: 'services', ...one }))
+  return (await Promise.all(listServices(reach.plan).map(({ name, of }) => lookAtService(reach, name, of)))).flat()
 }
 
 async function lookAtService(reach: ReadinessReach, name: string, of: ServiceSystem): Promise<Seen[]> {

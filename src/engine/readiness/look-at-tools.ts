@@ -20,7 +20,7 @@ const packages: Readonly<Record<string, string>> = {
 /** The tools that this plan will need are there. Whether they fit the servers is asked with the databases. */
 export const lookAtTools: ReadinessProbe = async (reach) => {
   const { tools, signal } = reach
-  const seen = await Promise.all(
+  return Promise.all(
     listNeeded(reach).map(async (tool) => {
       if (!tools) return cannotLook(tool)
       const version = await tools.programs.version(tool, signal)
@@ -29,7 +29,6 @@ export const lookAtTools: ReadinessProbe = async (reach) => {
       return bad(tool, 'is not on the PATH of this process, or does not say its version', fix)
     }),
   )
-  return seen.map((one) => ({ area: 'tools', ...one }))
 }
 
 function listNeeded({ plan }: ReadinessReach): string[] {

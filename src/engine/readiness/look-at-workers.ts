@@ -1,10 +1,10 @@
-import { bad, good, type ReadinessProbe, type Seen, warn } from './reach.ts'
+import { bad, good, type ReadinessProbe, warn } from './reach.ts'
 
 /** Every worker that the plan names is alive and has read the same plan. */
 export const lookAtWorkers: ReadinessProbe = async ({ plan, workers }) => {
   const named = new Set(Object.values(plan.systems).flatMap(({ worker }) => worker ?? []))
   const missing = [...named].filter((name) => !workers.some((one) => one.name === name))
-  const seen: Seen[] = [
+  return [
     ...missing.map((name) => bad(name, 'has given no sign of life', `Start it: salvor worker --name ${name}.`)),
     ...(workers.length === 0 ? [bad('any worker', 'nobody is there to work', 'Start one: salvor worker.')] : []),
     ...workers.map(({ name, planDigest, seenAt }) => {
@@ -16,5 +16,4 @@ export const lookAtWorkers: ReadinessProbe = async ({ plan, workers }) => {
       )
     }),
   ]
-  return seen.map((one) => ({ area: 'workers', ...one }))
 }

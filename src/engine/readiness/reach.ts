@@ -30,11 +30,11 @@ export interface ReadinessReach {
   readonly signal: AbortSignal
 }
 
-/** Looks at one part of the plan. Never throws for what is wrong with the world: that is a finding. */
-export type ReadinessProbe = (reach: ReadinessReach) => Promise<readonly ReadinessFinding[]>
-
 /** A finding without its area, as probes make them. */
 export type Seen = Omit<ReadinessFinding, 'area'>
+
+/** Looks at one part of the plan. Never throws for what is wrong with the world: that is a finding. */
+export type ReadinessProbe = (reach: ReadinessReach) => Promise<readonly Seen[]>
 
 export const good = (subject: string, seen: string): Seen => ({ subject, state: 'good', seen, fix: '' })
 export const warn = (subject: string, seen: string, fix: string): Seen => ({ subject, state: 'warning', seen, fix })

@@ -1,5 +1,5 @@
 import { SalvorError } from '../../domain/errors/fail.ts'
-import { findLikely, findNearest } from '../../domain/nearest.ts'
+import { findLikely, findNearest, nameKnown } from '../../domain/nearest.ts'
 import type { RecoveryPlan } from '../../domain/recovery-plan.ts'
 import type { AnyCommand } from '../define-command.ts'
 import { bareWord } from './split-words.ts'
@@ -41,21 +41,11 @@ export type SystemKind = 'postgres' | 'service'
 
 /** A system that the plan does not have, or one of the other kind. */
 export function failSystem(command: AnyCommand, plan: RecoveryPlan, said: string, kind: SystemKind): SalvorError {
-  const known = listSystems(plan, kind)
+  const names = nameKnown(said, listSystems(plan, kind))
   const found = Object.hasOwn(plan.systems, said.toLowerCase()) ? plan.systems[said.toLowerCase()] : undefined
-  const list = known.join(', ') || 'none'
-  if (found) {
-    const facts = {
-      system: said,
-      kind: nameKind(found.kind),
-      command: command.name,
-      wanted: nameKind(kind),
-      known: list,
-    }
-    return new SalvorError('system_kind', facts)
-  }
-  const nearest = findNearest(said, known) ?? 'none'
-  return new SalvorError('system_unknown', { system: said.slice(0, 40), nearest, known: list })
+  if (found === undefined) return new SalvorError('system_unknown', { system: said.slice(0, 40), ...names })
+  const kinds = { kind: nameKind(found.kind), wanted: nameKind(kind) }
+  return new SalvorError('system_kind', { system: said, command: command.name, known: names.known, ...kinds })
 }
 
 /** Names of the plan's systems of one kind, in the plan's order. */

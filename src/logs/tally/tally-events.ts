@@ -1,7 +1,7 @@
 import type { Group, Level, LogAnalysis, LogLine } from '../analysis.ts'
 import { type JudgedEvent, judgeEvent } from '../cause/judge-event.ts'
 import type { SeenEvent } from '../cause/rank-causes.ts'
-import { createStreamGrouper } from '../cluster/index.ts'
+import { createStreamGrouper } from '../cluster/stream-groups.ts'
 import { completeLines, type EventLine, type LogEvent } from '../events/event.ts'
 import { findTablePattern } from '../place/find-place.ts'
 import type { ScannedLine } from '../scan/scan-log.ts'

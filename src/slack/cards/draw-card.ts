@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import type { KnownBlock } from '@slack/types'
 import type { Card, CardRow, ChecklistItem } from '../../domain/card.ts'
+import { hashText } from '../../domain/digest.ts'
 import { drawButtons } from './draw-buttons.ts'
 import { limits } from './limits.ts'
 import { type Voice, writeCode, writeLockScreen, writeMrkdwn } from './write-text.ts'
@@ -16,9 +16,7 @@ export interface DrawnMessage {
 export function drawMessage(card: Card, voice: Voice): DrawnMessage {
   const text = writeLockScreen(card.fallback, voice, limits.messageText) || 'Salvor'
   const blocks = drawBlocks(card, voice, limits.blocks)
-  const shows = createHash('sha256')
-    .update(JSON.stringify([text, blocks]))
-    .digest('hex')
+  const shows = hashText(JSON.stringify([text, blocks]))
   return { text, blocks, shows }
 }
 

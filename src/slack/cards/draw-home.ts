@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import type { HomeView, KnownBlock } from '@slack/types'
 import type { HomeCard, HomeSection } from '../../domain/cards/home-card.ts'
+import { hashText } from '../../domain/digest.ts'
 import { drawBlocks } from './draw-card.ts'
 import { limits } from './limits.ts'
 import type { Voice } from './write-text.ts'
@@ -31,7 +31,7 @@ export function drawHome(home: HomeCard, voice: Voice): DrawnHome {
     drawn.set(section, drawSection(section, voice, room, count))
   }
   const blocks = home.sections.flatMap((section) => drawn.get(section) ?? [])
-  const shows = createHash('sha256').update(JSON.stringify(blocks)).digest('hex')
+  const shows = hashText(JSON.stringify(blocks))
   return { view: { type: 'home', blocks }, shows }
 }
 

@@ -4,7 +4,7 @@ import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { ArchiveManifest } from '../../domain/content.ts'
-import { digestOf } from '../../domain/digest.ts'
+import { digestOf, hashText } from '../../domain/digest.ts'
 
 type ArchiveFiles = Pick<ArchiveManifest['archive'], 'format' | 'files' | 'sha256'>
 
@@ -35,7 +35,7 @@ async function hashFile(path: string, options: HashOptions): Promise<{ size: num
   if ((await stat(path)).size > CHUNK) return hashStream(path, options)
   const content = await readFile(path)
   options.onBytes?.(content.length)
-  return { size: content.length, sha256: createHash('sha256').update(content).digest('hex') }
+  return { size: content.length, sha256: hashText(content) }
 }
 
 async function hashStream(path: string, { signal, onBytes }: HashOptions): Promise<{ size: number; sha256: string }> {

@@ -100,9 +100,7 @@ export async function compareContent(of: CompareOptions): Promise<Omit<Verificat
 
 /** What the manifest does not hold is not verified, by name. */
 function describeNotHeld(manifest: ContentManifest): Finding[] {
-  const told = new Set<NotInBackup['code']>([
-    ...(['definition_gone', 'subscription_left', 'owner_other', 'privileges_other'] as const),
-  ])
+  const told = new Set<NotInBackup['code']>(['definition_gone', 'subscription_left', 'owner_other', 'privileges_other'])
   return listNotInBackup(manifest)
     .filter(({ code }) => !told.has(code))
     .map(({ facts }) => ({

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import { mkdir, readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { ContentManifest } from '../../domain/content.ts'
+import { hashText } from '../../domain/digest.ts'
 import { SalvorError } from '../../domain/errors/fail.ts'
 import { nameAfter, writeWhole } from '../archives/dump-files.ts'
 import { contentManifestSchema } from '../archives/manifest.ts'
@@ -30,8 +30,4 @@ export async function readKeptManifest(kept: KeptManifest): Promise<ContentManif
   if (hashText(text) !== kept.sha256)
     throw new SalvorError('archive_hash_differs', { backup, seen: 'its sha256 differs' })
   return contentManifestSchema.parse(JSON.parse(text)) as ContentManifest
-}
-
-function hashText(text: string): string {
-  return createHash('sha256').update(text).digest('hex')
 }

@@ -1,18 +1,15 @@
 import type pg from 'pg'
 import type { ObjectDefinition } from '../../domain/definitions.ts'
+import { listLossy } from '../../domain/loss.ts'
 import type { TargetAddress } from '../../ports/content-tools.ts'
 import type { KnownLoss, LossQuestion } from '../../ports/database-tools.ts'
 import { readDefinitions } from '../content/definitions/read.ts'
 import { openLostFiles } from '../content/lost-rows/lost-files.ts'
 import { printedBy } from '../content/lost-rows/write-sql.ts'
-import { isLossy } from '../content/row-difference/diff-table.ts'
-import { readHorizon } from '../content/row-difference/horizon.ts'
-import type { EarlierLook, WholeOptions } from '../content/row-difference/look.ts'
-import { readTableMarks } from '../content/row-difference/table-marks.ts'
-import { diffDatabases } from '../content/row-difference/whole-database.ts'
+import { type Horizon, readHorizon } from '../content/row-difference/horizon.ts'
 import { beginSnapshot, type Snapshot } from '../content/snapshot.ts'
 import type { Redact } from '../redact.ts'
-import { tellRole } from './leftovers.ts'
+import { lookOnce } from './look-once.ts'
 
 interface Sessions {
   readonly target: TargetAddress
@@ -26,6 +23,12 @@ interface Sessions {
   readonly redact: Redact
 }
 
+/** What is asked, and the folder into which rows that go away are written; null for none. */
+interface Asked {
+  readonly question: LossQuestion
+  readonly lostRows: string | null
+}
+
 /** A look at live while it is open, and the same once more when nobody works in it any more. */
 export interface LookedAhead extends AsyncDisposable {
   readonly found: KnownLoss
@@ -37,47 +40,34 @@ export interface LookedAhead extends AsyncDisposable {
  * Compares all while live is open, and leaves the snapshot open in which that was: the later look finds by it what moved
  * (see moved-rows.ts). Rows that go away are written in the same pass.
  */
-export async function lookAhead(
-  sessions: Sessions,
-  of: {
-    readonly question: LossQuestion
-    readonly lostRows: string | null
-  },
-): Promise<LookedAhead> {
-  const { question } = of
-  const { target, earlier, later, other, signal } = sessions
+export async function lookAhead(sessions: Sessions, { question, lostRows }: Asked): Promise<LookedAhead> {
+  const { earlier, later, other, signal } = sessions
   const otherDefinitions = await readAhead(other, sessions)
   await readAhead(later, sessions)
-  // Before the snapshot: what is written in between moves the mark later on, and a file that is put there instead too.
-  const marks = await readTableMarks(earlier)
-  const left = await beginPrinting(earlier, sessions)
-  const horizon = await readHorizon(earlier, signal)
-  const files =
-    of.lostRows === null ? null : await openLostFiles(left, { folder: of.lostRows, tables: listLossy(question) })
-  const roleOf: WholeOptions['roleOf'] = (session, table) => tellRole(session, table, question.makes)
-  const common = { ...question, target, signal, redact: sessions.redact, files, otherDefinitions, roleOf }
-  const within = async <T>(work: (right: Snapshot) => Promise<T>): Promise<T> => {
-    try {
-      return await work(await beginPrinting(other, sessions))
-    } finally {
-      for (const one of [later, other]) await one.query('ROLLBACK').catch(() => {})
-    }
-  }
+  const common = { question, otherDefinitions, begin: (client: pg.Client) => beginPrinting(client, sessions) }
+  let horizon: Horizon | undefined
+  let files: Awaited<ReturnType<typeof openLost>> = null
   const close = async () => {
     await earlier.query('ROLLBACK').catch(() => {})
     await files?.[Symbol.asyncDispose]()
   }
   try {
-    const look = await within((right) => diffDatabases(left, right, { ...common, marks }))
-    const first: EarlierLook = { ...look, horizon }
+    const first = await lookOnce(
+      { ...sessions, live: earlier },
+      {
+        ...{ ...common, known: question.known, keepsOpen: true },
+        async files(left) {
+          horizon = await readHorizon(earlier, signal)
+          files = await openLost(left, lostRows, question.known)
+          return files
+        },
+      },
+    )
     return {
-      found: look.known,
+      found: first.known,
       again: async () => {
-        const now = await readTableMarks(later)
-        return within(async (right) => {
-          const all = { ...common, known: look.known, marks: now, earlier: first }
-          return (await diffDatabases(await beginPrinting(later, sessions), right, all)).known
-        })
+        const how = { ...common, known: first.known, earlier: { ...first, horizon: horizon as Horizon } }
+        return (await lookOnce({ ...sessions, live: later }, { ...how, files: async () => files })).known
       },
       [Symbol.asyncDispose]: close,
     }
@@ -93,43 +83,39 @@ export async function lookAhead(
  */
 export async function lookAlone(
   sessions: Omit<Sessions, 'earlier'>,
-  of: {
-    readonly question: LossQuestion
-    readonly lostRows: string | null
-  },
+  { question, lostRows }: Asked,
 ): Promise<LookedAhead> {
-  const { question } = of
-  const { target, later, other, signal, redact } = sessions
+  const { later, other } = sessions
   const otherDefinitions = await readAhead(other, sessions)
   await readAhead(later, sessions)
   const kept: AsyncDisposable[] = []
-  const roleOf: WholeOptions['roleOf'] = (session, table) => tellRole(session, table, question.makes)
-  const look = async (known: KnownLoss | null, lostRows: string | null): Promise<KnownLoss> => {
-    try {
-      const marks = await readTableMarks(later)
-      const left = await beginPrinting(later, sessions)
-      const right = await beginPrinting(other, sessions)
-      const tables = (known?.loss.tables ?? []).filter(isLossy).map((one) => one.table)
-      const files = lostRows === null ? null : await openLostFiles(left, { folder: lostRows, tables })
-      if (files !== null) kept.push(files)
-      const how = { ...question, target, signal, redact, files, otherDefinitions, roleOf, known, marks }
-      return (await diffDatabases(left, right, how)).known
-    } finally {
-      for (const one of [later, other]) await one.query('ROLLBACK').catch(() => {})
-    }
+  const look = async (known: KnownLoss | null, into: string | null): Promise<KnownLoss> => {
+    const found = await lookOnce(
+      { ...sessions, live: later },
+      {
+        ...{ question, known, otherDefinitions, begin: (client) => beginPrinting(client, sessions) },
+        async files(left) {
+          const files = await openLost(left, into, known)
+          if (files !== null) kept.push(files)
+          return files
+        },
+      },
+    )
+    return found.known
   }
   const found = await look(question.known, null)
   return {
     found,
-    again: () => look(found, of.lostRows),
+    again: () => look(found, lostRows),
     async [Symbol.asyncDispose]() {
       for (const one of kept) await one[Symbol.asyncDispose]()
     },
   }
 }
 
-function listLossy({ known }: LossQuestion): string[] {
-  return (known?.loss.tables ?? []).filter(isLossy).map((one) => one.table)
+/** The files into which rows that go away are written, in the order of the tables that are known to lose some. */
+async function openLost(left: Snapshot, folder: string | null, known: KnownLoss | null) {
+  return folder === null ? null : openLostFiles(left, { folder, tables: known === null ? [] : listLossy(known.loss) })
 }
 
 /** A snapshot in which all sessions print as files of lost rows need it, so that what is hashed as text is alike. */

@@ -5,6 +5,7 @@ import type { TargetAddress } from '../../ports/content-tools.ts'
 import { nameLoader } from '../loader.ts'
 import { splitByPower } from './powerful-roles.ts'
 import { refuseLoaderRights } from './preflight-loader.ts'
+import { nameMissingRoles } from './preflight-properties.ts'
 
 interface LoadOrder {
   readonly target: TargetAddress
@@ -95,15 +96,11 @@ async function readCurrentRole(admin: pg.Client): Promise<string> {
 }
 
 async function refuseMissingRoles(admin: pg.Client, { target, needs }: LoadOrder): Promise<void> {
-  const { rows } = await admin.query<{ role: string }>(
-    `SELECT role FROM unnest($1::text[]) AS role
-      WHERE role NOT IN (SELECT rolname FROM pg_roles) AND lower(role) <> 'public' ORDER BY 1`,
-    [needs.roles],
+  const missing = await nameMissingRoles(
+    admin,
+    needs.roles.filter((role) => role.toLowerCase() !== 'public'),
   )
-  if (rows.length === 0) return
-  const role = rows.map((row) => row.role).join(', ')
-  const create = rows.map((row) => `CREATE ROLE ${pg.escapeIdentifier(row.role)};`).join(' ')
-  throw new SalvorError('target_role_missing', { role, create, system: target.system })
+  if (missing !== null) throw new SalvorError('target_role_missing', { ...missing, system: target.system })
 }
 
 /** Missing ones, and such in which the role that loads may create nothing. */

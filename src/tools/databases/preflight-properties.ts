@@ -9,12 +9,20 @@ export async function refusePropertyRoles(
   admin: pg.Client,
   { target, wanted }: { readonly target: TargetAddress; readonly wanted: DatabaseProperties },
 ): Promise<void> {
+  const missing = await nameMissingRoles(admin, listPropertyRoles(wanted))
+  if (missing !== null) throw new SalvorError('target_property_role', { ...missing, system: target.system })
+}
+
+/** Roles that the server does not have, and the SQL that makes them; null where all are there. */
+export async function nameMissingRoles(
+  admin: pg.Client,
+  roles: readonly string[],
+): Promise<{ readonly role: string; readonly create: string } | null> {
   const { rows } = await admin.query<{ role: string }>(
     `SELECT role FROM unnest($1::text[]) AS role WHERE role NOT IN (SELECT rolname FROM pg_roles) ORDER BY 1`,
-    [listPropertyRoles(wanted)],
+    [roles],
   )
-  if (rows.length === 0) return
-  const role = rows.map((row) => row.role).join(', ')
+  if (rows.length === 0) return null
   const create = rows.map((row) => `CREATE ROLE ${pg.escapeIdentifier(row.role)};`).join(' ')
-  throw new SalvorError('target_property_role', { role, create, system: target.system })
+  return { role: rows.map((row) => row.role).join(', '), create }
 }

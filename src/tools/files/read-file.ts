@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import { constants } from 'node:fs'
 import { type FileHandle, lstat, open, realpath } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { hashText } from '../../domain/digest.ts'
 import { SalvorError } from '../../domain/errors/fail.ts'
 import type { FoundFile } from '../../ports/file-tools.ts'
 import { explainFile } from './explain-file.ts'
@@ -25,10 +25,6 @@ export async function readRegularFile(path: string): Promise<FoundFile> {
   } finally {
     await handle.close()
   }
-}
-
-export function digestContent(content: Uint8Array): string {
-  return createHash('sha256').update(content).digest('hex')
 }
 
 /** Where the file really is: links of its folder are followed, a link in its own place only within the folder. */
@@ -59,7 +55,7 @@ async function readHandle(handle: FileHandle, path: string): Promise<FoundFile> 
   return {
     path,
     content,
-    digest: digestContent(content),
+    digest: hashText(content),
     bytes: length,
     mode: found.mode & 0o7777,
     uid: found.uid,

@@ -1,6 +1,7 @@
 import { SalvorError } from '../../domain/errors/fail.ts'
 import type { StanzaPlace } from '../../ports/backup-providers.ts'
 import type { ToolResult, ToolRunner, ToolStart } from '../../ports/tool-runner.ts'
+import { lastLine } from '../last-line.ts'
 import { asAccount } from './account.ts'
 
 export interface PgBackRestDeps {
@@ -111,7 +112,7 @@ export async function askPgBackRest(deps: PgBackRestDeps, of: PgBackRestCall): P
 export function readComplaint(result: ToolResult): { readonly code: number | null; readonly said: string } {
   const text = `${result.stdoutTail}\n${result.stderrTail}`
   const found = /ERROR: \[(\d{3})\]: (.*)/.exec(text)
-  const said = found?.[2]?.trim() ?? text.trim().split('\n').at(-1)?.trim() ?? ''
+  const said = found?.[2]?.trim() ?? lastLine(text)
   return { code: found === null ? null : Number(found[1]), said: said.slice(0, 300) }
 }
 

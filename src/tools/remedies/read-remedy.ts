@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
+import { hashText } from '../../domain/digest.ts'
 import { SalvorError } from '../../domain/errors/fail.ts'
 import type { RemedySql } from '../../ports/remedy-tools.ts'
 import { findBeyondPlain } from './find-beyond-plain.ts'
@@ -31,7 +31,7 @@ export async function readRemedySql(
   return {
     statements: statements.map((one) => one.text),
     shown: statements.map((one) => hideSecrets(one.text)),
-    sha256: createHash('sha256').update(text).digest('hex'),
+    sha256: hashText(text),
     hides: hideSecrets(text) !== text,
     beyondPlain,
   }

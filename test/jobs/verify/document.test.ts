@@ -21,7 +21,13 @@ function verifyFinding(differing: Compared['differing'], more = 0): JobView {
     more: { differing: more, unproven: 0, notComparable: 0, noticed: 0 },
   }
   const job = fakeJob({ id: 'verify-2', kind: 'verify', state: 'failed', lockTarget: null })
-  return { job, steps: [makeStep({ name: 'compare', state: 'done', output: output as never })], approvals: [] }
+  return {
+    job,
+    steps: [makeStep({ name: 'compare', state: 'done', output: output as never })],
+    approvals: [],
+    accepted: [],
+    asks: [],
+  }
 }
 
 test('what the card has no room for stands in a file that the card names', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { groupHeads } from '../../../src/logs/cluster/index.ts'
+import { groupHeads } from '../../../src/logs/cluster/group-heads.ts'
 
 const templates = (heads: readonly string[]) => groupHeads(heads).map(({ template }) => template)
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createStreamGrouper } from '../../../src/logs/cluster/index.ts'
+import { createStreamGrouper } from '../../../src/logs/cluster/stream-groups.ts'
 
 describe('grouping messages as they come', () => {
   it('knows a message again by its words', () => {

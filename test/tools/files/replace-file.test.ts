@@ -14,8 +14,8 @@ import {
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, inject, onTestFinished, test } from 'vitest'
+import { hashText } from '../../../src/domain/digest.ts'
 import { createFileTools } from '../../../src/tools/files/index.ts'
-import { digestContent } from '../../../src/tools/files/read-file.ts'
 import type { ReplaceMoment } from '../../../src/tools/files/replace-file.ts'
 
 const fixture = fileURLToPath(new URL('replace-and-die.ts', import.meta.url))
@@ -28,7 +28,7 @@ function createFile(old = 'old\n', fresh = 'new\n', parent = inject('runFolder')
   const version = join(folder, 'version')
   writeFileSync(path, old)
   writeFileSync(version, fresh)
-  const digests = { seen: digestContent(Buffer.from(old)), wanted: digestContent(Buffer.from(fresh)) }
+  const digests = { seen: hashText(Buffer.from(old)), wanted: hashText(Buffer.from(fresh)) }
   return { folder, path, version, kept: `${path}.salvor-config-1`, ...digests }
 }
 

@@ -1,6 +1,6 @@
 import { SalvorError } from '../../../domain/errors/fail.ts'
 import { finding } from '../../../domain/finding-texts.ts'
-import type { HeldRows, TableLoss } from '../../../domain/loss.ts'
+import { type HeldRows, isLossy, type TableLoss } from '../../../domain/loss.ts'
 import type { TableCounts } from '../../../ports/row-difference.ts'
 import { explain } from '../measure-tables.ts'
 import type { Snapshot } from '../snapshot.ts'
@@ -8,6 +8,7 @@ import { diffRows } from './diff-rows.ts'
 import { type Deleted, tellGone } from './gone-since.ts'
 import type { WholeOptions } from './look.ts'
 import { type Place, pairUp } from './places.ts'
+import { readCursor } from './read-cursor.ts'
 import type { TableFiles } from './row-files.ts'
 import type { RowSpec } from './spec.ts'
 import { tryWithoutLocks } from './without-locks.ts'
@@ -120,27 +121,15 @@ async function countOne(live: Snapshot, other: Snapshot, { name, one, two }: Pai
 async function writeAll(live: Snapshot, one: Place, of: TableOptions): Promise<void> {
   const files = (await of.files?.open(live, one, undefined)) ?? null
   if (files === null || !one.table) return
-  const { client } = live
   const conditions = [one.table.where, of.after].flatMap((each) => (each == null ? [] : [`(${each})`]))
   const where = conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`
   try {
-    await client.query(
-      `DECLARE lost NO SCROLL CURSOR FOR SELECT ${files.values} AS extra FROM ONLY ${one.table.sqlName}${where}`,
-    )
-    for (;;) {
-      const { rows } = await client.query<{ extra: string }>(`FETCH ${FETCHED} FROM lost`)
+    const sql = `SELECT ${files.values} AS extra FROM ONLY ${one.table.sqlName}${where}`
+    for await (const rows of readCursor<{ extra: string }>(live.client, sql, { cursor: 'lost', batch: FETCHED }))
       for (const { extra } of rows) await files.write('new', { first: null, extra })
-      if (rows.length < FETCHED) break
-    }
-    await client.query('CLOSE lost')
     await files.keep()
   } catch (thrown) {
     await files.discard()
     throw thrown
   }
-}
-
-/** Whether rows of it go away. What the migration left is no loss. */
-export function isLossy(one: TableLoss): boolean {
-  return one.role !== 'leftover' && one.added + one.changed > 0
 }

@@ -26,7 +26,7 @@ export function searchableKey(columns: readonly Column[], key: readonly string[]
   return all.length > 0 && all.length === key.length ? all : null
 }
 
-export interface KeyColumn {
+interface KeyColumn {
   readonly name: string
   readonly type: string
 }

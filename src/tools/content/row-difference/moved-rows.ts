@@ -2,6 +2,7 @@ import pg from 'pg'
 import { asOutput } from '../column-expressions.ts'
 import type { OpenSide } from './diff-rows.ts'
 import { type Horizon, type Reach, readReach, writeSuspects } from './horizon.ts'
+import { readCursor } from './read-cursor.ts'
 import { writeContent, writeFrom, writeIdentity } from './spec.ts'
 
 /** A row that one of two snapshots of a table sees and the other does not. */
@@ -76,27 +77,25 @@ async function readSuspects(
   const { recent, suspect } = writeSuspects(of.horizon, of.reach)
   const { first, second } = writeIdentity(spec)
   const values = of.key.map((column) => asOutput(pg.escapeIdentifier(column)))
-  await client.query(
-    `DECLARE moved NO SCROLL CURSOR FOR
-     SELECT ctid::text || ' ' || xmin::text AS version, ${recent} AS recent, ${first}::text AS first,
+  const batches = readCursor<
+    Omit<MovedRow, 'first' | 'identity'> & { version: string; recent: boolean; first: string; second: string }
+  >(
+    client,
+    `SELECT ctid::text || ' ' || xmin::text AS version, ${recent} AS recent, ${first}::text AS first,
             ${second}::text AS second, ${writeContent(spec)}::text AS content, ${spec.keyText} AS key,
             to_json(ARRAY[${values.join(', ')}]::text[]) AS values, ${spec.extra ?? 'NULL'} AS extra,
             ${spec.since ?? 'true'} AS since
        ${writeFrom(spec, suspect)}`,
+    { cursor: 'moved', batch: FETCHED },
   )
   const found = new Map<string, Suspect>()
   let characters = 0
-  for (;;) {
-    const { rows } = await client.query<
-      Omit<MovedRow, 'first' | 'identity'> & { version: string; recent: boolean; first: string; second: string }
-    >(`FETCH ${FETCHED} FROM moved`)
+  for await (const rows of batches) {
     for (const { version, recent: isRecent, first: one, second: two, ...row } of rows) {
       characters += row.key.length + (row.extra?.length ?? 0)
       found.set(version, { recent: isRecent, row: { ...row, first: BigInt(one), identity: `${one} ${two}` } })
     }
     if (found.size > MOST_ROWS || characters > MOST_CHARACTERS) return null
-    if (rows.length < FETCHED) break
   }
-  await client.query('CLOSE moved')
   return found
 }

@@ -9,7 +9,7 @@ export interface LostRow {
 
 export type LostKind = 'new' | 'changed'
 
-export interface Recounted {
+interface Recounted {
   readonly counts: TableCounts
   /** Rows that were among the lost ones and no longer are, as they were then. */
   readonly kept: readonly LostRow[]

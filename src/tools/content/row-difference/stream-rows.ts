@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { writeBucket } from './buckets.ts'
+import { readCursor } from './read-cursor.ts'
 import { type RowSpec, writeContent, writeFrom, writeIdentity } from './spec.ts'
 
 /** One row as it streams by, in the order of its identity. */
@@ -25,21 +26,13 @@ export async function* streamRows(
   const { first, second } = writeIdentity(spec)
   const some =
     of.buckets.length === of.count ? null : `${writeBucket(spec, of.count)} = ANY('{${of.buckets.join(',')}}')`
-  await client.query(
-    `DECLARE ${of.cursor} NO SCROLL CURSOR FOR
-     SELECT ${first}::text AS first, ${second}::text AS second, ${writeContent(spec)}::text AS content,
+  const batches = readCursor<Omit<StreamedRow, 'first' | 'second'> & { first: string; second: string }>(
+    client,
+    `SELECT ${first}::text AS first, ${second}::text AS second, ${writeContent(spec)}::text AS content,
             ${spec.keyText} AS key, ${spec.extra ?? 'NULL'} AS extra, ${spec.since ?? 'true'} AS since
        ${writeFrom(spec, some)} ORDER BY ${first}, ${second}, 3`,
+    { cursor: of.cursor, batch: FETCHED },
   )
-  try {
-    for (;;) {
-      const { rows } = await client.query<Omit<StreamedRow, 'first' | 'second'> & { first: string; second: string }>(
-        `FETCH ${FETCHED} FROM ${of.cursor}`,
-      )
-      for (const row of rows) yield { ...row, first: BigInt(row.first), second: BigInt(row.second) }
-      if (rows.length < FETCHED) return
-    }
-  } finally {
-    await client.query(`CLOSE ${of.cursor}`).catch(() => {})
-  }
+  for await (const rows of batches)
+    for (const row of rows) yield { ...row, first: BigInt(row.first), second: BigInt(row.second) }
 }

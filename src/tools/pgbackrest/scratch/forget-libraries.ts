@@ -1,5 +1,6 @@
 import { SalvorError } from '../../../domain/errors/fail.ts'
 import type { ToolRunner } from '../../../ports/tool-runner.ts'
+import { lastLine } from '../../last-line.ts'
 import { asAccount } from '../account.ts'
 
 /** Settings by which a role or a database names code that its sessions load, or where to look for it. */
@@ -48,7 +49,7 @@ export async function forgetLibraries(
     })
     of.signal.throwIfAborted()
     if (/salvor_left = "0"/.test(result.stdoutTail)) return
-    seen = result.stderrTail.trim().split('\n').at(-1)?.slice(0, 300) ?? ''
+    seen = lastLine(result.stderrTail).slice(0, 300)
   }
   throw new SalvorError('scratch_failed', { backup: of.backup, seen: `settings of roles cannot be read: ${seen}` })
 }

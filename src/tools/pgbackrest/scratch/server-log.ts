@@ -17,7 +17,7 @@ export interface ServerLog {
 }
 
 /** What a server says of the record at which it stopped. */
-export interface ServerStop {
+interface ServerStop {
   readonly xid: string | null
   readonly at: string | null
   readonly lsn: string | null

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { emptyByName } from '../../../domain/by-name.ts'
+import { hashText } from '../../../domain/digest.ts'
 import { SalvorError } from '../../../domain/errors/fail.ts'
 import type { RejectSource } from '../../../domain/rejects.ts'
 import { parseCopyLine, parseDelimitedLine } from './parse-copy.ts'
@@ -28,7 +28,7 @@ export async function readRejectFiles(source: Files, target: string | null): Pro
     const content = await readFile(path)
     bytes += content.length
     if (bytes > largest) throw new SalvorError('rejects_unreadable', { source: path, why: 'they are over 256 MB' })
-    files[path] = createHash('sha256').update(content).digest('hex')
+    files[path] = hashText(content)
     rejects.push(...readLines(source, table, path, content))
   }
   return { rejects, files }

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import { link, open, readFile, rename, stat } from 'node:fs/promises'
+import { hashText } from '../../../domain/digest.ts'
 import { SalvorError } from '../../../domain/errors/fail.ts'
 import type { RejectRest } from '../../../ports/remedy-tools.ts'
 
@@ -12,11 +12,11 @@ export async function writeRest(rest: readonly RejectRest[], keptAs: string): Pr
   for (const { path, sha256, loaded } of rest) {
     const kept = `${path}.${keptAs}`
     const [content, before] = [await readFile(path), await readFile(kept).catch(() => null)]
-    if (before !== null && hash(before) === sha256 && hash(content) !== sha256) {
+    if (before !== null && hashText(before) === sha256 && hashText(content) !== sha256) {
       written.push(path)
       continue
     }
-    if (hash(content) !== sha256) throw new SalvorError('rejects_changed', { file: path, kept: loaded.length })
+    if (hashText(content) !== sha256) throw new SalvorError('rejects_changed', { file: path, kept: loaded.length })
     if (before === null) await link(path, kept)
     await replace(path, leaveOut(content, new Set(loaded)))
     written.push(path)
@@ -46,8 +46,4 @@ async function replace(path: string, content: Buffer): Promise<void> {
     await file.close()
   }
   await rename(draft, path)
-}
-
-function hash(content: Buffer): string {
-  return createHash('sha256').update(content).digest('hex')
 }

@@ -1,4 +1,0 @@
-/** One measurement, in one snapshot. */
-export function planBaseline(): readonly string[] {
-  return ['measure']
-}

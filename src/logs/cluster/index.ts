@@ -1,2 +1,0 @@
-export { groupHeads } from './group-heads.ts'
-export { createStreamGrouper } from './stream-groups.ts'
