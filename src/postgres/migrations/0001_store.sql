@@ -1,4 +1,4 @@
--- Salvor's store. From the first release on forward only: a later change is a new file (docs/adr/0015-migrations-stay.md).
+-- Salvor's store. From the first release on forward only: a later change is a new file (docs/adr/0016-migrations-stay.md).
 CREATE SCHEMA IF NOT EXISTS salvor;
 
 -- What Salvor says is kept as a code with its facts, never as a sentence: words are made where they are shown.
