@@ -1,4 +1,5 @@
 import type { Core } from './app.ts'
+import { messageOf } from './domain/errors/error-message.ts'
 import type { SalvorError } from './domain/errors/fail.ts'
 import type { Utterance } from './domain/person.ts'
 import type { SayDeps } from './engine/say/deps.ts'
@@ -22,9 +23,9 @@ export function createRefusalJournal(
     if (due) lastAt.set(code, now)
     return due
   }
-  return ({ code, message }, words) => {
-    if (words === null && !isDue(code)) return
-    const data = { words: normalise((words?.text ?? '').slice(0, 500)), code, said: message }
+  return (error, words) => {
+    if (words === null && !isDue(error.code)) return
+    const data = { words: normalise((words?.text ?? '').slice(0, 500)), ...messageOf(error) }
     const journaled: Promise<unknown> = words
       ? say.engine.recordRefusal(words.said, null, data)
       : core.store.transaction((tx) => tx.append(0, { type: 'refused', actor: 'salvor', data }))

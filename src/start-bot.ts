@@ -1,4 +1,5 @@
 import { type Core, createFactor, createPlanPager, createSayDeps } from './app.ts'
+import { messageOf } from './domain/errors/error-message.ts'
 import type { RecoveryPlan } from './domain/recovery-plan.ts'
 import { recordUnreached } from './engine/asks/record-unreached.ts'
 import { createRecord } from './engine/say/keep-record.ts'
@@ -56,7 +57,7 @@ export async function startBot(core: Core, env: NodeJS.ProcessEnv, routes: reado
     onFault(error) {
       const said = error instanceof Error ? error.message : String(error)
       log.error({ said }, 'the recovery plan is faulty; the one before stays in force')
-      void journalPlan(core, { type: 'plan_refused', actor: 'salvor', data: { said } }).catch(() => {})
+      void journalPlan(core, { type: 'plan_refused', actor: 'salvor', data: messageOf(error) }).catch(() => {})
     },
   })
   const say = createSayDeps(core, env, () => plan)

@@ -6,7 +6,7 @@ import type { AskQuestion } from './ask.ts'
 import type { ErrorMessage } from './errors/error-message.ts'
 import type { Json } from './json.ts'
 import type { LeftBehind } from './left-behind.ts'
-import { messageOfType } from './message.ts'
+import { codeWithFacts, messageOfType } from './message.ts'
 import type { PageTrouble } from './page.ts'
 import { risks } from './risk.ts'
 import { failureSchema } from './step.ts'
@@ -26,8 +26,6 @@ const attempt = { step: name, attempt: count }
 const card = { approval: id, code }
 /** Composed for a card when it was asked: not facts yet. */
 const action = z.string()
-/** What a step is called on cards: not a code yet. */
-const title = z.string()
 const run = { run: id }
 const runStep = { ...run, step: count, title: name }
 const stuck = z.array(z.object({ step: count, title: name, job: id.nullable() }))
@@ -68,7 +66,7 @@ export const eventSchemas = {
     ...{ kind: code, params: json, words: z.string(), planDigest: id, lockTarget: name.nullable() },
   }),
   /** Its steps are known. */
-  job_planned: z.object({ steps: z.array(z.object({ name, title, risk: z.enum(risks), needsApproval: z.boolean() })) }),
+  job_planned: z.object({ steps: z.array(z.object({ name, risk: z.enum(risks), needsApproval: z.boolean() })) }),
   job_started: none,
   job_succeeded: z.object({ summary: z.string(), outcome: json }),
   job_failed: z.object({ step: name.nullable(), failure: failureSchema }),
@@ -157,7 +155,8 @@ export const eventSchemas = {
   }),
   /** Everything that a job's step asked was answered, or its time is over: the job goes on. */
   people_answered: z.object({ answers: count }),
-  run_succeeded: z.object({ ...run, summary: z.string() }),
+  /** `done` counts steps, `skipped` those that it began behind. */
+  run_succeeded: z.object({ ...run, title: name, done: count, skipped: count }),
   /** Nothing can go on. `blocked` are the steps that wait for one that did not succeed. */
   run_failed: z.object({ ...run, steps: stuck, blocked: z.array(count) }),
   run_stopped: z.object({ ...run, by: id }),
@@ -166,8 +165,8 @@ export const eventSchemas = {
   run_resumed: z.object({ ...run, by: id, steps: z.array(count) }),
   run_stop_requested: z.object({ ...run, by: id }),
   /** A person was refused: who asked for what, and which right was missing. */
-  refused: z.object({ words: typed, code, said: z.string() }),
+  refused: codeWithFacts.extend({ words: typed }),
   plan_loaded: z.object({ digest: id, title: name }),
-  plan_refused: z.object({ said: z.string() }),
+  plan_refused: codeWithFacts,
   report_made: z.object({ sha256: id, events: count, bytes: count }),
 } as const

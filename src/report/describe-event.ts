@@ -1,6 +1,7 @@
 import { describeAll } from '../domain/acceptance.ts'
 import { describeWhy } from '../domain/approval-why.ts'
 import { describeQuestion, listUnreached } from '../domain/ask.ts'
+import { sayRunDone } from '../domain/cards/run-words.ts'
 import { describeError } from '../domain/errors/error-message.ts'
 import type { Event, EventMap, EventType } from '../domain/events.ts'
 import { describeLeft } from '../domain/left-behind.ts'
@@ -32,7 +33,7 @@ const lines: Lines = {
   message_edited: ({ text }) => `A message on the record now says: ${plainText(text)}`,
   message_deleted: () => 'A message on the record was deleted by its author',
   job_requested: ({ words }, event) => `${event.job} asked for: ${plainText(words)}`,
-  job_planned: ({ steps }, event) => `${event.job} planned: ${steps.map((step) => step.title).join(', ')}`,
+  job_planned: ({ steps }, event) => `${event.job} planned: ${steps.map(({ name }) => name).join(', ')}`,
   job_started: (_data, event) => `${event.job} started`,
   job_succeeded: ({ summary }, event) => `${event.job} done: ${summary}`,
   job_failed: ({ failure }, event) => `${event.job} failed: ${plainText(describeError(failure))} (${failure.code})`,
@@ -104,15 +105,15 @@ const lines: Lines = {
     `${answer}: ${plainText(describeQuestion(question))}${comment ? `: ${plainText(comment)}` : ''}`,
   people_answered: ({ answers }, event) => `${event.job}: ${answers} answers, it goes on`,
   ask_expired: ({ question }) => `No answer in time: ${plainText(describeQuestion(question))}`,
-  run_succeeded: ({ run, summary }) => `${run} done: ${plainText(summary)}`,
+  run_succeeded: (data) => `${data.run} done: ${sayRunDone(data)}`,
   run_failed: ({ run, steps }) => `${run} failed at ${nameSteps(steps)}`,
   run_stopped: ({ run }) => `${run} stopped`,
   run_needs_person: ({ run, steps }) => `${run} needs a person at ${nameSteps(steps)}`,
   run_resumed: ({ run, steps }) => `${run} resumed${steps.length > 0 ? ` at step ${steps.join(', ')}` : ''}`,
   run_stop_requested: ({ run }) => `Stop of ${run} asked for`,
-  refused: ({ words, said }) => `Refused «${plainText(words)}»: ${plainText(said)}`,
+  refused: ({ words, ...error }) => `Refused «${plainText(words)}»: ${plainText(describeError(error))}`,
   plan_loaded: ({ title, digest }) => `Plan in force: ${plainText(title)} (${digest.slice(0, 8)})`,
-  plan_refused: ({ said }) => `Plan refused: ${plainText(said)}`,
+  plan_refused: (error) => `Plan refused: ${plainText(describeError(error))}`,
   report_made: ({ events, sha256 }) => `Report made of ${events} events (sha256 ${sha256.slice(0, 8)})`,
 }
 

@@ -10,6 +10,7 @@ import {
   buildSuccessCard,
   type OutcomeWords,
 } from '../domain/cards/outcome-card.ts'
+import { sayRunDone } from '../domain/cards/run-words.ts'
 import { buildUnreachedCard } from '../domain/cards/unreached-card.ts'
 import { writeCount } from '../domain/count.ts'
 import { describeError } from '../domain/errors/error-message.ts'
@@ -205,11 +206,7 @@ const lines: { readonly [T in EventType]: (event: Event<T>) => readonly Effect[]
   people_unreached: ({ data }) => [{ kind: 'requester', build: (asked) => buildUnreachedCard(asked, data) }],
   case_judged: ({ data }) => [{ kind: 'case', ask: data.ask, news: false }, job],
   people_answered: () => [job, root],
-  run_succeeded: ({ data }) => [
-    run(data.run),
-    endOfRun(data.run, `✅ ${data.run} done · ${plainText(data.summary)}`),
-    root,
-  ],
+  run_succeeded: ({ data }) => [run(data.run), endOfRun(data.run, `✅ ${data.run} done · ${sayRunDone(data)}`), root],
   run_failed: ({ data }) => [
     run(data.run),
     endOfRun(data.run, `❌ ${data.run} failed at ${nameSteps(data.steps)}. Go on: \`resume ${data.run}\``),

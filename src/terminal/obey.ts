@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Card } from '../domain/card.ts'
+import { messageOf } from '../domain/errors/error-message.ts'
 import { SalvorError } from '../domain/errors/fail.ts'
 import type { Event } from '../domain/events.ts'
 import type { Person, Utterance } from '../domain/person.ts'
@@ -67,7 +68,7 @@ async function meet(say: SayDeps, { user, options }: Order): Promise<Person> {
     if (thrown instanceof SalvorError) {
       const os = user.name ?? String(user.uid)
       const said = utter(say, { id: `os:${os}`, slack: null, os })
-      const data = { words: normalise(options.words).slice(0, 500), code: thrown.code, said: thrown.message }
+      const data = { words: normalise(options.words).slice(0, 500), ...messageOf(thrown) }
       await say.engine.recordRefusal(said, null, data).catch(() => {})
     }
     throw thrown

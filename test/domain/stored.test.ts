@@ -27,21 +27,17 @@ const notYet = [
   'approval_emergency.action: string',
   'approval_escalated.action: string',
   'approval_reminded.action: string',
-  'job_planned.steps[].title: string',
   'job_requested.params: any',
   'job_requested.words: string',
   'job_succeeded.outcome: any',
   'job_succeeded.summary: string',
-  'plan_refused.said: string',
-  'refused.said: string',
-  'run_succeeded.summary: string',
   'step_done.output: any',
   'step_recorded.value: any',
   'steps.progress.phase: string',
   'steps.progress.rate: string',
   'steps.progress.shown: any',
 ]
-const MOST = 18
+const MOST = 14
 
 /** Strings that are of no kind in stored.ts, with the way to them. */
 function listPlain(schema: z.core.$ZodType, path: string): string[] {

@@ -98,12 +98,15 @@ describe('a plan that becomes faulty while Salvor runs', () => {
     const before = await digest()
     appendFileSync(planPath, '\nkeepOlt: 7d\n')
     const [refused] = await until('the refusal in the journal', async () => {
-      const rows = await night.query<{ said: string }>(
-        `SELECT data->>'said' AS said FROM salvor.events WHERE incident = 0 AND type = 'plan_refused'`,
+      const rows = await night.query<{ data: object }>(
+        `SELECT data FROM salvor.events WHERE incident = 0 AND type = 'plan_refused'`,
       )
       return rows.length > 0 ? rows : undefined
     })
-    expect(refused?.said).toMatch(/salvor\.yaml:\d+:\d+: .*keepOlt/)
+    expect(refused?.data).toMatchObject({
+      code: 'plan_invalid',
+      facts: { problem: expect.stringContaining('keepOlt') },
+    })
     expect(await digest()).toEqual(before)
     await command(night, 'alice', 'open Orders lost')
     await night.slack.waitFor('a root message', () => night.slack.messages(channel).find((one) => one.byBot))

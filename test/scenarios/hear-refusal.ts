@@ -44,8 +44,8 @@ function countPublic(night: TestNight): number {
 
 /** Refusals of all journals, oldest first. */
 export function readRefusals(night: TestNight) {
-  return night.query<{ incident: number; code: string; actor: string; words: string; said: string }>(
-    `SELECT incident::int, actor, data->>'code' AS code, data->>'words' AS words, data->>'said' AS said
+  return night.query<{ incident: number; code: string; actor: string; words: string }>(
+    `SELECT incident::int, actor, data->>'code' AS code, data->>'words' AS words
        FROM salvor.events WHERE type = 'refused' ORDER BY at, incident, no`,
   )
 }

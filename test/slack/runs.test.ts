@@ -132,7 +132,7 @@ describe('a run in Slack', () => {
     openIncident()
     startRun()
     setRun([fakeRunStep({ jobState: 'succeeded' })], { state: 'succeeded' })
-    bench.world.happens('run_succeeded', { run: 'run-1', summary: 'Bring orders back: 1 of 1 steps done' })
+    bench.world.happens('run_succeeded', { run: 'run-1', title: 'Bring orders back', done: 1, skipped: 0 })
     nudge()
     await until('a ring', () => bench.slack.notifications('alice').length === 1)
     expect(bench.slack.notifications('alice')[0]?.text).toContain(

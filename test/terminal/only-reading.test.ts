@@ -10,7 +10,11 @@ test('a way to the store that may only read answers what is read, and begins not
     const call = reading[move as 'stop']({ ...said, channel: null, thread: null, at: '' }, 'restore-1')
     await expect(call, move).rejects.toMatchObject({ code: 'terminal_reads' })
   }
-  await reading.recordRefusal({ ...said, channel: null, thread: null, at: '' }, null, { words: '', code: '', said: '' })
+  await reading.recordRefusal({ ...said, channel: null, thread: null, at: '' }, null, {
+    words: '',
+    code: '',
+    facts: {},
+  })
   expect(moves()).toEqual([])
   expect(deps.commands.length).toBeGreaterThan(0)
 })

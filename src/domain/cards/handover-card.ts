@@ -6,6 +6,7 @@ import { describeLeft } from '../left-behind.ts'
 import { markPerson, markTime, plainText } from '../text.ts'
 import type { IncidentView } from '../view.ts'
 import type { RootCardExtra } from './root-card.ts'
+import { sayRunDone } from './run-words.ts'
 import { buildStatusCard } from './status-card.ts'
 
 /** Lines of one kind that a newcomer reads; the thread and the report have all of them. */
@@ -56,7 +57,7 @@ function list(label: string, events: readonly Event[], say: (event: Event) => st
 
 function sayDone(event: Event): string | null {
   if (event.type === 'job_succeeded') return `${event.job}: ${event.data.summary}`
-  return event.type === 'run_succeeded' ? `${event.data.run}: ${plainText(event.data.summary)}` : null
+  return event.type === 'run_succeeded' ? `${event.data.run}: ${sayRunDone(event.data)}` : null
 }
 
 function sayDecided(event: Event): string | null {

@@ -1,4 +1,5 @@
 import { SalvorError } from '../../domain/errors/fail.ts'
+import type { EventMap } from '../../domain/events.ts'
 import { type Incident, incidentMoves } from '../../domain/incident.ts'
 import { isResting } from '../../domain/job.ts'
 import type { Json } from '../../domain/json.ts'
@@ -131,7 +132,7 @@ export async function recordRefusal(
   deps: EngineDeps,
   said: Utterance,
   number: number | null,
-  of: { words: string; code: string; said: string },
+  of: EventMap['refused'],
 ): Promise<void> {
   await makeMove(deps, { ...said, requestId: `${said.requestId}/refused` }, (tx) =>
     tx.append(number ?? 0, { type: 'refused', actor: said.person.id, data: of }),

@@ -1,3 +1,4 @@
+import { messageOf } from '../../domain/errors/error-message.ts'
 import { SalvorError } from '../../domain/errors/fail.ts'
 import type { Utterance } from '../../domain/person.ts'
 import type { Answer } from '../define-command.ts'
@@ -32,9 +33,8 @@ export function createRecord(deps: SayDeps, redact: (text: string) => string): K
         return { kind: 'quiet' }
       } catch (thrown) {
         if (!(thrown instanceof SalvorError)) throw thrown
-        const { code, message: seen } = thrown
-        await deps.engine.recordRefusal(said, incident, { words: ':pushpin:', code, said: seen })
-        return { kind: 'private', card: buildAnswerToError(thrown), refused: code }
+        await deps.engine.recordRefusal(said, incident, { words: ':pushpin:', ...messageOf(thrown) })
+        return { kind: 'private', card: buildAnswerToError(thrown), refused: thrown.code }
       }
     },
     unpin: (said, incident, ts) => deps.engine.unpinMessage(said, incident, ts),

@@ -1,3 +1,4 @@
+import { messageOf } from '../../domain/errors/error-message.ts'
 import { SalvorError } from '../../domain/errors/fail.ts'
 import type { Person, Utterance } from '../../domain/person.ts'
 import type { RecoveryPlan } from '../../domain/recovery-plan.ts'
@@ -58,8 +59,8 @@ export function createOutsiders(of: {
       later(WINDOW_MS, () => {
         const more = Math.max(window.refused, window.asked) - 1
         if (more === 0) return
-        const { message, code } = new SalvorError('words_too_many', { most: MOST_A_MINUTE })
-        const counted = { words: `(${more} more within a minute)`, code, said: message }
+        const refused = messageOf(new SalvorError('words_too_many', { most: MOST_A_MINUTE }))
+        const counted = { words: `(${more} more within a minute)`, ...refused }
         void of.engine
           .recordRefusal({ ...said, requestId: `${said.requestId}/counted` }, incident, counted)
           .catch(() => {})

@@ -1,3 +1,4 @@
+import { messageOf } from '../../domain/errors/error-message.ts'
 import { SalvorError } from '../../domain/errors/fail.ts'
 import type { Utterance } from '../../domain/person.ts'
 import type { RecoveryPlan } from '../../domain/recovery-plan.ts'
@@ -126,13 +127,13 @@ async function journalRefusal(
   incident: number | null,
   thrown: unknown,
 ): Promise<void> {
-  const { code, message } = thrown instanceof SalvorError ? thrown : hideUnknown()
+  const refused = messageOf(thrown instanceof SalvorError ? thrown : hideUnknown())
   // A one-time code that somebody typed may still count, so it is not kept.
   const words = normalise(text)
     .slice(0, 500)
     .replace(/(--code[= ]+)[\d ]+/gi, '$1… ')
   try {
-    await deps.engine.recordRefusal(said, incident, { words, code, said: message })
+    await deps.engine.recordRefusal(said, incident, { words, ...refused })
   } catch (error) {
     deps.log.warn({ err: error, request: said.requestId }, 'a refusal could not be journaled')
   }

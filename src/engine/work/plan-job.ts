@@ -36,7 +36,7 @@ export async function planJob(deps: WorkDeps, seen: JobView): Promise<void> {
       }
     }
     await tx.updateJob(job.id, { state: 'planned' })
-    const shown = view.steps.map(({ name, title, risk, needsApproval }) => ({ name, title, risk, needsApproval }))
+    const shown = view.steps.map(({ name, risk, needsApproval }) => ({ name, risk, needsApproval }))
     await tx.append(job.incident, { type: 'job_planned', job: job.id, actor: 'salvor', data: { steps: shown } })
     await tx.updateJob(job.id, { state: 'running', waitingFor: null })
     const eventNo = await tx.append(job.incident, { type: 'job_started', job: job.id, actor: 'salvor', data: {} })

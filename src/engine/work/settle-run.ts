@@ -52,9 +52,8 @@ function describeEnd(view: RunView, state: string): Parameters<MoveTx['append']>
   switch (state) {
     case 'succeeded': {
       const done = steps.filter((step) => step.state !== 'skipped').length
-      const skipped = steps.length - done
-      const summary = `${run.title}: ${done} of ${steps.length} steps done${skipped > 0 ? `, ${skipped} skipped` : ''}`
-      return { type: 'run_succeeded', ...told, data: { run: run.id, summary } }
+      const data = { run: run.id, title: run.title, done, skipped: steps.length - done }
+      return { type: 'run_succeeded', ...told, data }
     }
     case 'stopped':
       return { type: 'run_stopped', ...told, data: { run: run.id, by: run.stopRequestedBy ?? 'salvor' } }

@@ -26,7 +26,7 @@ const events = [
   { type: 'page_acknowledged', data: { approval: 'a1', page: 'p', by: evil } },
   { type: 'incident_updated', data: { text: evil, severity: 2 } },
   { type: 'note_added', data: { text: evil, lesson: true } },
-  { type: 'run_succeeded', data: { run: 'run-1', summary: evil } },
+  { type: 'run_succeeded', data: { run: 'run-1', title: evil, done: 1, skipped: 0 } },
   { type: 'approval_decided', data: { approval: 'a1', step: 's', decision: 'reject', reason: evil } },
   {
     type: 'case_judged',

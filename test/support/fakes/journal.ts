@@ -102,7 +102,7 @@ export function tellNight(): Told[] {
       minute: 10,
       type: 'refused',
       actor: 'alice',
-      data: { words: 'approve restore-1', code: 'approval_own', said: 'You asked for restore-1.' },
+      data: { words: 'approve restore-1', code: 'approval_own', facts: { job: 'restore-1' } },
     },
     {
       minute: 11,
