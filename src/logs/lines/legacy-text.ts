@@ -11,18 +11,25 @@ export interface LegacyText {
 
 interface Candidate {
   readonly encoding: string
-  /** How well a decoded text looks like what people write, 0 to 1, by its characters that are not ASCII. */
-  readonly rate: (other: string, text: string) => number
+  /**
+   * How well a decoded text looks like what people write, 0 to 1, by its characters that are not ASCII. `isFar`: its bytes
+   * are mostly such as Korean and Chinese seldom have.
+   */
+  readonly rate: (other: string, text: string, isFar: boolean) => number
 }
 
 const share = (text: string, pattern: RegExp) => (text.match(pattern)?.length ?? 0) / text.length
 
 /** Those that logs are still written in, the likeliest first. Where two rate alike the earlier counts. */
 const candidates: readonly Candidate[] = [
-  { encoding: 'cp949', rate: (other, text) => (isAmidLatin(text) ? 0 : share(other, /[\uac00-\ud7a3]/g)) },
+  {
+    encoding: 'cp949',
+    rate: (other, text, isFar) => (isFar || isAmidLatin(text) ? 0 : share(other, /[\uac00-\ud7a3]/g)),
+  },
   {
     encoding: 'shift_jis',
-    rate: (other) => (/[\u3041-\u30fe]/.test(other) ? share(other, /[\u3000-\u30fe\u4e00-\u9fff]/g) : 0),
+    rate: (other, _, isFar) =>
+      (/[\u3041-\u30fe]/.test(other) ? 1 : isFar ? 0.85 : 0) * share(other, /[\u3000-\u30fe\u4e00-\u9fff]/g),
   },
   {
     encoding: 'euc-jp',
@@ -58,8 +65,8 @@ const candidates: readonly Candidate[] = [
   },
   {
     encoding: 'gb18030',
-    rate: (other, text) =>
-      isAmidLatin(text) ? 0 : 0.97 * share(other, /[\u4e00-\u9fff\u3000-\u3011\uff00-\uff5e“”‘’]/g),
+    rate: (other, text, isFar) =>
+      isFar || isAmidLatin(text) ? 0 : 0.97 * share(other, /[\u4e00-\u9fff\u3000-\u3011\uff00-\uff5e“”‘’]/g),
   },
   {
     encoding: 'windows-1252',
@@ -96,6 +103,27 @@ function isSeldom(text: string): boolean {
   return usual < (/[\u0430-\u044f]/.test(text) ? 0.3 : 0.45) * letters
 }
 
+/** Names and short lines may hold nothing but what Chinese has as well: after lines that did, one such is of the same. */
+function rateAgain(encoding: string, other: string): number {
+  return /^(?:shift_jis|euc-jp|big5)$/.test(encoding) ? share(other, /[\u3000-\u30fe\u4e00-\u9fff\uff00-\uff9f]/g) : 0
+}
+
+/**
+ * Korean is written with the syllables of KS X 1001 in the main, Chinese with the characters of GB 2312: CP949 and GBK have
+ * the others where Shift JIS has its kana and its commonest characters.
+ */
+function isFarFromCommon(line: Buffer): boolean {
+  let [pairs, others] = [0, 0]
+  for (let at = 0; at < line.length; at += 1) {
+    const byte = line[at] as number
+    if (byte < 0x80) continue
+    pairs += 1
+    if (byte < 0xa1) others += 1
+    at += 1
+  }
+  return others > 0.3 * pairs
+}
+
 /** From here on a text is taken for one of that encoding. */
 const likely = 0.8
 /** What the lines before were read as is likelier than its rating alone. */
@@ -106,6 +134,7 @@ const certain = 1.04
 /** Decodes the bytes of a line that is not UTF-8; null when it looks like none of the encodings that are tried. */
 export function decodeLegacy(line: Buffer, before: string | null): LegacyText | null {
   const { decode } = require('iconv-lite') as typeof import('iconv-lite')
+  const isFar = isFarFromCommon(line)
   const habitual = candidates.find(({ encoding }) => encoding === before)
   let best: (LegacyText & { readonly rating: number }) | null = null
   for (const candidate of habitual ? [habitual, ...candidates] : candidates) {
@@ -113,7 +142,10 @@ export function decodeLegacy(line: Buffer, before: string | null): LegacyText | 
     const text = decode(line, encoding)
     const other = text.replace(/[\0-\u007f]+/g, '')
     if (other === '' || /[\ufffd\u0080-\u009f\ue000-\uf8ff]/.test(other)) continue
-    const rating = rate(other, text) + (candidate === habitual ? habit : 0)
+    const rating =
+      candidate === habitual
+        ? habit + Math.max(rate(other, text, isFar), rateAgain(encoding, other))
+        : rate(other, text, isFar)
     if (rating >= likely && rating > (best?.rating ?? 0)) best = { text, encoding, rating }
     if (best !== null && rating > certain) return best
   }

@@ -28,6 +28,8 @@ const role =
   '(?<![\\w])(?:customer|client|patient|payer|payee|recipient|holder|beneficiary|member|employee|contact|person|author|buyer|seller|guest|student|teacher|passenger|applicant|borrower|insured|subscriber|고객|환자|회원|顧客|患者|客户)'
 
 const forms: readonly RegExp[] = [
+  // In prose: `customer Mio Sakaki has no address`.
+  /((?<![\w.-])(?:customer|client|patient|payer|payee|recipient|beneficiary|employee|guest|student|teacher|passenger|applicant|borrower|tenant|subscriber) )(\p{Lu}\p{Ll}{1,20}(?: \p{Lu}\p{Ll}{1,20}){1,2})(?!\p{L})/gu,
   new RegExp(`(${role}["'\\\\]{0,8}\\s{0,3}(?:=>|:|=)\\s{0,3})(${string})`, 'giu'),
   // "email": "…", 'email' => '…', :email=>"…", email: '…', email = "…"
   new RegExp(`(${name}["'\\\\]{0,8}\\s{0,3}(?:=>|:=|:|=|：)\\s{0,3}[NEu]?)(${string})`, 'giu'),

@@ -37,6 +37,8 @@ function isReference(secret: string): boolean {
 
 const forms: readonly Form[] = [
   { form: /(\b(?:set-)?cookie["']?:[ \t]{0,4})[^\r\n]{1,4000}/gi },
+  // YAML with a tag: `password: !unsafe hunter2`
+  { form: new RegExp(`(${secretName}["']?${gap}:[ \\t]{1,4}!\\w{2,20}[ \\t]{1,4})(?!\\||>)${value}`, 'giu') },
   // SQL inside a text of SQL: its quotes are doubled, once for each text around it.
   {
     form: new RegExp(
@@ -133,6 +135,33 @@ const forms: readonly Form[] = [
 
 /** Programs that take a password without its name. */
 const programs: readonly Form[] = [
+  // MySQL's function
+  { form: /(\b(?:OLD_)?PASSWORD\(\s{0,2})(?:'[^'\n]{1,200}'|"[^"\n]{1,200}")/gi },
+  {
+    form: /(\bvault (?:kv )?(?:put|write|patch) \S{1,200} (?:[\w-]{1,40}=\S{1,200} ){0,6}?[\w-]{1,40}=)(?!\*\*\*|@)\S{1,400}/g,
+  },
+  {
+    form: new RegExp(`(\\bconfig(?:ure)? set [^\\s]{0,80}?${secretName}[ \\t]{1,4})(?!\\*\\*\\*)[^\\s]{3,400}`, 'giu'),
+  },
+  {
+    form: new RegExp(
+      `(\\[[^\\]\\n]{0,60}?${secretName}\\](?:\\.\\w{1,20}(?:\\[\\w{1,20}\\])?)?;)(?!\\*\\*\\*)[^\\s]{1,200}`,
+      'giu',
+    ),
+  },
+  { form: /(\bopenssl\b[^\n]{0,300}? -[kK] )(?!\*\*\*)[^\s]{1,200}/g },
+  {
+    form: /(^(?:[\w@.:~/ -]{0,60}[$#%>] |\+{1,3} )?isql(?: -\w{1,8}){0,4} [\w.-]{1,60} [\w.-]{1,60} )(?!-|\*\*\*)[^\s]{3,100}/gm,
+  },
+  // Teradata
+  { form: /(\.?\blogon [^\s/,]{1,80}\/[^\s/,]{1,60},)(?!\*\*\*)[^\s;]{1,100}/gi },
+  // What is handed to a program that reads a password.
+  {
+    form: /(\becho (?:-[neE]{1,3} )?)(?!\*\*\*|\$)(?:'[^'\n]{3,200}'|"[^"\n$]{3,200}"|[^\s|'"]{3,200})(?= ?\| ?(?:sudo )?(?:kinit|sudo -S|docker login|podman login|helm registry login|passwd|chpasswd|htpasswd|gpg|crane auth|skopeo login|oras login)\b)/g,
+  },
+  {
+    form: /(\b(?:kinit|docker login|podman login|sudo -S|passwd|chpasswd)\b[^\n]{0,200}<<< ?)(?!\*\*\*|\$)(?:'[^'\n]{1,200}'|"[^"\n]{1,200}"|[^\s]{1,200})/g,
+  },
   // A shell that says what it runs puts quotes about a whole argument.
   {
     form: /(\b(?:mysql|mariadb)\w{0,20}\b[^\n]{0,200}? ["']?-p)(?![\s*]|["'](?:\s|$))(?:(?<='-p)[^'\n]{1,200}|(?<="-p)[^"\n]{1,200}|[^\s]{1,200})/gm,
@@ -144,11 +173,11 @@ const programs: readonly Form[] = [
     form: /(\b(?:sqlcmd|bcp|osql|isql|tsql|freebcp|db2|snowsql)\b[^\n]{0,300}? ["']?-P["']? ?)(?!\*\*\*)["']?[^\s"']{1,200}["']?/g,
   },
   {
-    form: /(\b(?:sshpass|mongo\w{0,12}|docker login|podman login|helm registry login|kinit|ldap\w{1,12}|rabbitmqadmin)\b[^\n]{0,300}? ["']?-[pw]["']? ?)(?!\*\*\*)["']?[^\s"']{1,200}["']?/g,
+    form: /(\b(?:sshpass|mongo\w{0,12}|docker login|podman login|helm registry login|kinit|ldap\w{1,12}|rabbitmqadmin|beeline|cqlsh|dsbulk|sstableloader|nodetool|hdbsql|nzload|nzsql|vsql|cypher-shell|arangosh|cbimport|influx|az (?:sql|login|acr)[\w -]{0,40})\b[^\n]{0,300}? ["']?-[pw]["']? ?)(?!\*\*\*)["']?[^\s"']{1,200}["']?/g,
   },
   { form: /(\b(?:redis-cli|keydb-cli|valkey-cli)\b[^\n]{0,300}? ["']?-a["']? ?)(?!\*\*\*)["']?[^\s"']{1,200}["']?/g },
   {
-    form: /(\b(?:sqlplus|sqlldr|exp|imp|expdp|impdp|rman|sql|tnsping|userid|connect|conn|target|catalog)\b(?:[ =](?:-\w{1,8}|userid=|target|catalog|control=\S{1,80})){0,4}[ =]["']?[A-Za-z][\w$#]{0,29}\/)(?!\*\*\*|[\w.-]{0,60}\/)[^\s@"'/]{1,64}/gi,
+    form: /(\b(?:sqlplus|sqlldr|exp|imp|expdp|impdp|rman|sql|tnsping|userid|connect|conn|target|catalog)\b(?:[ =](?:-\w{1,8}|userid=|target|catalog|control=\S{1,80})){0,4}[ =]["']?[A-Za-z][\w$#]{0,29}\/)(?!\*\*\*|[\w.-]{0,60}\/)(?:\\?"[^"\n]{1,64}"|[^\s@"'/]{1,64})/gi,
   },
   // Db2's CONNECT
   { form: /(\bconnect\b(?:[ \t]to[ \t]\S{1,60})?[ \t]user[ \t]\S{1,60}[ \t]using[ \t])(?!\*\*\*)[^\s;]{1,200}/gi },

@@ -8,6 +8,7 @@ import { hideQuotedValues } from './quoted-values.ts'
 import { hideRecords } from './records.ts'
 import { hideStatements } from './statements.ts'
 import type { Tag } from './tag.ts'
+import { hideToolRows } from './tool-rows.ts'
 
 /**
  * Replaces row data by tags: what tools print as data or statement is found by its form. What says most of where the
@@ -15,7 +16,7 @@ import type { Tag } from './tag.ts'
  */
 export function hideRowData(text: string, tag: Tag): string {
   return [
-    ...[hideFragments, hideBinds, hideQuotedValues, hideStatements, hideRecords],
+    ...[hideFragments, hideBinds, hideQuotedValues, hideStatements, hideRecords, hideToolRows],
     ...[hideRowLines, hidePrintedRows, hideEndingQuotes, hideNamedPersons, hideFieldRuns],
   ].reduce((so, hide) => hide(so, tag), text)
 }

@@ -30,6 +30,11 @@ test.each([
   expect(found).toEqual({ text: ascii + line + ascii, encodings: [encoding], unread: 0 })
 })
 
+test.each(['shift_jis', 'euc-jp'])('after lines in %s one of Chinese characters alone is of the same', (encoding) => {
+  const lines = '夜間取込ジョブ開始\n7,榊原 美緒,名古屋市\n山田 太郎\n'
+  expect(read(encode(lines, encoding))).toEqual({ text: lines, encodings: [encoding], unread: 0 })
+})
+
 test.each(['utf-16le', 'utf-16be'] as const)('%s is read with and without its mark, however it is cut', (encoding) => {
   const text = `${ascii}psql:load.sql:51: 오류:  "orders" 이름의 릴레이션(relation)이 없습니다\n`
   for (const mark of [true, false])
