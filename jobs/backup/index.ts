@@ -3,7 +3,7 @@ import { showBackupChanges } from './changes.ts'
 import { type BackupParams, backupParams } from './params.ts'
 import { planBackup } from './plan.ts'
 import { previewBackup } from './preview.ts'
-import { reportBackup, showBackup } from './report.ts'
+import { documentBackup, reportBackup, showBackup } from './report.ts'
 import { dump } from './steps/dump.ts'
 import { preflight } from './steps/preflight.ts'
 import { prove } from './steps/prove.ts'
@@ -26,4 +26,5 @@ export const backup = defineJob<BackupParams>({
   report: reportBackup,
   preview: (params, plan) => previewBackup(params, plan),
   changes: showBackupChanges,
+  document: documentBackup,
 })

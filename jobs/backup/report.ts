@@ -4,7 +4,7 @@ import { describeError, type ErrorMessage } from '../../src/domain/errors/error-
 import { describeNotInBackup } from '../../src/domain/not-in-backup.ts'
 import { markTime, plainText } from '../../src/domain/text.ts'
 import type { JobView } from '../../src/domain/view.ts'
-import type { JobReport } from '../../src/engine/define-job.ts'
+import type { JobDocument, JobReport } from '../../src/engine/define-job.ts'
 import { outputOf } from '../output-of.ts'
 import { backupParams, dumpOutput, proveOutput, rehearseOutput, takeOutput } from './params.ts'
 
@@ -43,26 +43,41 @@ export function reportBackup(view: JobView): JobReport {
     summary: `${system} is in ${id} of ${markTime(takenAt, 'both')}, ${size}, ${read}`,
     proven,
     ...quiet,
-    left: describeRehearsal(rehearsed),
+    left: describeRehearsal(rehearsed, nameFile(view.job)),
   }
 }
 
 const NAMED = 10
 
+type Rehearsed = z.infer<typeof rehearseOutput>
+
 /** What the archive does not bring back, or why nobody knows. */
-function describeRehearsal(rehearsed: z.infer<typeof rehearseOutput> | null): string[] {
+function describeRehearsal(rehearsed: Rehearsed | null, file: string): string[] {
   if (rehearsed === null) return []
   const { problem, notInBackup, doubts } = rehearsed
   const names = notInBackup.slice(0, NAMED).map((one) => plainText(describeNotInBackup(one)))
   const more = notInBackup.length - names.length
   return [
     ...(problem === null ? [] : [sayProblem(problem)]),
-    ...doubts
-      .slice(0, NAMED)
-      .map(({ object, reads }) => `may not load: ${object} asks ${reads.join(', ')}, which may be empty by then`),
+    ...doubts.slice(0, NAMED).map(sayDoubt),
+    ...(doubts.length > NAMED ? [`may not load: ${doubts.length - NAMED} more, in ${file} of the thread`] : []),
     ...names.map((name) => `not in this backup: ${name}`),
-    ...(more > 0 ? [`and ${more} more`] : []),
+    ...(more > 0 ? [`not in this backup: ${more} more, in ${file} of the thread`] : []),
   ]
+}
+
+function sayDoubt({ object, reads }: Rehearsed['doubts'][number]): string {
+  return `may not load: ${object} asks ${reads.join(', ')}, which may be empty by then`
+}
+
+const nameFile = ({ id }: { readonly id: string }) => `${id}.txt`
+
+/** All that a backup lacks or may not bring back; null where its card names all of it. */
+export function documentBackup(view: JobView): JobDocument | null {
+  const rehearsed = outputOf(view, 'rehearse', rehearseOutput)
+  if (rehearsed === null || Math.max(rehearsed.doubts.length, rehearsed.notInBackup.length) <= NAMED) return null
+  const missing = rehearsed.notInBackup.map((one) => `not in this backup: ${describeNotInBackup(one)}`)
+  return { name: nameFile(view.job), text: `${[...rehearsed.doubts.map(sayDoubt), ...missing].join('\n')}\n` }
 }
 
 function sayProblem(problem: ErrorMessage): string {
@@ -82,6 +97,8 @@ export function showBackup(view: JobView): { headline: string; lines: string[] }
     return { headline: `backup of the cluster of ${system}`, lines: [...lines, ...line] }
   }
   if (dump !== null) lines.push(`${dump.id} · ${writeCount(dump.tables)} tables, ${writeCount(dump.rows)} rows`)
-  lines.push(...describeRehearsal(outputOf(view, 'rehearse', rehearseOutput)).map((line) => `⚠ ${line}`))
+  lines.push(
+    ...describeRehearsal(outputOf(view, 'rehearse', rehearseOutput), nameFile(view.job)).map((line) => `⚠ ${line}`),
+  )
   return { headline: `dump of ${system}`, lines }
 }

@@ -16,8 +16,22 @@ export function losesNothing(loss: Loss): boolean {
   return listParts(loss).length === 0
 }
 
+/** A sentence of it names fewer tables, sequences or definitions than there are. */
+export function isCutShort(loss: Loss): boolean {
+  const returning = loss.tables.filter((one) => one.role !== 'leftover' && tellsReturns(one))
+  return (
+    Math.max(listData(loss).length, returning.length) > TABLES ||
+    loss.sequences.length > SEQUENCES ||
+    (['lost', 'returns'] as const).some((side) => listObjects(loss, side).length > OBJECTS)
+  )
+}
+
+function listData(loss: Loss): TableLoss[] {
+  return loss.tables.filter((one) => one.role !== 'leftover' && !onlyReturns(one))
+}
+
 function listParts(loss: Loss): string[] {
-  const data = loss.tables.filter((one) => one.role !== 'leftover' && !onlyReturns(one))
+  const data = listData(loss)
   const largest = data.toSorted((one, other) => sizeOf(other) - sizeOf(one))
   return [
     ...cut(
@@ -90,11 +104,15 @@ export function describeCounts(rows: LossByTable): string {
   ).join(', ')
 }
 
-/** What a finished switch took away; empty where nothing. */
-export function describeLost(switched: { readonly loss: Loss | null; readonly lost: LossByTable }): string[] {
+/** What a finished switch took away; empty where nothing. `file` holds the rest where one sentence cannot. */
+export function describeLost(
+  switched: { readonly loss: Loss | null; readonly lost: LossByTable },
+  file: string,
+): string[] {
   const { loss, lost } = switched
   if (loss === null) return Object.keys(lost).length === 0 ? [] : [describeRows(lost)]
-  return losesNothing(loss) ? [] : [describeLoss(loss)]
+  if (losesNothing(loss)) return []
+  return [`${describeLoss(loss)}${isCutShort(loss) ? `; all of it in ${file} of the thread` : ''}`]
 }
 
 export function isNothing(loss: Loss): boolean {

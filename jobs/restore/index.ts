@@ -1,6 +1,7 @@
 import { defineJob } from '../../src/engine/define-job.ts'
 import { drawRestore } from './card.ts'
 import { showRestoreChanges } from './changes.ts'
+import { documentLoss } from './document.ts'
 import { findStanding } from './find-standing.ts'
 import { helpRestore } from './help-restore.ts'
 import { restoreParams } from './params.ts'
@@ -33,5 +34,6 @@ export const restore = defineJob({
   stands: findStanding,
   instead: helpRestore,
   preview: previewRestore,
+  document: documentLoss,
   changes: showRestoreChanges,
 })

@@ -6,6 +6,7 @@ import type { JobView } from '../../src/domain/view.ts'
 import type { JobReport } from '../../src/engine/define-job.ts'
 import { outputOf } from '../output-of.ts'
 import { describeLost } from './describe-loss.ts'
+import { nameLossFile } from './document.ts'
 import { type PropertiesFrom, preflightOutput, restoreParams, switchOutput, verifyOutput } from './params.ts'
 
 /** What a restore comes to: every number is one of its steps' outputs. */
@@ -28,7 +29,7 @@ export function reportRestore(view: JobView): JobReport {
         ? ['owner, privileges, limits, comment and settings of the database as in the backup']
         : []),
     ],
-    lost: describeLost(switched),
+    lost: describeLost(switched, nameLossFile(view.job)),
     left: [
       ...(switched.intent.liveOid === null
         ? []

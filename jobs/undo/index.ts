@@ -1,4 +1,5 @@
 import { defineJob } from '../../src/engine/define-job.ts'
+import { documentLoss } from '../restore/document.ts'
 import { findStanding } from '../restore/find-standing.ts'
 import { drawUndo } from './card.ts'
 import { undoParams } from './params.ts'
@@ -21,4 +22,5 @@ export const undo = defineJob({
   report: reportUndo,
   takesBack: ({ job }) => job,
   stands: findStanding,
+  document: documentLoss,
 })

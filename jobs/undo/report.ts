@@ -3,6 +3,7 @@ import type { JobView } from '../../src/domain/view.ts'
 import type { JobReport } from '../../src/engine/define-job.ts'
 import { outputOf } from '../output-of.ts'
 import { describeLost } from '../restore/describe-loss.ts'
+import { nameLossFile } from '../restore/document.ts'
 import { switchOutput } from '../restore/params.ts'
 import { sayGoes } from './describe-turned.ts'
 import { checkOutput, confirmOutput, undoParams } from './params.ts'
@@ -23,7 +24,10 @@ export function reportUndo(view: JobView): JobReport {
         ? `there is no ${intent.live}, as before`
         : `${intent.live} is the former database (OID ${confirmed.oid}) and accepts connections`,
     ],
-    lost: [...describeLost(switched), ...sayGoes(checked?.turned ?? [], params?.job ?? 'the restore')],
+    lost: [
+      ...describeLost(switched, nameLossFile(view.job)),
+      ...sayGoes(checked?.turned ?? [], params?.job ?? 'the restore'),
+    ],
     left: [
       ...(intent.liveOid === null ? [] : [`${intent.old} until ${markTime(keepUntil, 'date')}`]),
       ...(lostRows === null

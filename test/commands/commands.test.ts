@@ -230,6 +230,21 @@ test('closing posts the report into the thread, then closes', async () => {
   expect(talk.moves()).toEqual(['recordReport', 'closeIncident'])
 })
 
+test('closing what nobody has looked at says what that is, not that nothing is known', async () => {
+  const asked = cardOf(await startTalk().says('alice', 'close')).headline
+  expect(asked).toContain('what orders-db holds')
+  expect(asked).not.toContain('nothing known')
+})
+
+test('a failure that a later job answered is looked at by nobody', async () => {
+  const failed = fakeJobView({ state: 'failed', finishedAt: '2026-02-28T18:01:00.000Z' })
+  const later = fakeJobView({ id: 'restore-2', state: 'succeeded', finishedAt: '2026-02-28T18:04:00.000Z' })
+  const status = async (jobs: readonly (typeof failed)[]) =>
+    JSON.stringify(cardOf(await startTalk({ jobs }).says('alice', 'status')))
+  expect(await status([failed])).toContain('to look at restore-1')
+  expect(await status([failed, later])).not.toContain('to look at')
+})
+
 test('one that is not recovered is closed only with a reason, which is in the report', async () => {
   const left = [leftBehind('side_database', { name: 'orders_side_2' })]
   const talk = startTalk({ jobs: [fakeJobView({ id: 'undo-3', state: 'failed', leftBehind: left })] })

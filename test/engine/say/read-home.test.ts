@@ -82,6 +82,16 @@ describe('what a person sees', () => {
     expect(await read(person, { plan: fakePlan(of) })).toMatchObject({ stakeholder, incidents: [] })
   })
 
+  it('no question about a failure that a later job answered', async () => {
+    const failed = { ...waiting, job: fakeJob({ state: 'failed', finishedAt: soon }), approvals: [] }
+    const later = {
+      ...failed,
+      job: fakeJob({ id: 'restore-2', state: 'succeeded', finishedAt: '2026-02-28T19:00:00Z' }),
+    }
+    expect((await read('alice', { jobs: [failed] })).questions).toHaveLength(1)
+    expect((await read('alice', { jobs: [failed, later] })).questions).toEqual([])
+  })
+
   it('no incident that belongs to no channel or is closed', async () => {
     expect((await read('bob', { incidents: [fakeIncident({ channel: null })] })).incidents).toEqual([])
     const closed = await read('bob', { incidents: [fakeIncident({ state: 'closed' })] })
