@@ -6,6 +6,7 @@ import { describeLeft } from '../src/domain/left-behind.ts'
 import { listUnseen } from '../src/domain/unseen.ts'
 import type { IncidentView } from '../src/domain/view.ts'
 import { defineCommand } from '../src/engine/define-command.ts'
+import { listOvertaken } from '../src/engine/overtaken.ts'
 import { ownersOf } from '../src/engine/say/rights.ts'
 import { makeReport } from '../src/report/make-report.ts'
 
@@ -30,7 +31,11 @@ export const close = defineCommand({
     if (state === 'open' && reason === undefined) {
       if (!view) throw new SalvorError('incident_unknown', { number })
       const unseen = listUnseen(view, context.plan).slice(0, NAMED).join(', ') || 'nothing that the plan names'
-      throw new SalvorError('incident_unrecovered', { number, left: nameLeft(view), unseen })
+      throw new SalvorError('incident_unrecovered', {
+        number,
+        left: nameLeft(view, listOvertaken(context.jobs, view.jobs)),
+        unseen,
+      })
     }
     if (state !== 'open' && reason !== undefined) {
       const problem = `#${number} is recovered, and --reason says why one is closed without that; a note keeps your words.`
@@ -43,8 +48,9 @@ export const close = defineCommand({
 })
 
 /** What would stay as it is: jobs that did not come to their end, and what lies about. */
-function nameLeft({ jobs }: IncidentView): string {
-  const ended = jobs.filter(({ job }) => job.state !== 'succeeded' && job.state !== 'rejected')
+function nameLeft({ jobs }: IncidentView, overtaken: ReadonlyMap<string, string>): string {
+  const open = jobs.filter(({ job }) => !overtaken.has(job.id))
+  const ended = open.filter(({ job }) => job.state !== 'succeeded' && job.state !== 'rejected')
   const left = ended.flatMap(({ job }) => [
     `${job.id} ${stateWords[job.state]}`,
     ...job.leftBehind.map((one) => describeLeft(one)),

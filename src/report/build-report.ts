@@ -15,9 +15,11 @@ import { listLeft } from './list-left.ts'
 import type { Report, ReportedAudit, ReportedFailure, ReportedNote } from './report.ts'
 
 /** What the kinds of jobs say: of those that succeeded, by job id, and which job one takes back. */
-interface KindsSay {
+export interface KindsSay {
   readonly reports: ReadonlyMap<string, JobReport>
   readonly takesBack: TakesBack
+  /** Failed jobs that a later one answered: nothing of them is left to do. */
+  readonly overtaken?: ReadonlyMap<string, string>
 }
 
 /**
@@ -48,7 +50,7 @@ export function buildReport(
     jobs,
     proven,
     lost,
-    left: listLeft(jobs, reports, view, plan),
+    left: listLeft(jobs, { ...kinds, reports }, view, plan),
     failures: listFailures(events),
     approvals,
     notes: listNotes(events, false),

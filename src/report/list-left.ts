@@ -4,19 +4,20 @@ import type { RecoveryPlan } from '../domain/recovery-plan.ts'
 import { plainText } from '../domain/text.ts'
 import { stillStands } from '../domain/undone.ts'
 import type { IncidentView } from '../domain/view.ts'
-import type { JobReport } from '../engine/define-job.ts'
+import type { KindsSay } from './build-report.ts'
 import type { FoldedJob } from './fold-jobs.ts'
 
 /** What is left to do or lies about: unfinished jobs, what they left behind, what nobody has asked. */
 export function listLeft(
   jobs: readonly FoldedJob[],
-  reports: ReadonlyMap<string, JobReport>,
+  { reports, overtaken }: Pick<KindsSay, 'reports' | 'overtaken'>,
   view: IncidentView,
   plan: RecoveryPlan,
 ): string[] {
   const behind = new Map(view.jobs.map(({ job }) => [job.id, job.leftBehind]))
   const ofJobs = jobs.flatMap((job) => {
     if (job.state === 'succeeded') return stillStands(job.takenBack) ? (reports.get(job.id)?.left ?? []) : []
+    if (overtaken?.has(job.id)) return []
     const remains = job.leftBehind.length > 0 ? job.leftBehind : (behind.get(job.id) ?? [])
     return [`${job.id} ${sayOpenEnd(job)}`, ...remains.map((one) => `${job.id} left ${plainText(describeLeft(one))}`)]
   })

@@ -8,6 +8,7 @@ import { plainText } from '../domain/text.ts'
 import type { IncidentView } from '../domain/view.ts'
 import type { Answer, CommandContext } from '../engine/define-command.ts'
 import type { JobReport } from '../engine/define-job.ts'
+import { listOvertaken } from '../engine/overtaken.ts'
 import { takesBack } from '../engine/takes-back.ts'
 import { buildReport } from './build-report.ts'
 import { readJobReport } from './read-job-report.ts'
@@ -26,7 +27,8 @@ export async function makeReport(
   if (!view) throw new SalvorError('incident_unknown', { number })
   const events = await readJournal(context, view.incident)
   const audit = auditJournal(events, view.incident)
-  const kinds = { reports: collectReports(view), takesBack: takesBack(context.jobs) }
+  const overtaken = listOvertaken(context.jobs, view.jobs)
+  const kinds = { reports: collectReports(view), takesBack: takesBack(context.jobs), overtaken }
   const made = buildReport(events, view, kinds, audit, context.clock.now(), context.plan)
   const report = closing ? asClosed(made, closing.reason) : made
   const text = writeReportMarkdown(report)

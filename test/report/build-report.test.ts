@@ -18,10 +18,16 @@ const reports = new Map([
   ['restart-2', restartReport],
 ])
 
-function reportOf(told: readonly Told[], plan: RecoveryPlan = fakePlan(), jobs = [fakeJobView()]) {
+function reportOf(
+  told: readonly Told[],
+  plan: RecoveryPlan = fakePlan(),
+  jobs = [fakeJobView()],
+  overtaken: ReadonlyMap<string, string> = new Map(),
+) {
   const audit = { whole: true, events: told.length, headHash: 'f'.repeat(64) }
   const now = new Date('2026-02-28T18:30:00.000Z')
-  return buildReport(chainEvents(told), { incident: fakeIncident(), jobs }, { reports, takesBack }, audit, now, plan)
+  const kinds = { reports, takesBack, overtaken }
+  return buildReport(chainEvents(told), { incident: fakeIncident(), jobs }, kinds, audit, now, plan)
 }
 
 const [opened, ...later] = tellNight()
@@ -123,6 +129,20 @@ test('a stopped job and what it left are left over, until they are cleaned up', 
   expect(reportOf(first).left).toEqual(['restore-1 stopped by carol', 'restore-1 left side database orders_side_1'])
   const cleaned: Told = { minute: 6, type: 'cleaned_up', job: 'restore-1', actor: 'salvor', data: { left: [] } }
   expect(reportOf([...first, cleaned]).left).toEqual(['restore-1 stopped by carol'])
+})
+
+test('a failure that a later job answered is told and not left over', () => {
+  const data = { kind: 'verify', params: {}, words: 'verify', planDigest: 'a', lockTarget: null }
+  const failure = { code: 'live_differs', said: 'orders is not what d-0130 holds', hint: '' }
+  const told: Told[] = [
+    ...tellNight().slice(0, 1),
+    { minute: 1, type: 'job_requested', job: 'verify-1', actor: 'alice', data },
+    { minute: 2, type: 'job_failed', job: 'verify-1', actor: 'salvor', data: { step: null, failure } },
+  ]
+  expect(reportOf(told).left).toEqual([`verify-1 failed: ${failure.said}`])
+  const answered = reportOf(told, fakePlan(), [], new Map([['verify-1', 'restore-1']]))
+  expect(answered.left).toEqual([])
+  expect(answered.failures).toMatchObject([{ job: 'verify-1' }])
 })
 
 test('a job at work is left over', () => {
