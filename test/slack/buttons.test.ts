@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { until } from '../support/until.ts'
 import { tellStory } from './support/story.ts'
 import { openWorkbench, type Workbench } from './support/workbench.ts'
-import { digest } from './support/world.ts'
+import { digest, makeApproval, makeStep } from './support/world.ts'
 
 let bench: Workbench
 
@@ -14,7 +14,7 @@ afterEach(async () => {
   await bench.close()
 })
 
-const { nudge, openIncident, startJob, askAndWait } = tellStory(() => bench)
+const { nudge, openIncident, startJob, askAndWait, findReply, read } = tellStory(() => bench)
 
 describe('buttons and modals', () => {
   it('hands each of five clicks over with what the card showed', async () => {
@@ -64,6 +64,24 @@ describe('buttons and modals', () => {
     await bench.slack.as('alice').submits({ settle: 'It did not happen', reason: 'looked at it' })
     await until('words', () => bench.heard.length === 1)
     expect(bench.heard[0]?.text).toBe('resume restore-1 --settle not-done --reason looked at it')
+  })
+
+  it('begins from the root message what the plan names', async () => {
+    openIncident()
+    await bench.slack.as('bob').presses('What failed?', { channel: 'inc' })
+    await until('words', () => bench.heard.length === 1)
+    expect(bench.heard[0]).toMatchObject({ text: 'logs migration', said: { via: 'button', channel: 'C0INC' } })
+  })
+
+  it('lights the card of the job as soon as its approval is granted', async () => {
+    await askAndWait()
+    const steps = [makeStep({ name: 'switch', state: 'waiting' })]
+    const granted = makeApproval({ state: 'granted', runBy: new Date(Date.now() + 900_000).toISOString() })
+    bench.world.change('restore-1', { job: { state: 'running' }, steps, approvals: [granted] })
+    const data = { approval: 'a1', code: '4f1c', runBy: granted.runBy ?? '' }
+    bench.world.happens('approval_granted', data, 'restore-1', 'salvor')
+    nudge()
+    await until('a sign', () => read(findReply('orders-db from d-0130')).includes('Working…'))
   })
 
   it('shows all that an approval binds, to people with a role', async () => {

@@ -148,6 +148,7 @@ export const jobs: JobRegister = {
 
 export const plan = {
   ...{ timezone: 'Asia/Seoul', people: { alice: { slack: 'U0ALICE' }, bob: { slack: 'U0BOB' } } },
-  ...{ procedures: {}, systems: {}, migrations: {}, logs: {} },
+  ...{ systems: {}, migrations: {}, logs: { migration: {} } },
+  procedures: { 'full-recovery': { title: 'Bring orders back', steps: [] } },
   roles: { dba: { users: ['alice', 'bob'], groups: ['S0DBAS'] } },
 } as unknown as RecoveryPlan
