@@ -3,7 +3,7 @@ import type { Job } from '../../src/domain/job.ts'
 import type { AnyJobKind, JobRegister } from '../../src/engine/define-job.ts'
 import { findNext } from '../../src/engine/next-of-incident.ts'
 import { fakePlan } from '../support/fakes/plan.ts'
-import { fakeIncident, fakeJob, fakeRunView } from '../support/fakes/views.ts'
+import { fakeIncident, fakeJob, fakeJobView, fakeRunView } from '../support/fakes/views.ts'
 
 const undo = { takesBack: ({ job }: { readonly job: string }) => job } as unknown as AnyJobKind
 const register: JobRegister = { find: (name) => (name === 'undo' ? undo : undefined), list: () => [] }
@@ -11,7 +11,7 @@ const backups = [{ kind: 'pg_dump', path: 'b' }]
 const database = (more: object = {}) => ({ kind: 'postgres', owner: 'dba', url: 'x', ...more })
 const plan = (of: Record<string, unknown> = {}) => fakePlan({ logs: { migration: { path: '/l' } }, ...of })
 const next = (of: Parameters<typeof plan>[0] = {}, jobs: readonly Job[] = [], system: string | null = null) => {
-  const view = { incident: fakeIncident({ system }), jobs: jobs.map((job) => ({ job, steps: [], approvals: [] })) }
+  const view = { incident: fakeIncident({ system }), jobs: jobs.map(fakeJobView) }
   return findNext(register, plan(of), view, [])
 }
 const steps = [{ restore: 'orders-db' }]

@@ -3,7 +3,7 @@ import { describeLoss, describeLost, listLoss, losesNothing, sayReturns } from '
 import { documentLoss } from '../../../jobs/restore/document.ts'
 import type { Loss, TableLoss } from '../../../src/domain/loss.ts'
 import { makeStep } from '../../slack/support/world.ts'
-import { fakeJob } from '../../support/fakes/views.ts'
+import { fakeJob, fakeJobView } from '../../support/fakes/views.ts'
 
 const table = (of: Partial<TableLoss>): TableLoss => ({
   ...{ table: 'public.orders', added: 0, changed: 0, gone: 0, by: 'key', atLeast: false, role: 'data' },
@@ -59,7 +59,7 @@ describe('what goes away stands apart from what comes back', () => {
     const job = fakeJob({ state: 'succeeded' })
     const after = (loss: Loss) => {
       const record = { ...switched, loss }
-      return { job, steps: [makeStep({ name: 'switch', state: 'done', output: record as never })], approvals: [] }
+      return { ...fakeJobView(job), steps: [makeStep({ name: 'switch', state: 'done', output: record as never })] }
     }
     expect(documentLoss(after(tables(6)))).toBeNull()
     expect(describeLost({ loss: tables(6), lost: {} }, 'f.txt')[0]).not.toContain('f.txt')
