@@ -40,7 +40,9 @@ function listParts(loss: Loss): string[] {
       'more tables',
     ),
     ...cut(
-      loss.sequences.map((one) => `${short(one.sequence)} steps back from ${one.live} to ${one.other ?? 'its start'}`),
+      loss.sequences.map(
+        (one) => `${short(one.sequence)} steps back from ${sayStand(one.live)} to ${sayStand(one.other)}`,
+      ),
       SEQUENCES,
       'more sequences step back',
     ),
@@ -79,7 +81,7 @@ export function listLoss(loss: Loss): string[] {
     ...loss.tables.map(
       (one) => `${describeTable(one, 'all')}${one.keys.length === 0 ? '' : ` (such as ${one.keys.join(' | ')})`}`,
     ),
-    ...loss.sequences.map((one) => `sequence ${one.sequence}: ${one.live}, then ${one.other ?? 'its start'}`),
+    ...loss.sequences.map((one) => `sequence ${one.sequence}: ${sayStand(one.live)}, then ${sayStand(one.other)}`),
     ...listObjects(loss, 'all'),
   ]
 }
@@ -168,6 +170,11 @@ function listObjects(loss: Loss, side: Told): string[] {
     .filter((one) => one.verdict === 'changed' || !told.has(one.name))
     .filter((one) => side === 'all' || (one.verdict === 'gone') === (side === 'returns'))
     .map((one) => `${one.name} ${words[one.verdict]}${one.facets.length === 0 ? '' : ` (${one.facets.join(', ')})`}`)
+}
+
+/** A sequence that nobody has used yet stands nowhere. */
+function sayStand(value: string | null): string {
+  return value === null ? 'its start' : count(value)
 }
 
 function cut(parts: readonly string[], most: number, rest: string): string[] {

@@ -67,7 +67,9 @@ export function finding<Code extends FindingCode>(
 /** Its sentence, for where it is shown. A code of another version stands for itself. */
 export function describeFindingMessage({ code, facts }: { readonly code: string; readonly facts: Facts }): string {
   if (!Object.hasOwn(findingTexts, code)) return code
-  const { count } = facts
-  const shown = typeof count === 'number' ? { ...facts, count: writeCount(count) } : facts
-  return fillIn(findingTexts[code as FindingCode], shown)
+  const shown = Object.entries(facts).map(([name, fact]) => [name, counted.has(name) ? writeCount(fact) : fact])
+  return fillIn(findingTexts[code as FindingCode], Object.fromEntries(shown))
 }
+
+/** Facts that are numbers of something, and are written as such. */
+const counted = new Set(['count', 'next', 'before', 'value'])
