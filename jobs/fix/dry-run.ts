@@ -1,4 +1,5 @@
 import type { Json } from '../../src/domain/json.ts'
+import { inPhase } from '../../src/domain/phase.ts'
 import type { LookContext, StepContext } from '../../src/engine/define-step.ts'
 import { type FixParams, rehearseOutput } from './params.ts'
 import { isLoose } from './read-remedy.ts'
@@ -9,7 +10,7 @@ const looseWithinMs = 30_000
 
 /** Runs the remedy on the live database in one transaction, counts what it does, and rolls it back. */
 export async function runDry(context: StepContext<FixParams>): Promise<Json> {
-  context.progress({ phase: 'dry run, to be rolled back', fraction: null, rate: null, readyBetween: null })
+  context.progress(inPhase('dry_run'))
   const showRows = showsRows(context.plan, context.params.system)
   const total = isLoose(context) && context.params.ask !== true ? { totalMs: looseWithinMs } : {}
   const rehearsal = await context.tools.remedies.rehearse({ ...(await readRun(context)), ...total, showRows })

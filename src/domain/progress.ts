@@ -1,16 +1,17 @@
 import { z } from 'zod'
 import type { Json } from './json.ts'
+import { phaseSchema } from './phase.ts'
 import { time } from './stored.ts'
 import { waitingSchema } from './waiting.ts'
 
 /** How far a step is. Every field but `phase` may be unknown; unknown is null, never a guess. */
 export const progressSchema = z.object({
-  /** What is going on, in a few plain words: `loading orders.order_items`. */
-  phase: z.string(),
+  /** What is going on. */
+  phase: phaseSchema,
   /** Done part, 0 to 1. */
   fraction: z.number().nullable(),
-  /** Human-readable speed, such as `4.6 MB/s`. */
-  rate: z.string().nullable(),
+  /** Bytes a second. */
+  rate: z.number().nullable(),
   /** Earliest and latest end, from live speed. */
   readyBetween: z.tuple([time, time]).readonly().nullable(),
   /** Why nothing moves, if so. */

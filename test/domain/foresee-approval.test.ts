@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { buildJobCard } from '../../src/domain/cards/job-card.ts'
 import { foreseeApproval } from '../../src/domain/foresee-approval.ts'
+import { stepPhase } from '../../src/domain/phase.ts'
 import type { Step } from '../../src/domain/step.ts'
 import type { JobView } from '../../src/domain/view.ts'
 import { makeApproval, makeJob, makeStep } from '../slack/support/world.ts'
@@ -20,7 +21,7 @@ function viewOf(load: Partial<Step>, of: Partial<JobView> = {}): JobView {
 }
 
 const past = { ...viewOf({ startedAt: minute(-60) }), approvals: [makeApproval({ askedAt: minute(-50) })] }
-const ready = { phase: 'loading', fraction: 0.5, rate: null, readyBetween: [minute(3), minute(4)] as const }
+const ready = { phase: stepPhase('loading'), fraction: 0.5, rate: null, readyBetween: [minute(3), minute(4)] as const }
 
 describe('the approval that a job will need', () => {
   it('comes as long after its beginning as the last one was asked', () => {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { leftBehind } from '../../src/domain/left-behind.ts'
+import { inPhase } from '../../src/domain/phase.ts'
 import { createSlackEdge } from '../../src/slack/edge.ts'
 import { until } from '../support/until.ts'
 import { tellStory } from './support/story.ts'
@@ -60,7 +61,7 @@ describe('telling the journal in Slack', () => {
     while (Date.now() - from < 12_000) {
       const seenAt = new Date().toISOString()
       const fraction = (Date.now() - from) / 20_000
-      const progress = { phase: 'loading', fraction, rate: '4.6 MB/s', readyBetween: null }
+      const progress = { ...inPhase('loading'), fraction, rate: 4.6e6 }
       bench.world.change('restore-1', { steps: [makeStep({ seenAt, progress })] })
       await new Promise((resolve) => setTimeout(resolve, 200))
       seen.push(Date.now() - (findReply('restore-1')?.editedAt ?? card.at))

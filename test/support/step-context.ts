@@ -5,6 +5,7 @@ import type { Incident } from '../../src/domain/incident.ts'
 import type { Job } from '../../src/domain/job.ts'
 import type { Json, JsonObject } from '../../src/domain/json.ts'
 import type { LeftBehind } from '../../src/domain/left-behind.ts'
+import { describePhase } from '../../src/domain/phase.ts'
 import type { Progress } from '../../src/domain/progress.ts'
 import { type RecoveryPlan, recoveryPlanSchema } from '../../src/domain/recovery-plan.ts'
 import type { Step } from '../../src/domain/step.ts'
@@ -149,7 +150,7 @@ export function stepJob(of: SteppedJobOptions): SteppedJob {
       more.onRecord?.(name)
     }
     const approval = more.approved === undefined ? null : ({ subject: more.approved } as Approval)
-    const progress = ({ phase }: Progress) => more.onProgress?.(phase)
+    const progress = ({ phase }: Progress) => more.onProgress?.(describePhase(phase))
     return { ...look, record, progress, approval } satisfies StepContext<never>
   }
   const stepped: SteppedJob = {

@@ -1,5 +1,6 @@
 import { basename } from 'node:path'
 import { SalvorError } from '../../../src/domain/errors/fail.ts'
+import { inPhase } from '../../../src/domain/phase.ts'
 import { defineStep, type StepContext } from '../../../src/engine/define-step.ts'
 import type { FoundFile } from '../../../src/ports/file-tools.ts'
 import { expandArgv } from '../../expand-service.ts'
@@ -60,7 +61,7 @@ async function tryCandidate(
     const file = await files.read(of.path)
     // What stood there before needs no test to be put back: it is what people ask for.
     if (argv === null || context.params.back !== undefined) return { file, tested: null, testedWith: null }
-    context.progress({ phase: `testing ${of.label}`, fraction: null, rate: null, readyBetween: null })
+    context.progress(inPhase('testing', { what: of.label }))
     const late = AbortSignal.timeout(testWithinMs)
     return await files.withCopy(file.content, basename(of.named), async (copy) => {
       const before = await digestTest(context, argv)

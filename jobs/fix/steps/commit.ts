@@ -1,6 +1,7 @@
 import { messageOf, toError } from '../../../src/domain/errors/error-message.ts'
 import { SalvorError } from '../../../src/domain/errors/fail.ts'
 import type { Json } from '../../../src/domain/json.ts'
+import { inPhase } from '../../../src/domain/phase.ts'
 import { type DoneAnswer, defineStep, type LookContext, type StepContext } from '../../../src/engine/define-step.ts'
 import { collectEvidence, mustBeSame } from '../commit-evidence.ts'
 import { commitOutput, commitRecord, type FixParams, lookOutput, shownEffect } from '../params.ts'
@@ -26,7 +27,7 @@ async function commitOnce(context: StepContext<FixParams>): Promise<Json> {
   if (before.done === 'unknown') throw toError(before.why)
   const subject = context.approval?.subject ?? (await collectEvidence(context))
   const { systemIdentifier } = await mustBeSame(context, lookOutput.parse(context.outputOf('look')))
-  context.progress({ phase: 'running it again', fraction: null, rate: null, readyBetween: null })
+  context.progress(inPhase('running_again'))
   const outcome = await context.tools.remedies.commit({
     ...(await readRun(context)),
     expected: shownEffect.parse(subject.binds),

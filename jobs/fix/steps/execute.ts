@@ -1,6 +1,7 @@
 import type { ApprovalSubject } from '../../../src/domain/approval.ts'
 import { messageOf } from '../../../src/domain/errors/error-message.ts'
 import { SalvorError } from '../../../src/domain/errors/fail.ts'
+import { inPhase } from '../../../src/domain/phase.ts'
 import { type DoneAnswer, defineStep, type LookContext, type StepContext } from '../../../src/engine/define-step.ts'
 import { bindPrograms, mustBeBound } from '../../bound-programs.ts'
 import { expandArgv } from '../../expand-service.ts'
@@ -48,7 +49,7 @@ async function runCommand(context: StepContext<FixParams>) {
     argv: expandArgv(argv ?? [], context),
     cwd: context.resolvePath('.'),
     signal: context.signal,
-    onLine: (line) => context.progress({ phase: line, fraction: null, rate: null, readyBetween: null }),
+    onLine: (line) => context.progress(inPhase('line', { line })),
   })
   await context.record(`ended-${context.step.attempt}`, { exitCode, said })
   if (exitCode === 0) return executeOutput.parse({ said, at: context.now().toISOString() })

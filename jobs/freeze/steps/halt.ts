@@ -1,4 +1,5 @@
 import { SalvorError } from '../../../src/domain/errors/fail.ts'
+import { inPhase } from '../../../src/domain/phase.ts'
 import { defineStep } from '../../../src/engine/define-step.ts'
 import { mustBeBoundService } from '../../bound-programs.ts'
 import { expandArgv } from '../../expand-service.ts'
@@ -14,7 +15,7 @@ export const halt = defineStep<FreezeParams>({
   async run(context) {
     const migrations = findMigrations(context.plan, context.params.system)
     for (const { name, stop } of migrations) {
-      context.progress({ phase: `stopping the migration ${name}`, fraction: null, rate: null, readyBetween: null })
+      context.progress(inPhase('stopping_migration', { migration: name }))
       await mustBeBoundService(context, { argv: stop })
       const { exitCode, said } = await context.tools.services.runArgv(expandArgv(stop, context), context.signal)
       if (exitCode !== 0) {

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { SalvorError } from '../../../src/domain/errors/fail.ts'
+import { inPhase } from '../../../src/domain/phase.ts'
 import { defineStep, type LookContext } from '../../../src/engine/define-step.ts'
 import { mustBeBoundService } from '../../bound-programs.ts'
 import { canTell, expandService } from '../../expand-service.ts'
@@ -22,7 +23,7 @@ export const stop = defineStep<FreezeParams>({
     for (const name of services) {
       await mustBeBoundService(context, serviceCommand(context, name, 'stop'))
       await context.record(`${stoppedRecord}${name}`, true)
-      context.progress({ phase: `stopping ${name}`, fraction: null, rate: null, readyBetween: null })
+      context.progress(inPhase('stopping', { what: name }))
       await stopOne(context, name)
     }
     return { services }

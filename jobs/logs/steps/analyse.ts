@@ -1,5 +1,6 @@
 import { readLogSource } from '../../../src/domain/find-log.ts'
 import { matchLogRemedies } from '../../../src/domain/log-findings.ts'
+import { inPhase } from '../../../src/domain/phase.ts'
 import { durationMs } from '../../../src/domain/recovery-plan.ts'
 import { defineStep } from '../../../src/engine/define-step.ts'
 import { analyseOutput, type LogsParams } from '../params.ts'
@@ -21,10 +22,8 @@ export const analyse = defineStep<LogsParams>({
       signal,
       onProgress: ({ bytes, total }) =>
         context.progress({
-          phase: `reading ${log}`,
+          ...inPhase('reading', { what: log }),
           fraction: total === null || total === 0 ? null : Math.min(1, bytes / total),
-          rate: null,
-          readyBetween: null,
         }),
     })
     return analyseOutput.parse({ analysis, remedies: matchLogRemedies(analysis, plan) })

@@ -2,6 +2,7 @@ import { SalvorError } from '../../../src/domain/errors/fail.ts'
 import { readLogSource } from '../../../src/domain/find-log.ts'
 import type { LogGlance } from '../../../src/domain/log-analysis.ts'
 import { matchLogRemedies } from '../../../src/domain/log-findings.ts'
+import { inPhase } from '../../../src/domain/phase.ts'
 import { defineStep } from '../../../src/engine/define-step.ts'
 import { followOutput, type LogsParams } from '../params.ts'
 
@@ -23,9 +24,8 @@ export const follow = defineStep<LogsParams>({
     const left = Date.parse(context.job.requestedAt) + longestMs - context.now().getTime()
     const time = AbortSignal.timeout(Math.max(0, left))
     const show = (glance: LogGlance) => {
-      const { errors } = countErrors(glance)
-      const phase = `following ${log}, ${errors} so far`
-      context.progress({ phase, fraction: null, rate: null, readyBetween: null, shown: glance })
+      const { fatal, error } = glance.analysis.levels
+      context.progress({ ...inPhase('following', { log, errors: fatal + error }), shown: glance })
     }
     const last = await context.tools.logs.follow({
       log: readLogSource(context, log),
@@ -43,10 +43,4 @@ export const follow = defineStep<LogsParams>({
 
 function isStop(reason: unknown): boolean {
   return reason instanceof SalvorError && reason.code === 'stopped'
-}
-
-function countErrors({ analysis }: LogGlance): { readonly errors: string } {
-  const { fatal, error } = analysis.levels
-  const count = fatal + error
-  return { errors: count === 1 ? '1 error' : `${count} errors` }
 }

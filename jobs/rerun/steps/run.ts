@@ -2,6 +2,7 @@ import type { ApprovalSubject } from '../../../src/domain/approval.ts'
 import { messageOf } from '../../../src/domain/errors/error-message.ts'
 import { SalvorError } from '../../../src/domain/errors/fail.ts'
 import { findMigration } from '../../../src/domain/find-migration.ts'
+import { inPhase } from '../../../src/domain/phase.ts'
 import { type DoneAnswer, defineStep, type LookContext, type StepContext } from '../../../src/engine/define-step.ts'
 import { bindPrograms, mustBeBound } from '../../bound-programs.ts'
 import { expandArgv } from '../../expand-service.ts'
@@ -63,7 +64,7 @@ async function runMigration(context: StepContext<RerunParams>) {
   let last = ''
   const onLine = (line: string) => {
     last = line
-    context.progress({ phase: line, fraction: null, rate: null, readyBetween: null })
+    context.progress(inPhase('line', { line }))
   }
   const ended = await remedies
     .runArgv({

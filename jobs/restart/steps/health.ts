@@ -1,4 +1,5 @@
 import { SalvorError } from '../../../src/domain/errors/fail.ts'
+import { inPhase } from '../../../src/domain/phase.ts'
 import { waitsFor } from '../../../src/domain/waiting.ts'
 import { defineStep } from '../../../src/engine/define-step.ts'
 import { expandService } from '../../expand-service.ts'
@@ -23,7 +24,7 @@ export const health = defineStep<RestartParams>({
       const sqlUrl = check.sql === undefined || database === undefined ? {} : { sqlUrl: context.target(database).url }
       const onTry = (seen: string) => {
         const waitingFor = waitsFor('service', { service: name, seen })
-        context.progress({ phase: `asking ${name}`, fraction: null, rate: null, readyBetween: null, waitingFor })
+        context.progress({ ...inPhase('asking', { service: name }), waitingFor })
       }
       const { on } = service
       const { healthy, said, seconds } = await tools.checkHealth({ check, ...sqlUrl, on, signal, onTry })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { messageOf } from '../../../src/domain/errors/error-message.ts'
 import { SalvorError } from '../../../src/domain/errors/fail.ts'
+import { inPhase } from '../../../src/domain/phase.ts'
 import { defineStep, type LookContext } from '../../../src/engine/define-step.ts'
 import { mustBeBoundService } from '../../bound-programs.ts'
 import { canTell, expandService } from '../../expand-service.ts'
@@ -24,12 +25,12 @@ export const restart = defineStep<RestartParams>({
     return withLastLines({ tools, service, name, signal }, async () => {
       const before = await tools.identify(service, name, signal)
       await context.record(recordName(context.step.attempt), before.text)
-      context.progress(phase(`restarting ${name}`))
+      context.progress(inPhase('restarting', { service: name }))
       await mustBeBoundService(context, serviceCommand(context, name, 'restart'))
       const { exitCode, said } = await tools.restart(service, name, signal)
       if (exitCode !== 0) throw new SalvorError('service_not_restarted', { service: name, seen: said })
       if (!canTell(service)) return { identity: null, said }
-      context.progress(phase(`settling for ${service.settle}`))
+      context.progress(inPhase('settling', { time: service.settle }))
       const now = await settleService({ tools, service, name, before: before.text, said, signal })
       return { identity: now.text, said: now.said }
     })
@@ -64,8 +65,4 @@ function readContext(context: LookContext<RestartParams>) {
 
 function recordName(attempt: number): string {
   return `before-${attempt}`
-}
-
-function phase(text: string) {
-  return { phase: text, fraction: null, rate: null, readyBetween: null }
 }

@@ -1,3 +1,4 @@
+import { inPhase } from '../../../src/domain/phase.ts'
 import { defineStep } from '../../../src/engine/define-step.ts'
 import { analyzeOutput, loadOutput, type RestoreParams } from '../params.ts'
 import { sideTarget } from '../side.ts'
@@ -13,7 +14,7 @@ export const analyze = defineStep<RestoreParams>({
     const { side } = loadOutput.parse(context.outputOf('load'))
     // A role that loads alone has analyzed it before it gave it away.
     if (context.target(context.params.system).loadUrl !== undefined) return analyzeOutput.parse({ seconds: 0 })
-    context.progress({ phase: `analyzing ${side}`, fraction: null, rate: null, readyBetween: null })
+    context.progress(inPhase('analyzing', { database: side }))
     const began = performance.now()
     await context.tools.databases.analyze(sideTarget(context), side, context.signal)
     return analyzeOutput.parse({ seconds: (performance.now() - began) / 1000 })

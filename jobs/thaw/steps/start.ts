@@ -1,4 +1,5 @@
 import { SalvorError } from '../../../src/domain/errors/fail.ts'
+import { inPhase } from '../../../src/domain/phase.ts'
 import { defineStep, type StepContext } from '../../../src/engine/define-step.ts'
 import { mustBeBoundService } from '../../bound-programs.ts'
 import { canTell, expandService } from '../../expand-service.ts'
@@ -18,7 +19,7 @@ export const start = defineStep<ThawParams>({
     const started: string[] = []
     const running: string[] = []
     for (const name of services) {
-      context.progress({ phase: `starting ${name}`, fraction: null, rate: null, readyBetween: null })
+      context.progress(inPhase('starting', { what: name }))
       if (await startOne(context, name)) started.push(name)
       else running.push(name)
     }

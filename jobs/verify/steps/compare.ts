@@ -24,7 +24,7 @@ export const compare = defineStep<VerifyParams>({
 
 async function compareLive(context: StepContext<VerifyParams>, choice: Choice): Promise<Verification> {
   const { system, table } = context.params
-  const follow = (verb: string) => followTables(verb, context.now, context.progress)
+  const follow = (doing: 'measuring' | 'comparing') => followTables(doing, context.now, context.progress)
   const manifest = await readReference(context, choice, follow('measuring'))
   const marks = markSwitch(choice, manifest)
   const properties = choice.properties ?? propertiesOfSame(choice, manifest)

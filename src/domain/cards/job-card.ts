@@ -3,6 +3,7 @@ import type { Card, CardRow } from '../card.ts'
 import { describeError, hintOf } from '../errors/error-message.ts'
 import type { ForeseenApproval } from '../foresee-approval.ts'
 import { describeLeft, type LeftBehind } from '../left-behind.ts'
+import { describePhase } from '../phase.ts'
 import type { Failure, Step } from '../step.ts'
 import { markPerson, markTime, markTimesIn, plainText } from '../text.ts'
 import { nameUndo } from '../undone.ts'
@@ -92,8 +93,10 @@ function sayTakenBack(takenBack: readonly string[]): CardRow[] {
 function drawProgress(step: Step, now: Date, worker: string | null): CardRow[] {
   const { progress } = step
   const words = [
-    progress?.fraction == null ? plainText(progress?.phase ?? step.title) : `${Math.floor(progress.fraction * 100)} %`,
-    progress?.rate ?? '',
+    progress?.fraction == null
+      ? plainText(progress ? describePhase(progress.phase) : step.title)
+      : `${Math.floor(progress.fraction * 100)} %`,
+    progress?.rate == null ? '' : `${(progress.rate / 1e6).toFixed(1)} MB/s`,
     progress?.readyBetween ? sayReady(progress.readyBetween) : '',
     sayLastSign(step, now, worker),
   ]

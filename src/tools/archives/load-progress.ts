@@ -1,3 +1,4 @@
+import { type StepPhase, stepPhase } from '../../domain/phase.ts'
 import type { Progress } from '../../domain/progress.ts'
 import { waitsFor } from '../../domain/waiting.ts'
 import type { WeighedEntry } from './load-weights.ts'
@@ -35,7 +36,7 @@ export function trackLoad(entries: readonly WeighedEntry[], startedAt: number): 
   const running = new Map<number, WeighedEntry>()
   const total = entries.reduce((sum, entry) => sum + entry.weight, 0) || 1
   let last = { bytes: 0, at: startedAt }
-  let rate: string | null = null
+  let rate: number | null = null
   let best = 0
 
   const finish = (entry: WeighedEntry | undefined) => {
@@ -76,11 +77,11 @@ export function trackLoad(entries: readonly WeighedEntry[], startedAt: number): 
       const loaded = entries.reduce((sum, one) => sum + (done.has(one.id) ? (one.copyBytes ?? 0) : 0), 0)
       const bytes = loaded + seen.copies.reduce((sum, copy) => sum + copy.bytes, 0)
       if (now - last.at >= 900) {
-        rate = bytes > last.bytes ? `${((bytes - last.bytes) / 1e6 / ((now - last.at) / 1000)).toFixed(1)} MB/s` : null
+        rate = bytes > last.bytes ? (bytes - last.bytes) / ((now - last.at) / 1000) : null
         last = { bytes, at: now }
       }
       return {
-        phase: describePhase([...running.values()]),
+        phase: phaseOf([...running.values()]),
         fraction: best,
         rate,
         readyBetween: best < ENOUGH ? null : estimateEnd(best, now - startedAt, now),
@@ -99,13 +100,15 @@ function partOf(entry: WeighedEntry, seen: RunningWork): number {
   return seen.indexes.find((index) => name === undefined || index.table === name)?.part ?? 0
 }
 
-function describePhase(running: readonly WeighedEntry[]): string {
-  const [first] = running
-  if (first === undefined) return 'loading'
-  const rest = running.length > 1 ? ` and ${running.length - 1} more` : ''
-  if (first.kind === 'TABLE DATA') return `loading ${first.name}${rest}`
-  if (first.kind === 'FK CONSTRAINT') return `checking foreign keys of ${first.name}${rest}`
-  return `building ${first.kind === 'INDEX' ? 'index ' : 'constraint on '}${first.name}${rest}`
+function phaseOf(running: readonly WeighedEntry[]): StepPhase {
+  const [first, ...others] = running
+  if (first === undefined) return stepPhase('loading')
+  const [table, more] = [first.name, others.length]
+  const isOne = more === 0
+  if (first.kind === 'TABLE DATA') return stepPhase(isOne ? 'loading_table' : 'loading_tables', { table, more })
+  if (first.kind === 'FK CONSTRAINT') return stepPhase(isOne ? 'checking_key' : 'checking_keys', { table, more })
+  if (first.kind === 'INDEX') return stepPhase(isOne ? 'building_index' : 'building_indexes', { table, more })
+  return stepPhase(isOne ? 'building_constraint' : 'building_constraints', { table, more })
 }
 
 function estimateEnd(fraction: number, elapsed: number, now: number): [string, string] {

@@ -1,6 +1,7 @@
 import type { ArchiveNeeds } from '../../domain/archive-needs.ts'
 import type { RestorePoint } from '../../domain/content.ts'
 import { SalvorError } from '../../domain/errors/fail.ts'
+import { inPhase } from '../../domain/phase.ts'
 import type { ArchiveTools } from '../../ports/archive-tools.ts'
 import type { ToolRunner } from '../../ports/tool-runner.ts'
 import { firstError, nameArchiveComplaint } from './archive-complaint.ts'
@@ -27,13 +28,12 @@ export async function proveArchive(
 ): ReturnType<ArchiveTools['prove']> {
   const { point, signal } = of
   const backup = point.id
-  const tell = (phase: string) => of.onProgress?.({ phase, fraction: null, rate: null, readyBetween: null })
   const header = await readArchiveHeader(point.path).catch((thrown: Error) => {
     throw new SalvorError('archive_corrupt', { backup, seen: thrown.message }, { cause: thrown })
   })
   if ('problem' in header) throw rename(nameHeaderProblem(header.problem, point.path), backup)
   const identity = await identifyArchive(point.path)
-  tell(`reading ${backup} to its end`)
+  of.onProgress?.(inPhase('reading_whole', { backup }))
   const program = await deps.programs.reader(await readFormatMinor(point.path))
   const { result: lawful, beside: archiveHash } = await besideWork(
     signal,

@@ -1,4 +1,5 @@
 import { SalvorError } from '../../domain/errors/fail.ts'
+import { inPhase } from '../../domain/phase.ts'
 import type { ClusterProvider } from '../../ports/backup-providers.ts'
 import { tellWhile } from './progress.ts'
 import { describeEnd, type PgBackRestDeps, runPgBackRest } from './run.ts'
@@ -15,7 +16,7 @@ export async function takeBackup(
   }
   const describe = () => {
     const fraction = seen.done === undefined ? null : Math.min(1, Number(seen.done) / 100)
-    return { phase: `backing the cluster up (${type})`, fraction, rate: null, readyBetween: null }
+    return { ...inPhase('backing_up', { type }), fraction }
   }
   const args = [`--type=${type}`, '--log-level-console=detail']
   const result = await tellWhile(onProgress, describe, () =>

@@ -1,6 +1,7 @@
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import type { StepPhase } from '../../domain/phase.ts'
 import type { Progress } from '../../domain/progress.ts'
 
 /** Told this often whether or not anything moved: silence for ten seconds looks like a hang. */
@@ -28,7 +29,7 @@ export async function tellWhile<T>(
 }
 
 /** Bytes on disk of an expected size, with rate and a range for the end from what was seen so far. */
-export function trackBytes(phase: string, expected: number): (bytes: number, now: number) => Progress {
+export function trackBytes(phase: StepPhase, expected: number): (bytes: number, now: number) => Progress {
   let began: { readonly at: number; readonly bytes: number } | undefined
   return (bytes, now) => {
     began ??= { at: now, bytes }
@@ -40,7 +41,7 @@ export function trackBytes(phase: string, expected: number): (bytes: number, now
     return {
       phase,
       fraction,
-      rate: perSecond > 0 ? `${(perSecond / 1e6).toFixed(1)} MB/s` : null,
+      rate: perSecond > 0 ? perSecond : null,
       readyBetween: perSecond > 0 ? [end(0.7), end(1.6)] : null,
     }
   }

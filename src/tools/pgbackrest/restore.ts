@@ -2,6 +2,7 @@ import { open, readFile, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { RestorePoint } from '../../domain/content.ts'
 import { SalvorError } from '../../domain/errors/fail.ts'
+import { inPhase, stepPhase } from '../../domain/phase.ts'
 import { type PhysicalBackup, writeMoment } from '../../domain/physical-backup.ts'
 import type { ArchiveTools } from '../../ports/archive-tools.ts'
 import type { ClusterProvider } from '../../ports/backup-providers.ts'
@@ -75,7 +76,7 @@ async function clearScratch({ run, log }: RestoreDeps, { place, target }: Restor
 async function restoreFiles(deps: RestoreDeps, of: RestoreInto, scratch: ScratchFolder): Promise<void> {
   const { place, point, signal, onProgress } = of
   const { label, repo, clusterBytes } = physicalOf(point)
-  const track = trackBytes(`restoring ${label}`, clusterBytes)
+  const track = trackBytes(stepPhase('restoring', { backup: label }), clusterBytes)
   const measure = async () => track(await sumOnDisk(dirname(scratch.data)), Date.now())
   const result = await tellWhile(onProgress, measure, () =>
     runPgBackRest(deps, {
@@ -170,8 +171,7 @@ async function replay({ point, moment, onProgress }: RestoreInto, server: Scratc
   const { log } = server
   const describe = () => {
     const at = log.lsn ?? log.segment
-    const phase = at === null ? `starting ${label}` : `replaying WAL: ${at}, ${log.segments} segments`
-    return { phase, fraction: null, rate: null, readyBetween: null }
+    return at === null ? inPhase('starting', { what: label }) : inPhase('replaying', { at, segments: log.segments })
   }
   const refuse = () => {
     if (moment === null) return new SalvorError('backup_wal_missing', { backup: label, missing: 'the end of it' })
@@ -195,7 +195,7 @@ async function copyOut(
   const database = databaseOfUrl(target.url, target.system)
   const onTable = (seen: { table: string; bytesDone: number; bytesTotal: number | null }) => {
     const fraction = seen.bytesTotal ? Math.min(1, seen.bytesDone / seen.bytesTotal) : null
-    onProgress?.({ phase: `copying ${database} out: ${seen.table}`, fraction, rate: null, readyBetween: null })
+    onProgress?.({ ...inPhase('copying_out', { database, table: seen.table }), fraction })
   }
   try {
     const there = addressScratch(target, scratch.socket)

@@ -4,6 +4,7 @@ import { buildJobCard } from '../../../src/domain/cards/job-card.ts'
 import { describeError, hintOf } from '../../../src/domain/errors/error-message.ts'
 import { jobStates } from '../../../src/domain/job.ts'
 import { leftBehind } from '../../../src/domain/left-behind.ts'
+import { stepPhase } from '../../../src/domain/phase.ts'
 import type { JobView } from '../../../src/domain/view.ts'
 import { waitsFor } from '../../../src/domain/waiting.ts'
 import { makeApproval, makeJob, makeStep } from '../../slack/support/world.ts'
@@ -24,9 +25,9 @@ const words = (card: Card) => JSON.stringify(card)
 const buttons = (card: Card) => card.buttons.map(({ verb, rest }) => `${verb} ${rest}`)
 const seen = (secondsAgo: number) => new Date(now.getTime() - secondsAgo * 1000).toISOString()
 const loading = (of: object = {}) => ({
-  phase: 'loading',
+  phase: stepPhase('loading'),
   fraction: 0.629,
-  rate: '4.6 MB/s',
+  rate: 4.6e6,
   readyBetween: ['2026-03-01T03:05:00Z', '2026-03-01T03:06:00Z'] as const,
   ...of,
 })

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { logs } from '../../../jobs/logs/index.ts'
 import { SalvorError } from '../../../src/domain/errors/fail.ts'
 import type { LogGlance } from '../../../src/domain/log-analysis.ts'
+import { inPhase } from '../../../src/domain/phase.ts'
 import type { JobView } from '../../../src/domain/view.ts'
 import type { LogTools } from '../../../src/ports/log-tools.ts'
 import { labTools, layFiles } from '../../logs/port/log-lab.ts'
@@ -73,7 +74,7 @@ test('following ends by itself after two hours, counted from when it was asked f
 test('while it follows, the card shows what was seen last', () => {
   const { job } = startLogs({ log: 'migration', follow: true }, labTools())
   const view = job.view()
-  const progress = { phase: 'following', fraction: null, rate: null, readyBetween: null, shown: glance() }
+  const progress = { ...inPhase('following', { log: 'migration', errors: 1 }), shown: glance() }
   const at = { ...view, steps: view.steps.map((step) => ({ ...step, state: 'running' as const, progress })) }
   expect(cardOf(at)).toMatch(/^follows migration: 4 errors[\s\S]*… 3 lines before these are left out\nnewest$/)
 })

@@ -9,6 +9,7 @@ import { buildStatusCard } from '../../../src/domain/cards/status-card.ts'
 import type { Incident, IncidentState } from '../../../src/domain/incident.ts'
 import type { Job, JobState } from '../../../src/domain/job.ts'
 import { leftBehind } from '../../../src/domain/left-behind.ts'
+import { stepPhase } from '../../../src/domain/phase.ts'
 import type { Step, StepState } from '../../../src/domain/step.ts'
 import type { JobView } from '../../../src/domain/view.ts'
 import { waitsFor } from '../../../src/domain/waiting.ts'
@@ -28,9 +29,9 @@ const failure = {
   excerpt: 'pg_restore: error: could not execute query: ERROR:  could not extend file',
 }
 const loading = {
-  phase: 'loading orders.order_items',
+  phase: stepPhase('loading_table', { table: 'orders.order_items' }),
   fraction: 0.629,
-  rate: '4.6 MB/s',
+  rate: 4.6e6,
   readyBetween: [minutesAway(4), minutesAway(6)] as const,
 }
 const left = [

@@ -54,7 +54,9 @@ test('finished entries count with their weight, running ones with what the serve
   tracker.takeLine('pg_restore: launching item 3001 TABLE DATA orders')
   tracker.takeLine('pg_restore: launching item 3002 TABLE DATA items')
   const half = tracker.describe({ ...nothing, copies: [{ table: 'public.items', bytes: 1.5e8 }] }, 1000)
-  expect(half).toMatchObject({ phase: 'loading public.orders and 1 more', rate: '150.0 MB/s' })
+  expect(half).toMatchObject({
+    ...{ phase: { code: 'loading_tables', facts: { table: 'public.orders', more: 1 } }, rate: 1.5e8 },
+  })
   tracker.takeLine('pg_restore: finished item 3001 TABLE DATA orders')
   const more = tracker.describe({ ...nothing, copies: [{ table: 'public.items', bytes: 1.5e8 }] }, 2000)
   expect(more.fraction ?? 0).toBeGreaterThan(half.fraction ?? 1)
@@ -65,7 +67,7 @@ test('finished entries count with their weight, running ones with what the serve
 test('with one job pg_restore names no numbers: the next name ends the one before', () => {
   const tracker = trackLoad(weighEntries(toc, null), 0)
   tracker.takeLine('pg_restore: processing data for table "public.orders"')
-  expect(tracker.describe(nothing, 1).phase).toBe('loading public.orders')
+  expect(tracker.describe(nothing, 1).phase).toMatchObject({ code: 'loading_table', facts: { table: 'public.orders' } })
   tracker.takeLine('pg_restore: processing data for table "public.items"')
   const before = tracker.describe(nothing, 2).fraction ?? 0
   expect(before).toBeGreaterThan(0.3)
