@@ -11,6 +11,10 @@ const texts = {
     'the subscription {subscription} and its address: it would begin to copy into the restored database',
   extension_member: '{object}: it was made a member of the extension {extension}, which does not bring it back',
   extension_rows: 'rows of {table}: it belongs to the extension {extension}, which does not have them dumped',
+  extension_rows_other:
+    'rows of {table} that are not as the extension {extension} makes them: it has only others of that table dumped',
+  extension_rows_partly:
+    'rows of {table} that the extension {extension} does not have dumped: whether it brings them back was not seen',
   server_schema: '{object}: it was made in a schema of the server, which is never dumped',
   definition_gone: '{object}: the dump does not bring it back',
   owner_other: '{object} belongs to {owner}: a dump does not say so, and it comes back as {later}',
@@ -48,6 +52,8 @@ export interface ExtensionParts {
     readonly table: string
     readonly rows: number | null
     readonly fingerprint: string | null
+    /** The rest of a table whose other rows are dumped. */
+    readonly partly?: true | undefined
   }[]
 }
 
@@ -93,13 +99,25 @@ function listExtensionParts(live: ExtensionParts, back: ExtensionParts | undefin
   const lost = back === undefined ? [] : live.members.filter(({ object }) => !brought.has(object))
   const rowsBrought = new Map(back?.tables.map(({ table, fingerprint }) => [table, fingerprint]))
   const rows = live.tables.filter(
-    ({ table, rows: count, fingerprint }) =>
-      count !== 0 && (fingerprint === null || rowsBrought.get(table) !== fingerprint),
+    ({ table, rows: count, fingerprint, partly }) =>
+      partly === undefined && count !== 0 && (fingerprint === null || rowsBrought.get(table) !== fingerprint),
   )
   return [
     ...lost.map((one) => notInBackup('extension_member', one)),
     ...rows.map(({ table, extension, rows: count }) =>
       notInBackup('extension_rows', { table, extension, ...(count === null ? {} : { rows: count }) }),
     ),
+    ...listRests(live, back),
   ]
+}
+
+/** Rows that are left out of a table whose others are dumped: no loss where the extension brings the very same. */
+function listRests(live: ExtensionParts, back: ExtensionParts | undefined): NotInBackup[] {
+  const brought = new Map(back?.tables.map(({ table, fingerprint }) => [table, fingerprint]))
+  return live.tables.flatMap(({ table, extension, rows, fingerprint, partly }) => {
+    if (partly === undefined || (back === undefined && rows === 0)) return []
+    const other = brought.get(table) ?? null
+    if (fingerprint === null || other === null) return [notInBackup('extension_rows_partly', { table, extension })]
+    return other === fingerprint ? [] : [notInBackup('extension_rows_other', { table, extension })]
+  })
 }

@@ -57,10 +57,15 @@ function listKept({ properties, keptBy }: Choice, manifest: ContentManifest): Fi
   }))
 }
 
-/** A restored copy was loaded row by row, so its counters began at the manifest's rows; what is above came later. */
+/**
+ * A restored copy was loaded row by row, so its counters began at the manifest's rows, and at those that an extension
+ * brought into a table of which the archive has the others; what is above came later.
+ */
 function markSwitch({ restored }: Choice, manifest: ContentManifest): WriteMarks | null {
   if (restored === null) return null
-  const writes = Object.fromEntries(manifest.tables.map((table) => [table.name, table.rows]))
+  const parts = (manifest.rehearsal?.extensionParts ?? manifest.extensionParts)?.tables ?? []
+  const brought = new Map(parts.map(({ table, rows }) => [table, rows ?? 0]))
+  const writes = Object.fromEntries(manifest.tables.map(({ name, rows }) => [name, rows + (brought.get(name) ?? 0)]))
   return { databaseOid: restored.databaseOid, xmax: restored.xmax === '' ? null : restored.xmax, writes }
 }
 

@@ -62,6 +62,7 @@ const extensionParts = z.object({
       table: z.string(),
       rows: z.number().nullable(),
       fingerprint: z.string().nullable(),
+      partly: z.literal(true).optional(),
     }),
   ),
 })

@@ -36,7 +36,8 @@ export function isNamed(name: string, asked: readonly string[] | undefined): boo
   return asked.some((one) => one === name || name.slice(name.indexOf('.') + 1) === one)
 }
 
-function explainRows(expected: number, found: number): FindingMessage {
+/** How many rows, or that it is not their number. */
+export function explainRows(expected: number, found: number): FindingMessage {
   if (found < expected) return finding('rows_fewer', { count: expected - found })
   if (found > expected) return finding('rows_more', { count: found - expected })
   return finding('rows_other')

@@ -14,6 +14,7 @@ import { listNotInBackup, type NotInBackup } from '../../domain/not-in-backup.ts
 import type { Kinship, OnTableProgress } from '../../ports/content-tools.ts'
 import { compareDefinitions } from './compare-definitions.ts'
 import { compareProperties } from './compare-properties.ts'
+import { compareRests } from './compare-rests.ts'
 import { compareSequences } from './compare-sequences.ts'
 import { compareTable, isNamed } from './compare-tables.ts'
 import { readDefinitions } from './definitions/read.ts'
@@ -73,11 +74,12 @@ export async function compareContent(of: CompareOptions): Promise<Omit<Verificat
     const asked = { manifest: of.manifest.sequences, restored, still, only }
     const compared = compareSequences(asked, sequences)
     const properties = await compareWithProperties(of, snapshot)
-    const missing = only === null ? describeNotHeld(of.manifest) : []
+    const rests = await compareRests(of, snapshot, kinship)
+    const missing = only === null ? describeNotHeld(of.manifest, rests.held) : []
     const findings = [
       ...tableFindings,
       ...unknownTables(of.tables ?? [], names),
-      ...setAside(definitions.findings, missing),
+      ...setAside([...definitions.findings, ...rests.findings], missing),
       ...missing,
       ...compared.findings,
       ...properties,
@@ -98,11 +100,11 @@ export async function compareContent(of: CompareOptions): Promise<Omit<Verificat
   })
 }
 
-/** What the manifest does not hold is not verified, by name. */
-function describeNotHeld(manifest: ContentManifest): Finding[] {
+/** What the manifest does not hold is not verified, by name; rows that it does hold, beside those of the archive, are. */
+function describeNotHeld(manifest: ContentManifest, held: ReadonlySet<string>): Finding[] {
   const told = new Set<NotInBackup['code']>(['definition_gone', 'subscription_left', 'owner_other', 'privileges_other'])
   return listNotInBackup(manifest)
-    .filter(({ code }) => !told.has(code))
+    .filter(({ code, facts }) => !told.has(code) && !(code === 'extension_rows_partly' && held.has(`${facts.table}`)))
     .map(({ facts }) => ({
       subject: 'object',
       name: nameMissing(facts),

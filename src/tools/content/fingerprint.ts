@@ -2,6 +2,7 @@ import type { ClientBase } from 'pg'
 import { writeCopyLength } from './column-expressions.ts'
 import type { Table } from './read-tables.ts'
 import { type RowHash, writeObjectHash, writeRowHash } from './row-hash.ts'
+import { writeRowsOf } from './rows-of.ts'
 
 /** What one scan of a table tells. */
 export interface TableMeasure {
@@ -29,8 +30,7 @@ export async function measureMany(
   const selects = tables.flatMap((table, at) => {
     if (!table.populated) return []
     const bytes = withCopyBytes ? `coalesce(sum(${writeCopyLength(table.columns)}), 0)::text` : 'NULL::text'
-    // ONLY: the rows of children and partitions are counted with them.
-    return [`${selectHashes(writeRowHash(table.columns))}, ${bytes} AS bytes, ${at} AS at FROM ONLY ${table.sqlName}`]
+    return [`${selectHashes(writeRowHash(table.columns))}, ${bytes} AS bytes, ${at} AS at ${writeRowsOf(table)}`]
   })
   const measured = selects.length === 0 ? [] : await readMeasures(client, selects.join('\nUNION ALL\n'))
   const byPlace = new Map(measured)

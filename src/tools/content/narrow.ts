@@ -6,6 +6,7 @@ import { isNamed } from './compare-tables.ts'
 import { explain } from './measure-tables.ts'
 import { readTables, type Table } from './read-tables.ts'
 import { writeRowHash } from './row-hash.ts'
+import { writeRowsOf } from './rows-of.ts'
 import { type Snapshot, trySavepoint, withSnapshot } from './snapshot.ts'
 
 export interface NarrowedTable {
@@ -40,8 +41,10 @@ export async function narrowTables(of: {
       const tables = (await readTables(left.client)).filter((table) => isNamed(table.name, of.tables))
       const narrowed: NarrowedTable[] = []
       for (const table of tables) {
-        const why = explainUnnarrowable(table, there.get(table.name))
-        narrowed.push(why === null ? await narrowTable(left, right, table, of) : { table: table.name, keys: [], why })
+        const other = there.get(table.name)
+        const why = explainUnnarrowable(table, other)
+        const both = [narrowSide(left, table, table), narrowSide(right, table, other)] as const
+        narrowed.push(why === null ? await narrowTable(both, of) : { table: table.name, keys: [], why })
       }
       return narrowed
     }),
@@ -56,14 +59,23 @@ function explainUnnarrowable(table: Table, other: Table | undefined): FindingMes
   return null
 }
 
+interface NarrowSide {
+  readonly client: Snapshot['client']
+  readonly table: Table
+}
+
+/** The same columns on both sides; which rows of an extension's table are meant, each side's extension says. */
+function narrowSide({ client }: Snapshot, { where: _left, ...table }: Table, own: Table | undefined): NarrowSide {
+  return { client, table: own?.where === undefined ? table : { ...table, where: own.where } }
+}
+
 async function narrowTable(
-  left: Snapshot,
-  right: Snapshot,
-  table: Table,
+  both: readonly [NarrowSide, NarrowSide],
   of: { readonly limit: number; readonly signal: AbortSignal },
 ): Promise<NarrowedTable> {
+  const [{ table }] = both
   const sides = await Promise.all(
-    [left, right].map((side) => trySavepoint(side.client, of.signal, () => readBuckets(side.client, table))),
+    both.map((side) => trySavepoint(side.client, of.signal, () => readBuckets(side.client, side.table))),
   )
   const [ours, theirs] = sides
   for (const side of sides)
@@ -73,7 +85,7 @@ async function narrowTable(
     return { table: table.name, keys: [], why: finding('unread') }
   }
   const opened = differingKeys(ours.value, theirs.value).slice(0, OPENED).map(Number)
-  const [here, there] = await Promise.all([left, right].map((side) => readRows(side.client, table, opened)))
+  const [here, there] = await Promise.all(both.map((side) => readRows(side.client, side.table, opened)))
   const keys = differingKeys(here ?? new Map(), there ?? new Map()).sort(inNaturalOrder)
   return { table: table.name, keys: keys.slice(0, of.limit), why: null }
 }
@@ -88,7 +100,7 @@ async function readBuckets(client: pg.ClientBase, table: Table): Promise<Map<str
   await client.query('SET LOCAL enable_sort = off')
   const { rows } = await client.query<{ key: string; value: string }>(
     `SELECT ${bucketOf(table)}::text AS key, count(*) || ':' || sum(${hashOf(table)}) AS value
-       FROM ONLY ${table.sqlName} GROUP BY 1`,
+       ${writeRowsOf(table)} GROUP BY 1`,
   )
   return new Map(rows.map((row) => [row.key, row.value]))
 }
@@ -96,7 +108,7 @@ async function readBuckets(client: pg.ClientBase, table: Table): Promise<Map<str
 async function readRows(client: pg.ClientBase, table: Table, buckets: readonly number[]): Promise<Map<string, string>> {
   const key = table.key.map((column) => asOutput(pg.escapeIdentifier(column))).join(` || ', ' || `)
   const { rows } = await client.query<{ key: string; value: string }>(
-    `SELECT ${key} AS key, ${hashOf(table)}::text AS value FROM ONLY ${table.sqlName} WHERE ${bucketOf(table)} = ANY($1)`,
+    `SELECT ${key} AS key, ${hashOf(table)}::text AS value ${writeRowsOf(table, `${bucketOf(table)} = ANY($1)`)}`,
     [buckets],
   )
   return new Map(rows.map((row) => [row.key, row.value]))

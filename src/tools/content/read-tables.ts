@@ -17,6 +17,8 @@ export interface Table {
   readonly columns: readonly Column[]
   /** Names of the primary key's columns, in its order; empty where there is none. */
   readonly key: readonly string[]
+  /** Which of its rows are meant, for a table of an extension that has only some dumped; without it all. */
+  readonly where?: string
 }
 
 interface TableRow {
@@ -39,27 +41,52 @@ interface TableRow {
 const kinds = { r: 'table', p: 'partitioned table', m: 'materialized view' } as const
 
 /**
- * Every relation with rows of its own, leaves of partitioned tables one by one, in the order of their names.
- * What an extension made belongs to the extension; temporary tables belong to nobody else's eyes.
+ * Every relation whose rows a dump carries, leaves of partitioned tables one by one, in the order of their names. What an
+ * extension made belongs to the extension, but for the rows that it names as people's; temporary tables belong to nobody
+ * else's eyes.
  */
 export async function readTables(client: pg.ClientBase): Promise<Table[]> {
-  return readWhere(client, OWN_RELATION)
-}
-
-/** Those that a loss is counted of: also such as their owner made a member of an extension, which a dump leaves out. */
-export async function readTablesToLose(client: pg.ClientBase): Promise<Table[]> {
-  return readWhere(client, TO_LOSE)
-}
-
-/** Tables of extensions whose rows are people's, and the condition that says which: a dump carries these rows. */
-export async function readConfigTables(client: pg.ClientBase): Promise<(Table & { readonly where?: string })[]> {
-  const { rows: conditions } = await client.query<{ schema: string; relation: string; condition: string }>(CONFIGURED)
-  if (conditions.length === 0) return []
-  const found = new Map(conditions.map((row) => [writeName([row.schema, row.relation]), row.condition]))
-  return (await readWhere(client, CONFIG_RELATION)).map((table) => {
-    const condition = (found.get(table.name) ?? '').replace(/^\s*WHERE\s/i, '').trim()
+  const conditions = await readConditions(client)
+  if (conditions.size === 0) return readWhere(client, OWN_RELATION)
+  const tables = await readWhere(client, `((${OWN_RELATION}) OR (${CONFIG_RELATION}))`)
+  return tables.map((table) => {
+    const { condition = '' } = conditions.get(table.name) ?? {}
     return condition === '' ? table : { ...table, where: condition }
   })
+}
+
+/**
+ * Those that a loss is counted of, with all their rows: also such as their owner made a member of an extension, which a
+ * dump leaves out, and those of extensions that people fill.
+ */
+export async function readTablesToLose(client: pg.ClientBase): Promise<Table[]> {
+  return readWhere(client, `((${TO_LOSE}) OR (${CONFIG_RELATION}))`)
+}
+
+/** Of tables that extensions have dumped in part: the rows that are left out, and come as the extension makes them. */
+export async function readRestOfTables(client: pg.ClientBase): Promise<(Table & { readonly extension: string })[]> {
+  const partly = [...(await readConditions(client))].filter(([, { condition }]) => condition !== '')
+  if (partly.length === 0) return []
+  const tables = new Map((await readWhere(client, CONFIG_RELATION)).map((table) => [table.name, table]))
+  return partly.flatMap(([name, { condition, extension }]) => {
+    const table = tables.get(name)
+    return table === undefined ? [] : [{ ...table, extension, where: `(${condition}) IS NOT TRUE` }]
+  })
+}
+
+/** By table whose rows an extension has dumped: which of them, and whose table it is. */
+async function readConditions(
+  client: pg.ClientBase,
+): Promise<Map<string, { readonly condition: string; readonly extension: string }>> {
+  const { rows } = await client.query<{ schema: string; relation: string; extension: string; condition: string }>(
+    CONFIGURED,
+  )
+  return new Map(
+    rows.map(({ schema, relation, extension, condition }) => [
+      writeName([schema, relation]),
+      { extension, condition: condition.replace(/^\s*WHERE\b/i, '').trim() },
+    ]),
+  )
 }
 
 /** Tables of extensions whose rows no dump holds, because the extension does not name them. */
@@ -104,12 +131,18 @@ export const TO_LOSE = `${NAMED_BY_PEOPLE}
   AND NOT EXISTS (SELECT FROM pg_depend e JOIN pg_roles r ON r.oid = c.relowner AND r.rolsuper
                    WHERE e.classid = 'pg_class'::regclass AND e.objid = c.oid AND e.deptype = 'e')`
 
-const CONFIG_RELATION = `c.relkind = 'r' AND EXISTS (SELECT FROM pg_extension x WHERE c.oid = ANY (x.extconfig))`
+/** What initdb made, such as plpgsql, is in no dump: those have smaller numbers. */
+const FIRST_NORMAL_OID = 16_384
+
+/** Tables of extensions whose rows are people's: a dump carries them. */
+export const CONFIG_RELATION = `c.relkind = 'r'
+  AND EXISTS (SELECT FROM pg_extension x WHERE x.oid >= ${FIRST_NORMAL_OID} AND c.oid = ANY (x.extconfig))`
 
 const CONFIGURED = `
-SELECT n.nspname AS schema, c.relname AS relation, coalesce(each.condition, '') AS condition
+SELECT n.nspname AS schema, c.relname AS relation, x.extname AS extension, coalesce(each.condition, '') AS condition
   FROM pg_extension x CROSS JOIN LATERAL unnest(x.extconfig, x.extcondition) AS each(oid, condition)
-  JOIN pg_class c ON c.oid = each.oid JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'r'`
+  JOIN pg_class c ON c.oid = each.oid JOIN pg_namespace n ON n.oid = c.relnamespace
+ WHERE c.relkind = 'r' AND x.oid >= ${FIRST_NORMAL_OID}`
 
 const UNDUMPED_RELATION = `c.relkind = 'r' AND c.relpersistence <> 't'
   AND EXISTS (SELECT FROM pg_depend e JOIN pg_extension x ON x.oid = e.refobjid

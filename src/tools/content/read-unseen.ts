@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { type ExtensionParts, type NotInBackup, notInBackup } from '../../domain/not-in-backup.ts'
 import { measureMany } from './fingerprint.ts'
-import { readUndumpedTables } from './read-tables.ts'
+import { readRestOfTables, readUndumpedTables, type Table } from './read-tables.ts'
 import { type Snapshot, trySavepoint } from './snapshot.ts'
 
 /** Objects with smaller numbers came with initdb. */
@@ -59,12 +59,23 @@ export async function readUnseen(client: pg.ClientBase): Promise<NotInBackup[]> 
 export async function readExtensionParts(snapshot: Snapshot, signal: AbortSignal): Promise<ExtensionParts> {
   const { client } = snapshot
   const members = (await client.query<{ extension: string; object: string }>(MEMBERS)).rows
-  const tables: ExtensionParts['tables'][number][] = []
-  for (const { extension, ...table } of await readUndumpedTables(client)) {
-    const tried = await trySavepoint(client, signal, () => measureMany(client, [table], false))
-    const measure = 'error' in tried ? undefined : tried.value[0]
-    const { rows = null, fingerprint = null } = measure ?? {}
-    tables.push({ extension, table: table.name, rows, fingerprint })
-  }
+  const tables: ExtensionPart[] = []
+  for (const table of await readUndumpedTables(client)) tables.push(await measurePart(snapshot, table, signal))
+  for (const table of await readRestOfTables(client))
+    tables.push({ ...(await measurePart(snapshot, table, signal)), partly: true })
   return { members, tables }
+}
+
+type ExtensionPart = ExtensionParts['tables'][number]
+
+/** One that cannot be read has no fingerprint. */
+export async function measurePart(
+  { client }: Snapshot,
+  { extension, ...table }: Table & { readonly extension: string },
+  signal: AbortSignal,
+): Promise<ExtensionPart> {
+  const tried = await trySavepoint(client, signal, () => measureMany(client, [table], false))
+  const measure = 'error' in tried ? undefined : tried.value[0]
+  const { rows = null, fingerprint = null } = measure ?? {}
+  return { extension, table: table.name, rows, fingerprint }
 }

@@ -2,7 +2,7 @@ import pg from 'pg'
 import { emptyByName } from '../../domain/by-name.ts'
 import { writeName } from '../../domain/object-name.ts'
 import type { LiveCount } from '../../ports/database-tools.ts'
-import { TO_LOSE } from '../content/read-tables.ts'
+import { CONFIG_RELATION, TO_LOSE } from '../content/read-tables.ts'
 import { readWriteMark, writeSince } from '../content/write-mark.ts'
 
 /**
@@ -38,12 +38,17 @@ interface TableName {
   readonly name: string
 }
 
-/** Tables that hold rows of their own. */
+/**
+ * Tables that hold rows of their own. Of those that extensions have for people's rows only such as can be read: their
+ * makers may hide rows from whoever is no superuser.
+ */
 async function listTables(client: pg.Client): Promise<TableName[]> {
   const { rows } = await client.query<TableName>(
     `SELECT n.nspname::text AS schema, c.relname::text AS name
        FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-      WHERE c.relkind = 'r' AND ${TO_LOSE}
+      WHERE c.relkind = 'r' AND ((${TO_LOSE})
+         OR (${CONFIG_RELATION} AND has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT')
+             AND NOT row_security_active(c.oid)))
       ORDER BY 1, 2`,
   )
   return rows

@@ -1,12 +1,12 @@
 import type pg from 'pg'
 import { LARGE_OBJECTS } from '../fingerprint.ts'
-import { readConfigTables, readTablesToLose, type Table } from '../read-tables.ts'
+import { readTablesToLose, type Table } from '../read-tables.ts'
 import { writeObjectHash } from '../row-hash.ts'
 import { type RowSpec, specOf } from './spec.ts'
 
 /** A table of one side, or its large objects. */
 export interface Place extends Pick<Table, 'name'> {
-  readonly table: (Table & { readonly where?: string }) | null
+  readonly table: Table | null
   readonly spec: RowSpec | null
 }
 
@@ -21,8 +21,7 @@ const largeObjects: RowSpec = {
 
 /** What holds rows on one side, by name. */
 export async function readPlaces(client: pg.ClientBase): Promise<Map<string, Place>> {
-  const own = (await readTablesToLose(client)).filter((table) => table.kind === 'table')
-  const tables = [...own, ...(await readConfigTables(client))]
+  const tables = (await readTablesToLose(client)).filter((table) => table.kind === 'table')
   const places: Place[] = tables.map((table) => ({ name: table.name, table, spec: null }))
   places.push({ name: LARGE_OBJECTS, table: null, spec: largeObjects })
   return new Map(places.map((place) => [place.name, place]))
@@ -37,7 +36,7 @@ export function pairUp(one: Place, two: Place): { left: RowSpec; right: RowSpec;
   const ours = new Map(one.table.columns.map((column) => [column.name, column]))
   const retyped = new Set(shared.filter((name) => typeOf(ours.get(name)) !== typeOf(theirs.get(name))))
   const isSameKey = one.table.key.length > 0 && one.table.key.join('\0') === two.table.key.join('\0')
-  const write = (table: Table & { readonly where?: string }) =>
+  const write = (table: Table) =>
     specOf(
       { ...table, columns: table.columns.map((each) => (retyped.has(each.name) ? { ...each, builtIn: null } : each)) },
       { columns: shared, key: isSameKey ? (one.table?.key ?? []) : [], where: table.where },
