@@ -4,27 +4,24 @@ import { describeError, type ErrorMessage } from '../../src/domain/errors/error-
 import { describeNotInBackup } from '../../src/domain/not-in-backup.ts'
 import { markTime, plainText } from '../../src/domain/text.ts'
 import type { JobView } from '../../src/domain/view.ts'
-import type { JobDocument, JobReport } from '../../src/engine/define-job.ts'
+import type { GivenReport, JobDocument } from '../../src/engine/define-job.ts'
 import { outputOf } from '../output-of.ts'
 import { backupParams, dumpOutput, proveOutput, rehearseOutput, takeOutput } from './params.ts'
 
-export function reportBackup(view: JobView): JobReport {
+export function reportBackup(view: JobView): GivenReport {
   const { system } = backupParams.parse(view.job.params)
   const dump = outputOf(view, 'dump', dumpOutput)
   const proof = outputOf(view, 'prove', proveOutput)
-  const quiet = { lost: [], left: [], undo: false, recovers: false }
   const taken = outputOf(view, 'take', takeOutput)
   if (taken !== null) {
     const size = `${(taken.bytes / 1e6).toFixed(1)} MB of ${(taken.clusterBytes / 1e6).toFixed(1)} MB`
     const summary = `${system} is in ${taken.id}, ${taken.type}, of ${markTime(taken.takenAt, 'both')}, ${size}`
     return {
       summary,
-      proven: [],
-      ...quiet,
       left: taken.problem === null ? [] : [plainText(describeError(taken.problem))],
     }
   }
-  if (dump === null) return { summary: `${system} has no new backup`, proven: [], ...quiet }
+  if (dump === null) return { summary: `${system} has no new backup` }
   const size = `${(dump.bytes / 1e6).toFixed(1)} MB`
   const rehearsed = outputOf(view, 'rehearse', rehearseOutput)
   const read = proof === null ? 'not yet read back' : 'readable to its end'
@@ -42,7 +39,6 @@ export function reportBackup(view: JobView): JobReport {
   return {
     summary: `${system} is in ${id} of ${markTime(takenAt, 'both')}, ${size}, ${read}`,
     proven,
-    ...quiet,
     left: describeRehearsal(rehearsed, nameFile(view.job)),
   }
 }

@@ -1,28 +1,25 @@
 import { basename } from 'node:path'
 import type { JobView } from '../../src/domain/view.ts'
-import type { JobReport } from '../../src/engine/define-job.ts'
+import type { GivenReport } from '../../src/engine/define-job.ts'
 import { outputOf } from '../output-of.ts'
 import { listShort } from './list-candidates.ts'
 import { configParams, healthOutput, lookOutput, replacedBy, testOutput } from './params.ts'
 import { sayNotKept } from './say-not-kept.ts'
 
 /** «orders-api.yaml is v7, the newest that passes its test». Says only what was seen. */
-export function reportConfig(view: JobView): JobReport {
+export function reportConfig(view: JobView): GivenReport {
   const { service, back } = configParams.parse(view.job.params)
   const seen = outputOf(view, 'look', lookOutput)
   const chosen = outputOf(view, 'test', testOutput)
   const done = replacedBy(view)
-  if (seen === null || chosen === null || done === null)
-    return { summary: `${service}: no config file was replaced`, ...nothing }
+  if (seen === null || chosen === null || done === null) return { summary: `${service}: no config file was replaced` }
   const file = basename(done.path)
   if (!done.replaced)
     return {
-      ...nothing,
       summary: `${file} is ${chosen.version} already (${chosen.why}): nothing to do`,
       proven: [`${file}: sha256 ${done.after.slice(0, 12)}`, ...sayTested(chosen)],
     }
   return {
-    ...nothing,
     summary: `${file} is ${chosen.version} now (${chosen.why})`,
     proven: [
       `${file}: sha256 ${done.after.slice(0, 12)}, mode ${seen.mode}, owner ${seen.owner} as before`,
@@ -34,8 +31,6 @@ export function reportConfig(view: JobView): JobReport {
     ...(back === undefined ? {} : { ends: [back] }),
   }
 }
-
-const nothing = { proven: [], lost: [], left: [], undo: false, recovers: false } as const
 
 /** The difference, what was chosen and why, and the way back. */
 export function showConfig(view: JobView): { headline: string; lines: string[]; code?: string } {

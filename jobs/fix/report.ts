@@ -3,7 +3,7 @@ import { showRemedy } from '../../src/domain/loose-remedy.ts'
 import { describeEffect, describeReplay } from '../../src/domain/remedy.ts'
 import { isInDoubt } from '../../src/domain/step.ts'
 import { findOpenApproval, type JobView } from '../../src/domain/view.ts'
-import type { JobReport } from '../../src/engine/define-job.ts'
+import type { GivenReport } from '../../src/engine/define-job.ts'
 import { outputOf } from '../output-of.ts'
 import {
   commitOutput,
@@ -16,19 +16,17 @@ import {
 } from './params.ts'
 
 /** «widen-contact-phone committed on orders-db, 4 rejected rows loaded». */
-export function reportFix(view: JobView): JobReport {
+export function reportFix(view: JobView): GivenReport {
   const { system, remedy, undoes } = fixParams.parse(view.job.params)
   const committed = outputOf(view, 'commit', commitOutput)
   const executed = outputOf(view, 'execute', executeOutput)
   const looked = outputOf(view, 'look', lookOutput)
-  const none = { proven: [], lost: [], left: [], undo: false, recovers: false }
   if (executed !== null)
     return {
-      ...none,
       summary: `${showRemedy(remedy)} ran on ${system}: ${executed.said}`,
       left: ['what it did is not proven'],
     }
-  if (committed === null) return { ...none, summary: `${showRemedy(remedy)} changed nothing on ${system}` }
+  if (committed === null) return { summary: `${showRemedy(remedy)} changed nothing on ${system}` }
   const confirmed = outputOf(view, 'confirm', confirmOutput)
   const loaded = Object.values(committed.replay ?? {}).reduce((sum, one) => sum + one.loaded, 0)
   const also = committed.replay === null ? '' : `, ${writeCount(loaded)} rejected rows loaded`
@@ -39,12 +37,10 @@ export function reportFix(view: JobView): JobReport {
       ...(committed.replay === null ? [] : describeReplay(committed.replay, 'did')),
       ...(confirmed === null ? [] : sayCounts(looked?.groups ?? [], confirmed.groups)),
     ],
-    lost: [],
     left: (confirmed?.groups ?? []).map(
       ({ target, code, rows }) => `${writeCount(rows)} rejected rows of ${target} (${code})`,
     ),
     undo: undoes === undefined && looked?.undo === true,
-    recovers: false,
     ends: undoes === undefined ? undefined : [undoes],
   }
 }

@@ -1,19 +1,16 @@
 import type { JobView } from '../../src/domain/view.ts'
-import type { JobReport } from '../../src/engine/define-job.ts'
+import type { GivenReport } from '../../src/engine/define-job.ts'
 import { outputOf } from '../output-of.ts'
 import { freezeParams, haltOutput, holdOutput, lookOutput, proveOutput, stopOutput } from './params.ts'
 
-export function reportFreeze(view: JobView): JobReport {
+export function reportFreeze(view: JobView): GivenReport {
   const { system } = freezeParams.parse(view.job.params)
   const proof = outputOf(view, 'prove', proveOutput)
   const done = listDone(view)
   return {
     summary: `${system} frozen: ${done.length > 0 ? done.join(', ') : 'nothing was running'}`,
     proven: proof?.proven ?? [],
-    lost: [],
     left: [`${system} stays frozen until \`thaw ${system}\``, ...(proof?.unproven ?? [])],
-    undo: false,
-    recovers: false,
   }
 }
 

@@ -2,22 +2,20 @@ import type { KindCard } from '../../src/domain/cards/job-card.ts'
 import { describeAnalysis, describeGlance, sayCause, sayClear } from '../../src/domain/cards/log-card.ts'
 import { type LogGlance, logGlance } from '../../src/domain/log-analysis.ts'
 import type { JobView } from '../../src/domain/view.ts'
-import type { JobReport } from '../../src/engine/define-job.ts'
+import type { GivenReport } from '../../src/engine/define-job.ts'
 import { outputOf } from '../output-of.ts'
 import { analyseOutput, followOutput, logsParams } from './params.ts'
 
-const none = { proven: [], lost: [], undo: false, recovers: false }
-
 /** «migration: A value does not fit the type of its column (…), 22001 (migration.log line 212, 02:14:08)». */
-export function reportLogs(view: JobView): JobReport {
+export function reportLogs(view: JobView): GivenReport {
   const { log } = logsParams.parse(view.job.params)
   const found = outputOf(view, 'analyse', analyseOutput) ?? outputOf(view, 'follow', followOutput)
-  if (found === null) return { ...none, summary: `${log} was not read`, left: [] }
+  if (found === null) return { summary: `${log} was not read` }
   const { root } = found.analysis
   const ended = 'ended' in found ? `, followed until ${found.ended}` : ''
   const fixes = found.remedies.map(({ system, remedy }) => `to try: \`fix ${system} ${remedy}\``)
   const summary = `${log}: ${root === null ? sayClear(found.analysis) : sayCause(root)}`
-  return { ...none, summary: `${summary}${ended}`, left: fixes }
+  return { summary: `${summary}${ended}`, left: fixes }
 }
 
 /** What its card says, at any time. */

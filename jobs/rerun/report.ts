@@ -1,22 +1,20 @@
 import { writeCount } from '../../src/domain/count.ts'
 import { plainText } from '../../src/domain/text.ts'
 import type { JobView } from '../../src/domain/view.ts'
-import type { JobReport } from '../../src/engine/define-job.ts'
+import type { GivenReport } from '../../src/engine/define-job.ts'
 import { outputOf } from '../output-of.ts'
 import { checkOutput, type LogWords, rerunParams, runOutput } from './params.ts'
 
 /** «orders ran again: ended with 0, 4 checks passed». */
-export function reportRerun(view: JobView): JobReport {
+export function reportRerun(view: JobView): GivenReport {
   const { migration } = rerunParams.parse(view.job.params)
   const ran = outputOf(view, 'run', runOutput)
   const checked = outputOf(view, 'check', checkOutput)
-  if (ran === null)
-    return { summary: `${migration} did not run`, proven: [], lost: [], left: [], undo: false, recovers: false }
+  if (ran === null) return { summary: `${migration} did not run` }
   const passed = checked === null || checked.total === 0 ? '' : `, ${checked.passed} checks passed`
   return {
     summary: `${migration} ran again: ${plainText(ran.said)}${passed}`,
     proven: checked === null || checked.total === 0 ? [] : [`${checked.passed} of ${checked.total} checks`],
-    lost: [],
     left: [
       ...(checked?.groups ?? []).map(
         ({ target, code, rows }) => `${writeCount(rows)} rejected rows of ${target} (${code})`,
@@ -26,7 +24,6 @@ export function reportRerun(view: JobView): JobReport {
         : [`errors in its log: ${checked.log.errors}; ${checked.log.said}`, ...sayRemedies(checked.log)]),
       ...(checked !== null && checked.total === 0 ? ['unproven: the plan has no checks'] : []),
     ],
-    undo: false,
     recovers: (checked?.total ?? 0) > 0,
   }
 }

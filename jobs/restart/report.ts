@@ -1,10 +1,10 @@
 import type { JobView } from '../../src/domain/view.ts'
-import type { JobReport } from '../../src/engine/define-job.ts'
+import type { GivenReport } from '../../src/engine/define-job.ts'
 import { outputOf } from '../output-of.ts'
 import { healthOutput, lookOutput, restartOutput, restartParams } from './params.ts'
 
 /** «orders-api healthy, attempt 2: new process 4711, /healthz 200». Says only what was seen. */
-export function reportRestart(view: JobView): JobReport {
+export function reportRestart(view: JobView): GivenReport {
   const { service } = restartParams.parse(view.job.params)
   const restarted = outputOf(view, 'restart', restartOutput)
   const health = outputOf(view, 'health', healthOutput)
@@ -15,14 +15,12 @@ export function reportRestart(view: JobView): JobReport {
   return {
     summary: `${service} ${word}${attempt > 1 ? `, attempt ${attempt}` : ''}${proven.length > 0 ? `: ${proven.join(', ')}` : ''}`,
     proven: proven.map((line) => `${service}: ${line}`),
-    lost: [],
     left: [
       ...(process === null
         ? [`${service}: not proven that it is a new process, the plan has no unit and no identity`]
         : []),
       ...(health === null ? [`${service}: not asked whether it is well, the plan has no health check`] : []),
     ],
-    undo: false,
     recovers: process !== null || health !== null,
   }
 }

@@ -3,20 +3,20 @@ import { describeError } from '../../src/domain/errors/error-message.ts'
 import { describeLeft } from '../../src/domain/left-behind.ts'
 import { markPerson, markTime, plainText } from '../../src/domain/text.ts'
 import type { JobView } from '../../src/domain/view.ts'
-import type { JobReport } from '../../src/engine/define-job.ts'
+import type { GivenReport } from '../../src/engine/define-job.ts'
 import { outputOf } from '../output-of.ts'
 import { describeLost } from './describe-loss.ts'
 import { nameLossFile } from './document.ts'
 import { type PropertiesFrom, preflightOutput, restoreParams, switchOutput, verifyOutput } from './params.ts'
 
 /** What a restore comes to: every number is one of its steps' outputs. */
-export function reportRestore(view: JobView): JobReport {
+export function reportRestore(view: JobView): GivenReport {
   const system = restoreParams.safeParse(view.job.params).data?.system ?? view.job.id
   const before = outputOf(view, 'preflight', preflightOutput)
   const verified = outputOf(view, 'verify', verifyOutput)
   const switched = outputOf(view, 'switch', switchOutput)
   if (!before || !verified || !switched) {
-    return { summary: `${system} was not switched`, proven: [], lost: [], left: [], undo: false, recovers: false }
+    return { summary: `${system} was not switched` }
   }
   const accepted = view.accepted.filter((one) => verified.accepted.includes(one.digest))
   const whole = verified.unproven.length + accepted.length === 0

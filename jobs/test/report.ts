@@ -1,5 +1,5 @@
 import type { JobView } from '../../src/domain/view.ts'
-import type { JobReport } from '../../src/engine/define-job.ts'
+import type { GivenReport } from '../../src/engine/define-job.ts'
 import { outputOf } from '../output-of.ts'
 import { describeResult } from './describe-result.ts'
 import { askOutput, testParams } from './params.ts'
@@ -7,17 +7,14 @@ import { askOutput, testParams } from './params.ts'
 const ON_CARD = 12
 
 /** «orders-db passed 4 of 4 checks». Says only what was asked. */
-export function reportTest(view: JobView): JobReport {
+export function reportTest(view: JobView): GivenReport {
   const { system } = testParams.parse(view.job.params)
   const results = outputOf(view, 'ask', askOutput)?.results ?? []
   const passed = results.filter((result) => result.passed)
   return {
     summary: `${system} passed ${passed.length} of ${results.length} checks`,
     proven: passed.map((result) => `${system}: ${describeResult(result)}`),
-    lost: [],
     left: results.filter((result) => !result.passed).map((result) => `failed: ${describeResult(result)}`),
-    undo: false,
-    recovers: false,
   }
 }
 

@@ -1,19 +1,16 @@
 import type { JobView } from '../../src/domain/view.ts'
-import type { JobReport } from '../../src/engine/define-job.ts'
+import type { GivenReport } from '../../src/engine/define-job.ts'
 import { outputOf } from '../output-of.ts'
 import { lookOutput, openOutput, proveOutput, startOutput, thawParams } from './params.ts'
 
-export function reportThaw(view: JobView): JobReport {
+export function reportThaw(view: JobView): GivenReport {
   const { system } = thawParams.parse(view.job.params)
   const proof = outputOf(view, 'prove', proveOutput)
   const done = listDone(view)
   return {
     summary: done.length > 0 ? `${system} open again: ${done.join(', ')}` : `${system}: Salvor had frozen nothing`,
     proven: proof?.proven ?? [],
-    lost: [],
     left: proof?.unproven ?? [],
-    undo: false,
-    recovers: false,
     ends: outputOf(view, 'look', lookOutput)?.freezes ?? [],
   }
 }

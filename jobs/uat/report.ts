@@ -1,7 +1,7 @@
 import { markPerson } from '../../src/domain/text.ts'
 import type { CaseResult } from '../../src/domain/uat.ts'
 import type { JobView } from '../../src/domain/view.ts'
-import type { JobReport } from '../../src/engine/define-job.ts'
+import type { GivenReport } from '../../src/engine/define-job.ts'
 import { describeCase } from './describe-case.ts'
 import { uatParams } from './params.ts'
 import { showResults } from './results.ts'
@@ -10,16 +10,13 @@ const ON_CARD = 12
 const marks = { passed: '✅', failed: '❌', blocked: '🚧', open: '○' } as const
 
 /** «order-entry: 2 of 2 cases passed». */
-export function reportUat(view: JobView): JobReport {
+export function reportUat(view: JobView): GivenReport {
   const results = showResults(view)
   const passed = results.filter(({ state }) => state === 'passed')
   return {
     summary: `${suiteOf(view)}: ${passed.length} of ${results.length} cases passed`,
     proven: passed.map(describeCase),
-    lost: [],
     left: results.filter(({ state }) => state !== 'passed').map(describeCase),
-    undo: false,
-    recovers: false,
   }
 }
 

@@ -1,6 +1,6 @@
 import { markTime, plainText } from '../../src/domain/text.ts'
 import type { JobView } from '../../src/domain/view.ts'
-import type { JobReport } from '../../src/engine/define-job.ts'
+import type { GivenReport } from '../../src/engine/define-job.ts'
 import { outputOf } from '../output-of.ts'
 import { describeLost } from '../restore/describe-loss.ts'
 import { nameLossFile } from '../restore/document.ts'
@@ -8,14 +8,13 @@ import { switchOutput } from '../restore/params.ts'
 import { sayGoes } from './describe-turned.ts'
 import { checkOutput, confirmOutput, undoParams } from './params.ts'
 
-export function reportUndo(view: JobView): JobReport {
+export function reportUndo(view: JobView): GivenReport {
   const params = undoParams.safeParse(view.job.params).data
   const switched = outputOf(view, 'switch', switchOutput)
   const checked = outputOf(view, 'check', checkOutput)
   const confirmed = outputOf(view, 'confirm', confirmOutput)
   const system = params?.system ?? view.job.id
-  if (!switched || !confirmed)
-    return { summary: `${system} was not switched back`, proven: [], lost: [], left: [], undo: false, recovers: false }
+  if (!switched || !confirmed) return { summary: `${system} was not switched back` }
   const { intent, keepUntil, differences, lostRows } = switched
   return {
     summary: `${system} is as before ${params?.job ?? 'the restore'}, since ${markTime(switched.switchedAt)}`,
@@ -36,7 +35,6 @@ export function reportUndo(view: JobView): JobReport {
       ...differences.map((what) => `not carried over: ${what}`),
     ],
     undo: true,
-    recovers: false,
     reverts: true,
   }
 }

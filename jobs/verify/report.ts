@@ -1,7 +1,7 @@
 import { writeCount } from '../../src/domain/count.ts'
 import { describeFindingMessage } from '../../src/domain/finding-texts.ts'
 import type { JobView } from '../../src/domain/view.ts'
-import type { JobReport } from '../../src/engine/define-job.ts'
+import type { GivenReport } from '../../src/engine/define-job.ts'
 import { describeProof } from '../describe-proof.ts'
 import { outputOf } from '../output-of.ts'
 import { describeFindings, type Finding, LISTED } from './describe-findings.ts'
@@ -11,11 +11,10 @@ import { type Compared, compareOutput, narrowOutput, verifyParams } from './para
 const IN_REPORT = 20
 
 /** Says what is proven, what is not, and why. Only a comparison without differences and gaps is called proven. */
-export function reportVerify(view: JobView): JobReport {
+export function reportVerify(view: JobView): GivenReport {
   const { system } = verifyParams.parse(view.job.params)
   const compared = outputOf(view, 'compare', compareOutput)
-  const quiet = { lost: [], undo: false, recovers: false }
-  if (compared === null) return { summary: `${system} was not verified`, proven: [], left: [], ...quiet }
+  if (compared === null) return { summary: `${system} was not verified` }
   const { differing, unproven, notComparable, noticed, more } = compared
   const inReport = (findings: readonly Finding[], over: number) =>
     describeFindings(findings, { limit: IN_REPORT, more: over, file: nameDocument(view.job) })
@@ -26,7 +25,7 @@ export function reportVerify(view: JobView): JobReport {
     ...inReport(noticed, more.noticed).map((line) => `beside: ${line}, as before`),
     ...describeKeys(view),
   ]
-  return { summary: `${system} ${judge(compared)}`, proven: describeProof(compared), left, ...quiet }
+  return { summary: `${system} ${judge(compared)}`, proven: describeProof(compared), left }
 }
 
 export function showVerify(view: JobView): { headline: string; lines: string[] } {

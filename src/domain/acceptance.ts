@@ -88,11 +88,6 @@ export function isAcceptable(code: string): boolean {
   return Object.hasOwn(codes, code) && codes[code as FindingCode].accept
 }
 
-/** Why, or why not; for docs and tests. */
-export function explainAcceptable(code: FindingCode): string {
-  return codes[code].because
-}
-
 /** What people type: stable, because it is of what was seen. */
 export function idOfFinding({ digest }: Pick<RefusedFinding, 'digest'>): string {
   return shortCode(digest)

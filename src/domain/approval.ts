@@ -110,7 +110,7 @@ export interface Approval {
   readonly emergencyFrom: readonly string[]
   readonly emergencyAt: string | null
   /** People who went on over a finding of the job: they have decided already, and do not count again. */
-  readonly accepters?: readonly string[]
+  readonly accepters: readonly string[]
   /** What changed since the card before this one, or why this one ended. */
   readonly why: readonly ApprovalWhy[] | null
 }
@@ -122,14 +122,14 @@ export function listDeciders(approval: Pick<Approval, 'from' | 'escalateTo' | 'e
 
 /** May not decide, whatever roles they hold: whoever asked, where the policy says so, and who went on over a finding. */
 export function isBarred(
-  { notRequester, requester, accepters = [] }: Pick<Approval, 'notRequester' | 'requester' | 'accepters'>,
+  { notRequester, requester, accepters }: Pick<Approval, 'notRequester' | 'requester' | 'accepters'>,
   person: string,
 ): boolean {
   return (notRequester && person === requester) || accepters.includes(person)
 }
 
 /** Whoever asked went on alone, as the plan allows once nobody answered: with a reason and a second factor. */
-export function isEmergency({ decisions, requester, emergencyAt, accepters = [] }: Approval): boolean {
+export function isEmergency({ decisions, requester, emergencyAt, accepters }: Approval): boolean {
   const [only, ...others] = decisions
   if (only?.emergency !== true || others.length > 0 || emergencyAt === null || accepters.length > 0) return false
   const proven = only.factor === 'totp' && (only.reason ?? '').trim() !== ''

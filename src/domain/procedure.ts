@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { durationMs, durationText, type PlanText } from './recovery-plan.ts'
 import { listOwners } from './scope.ts'
+import { plainText } from './text.ts'
 
 /** Where a procedure's word after the verb is looked up in the plan. */
 type ProcedureTarget = 'systems' | 'logs' | 'uat' | 'migrations' | 'scripts' | 'monitors'
@@ -68,6 +69,11 @@ export function readProcedure(plan: PlanText, name: string): ProcedureStep[] | u
 /** `restore orders-db`; of a manual step its title. */
 export function titleOf(step: Pick<ProcedureStep, 'verb' | 'about'>): string {
   return step.verb === 'manual' ? step.about : `${step.verb} ${step.about}`
+}
+
+/** `step 3 (restart orders-api), step 4 (…)`: steps that an event names. */
+export function nameSteps(steps: readonly { readonly step: number; readonly title: string }[]): string {
+  return steps.map(({ step, title }) => `step ${step} (${plainText(title)})`).join(', ')
 }
 
 /**

@@ -109,3 +109,18 @@ export function listDoers({ asks }: Pick<RunView, 'asks'>, { id, owner }: Pick<R
   const ask = asks.find(({ subject, state }) => subject === id && state === 'asked')
   return [...new Set([...(owner === null ? [] : [owner]), ...(ask === undefined ? [] : listAnswerers(ask))])]
 }
+
+/** A manual step that waits for somebody: its run, and the roles whose people may do it now. */
+interface AskedStep {
+  readonly view: RunView
+  readonly step: RunStepView
+  readonly roles: readonly string[]
+}
+
+/** Manual steps that wait for somebody, over several runs. */
+export function listAsked(runs: readonly RunView[]): AskedStep[] {
+  return runs
+    .filter(({ run }) => run.state === 'running')
+    .flatMap((view) => view.steps.map((step) => ({ view, step, roles: listDoers(view, step) })))
+    .filter(({ step }) => step.state === 'asked')
+}

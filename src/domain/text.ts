@@ -41,6 +41,19 @@ export function splitText(text: string): TextPart[] {
   return parts
 }
 
+/** Marked text in words that alert nobody: `@bob` for a person, `#C0INC` for a channel, times as given or as written. */
+export function nameMarked(
+  text: string,
+  write: (time: Extract<TextPart, { kind: 'time' }>) => string = ({ iso }) => iso,
+): string {
+  const words = splitText(text).map((part) => {
+    if (part.kind === 'plain') return part.text
+    if (part.kind === 'channel') return `#${part.channel}`
+    return part.kind === 'person' ? `@${part.person}` : write(part)
+  })
+  return words.join('')
+}
+
 /** Everything but printable text, tabs and line breaks. */
 const orders = /[^\P{Cc}\t\n\r]/gu
 /** Turns the direction of what follows, or takes no room: one command could look like another. */

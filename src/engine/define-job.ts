@@ -152,9 +152,19 @@ export interface JobPreview {
 /** Erases the params' type for registers; the engine parses params with the kind's own schema before each use. */
 export type AnyJobKind = Omit<JobKind<never>, 'params'> & { readonly params: z.ZodType }
 
+/** A report as a kind gives it: what it leaves out is nothing. */
+export type GivenReport = Pick<JobReport, 'summary'> & Partial<JobReport>
+
+const nothing = { proven: [], lost: [], left: [], undo: false, recovers: false }
+
 /** Without a `plan` of its own every request needs all steps. */
-export function defineJob<P>(kind: Omit<JobKind<P>, 'plan'> & Partial<Pick<JobKind<P>, 'plan'>>): AnyJobKind {
-  return { plan: () => kind.steps.map(({ name }) => name), ...kind } as unknown as AnyJobKind
+export function defineJob<P>(
+  kind: Omit<JobKind<P>, 'plan' | 'report'> &
+    Partial<Pick<JobKind<P>, 'plan'>> & { readonly report: (view: JobView) => GivenReport },
+): AnyJobKind {
+  const plan = () => kind.steps.map(({ name }) => name)
+  const report = (view: JobView): JobReport => ({ ...nothing, ...kind.report(view) })
+  return { plan, ...kind, report } as unknown as AnyJobKind
 }
 
 /** The register as the engine sees it. */

@@ -50,11 +50,14 @@ export async function selectJobViews(client: Queryable, condition: string, value
       asks: row.asks.map(reviveTimes).map(readAsk),
       job: readJob(reviveTimes(row.job)),
       steps: row.steps.map((step) => readStep(reviveTimes(step))),
-      approvals: row.approvals.map((approval) => ({
-        ...readApproval(reviveTimes(approval), decisions.get(approval.id as string) ?? []),
-        // One that was used was counted then; what was accepted later does not take it back.
-        accepters: approval.state === 'used' ? [] : accepters,
-      })),
+      approvals: row.approvals.map((approval) =>
+        readApproval(
+          reviveTimes(approval),
+          decisions.get(approval.id as string) ?? [],
+          // One that was used was counted then; what was accepted later does not take it back.
+          approval.state === 'used' ? [] : accepters,
+        ),
+      ),
     }
   })
 }

@@ -113,7 +113,8 @@ export function readAcceptance(row: Row): Acceptance {
   }
 }
 
-export function readApproval(row: Row, decisions: readonly Decision[]): Approval {
+/** `accepters` went on over a finding of its job: they are barred. */
+export function readApproval(row: Row, decisions: readonly Decision[], accepters: readonly string[]): Approval {
   return {
     id: row.id as string,
     incident: row.incident as number,
@@ -133,6 +134,7 @@ export function readApproval(row: Row, decisions: readonly Decision[]): Approval
     grantedAt: time(row.granted_at),
     runBy: time(row.run_by),
     decisions,
+    accepters,
     secondFactor: row.second_factor as Approval['secondFactor'],
     remindAt: time(row.remind_at),
     remindedAt: time(row.reminded_at),

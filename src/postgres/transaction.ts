@@ -86,7 +86,7 @@ export function createStoreTx(client: pg.ClientBase): StoreTx {
     },
     async askApproval(asked: AskedApproval) {
       const { rows } = await client.query<Row>('SELECT * FROM salvor.ask_approval($1)', [writeStorableJson(asked)])
-      return rows[0] && readApproval(rows[0], [])
+      return rows[0] && readApproval(rows[0], [], [])
     },
     async supersedeApproval(id, why) {
       await client.query('SELECT salvor.supersede_approval($1, $2)', [id, writeStorableJson(why)])

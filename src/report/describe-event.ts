@@ -6,6 +6,7 @@ import { describeError } from '../domain/errors/error-message.ts'
 import type { Event, EventMap, EventType } from '../domain/events.ts'
 import { describeLeft } from '../domain/left-behind.ts'
 import { describePageTrouble } from '../domain/page.ts'
+import { nameSteps } from '../domain/procedure.ts'
 import { markPerson, markTime, plainText } from '../domain/text.ts'
 
 /** One line of the timeline for an event, or null for what only the engine needs to read again. May carry marks. */
@@ -115,8 +116,4 @@ const lines: Lines = {
   plan_loaded: ({ title, digest }) => `Plan in force: ${plainText(title)} (${digest.slice(0, 8)})`,
   plan_refused: (error) => `Plan refused: ${plainText(describeError(error))}`,
   report_made: ({ events, sha256 }) => `Report made of ${events} events (sha256 ${sha256.slice(0, 8)})`,
-}
-
-function nameSteps(steps: readonly { readonly step: number; readonly title: string }[]): string {
-  return steps.map(({ step, title }) => `step ${step} (${plainText(title)})`).join(', ')
 }

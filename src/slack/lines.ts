@@ -17,6 +17,7 @@ import { describeError } from '../domain/errors/error-message.ts'
 import type { Event, EventType } from '../domain/events.ts'
 import type { Job } from '../domain/job.ts'
 import { describePageTrouble } from '../domain/page.ts'
+import { nameSteps } from '../domain/procedure.ts'
 import { markPerson, markTime, plainText } from '../domain/text.ts'
 import type { JobView } from '../domain/view.ts'
 
@@ -260,10 +261,6 @@ function run(id: string): Effect {
 
 function endOfRun(id: string, text: string): Effect {
   return { kind: 'run_end', run: id, text }
-}
-
-function nameSteps(steps: readonly { readonly step: number; readonly title: string }[]): string {
-  return steps.map(({ step, title }) => `step ${step} (${plainText(title)})`).join(', ')
 }
 
 function outcome(build: (view: JobView, report: OutcomeWords) => Card): Effect {

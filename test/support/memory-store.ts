@@ -130,7 +130,7 @@ export function createMemoryStore(of: {
         ...{ ...asked, ...policy, incident: 1, job: job.id, state: 'asked', requester: job.requester, askedAt: at() },
         ...{ approveBy: after(approveWithinMs) ?? '', remindAt: null, remindedAt: null, escalatedAt: null },
         ...{ escalateAt: after(escalateAfterMs), emergencyAt: of.undoable ? after(emergencyAfterMs) : null },
-        ...{ grantedAt: null, runBy: null, decisions: [] },
+        ...{ grantedAt: null, runBy: null, decisions: [], accepters: [] },
       }
       state.approvals.set(approval.id, approval)
       return approval

@@ -45,8 +45,8 @@ function lengthOf(row: CardRow): number {
   }
 }
 
-/** The most that a row may have so that all of them fit: short ones leave their room to the others. */
-function findShare(lengths: readonly number[], room: number): number {
+/** The most that a part may have so that all of them fit: short ones leave their room to the others. */
+export function findShare(lengths: readonly number[], room: number): number {
   let left = room
   const sorted = lengths.toSorted((one, other) => one - other)
   for (const [index, length] of sorted.entries()) {

@@ -2,6 +2,7 @@ import type { Approval } from '../approval.ts'
 import { describeWarning } from '../approval-warnings.ts'
 import type { CardButton } from '../card.ts'
 import { plainText } from '../text.ts'
+import { findShare } from './bound-card.ts'
 
 /** Characters that a question may have on every surface, with room for names that are written out. */
 const MOST = 280
@@ -18,24 +19,12 @@ export function askToConfirm({ job, incident, subject }: Approval): NonNullable<
     `Lost: ${subject.lost}`,
     ...(subject.returns === undefined ? [] : [`Comes back: ${subject.returns}`]),
   ]
-  const room = MOST - about.length - parts.length
-  const share = Math.max(LEAST, findShare(parts, room))
+  const lengths = parts.map(({ length }) => length)
+  const share = Math.max(LEAST, findShare(lengths, MOST - about.length - parts.length))
   return {
     title: `Approve ${plainText(subject.verb)}?`,
     text: plainText([about, ...parts.map((part) => shorten(part, share))].join('\n')),
   }
-}
-
-/** The most that a part may have so that all of them fit: short ones leave their room to the others. */
-function findShare(parts: readonly string[], room: number): number {
-  let left = room
-  const sorted = parts.map(({ length }) => length).toSorted((one, other) => one - other)
-  for (const [index, length] of sorted.entries()) {
-    const share = Math.floor(left / (sorted.length - index))
-    if (length > share) return share
-    left -= length
-  }
-  return Number.POSITIVE_INFINITY
 }
 
 /** At the end of a part of a list where there is one; Details has the rest. */

@@ -1,7 +1,7 @@
 import type { PeopleOf } from '../awaited.ts'
 import type { Card, CardButton, CardRow, ChecklistItem } from '../card.ts'
 import { titleOf } from '../procedure.ts'
-import { listDoers, type RunState, type RunStepView, type RunView } from '../run.ts'
+import { listAsked, listDoers, type RunState, type RunStepView, type RunView } from '../run.ts'
 import { findProgress, isStuck, type RunProgress, type RunStepStatus, statusOf } from '../run-progress.ts'
 import { markPerson, markTime, plainText } from '../text.ts'
 import { describeWaiting } from '../waiting.ts'
@@ -131,21 +131,6 @@ export function describeRuns(
 /** A run that is not done, step by step, for `status`. `people` as for describeRuns. */
 export function listRunRows(view: RunView, people: { readonly [step: string]: readonly string[] }): CardRow[] {
   return [textRow(sayRun(view)), ...drawSteps(view, findProgress(view), { people })]
-}
-
-/** A manual step that waits for somebody: its run, and the roles whose people may do it now. */
-interface AskedStep {
-  readonly view: RunView
-  readonly step: RunStepView
-  readonly roles: readonly string[]
-}
-
-/** Manual steps that wait for somebody, over several runs. */
-export function listAsked(runs: readonly RunView[]): AskedStep[] {
-  return runs
-    .filter(({ run }) => run.state === 'running')
-    .flatMap((view) => view.steps.map((step) => ({ view, step, roles: listDoers(view, step) })))
-    .filter(({ step }) => step.state === 'asked')
 }
 
 /** Who may do each of them, by the step's id. */

@@ -168,7 +168,7 @@ async function checkRights(deps: EngineDeps, said: Utterance, of: Chosen): Promi
   if (approval.notRequester && isSamePerson(said.person, approval.requester, plans)) {
     throw new SalvorError('approval_own', { job: view.job.id, others })
   }
-  if (approval.accepters?.some((one) => isSamePerson(said.person, one, plans))) {
+  if (approval.accepters.some((one) => isSamePerson(said.person, one, plans))) {
     throw new SalvorError('approval_accepted', { job: view.job.id, others })
   }
   // Whoever has decided under another name has decided: two names are not two people.

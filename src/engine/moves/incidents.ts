@@ -59,10 +59,16 @@ async function wasSaid(deps: EngineDeps, said: Utterance): Promise<boolean> {
   }
 }
 
-/** The incident, locked, where it may become so; throws incident_unknown or move_illegal. */
-async function lockMovable(tx: MoveTx, number: number, to: Incident['state'], move: string): Promise<Incident> {
+/** An incident that somebody named, locked. */
+export async function lockIncidentOrFail(tx: MoveTx, number: number): Promise<Incident> {
   const incident = await tx.lockIncident(number)
   if (!incident) throw new SalvorError('incident_unknown', { number })
+  return incident
+}
+
+/** The same where it may become so; throws move_illegal. */
+async function lockMovable(tx: MoveTx, number: number, to: Incident['state'], move: string): Promise<Incident> {
+  const incident = await lockIncidentOrFail(tx, number)
   if (incidentMoves[incident.state].includes(to)) return incident
   throw new SalvorError('move_illegal', { job: `#${number}`, state: incident.state, move })
 }

@@ -3,12 +3,12 @@ import { leadOf } from '../../domain/incident.ts'
 import type { Utterance } from '../../domain/person.ts'
 import type { EngineDeps } from '../deps.ts'
 import { makeMove } from '../once.ts'
+import { lockIncidentOrFail } from './incidents.ts'
 
 /** Another person leads the incident from now on. Throws `handover_same` where they do already. */
 export async function handOver(deps: EngineDeps, said: Utterance, number: number, to: string): Promise<void> {
   await makeMove(deps, said, async (tx) => {
-    const incident = await tx.lockIncident(number)
-    if (!incident) throw new SalvorError('incident_unknown', { number })
+    const incident = await lockIncidentOrFail(tx, number)
     const from = leadOf(incident)
     if (from === to) throw new SalvorError('handover_same', { number })
     await tx.updateIncident(number, { lead: to })
@@ -24,8 +24,7 @@ export async function updateIncident(
   of: { readonly text: string; readonly severity: 1 | 2 | 3 | 4 | null },
 ): Promise<void> {
   await makeMove(deps, said, async (tx) => {
-    const incident = await tx.lockIncident(number)
-    if (!incident) throw new SalvorError('incident_unknown', { number })
+    const incident = await lockIncidentOrFail(tx, number)
     const { text } = of
     const severity = of.severity === incident.severity ? null : of.severity
     const updated = { updateText: text, updatedBy: said.person.id, updatedAt: deps.clock.now().toISOString() }

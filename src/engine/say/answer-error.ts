@@ -2,7 +2,7 @@ import type { Card } from '../../domain/card.ts'
 import { buildErrorCard } from '../../domain/cards/error-card.ts'
 import type { ErrorCode } from '../../domain/errors/catalogue.ts'
 import { describeFailure, SalvorError } from '../../domain/errors/fail.ts'
-import { splitText } from '../../domain/text.ts'
+import { nameMarked } from '../../domain/text.ts'
 
 /** Codes whose hint names people or a channel: composed of names of plan and store alone, so its marks are ours and stay. */
 const marked: readonly ErrorCode[] = [
@@ -18,17 +18,6 @@ export function buildAnswerToError(thrown: unknown): Card {
   if (!marked.includes(error.code)) return card
   const fallback = `${error.message} ${nameMarked(error.hint)}`
   return { ...card, rows: [{ kind: 'text', text: error.hint }], fallback }
-}
-
-/** `@bob` for a marked person, `#C0INC` for a channel: for texts that alert nobody. */
-function nameMarked(text: string): string {
-  return splitText(text)
-    .map((part) => {
-      if (part.kind === 'plain') return part.text
-      if (part.kind === 'channel') return `#${part.channel}`
-      return part.kind === 'person' ? `@${part.person}` : part.iso
-    })
-    .join('')
 }
 
 /** An error from outside the catalogue may quote anything, a password too: people get a pointer to the log instead. */

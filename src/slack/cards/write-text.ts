@@ -1,4 +1,5 @@
 import { disarm, splitText, type TextPart } from '../../domain/text.ts'
+import { writeTime } from '../../domain/write-time.ts'
 
 /** How a text is spoken in one message: who is mentioned for real, and whose zone the written times have. */
 export interface Voice {
@@ -38,7 +39,7 @@ export function writeLockScreen(text: string, voice: Voice, max: number): string
   return join(splitText(disarm(text)), max, (part) => {
     if (part.kind === 'person') return voice.person(part.person)
     if (part.kind === 'channel') return `<#${part.channel}>`
-    return part.kind === 'time' ? escapeText(writeClock(part, voice.timezone)) : null
+    return part.kind === 'time' ? escapeText(writeTime(part, voice.timezone)) : null
   })
 }
 
@@ -50,7 +51,7 @@ export function writePlain(text: string, voice: Voice, max: number): string {
       if (part.kind === 'channel') return `#${part.channel}`
       return part.kind === 'person'
         ? voice.person(part.person).replace(/^<@(\w+)>$/, '@$1')
-        : writeClock(part, voice.timezone)
+        : writeTime(part, voice.timezone)
     })
     .join('')
   return plain.length <= max ? plain : `${takeStart(plain, max - 1, (one) => one).text}…`
@@ -114,30 +115,9 @@ const slackFormats: Record<TimePart['style'], string> = {
 
 function writeDate(part: TimePart, timezone: string): string {
   const seconds = Math.floor(Date.parse(part.iso) / 1000)
-  const fallback = escapeText(writeClock(part, timezone)).replace(/[|^]/g, ' ')
+  const fallback = escapeText(writeTime(part, timezone)).replace(/[|^]/g, ' ')
   // Slack refuses times that are none; then the words that were given are better than nothing.
   return Number.isFinite(seconds) && seconds > 0
     ? `<!date^${seconds}^${slackFormats[part.style]}|${fallback}>`
     : fallback
-}
-
-function writeClock(part: TimePart, timezone: string): string {
-  const at = new Date(part.iso)
-  if (Number.isNaN(at.getTime())) return part.iso
-  return findFormat(part.style, timezone).format(at)
-}
-
-const formats = new Map<string, Intl.DateTimeFormat>()
-
-/** Making a format costs far more than using it, and cards are full of times; zones are few. */
-function findFormat(style: 'clock' | 'date' | 'both', timezone: string): Intl.DateTimeFormat {
-  const key = `${style} ${timezone}`
-  const known = formats.get(key)
-  if (known) return known
-  const date = { day: 'numeric', month: 'short' } as const
-  const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZoneName: 'short' } as const
-  const fields = { clock, date, both: { ...date, ...clock } }[style]
-  const made = new Intl.DateTimeFormat('en-GB', { ...fields, timeZone: timezone })
-  formats.set(key, made)
-  return made
 }

@@ -2,7 +2,7 @@ import type pg from 'pg'
 import type { DatabaseProperties } from '../../domain/database-properties.ts'
 import { SalvorError } from '../../domain/errors/fail.ts'
 import type { TargetAddress } from '../../ports/content-tools.ts'
-import type { ClosedLive, OpenLive, SwitchIntent } from '../../ports/database-tools.ts'
+import type { DatabaseTools, SwitchIntent } from '../../ports/database-tools.ts'
 import { mapTargetError } from '../postgres-errors.ts'
 import type { Redact } from '../redact.ts'
 import { findPlaces, readSystemIdentifier, withAdmin } from './admin-session.ts'
@@ -17,14 +17,7 @@ import { settleSwitchState } from './settle-switch.ts'
 import { findSideChanges } from './side-proof.ts'
 import { writeSwitch } from './write-switch.ts'
 
-interface SwitchOrder {
-  readonly target: TargetAddress
-  readonly intent: SwitchIntent
-  readonly ahead?: (live: OpenLive) => Promise<void>
-  readonly recount: (live: ClosedLive) => Promise<void>
-  readonly signal: AbortSignal
-  readonly redact: Redact
-}
+type SwitchOrder = Parameters<DatabaseTools['switchNames']>[0] & { readonly redact: Redact }
 
 /**
  * Rule 6, in the order in which it happens. Whatever goes wrong, the world is asked afterwards which side of the

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { reportVerify, showVerify } from '../../../jobs/verify/report.ts'
+import { verify } from '../../../jobs/verify/index.ts'
+import { showVerify } from '../../../jobs/verify/report.ts'
 import type { Card } from '../../../src/domain/card.ts'
 import { buildApprovalCard, buildApprovalDetails } from '../../../src/domain/cards/approval-card.ts'
 import { buildJobCard } from '../../../src/domain/cards/job-card.ts'
@@ -65,7 +66,7 @@ test('every card of a verification is under 4,000 characters, whatever it found'
         }
         for (const card of [
           buildJobCard(view, showVerify(view), now, extra),
-          buildSuccessCard(view, reportVerify(view)),
+          buildSuccessCard(view, verify.report(view)),
           buildFailureCard(view, failure, {}),
         ]) {
           expect(lengthOf(card)).toBeLessThan(4_000)

@@ -54,7 +54,7 @@ export function makeApproval(of: Partial<Approval> = {}): Approval {
     approveBy: new Date(Date.now() + 1_800_000).toISOString(),
     ...{ grantedAt: null, runBy: null, decisions: [], why: null, runWithinMs: 900_000, secondFactor: null },
     ...{ remindAt: null, remindedAt: null, escalateTo: [], escalateAt: null, escalatedAt: null },
-    ...{ emergencyFrom: [], emergencyAt: null },
+    ...{ emergencyFrom: [], emergencyAt: null, accepters: [] },
     ...of,
   }
 }
