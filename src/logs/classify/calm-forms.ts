@@ -22,6 +22,8 @@ const repeated: readonly RegExp[] = [
   /^\s*[A-Za-z][^:=\n]{1,80}(?:: |\.{2,80} ?)(?:OK|PASS(?:ED)?|ok|✓|✔)(?![\w'])/,
   // The same of a table, in columns.
   /^\s*[\w$-]{1,64}\.[\w$-]{1,64}\s{2,80}(?:OK|ok)\s*$/,
+  // How many errors there were, and that it were none.
+  /(?:エラー|错误|錯誤|오류|실패|失敗|失败)(?:数|件数|건수|行数)?\s?[:：は]?\s?0\s?(?:件|건|行|个|個|개)?\s?[)）。.]{0,2}\s*$/,
   // A setting with its value, and nothing else.
   /^\s*(?:[-*] )?["']?(?!(?:\w{0,40}(?:error|exception|fail(?:ed|ure)?)|err|fatal|reason|cause|message|msg|warning|panic|\w{0,20}code|sql_?state|errno|\w{0,20}number|abort(?:ed)?|details?|status)\b)[A-Za-z][\w.-]{1,80}["']?\s?[:=]\s?(?:"[^"]{0,200}"|'[^']{0,200}'|[^\s:]{0,200}),?\s*$/i,
 ]

@@ -23,7 +23,7 @@ export interface Verdict {
 const causes: readonly Rule[] = [...programRules, ...postgresRules, ...serverRules]
 /** Texts with letters that English has not, or words of languages that have few of them. */
 const foreign =
-  /[\u00c0-\uffff]|\b(?:existiert|nicht|fehlgeschlagen|sintaxis|existe|denegado|esiste|negato|negada|perdida|conexi|connessione|chiave|viola|mevcut|zaten|nie|finns)\b/
+  /[\u00c0-\uffff]|\b(?:existiert|nicht|fehlgeschlagen|sintaxis|existe|denegado|esiste|negato|negada|perdida|conexi|connessione|chiave|viola|mevcut|zaten|nie|finns|neexistuje)\b/
 
 /** A notice that servers give a code of its own: nothing was done, and nothing failed. */
 const skipped = /(?:already exists|does not exist), skipping/

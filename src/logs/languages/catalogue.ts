@@ -92,7 +92,7 @@ function makeLatin(): RegExp {
     if (longest && !/[À-ÿ«»]/.test(local)) words.add(longest)
   }
   const heads = [...localWords.keys()].filter((word) => /^[A-Za-z]{5,}$/.test(word))
-  return new RegExp(`[À-ÿ«»]|\\b(?:${[...words, ...heads].join('|')}|(?:ERRO|FEL|HATA|DICA|SATS):)(?!\\w)`)
+  return new RegExp(`[À-ž«»]|\\b(?:${[...words, ...heads].join('|')}|(?:ERRO|FEL|HATA|DICA|SATS):)(?!\\w)`)
 }
 
 /** Whether a line may be of one of the languages: told before any message is looked for. */

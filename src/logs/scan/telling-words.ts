@@ -43,6 +43,11 @@ export const tellingWords: readonly string[] = [
       'Meldung ',
       'Mens. ',
       'Mensaje ',
+      'Messaggio ',
+      'Mensagem ',
+      'Meddelande ',
+      'Komunikat ',
+      'İleti ',
       'Сообщение ',
     ])
     .map((word) => Buffer.from(word, 'utf8').toString('latin1')),

@@ -28,6 +28,12 @@ const role =
   '(?<![\\w])(?:customer|client|patient|payer|payee|recipient|holder|beneficiary|member|employee|contact|person|author|buyer|seller|guest|student|teacher|passenger|applicant|borrower|insured|subscriber|고객|환자|회원|顧客|患者|客户)'
 
 const forms: readonly RegExp[] = [
+  // The same in other languages: a name in two words, or what a courtesy or a number behind it shows to be one.
+  /((?<![\p{L}\w.-])(?:(?:nombre|nom|nome|naam)["']?\s?[:=]\s?|(?:cliente|paciente|alumno|empleado|titular|Kunde|Kundin|Patient|Mitarbeiter|client|patient|клиент|пациент)["']?(?:\s?=\s?|\s))["'«„“]?)(\p{Lu}\p{Ll}{1,20}(?: (?:de|la|van|von|der|di|da|del|dos))?(?: \p{Lu}\p{Ll}{1,20}){1,2})(?!\p{L})/gu,
+  /((?:고객|환자|회원|직원|학생|수취인|예금주)(?:명)? ?[:：]? ?)([가-힣]{2,4})(?=\s?(?:님|씨)(?![가-힣])|\s?[(（](?=\d{3}|[‹+]))/gu,
+  /((?:客户|顾客|患者|会员|客戶|顧客|會員)(?:姓名)?[:： ]?)([\u4e00-\u9fff]{2,4})(?=[，,、（( ]{1,2}(?:手机|电话|手機|電話|身份证|身分證|邮箱|地址|[\d‹+]))/gu,
+  /(^|[^\u3040-\u30ff\u4e00-\u9fff])((?!お?客|皆|各|何)[\u3040-\u30ff\u4e00-\u9fff々]{2,8}(?:[ 　][\u3040-\u30ff\u4e00-\u9fff々]{1,6})?)(?= ?様(?!子|式|々|な))/gmu,
+  /((?<!\p{L})(?:성명|고객명|회원명|환자명|예금주|수취인|수령인|氏名|お名前|姓名|联系人|聯絡人|Vorname|Nachname|Anschrift|apellidos?|domicilio|cognome|prénom|фамилия|отчество) ?[:：] ?)([^\s,，;；、/|()[\]"'‹][^,，;；、/|()[\]"'‹\n]{0,60}?)(?=\s{0,2}(?:[,，;；、/|()\]"']|$)|\s{2})/gimu,
   // In prose: `customer Mio Sakaki has no address`.
   /((?<![\w.-])(?:customer|client|patient|payer|payee|recipient|beneficiary|employee|guest|student|teacher|passenger|applicant|borrower|tenant|subscriber) )(\p{Lu}\p{Ll}{1,20}(?: \p{Lu}\p{Ll}{1,20}){1,2})(?!\p{L})/gu,
   new RegExp(`(${role}["'\\\\]{0,8}\\s{0,3}(?:=>|:|=)\\s{0,3})(${string})`, 'giu'),

@@ -57,6 +57,16 @@ const shapes: readonly ValueShape[] = [
     '"',
     'iu',
   ),
+  value(
+    String.raw`(?<!\p{L})(?:(?:Wert|valeur|valore?|wartość|värdet|значение|значення)(?: \p{L}{2,12}){0,2}|값|値|值) ?'`,
+    "'",
+    'iu',
+  ),
+  value(
+    String.raw`\bgot(?: an?)? \\{0,7}"(?!(?:string|number|null|object|array|boolean|undefined|int|integer|text|date|float|list|dict|none)\b)`,
+    '"',
+    'i',
+  ),
   // MySQL
   { opens: /\bDuplicate entry '/g, signs: ["'"], tail: words(' for key') },
   { opens: /\bIncorrect [^\n':]{1,60} value: '/gi, signs: ["'"], tail: words(' for ') },

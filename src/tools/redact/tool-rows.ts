@@ -33,11 +33,17 @@ const forms: readonly (readonly [opens: RegExp, closes: RegExp])[] = [
   [/\bdata value too large: (?=\S)/g, / \(max length|$/m],
   // loguru below a line of the program: what each name in it stood for.
   [/^[ \t│|]{1,120}└ (?=['"{[(\d-])/gm, /$/m],
-  // A row of fields between signs, behind its number.
+  // A row of fields between signs, behind a word for it in whatever language.
   [
-    /\b(?:[Rr]ow|[Rr]ecord|[Zz]eile|[Ff]ila|[Ll]igne|[Rr]iga) #?\d{1,12} ?[:=] (?=[^\n;|\t:]{0,200}([;|\t])[^\n;|\t]{0,200}\1)(?!(?:[A-Z]{3,12}|error|invalid|expected|missing|column|could|cannot)\b)/g,
-    /$/m,
+    /(?:(?<![\p{L}\p{N}_])(?:(?:data|input|csv|tuple|content)(?= ?[:=])|rows?|records?|lines?|reject(?:ed|s)?|skipped|zeile|datensatz|satz|filas?|registro|línea|ligne|enregistrement|riga|linha|строк[аи]|запись)|행|레코드|데이터|자료|行|レコード|データ|记录|記錄|数据|資料)(?![\p{Ll}_])(?: ?#?\d{1,12})?(?: ?\p{L}{1,20}){0,2} ?[:：=](?! ?[<"']?(?:\/|(?:[A-Z]{3,12}|error|invalid|expected|missing|column|could|cannot)\b)) ?[<"']?(?=[^\n]{0,200}\p{L})(?=[^\n;|^\t,:="'‹]{0,80}([;|^\t])(?! )[^\n;|^\t:=‹]{0,120}\1(?! )|\d{1,12}(?:,(?! )[^\n,:=‹]{0,80},(?! )\S|, [^\n,:=‹]{1,80}, \S))/giu,
+    /[">](?=\s|$)|'(?=\s*$)|$/m,
   ],
+  [
+    /\b(?:insert(?:ing)?|load(?:ing)?|sav(?:e|ing)|stor(?:e|ing)|writ(?:e|ing)|import(?:ing)?|updat(?:e|ing)|upsert(?:ing)?|process(?:ing)?)(?: (?:row|record|values?|tuple))? \((?=[^()\n]{0,200},[^()\n]{0,200}['"]|[^()\n]{0,200}['"][^()\n]{0,200},)/g,
+    /\)/,
+  ],
+  [/\b(?:[Dd]ata|[Vv]alues?|[Ff]ields|[Cc]ells|[Cc]ontent): \[(?=\d{1,12}, )/g, /\]|$/m],
+  [/\b(?:val|value|old|new|was)=(?=\p{Lu}\p{Ll}{1,20} \p{Lu}\p{Ll}{1,20})/gu, /(?=\s[\w.]{1,40}=|[,;)\]}|"'])|$/m],
   [/\b(?:[Rr]ow|[Rr]ecord) #?\d{1,12} \((?=[^()\n]{0,200}[;|\t][^()\n]{0,300}\))/g, /\)/],
   // A value behind its field; not a sentence about it.
   [
@@ -64,7 +70,7 @@ function hideForm(text: string, opens: RegExp, closes: RegExp, tag: Tag): string
   let match = shape.exec(text)
   if (match === null) return text
   const bounds = createBounds(text)
-  const close = new RegExp(closes.source, 'gm')
+  const close = new RegExp(closes.source, 'gmu')
   let done = ''
   let from = 0
   for (; match !== null; match = shape.exec(text)) {

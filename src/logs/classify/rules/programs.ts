@@ -6,10 +6,12 @@ export const programRules: readonly Rule[] = [
     /featureCompatibilityVersion.{0,200}(?:invalid|not supported|unsupported|expected|below)|(?:invalid|unsupported|incompatible|wrong).{0,120}featureCompatibilityVersion|Wrong mongod version/i,
     /\binvalid \w{3,20} version\b|\bbut (?:needed|required|requires|needs) (?:version |at least )?(?:[<>]=?|v?\d{1,4}\.)|\b(?:needed|required|expected) version [<>]=/i,
     /\bunknown (?:redo log|file|dump|backup|archive|page|log|snapshot|storage|metadata) (?:file )?(?:format|version)|\b(?:redo log|backup|dump|archive|data files?) .{0,60}\b(?:newer|later|older) (?:server )?version/i,
+    /(?:can't|cannot|unable to) (?:handle|read|load) .{0,40}\b(?:format|file|dump) version\b|\bunknown \w{3,20} version\b/i,
     /\bunsupported (?:upgrade|downgrade)|\binvalid .{0,30}\b(?:downgrade|upgrade)\b|\bcannot (?:downgrade|upgrade)\b|\b(?:upgrade|downgrade) .{0,60}is not supported/i,
     // pg_upgrade in its languages: a check that ends so, and types that the new version has no more.
-    /^(?!.{0,40}(?:ok|OK)\s*$).{6,160}\s(?:致命的|致命|치명적|치명적 오류|сбой)\s*$|(?:バージョン|版本|версии|버전) ?\d{1,2}(?:\.\d)? ?(?:では削除|中被移除|中已被?移除|удал|에서 제거|에서 삭제)/,
+    /^(?!Checking\b|.{0,120}(?:ライブラリ|[Bb]iblioth|[Bb]ibliotec|librer|라이브러리|библиотек|库|函式庫)).{6,160}(?:\s{2,60}fatal|\s(?:致命的|致命|치명적|치명적 오류|сбой))\s*$|(?:バージョン|版本|версии|버전) ?\d{1,2}(?:\.\d)? ?(?:では削除|中被移除|中已被?移除|удал|에서 제거|에서 삭제)/,
   ]),
+  ...makeRules('connectivity', [/server login has been failing|pooler error: .{0,80}(?:server|connect)/i]),
   ...makeRules('resource_disk_memory', [
     /flood-stage watermark|disk usage exceeded|read-only-allow-delete block|high disk watermark/i,
   ]),

@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest'
+import { createRedactor } from '../../../src/tools/redact.ts'
+
+const redact = createRedactor([])
+
+/** What programs of people's own print of a row: no form of a tool, but of a language, a list, a courtesy. */
+test.each<[text: string, data: RegExp, kept: string]>([
+  ['ERROR procesando id=4418 nombre=Juan Pérez ciudad=Lugo', /Pérez|Juan/, 'procesando id='],
+  ['ERROR cliente Juan Pérez rechazado', /Pérez/, 'rechazado'],
+  ['Erreur client Jean Dupont: ligne rejetée', /Dupont/, 'ligne rejetée'],
+  ["FEHLER: Kunde 'Anna Müller' (Nr. 4711) abgelehnt", /Müller/, 'abgelehnt'],
+  ['오류: 고객 김민수(010-1234-5678) 이관 실패', /김민수/, '이관 실패'],
+  ['오류: 성명: 김민수, 전화: 010-1234-5678', /김민수/, '성명: '],
+  ['错误: 客户张三，手机 13812345678 导入失败', /张三/, '导入失败'],
+  ['エラー: 顧客 山田太郎 様 の登録に失敗', /山田/, 'の登録に失敗'],
+  ['エラー: 氏名：山田 太郎、電話：090-1234-5678', /山田/, '氏名：'],
+  ['ERROR Zeile 12 verworfen: 4711;Anna Müller;Köln', /Müller|Köln/, 'Zeile 12 verworfen: '],
+  ['Fila 12 rechazada: 4711|Juan Pérez|Lugo', /Pérez|Lugo/, 'Fila 12 rechazada: '],
+  ['3행 실패: 7,김민수,서울', /김민수|서울/, '3행 실패: '],
+  ['第3行 失败: 7,张三,北京', /张三|北京/, '第3行 失败: '],
+  ['Source row: 7, Juan Pérez, Lugo', /Pérez|Lugo/, 'Source row: '],
+  ['Source record = 7^Juan Pérez^Lugo', /Pérez|Lugo/, 'Source record = '],
+  ['input: "7,Juan Pérez,Lugo"', /Pérez|Lugo/, 'input: '],
+  ["ERROR: could not insert (7, 'Juan Pérez', 'Lugo')", /Pérez|Lugo/, 'could not insert ('],
+  ['Data: [7, Juan Pérez, Lugo]', /Pérez|Lugo/, 'Data: ['],
+  ['old=Juan Pérez new=Juana Pérez', /Pérez/, 'old='],
+  ["Ungültiger Wert 'Anna Müller' in Spalte name", /Müller/, 'in Spalte name'],
+  ["valor no válido 'Juan Pérez' en la columna nombre", /Pérez/, 'en la columna nombre'],
+  ["값 '김민수'이(가) 너무 깁니다", /김민수/, '너무 깁니다'],
+  ['expected INT, got "Juan Pérez"', /Pérez/, 'expected INT, got '],
+])('%s', (text, data, kept) => {
+  const shown = redact(text)
+  expect(shown).not.toMatch(data)
+  expect(shown).toContain(kept)
+  expect(redact(shown)).toBe(shown)
+})
+
+test.each([
+  '고객 테이블 이관 실패',
+  '고객 정보 (3건) 이관',
+  '客户 表, 12 行',
+  'お客様情報の移行',
+  'rows: 10 | errors: 0 | skipped: 2',
+  'line 12: SELECT a; SELECT b; SELECT c',
+  'CSV header line: id,name,city',
+  'Source row count: 10, 20, 30',
+  'Kunde wurde nicht gefunden',
+  'cliente: tabla no encontrada',
+  'expected number, got "string"',
+  'data: /a/b;/c/d;/e/f',
+])('what is no row stays: %s', (text) => {
+  expect(redact(text)).toBe(text)
+})
