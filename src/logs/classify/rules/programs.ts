@@ -11,7 +11,7 @@ export const programRules: readonly Rule[] = [
     // pg_upgrade in its languages: a check that ends so, and types that the new version has no more.
     /^(?!Checking\b|.{0,120}(?:ライブラリ|[Bb]iblioth|[Bb]ibliotec|librer|라이브러리|библиотек|库|函式庫)).{6,160}(?:\s{2,60}fatal|\s(?:致命的|致命|치명적|치명적 오류|сбой))\s*$|(?:バージョン|版本|версии|버전) ?\d{1,2}(?:\.\d)? ?(?:では削除|中被移除|中已被?移除|удал|에서 제거|에서 삭제)/,
   ]),
-  ...makeRules('connectivity', [/server login has been failing|pooler error: .{0,80}(?:server|connect)/i]),
+  ...makeRules('connectivity', [/server login has been failing/i]),
   ...makeRules('resource_disk_memory', [
     /flood-stage watermark|disk usage exceeded|read-only-allow-delete block|high disk watermark/i,
   ]),
