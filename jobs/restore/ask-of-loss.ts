@@ -10,12 +10,12 @@ export async function askOfLoss(
   manifest: ArchiveManifest | null,
 ): Promise<LossQuestion> {
   const { identity } = preflightOutput.parse(context.outputOf('preflight'))
-  // As the server wrote them in this very database: a dump brings other texts back that mean the same.
-  const isThis =
+  // Of another database a dump may have brought other texts back that mean the same.
+  const isOfLive =
     manifest?.marks?.databaseOid === identity.oid && manifest.systemIdentifier === identity.systemIdentifier
   return {
     known: null,
-    definitions: isThis ? manifest.definitions : null,
+    definitions: manifest === null ? null : { objects: manifest.definitions, isOfLive },
     makes: await readMakes(context, context.params.system),
     sample: SAMPLE,
     since: null,

@@ -165,9 +165,10 @@ function listObjects(loss: Loss, side: Told): string[] {
     added: 'new',
     changed: 'changed',
     gone: side === 'returns' ? 'deleted since' : 'deleted since, which comes back',
+    unsure: 'changed, or only printed in another way',
   } as const
   return (loss.objects ?? [])
-    .filter((one) => one.verdict === 'changed' || !told.has(one.name))
+    .filter((one) => one.verdict === 'changed' || one.verdict === 'unsure' || !told.has(one.name))
     .filter((one) => side === 'all' || (one.verdict === 'gone') === (side === 'returns'))
     .map((one) => `${one.name} ${words[one.verdict]}${one.facets.length === 0 ? '' : ` (${one.facets.join(', ')})`}`)
 }

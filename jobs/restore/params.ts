@@ -204,6 +204,8 @@ export const switchRecord = z.object({
   loss: lossSchema.nullable().default(null),
   /** What the new live one held of it then, by table; null where nobody could look, or did not live to tell. */
   held: byName(heldRowsSchema).nullable().default(null),
+  /** How the new live one had the definitions in which the two differed: ports/database-tools.ts. */
+  definitions: byName(byName(z.string()).nullable()).nullable().default(null),
   /** The worker's folder that holds the lost rows as SQL; null where none went away. */
   lostRows: z.string().nullable().default(null),
   /** Write mark of the switch: what carries a later transaction was written to the new live one. */

@@ -20,7 +20,7 @@ export async function runSwitch<P extends InSystem>(
     /** Throws `loss_above_ceiling` if more would be lost than was approved. */
     readonly refuse: (live: ClosedLive) => Promise<void>
     /** What the new live one held, once `refuse` has looked. */
-    readonly readHeld?: () => SwitchRecord['held']
+    readonly readHeld?: () => Pick<SwitchRecord, 'held' | 'definitions'>
   },
 ): Promise<Json> {
   const before = await settleRecorded(context)
@@ -36,7 +36,7 @@ export async function runSwitch<P extends InSystem>(
     recount: of.refuse,
     signal: context.signal,
   })
-  return describeSwitched(context, { ...of.record, held: of.readHeld?.() ?? null }, endedSessions)
+  return describeSwitched(context, { ...of.record, ...of.readHeld?.() }, endedSessions)
 }
 
 /** Whether the recorded switch happened; the world is asked by OID, and brought to rest on the side where it is. */

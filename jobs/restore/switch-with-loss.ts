@@ -5,7 +5,7 @@ import type { Json } from '../../src/domain/json.ts'
 import { type Loss, listLossy } from '../../src/domain/loss.ts'
 import { durationMs } from '../../src/domain/recovery-plan.ts'
 import type { StepContext } from '../../src/engine/define-step.ts'
-import type { KnownLoss, LossQuestion, SwitchIntent } from '../../src/ports/database-tools.ts'
+import type { LossQuestion, SwitchIntent } from '../../src/ports/database-tools.ts'
 import { findLostFolder } from './lost-rows.ts'
 import type { SwitchRecord } from './params.ts'
 import { refuseAbove } from './refuse-above.ts'
@@ -41,7 +41,7 @@ export async function beginRecord<P extends { readonly system: string }>(
 export async function switchWithLoss<P extends { readonly system: string }>(
   context: StepContext<P>,
   of: {
-    readonly record: Omit<SwitchRecord, 'lostRows' | 'held'>
+    readonly record: Omit<SwitchRecord, 'lostRows' | 'held' | 'definitions'>
     /** With what was found just now as `known`. */
     readonly question: LossQuestion
     /** What was approved: more is refused. */
@@ -54,15 +54,15 @@ export async function switchWithLoss<P extends { readonly system: string }>(
   // What was on the card may go behind the door, though it would not just now.
   const isLossy = [known?.loss, shown].some((loss) => loss !== undefined && listLossy(loss).length > 0)
   const folder = known === null || !isLossy ? null : findLostFolder(context)
-  let held: KnownLoss['held'] | null = null
+  let held: Pick<SwitchRecord, 'held' | 'definitions'> = { held: null, definitions: null }
   const switching = runSwitch(context, {
-    record: { ...of.record, lostRows: folder, held },
+    record: { ...of.record, lostRows: folder, ...held },
     // Before anybody is sent away: what is above already will not be less then.
     ahead: async (open) => refuseAbove(shown, (await open.lookAhead(question, folder)).loss),
     refuse: async (closed) => {
       const now = await closed.compare()
       refuseAbove(shown, now.loss)
-      held = now.held
+      held = { held: now.held, definitions: now.definitions }
     },
     readHeld: () => held,
   })

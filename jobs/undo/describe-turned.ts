@@ -1,6 +1,6 @@
 import { writeCount } from '../../src/domain/count.ts'
 import { describeCounts } from '../restore/describe-loss.ts'
-import type { Turned } from './turned-schema.ts'
+import type { Turned, TurnedObjects } from './turned-schema.ts'
 
 /** Rows that the undone job brought go again: nobody should learn that from the database afterwards. */
 export function sayGoes(turned: Turned, job: string): string[] {
@@ -40,6 +40,32 @@ export function listTurned(turned: Turned, job: string): string[] {
     ]
     return `${table}, as ${job} found it: ${parts.join(', ')}`
   })
+}
+
+/** Named in one sentence; Details hold all. */
+const NAMED = 4
+
+/** What the undone job did to definitions goes with it: by name, as far as a sentence has room. */
+export function sayObjects(objects: TurnedObjects, job: string): { readonly goes: string[]; readonly comes: string[] } {
+  const say = (way: TurnedObjects[number]['way'], what: string): string[] => {
+    const names = objects.filter((one) => one.way === way).map((one) => one.name)
+    if (names.length === 0) return []
+    const rest = names.length > NAMED ? [`${writeCount(names.length - NAMED)} more`] : []
+    return [`${what}: ${[...names.slice(0, NAMED), ...rest].join(', ')}`]
+  }
+  return {
+    goes: [
+      ...say('goes', `definitions that ${job} brought go again`),
+      ...say('changes', `definitions are again as ${job} found them`),
+    ],
+    comes: say('comes', `definitions that ${job} took`),
+  }
+}
+
+/** For Details: each definition. */
+export function listTurnedObjects(objects: TurnedObjects, job: string): string[] {
+  const words = { goes: 'goes', comes: 'comes back', changes: 'is as before' }
+  return objects.map(({ name, way }) => `${name}, as ${job} found it: ${words[way]}`)
 }
 
 /** What an undo leads back to is never compared with anything. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { switchRecord } from '../restore/params.ts'
-import { turnedSchema } from './turned-schema.ts'
+import { turnedObjectsSchema, turnedSchema } from './turned-schema.ts'
 
 /** `job` is the one that switched; `system` is its system, which says who runs and who may approve this. */
 export const undoParams = z.strictObject({ job: z.string(), system: z.string() })
@@ -14,8 +14,9 @@ export const checkOutput = z.object({
   /** The name that today's live database will get. */
   undone: z.string(),
   findings: z.array(z.string()),
-  /** What the undone job did to rows, turned round, and whether that was an undo itself. */
+  /** What the undone job did to rows and definitions, turned round, and whether that was an undo itself. */
   turned: turnedSchema,
+  turnedObjects: turnedObjectsSchema.default([]),
   undoesUndo: z.boolean(),
 })
 

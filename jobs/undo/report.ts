@@ -5,7 +5,7 @@ import { outputOf } from '../output-of.ts'
 import { describeLost } from '../restore/describe-loss.ts'
 import { nameLossFile } from '../restore/document.ts'
 import { switchOutput } from '../restore/params.ts'
-import { sayGoes } from './describe-turned.ts'
+import { sayGoes, sayObjects } from './describe-turned.ts'
 import { checkOutput, confirmOutput, undoParams } from './params.ts'
 
 export function reportUndo(view: JobView): GivenReport {
@@ -26,6 +26,7 @@ export function reportUndo(view: JobView): GivenReport {
     lost: [
       ...describeLost(switched, nameLossFile(view.job)),
       ...sayGoes(checked?.turned ?? [], params?.job ?? 'the restore'),
+      ...sayObjects(checked?.turnedObjects ?? [], params?.job ?? 'the restore').goes,
     ],
     left: [
       ...(intent.liveOid === null ? [] : [`${intent.old} until ${markTime(keepUntil, 'date')}`]),

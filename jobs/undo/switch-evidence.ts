@@ -10,7 +10,7 @@ import { describeLoss, isNothing, listLoss, losesNothing, sayReturns } from '../
 import { sayWritten } from '../restore/lost-rows.ts'
 import { SAMPLE, type SwitchRecord } from '../restore/params.ts'
 import { countWritten } from './count-written.ts'
-import { listTurned, sayComes, sayGoes, sayUnproven } from './describe-turned.ts'
+import { listTurned, listTurnedObjects, sayComes, sayGoes, sayObjects, sayUnproven } from './describe-turned.ts'
 import { lookBack } from './look-back.ts'
 import { checkOutput, type UndoParams } from './params.ts'
 
@@ -19,7 +19,7 @@ export async function collectEvidence(
   context: LookContext<UndoParams>,
 ): Promise<{ subject: ApprovalSubject; intent: SwitchIntent; question: LossQuestion }> {
   const { job, system } = context.params
-  const { switched, undone, findings, turned, undoesUndo } = checkOutput.parse(context.outputOf('check'))
+  const { switched, undone, findings, turned, turnedObjects, undoesUndo } = checkOutput.parse(context.outputOf('check'))
   await lookBack(context, switched)
   const { databases, content } = context.tools
   const target = context.target(system)
@@ -46,6 +46,7 @@ export async function collectEvidence(
   }
   const question = askSince(switched)
   const { loss, known } = await findLoss(context, intent, question)
+  const objects = sayObjects(turnedObjects, job)
   const statements = await databases.planSwitch(target, intent)
   const subject: ApprovalSubject = {
     warnings: listWarnings(intent, job),
@@ -61,8 +62,9 @@ export async function collectEvidence(
           ? `nothing that was written since ${job} goes away`
           : `since ${job}: ${describeLoss(loss)}`,
       ...sayGoes(turned, job),
+      ...objects.goes,
     ].join('; '),
-    ...joinReturns([...sayComes(turned, job), ...Object.values(sayReturns(loss))]),
+    ...joinReturns([...sayComes(turned, job), ...objects.comes, ...Object.values(sayReturns(loss))]),
     ownCommands: true,
     does: [
       [...(liveOid === null ? [] : [`${live} → ${undone}`]), ...(oldOid === null ? [] : [`${old} → ${live}`])].join(
@@ -72,7 +74,7 @@ export async function collectEvidence(
       ...statements,
     ],
     back: liveOid === null ? `Undo` : `Undo; ${undone} kept for ${context.plan.keepOld}`,
-    details: [...listLoss(loss), ...listTurned(turned, job), ...findings],
+    details: [...listLoss(loss), ...listTurned(turned, job), ...listTurnedObjects(turnedObjects, job), ...findings],
     ceiling: lossByTable(loss),
     loss,
     binds: {
@@ -95,9 +97,9 @@ function joinReturns(parts: readonly string[]): { returns?: string } {
 }
 
 /** Live holds what the restore brought back and what people wrote since: only the latter is lost. */
-function askSince({ mark, held }: SwitchRecord): LossQuestion {
+function askSince({ mark, held, definitions }: SwitchRecord): LossQuestion {
   const makes = { patterns: [], endedAt: null }
-  return { known: null, definitions: null, makes, sample: SAMPLE, since: { mark, held } }
+  return { known: null, definitions: null, makes, sample: SAMPLE, since: { mark, held, definitions } }
 }
 
 /** What goes away with today's live one: nothing where there is none. */

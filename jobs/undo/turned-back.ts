@@ -4,7 +4,7 @@ import type { StoreReader } from '../../src/ports/reader.ts'
 import { outputOf } from '../output-of.ts'
 import { switchOutput } from '../restore/params.ts'
 import { undoParams } from './params.ts'
-import type { Turned } from './turned-schema.ts'
+import type { Turned, TurnedObjects } from './turned-schema.ts'
 
 /** Of a restore by what its switch found; an undo brought and took the other way round what it undid. */
 export async function turnBack(store: StoreReader, view: JobView): Promise<Turned> {
@@ -13,6 +13,22 @@ export async function turnBack(store: StoreReader, view: JobView): Promise<Turne
   if (before !== undefined)
     return (await turnBack(store, before)).map(({ goes, comes, ...one }) => ({ ...one, goes: comes, comes: goes }))
   return turnLoss(outputOf(view, 'switch', switchOutput)?.loss ?? null)
+}
+
+const turned = { goes: 'comes', comes: 'goes', changes: 'changes' } as const
+const ways = { gone: 'goes', added: 'comes', changed: 'changes' } as const
+
+/** The same of definitions. Where nobody knows whether the undone job changed one, nothing is said. */
+export async function turnObjects(store: StoreReader, view: JobView): Promise<TurnedObjects> {
+  const undone = view.job.kind === 'undo' ? undoParams.safeParse(view.job.params).data?.job : undefined
+  const before = undone === undefined ? undefined : await store.viewJob(undone)
+  if (before !== undefined)
+    return (await turnObjects(store, before)).map(({ name, way }) => ({ name, way: turned[way] }))
+  const loss = outputOf(view, 'switch', switchOutput)?.loss
+  const withRows = new Set(loss?.tables.map((one) => `table ${one.table}`))
+  return (loss?.objects ?? []).flatMap(({ name, verdict }) =>
+    verdict === 'unsure' || (verdict !== 'changed' && withRows.has(name)) ? [] : [{ name, way: ways[verdict] }],
+  )
 }
 
 function turnLoss(loss: Loss | null): Turned {

@@ -11,4 +11,8 @@ export const turnedSchema = z.array(
     leftover: z.boolean().default(false),
   }),
 )
+/** The same of definitions. */
+export const turnedObjectsSchema = z.array(z.object({ name: z.string(), way: z.enum(['goes', 'comes', 'changes']) }))
+export type TurnedObjects = z.infer<typeof turnedObjectsSchema>
+
 export type Turned = z.infer<typeof turnedSchema>

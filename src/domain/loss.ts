@@ -47,8 +47,11 @@ const objectLossSchema = z.object({
   /** `function public.tax()`. */
   name: z.string(),
   kind: z.string(),
-  /** `added`: live alone has it. `gone`: live lacks it, so it comes back. */
-  verdict: z.enum(['added', 'changed', 'gone']),
+  /**
+   * `added`: live alone has it. `gone`: live lacks it, so it comes back. `unsure`: it prints in another way, and nothing
+   * tells whether it was changed.
+   */
+  verdict: z.enum(['added', 'changed', 'gone', 'unsure']),
   facets: z.array(z.string()),
 })
 
@@ -113,10 +116,16 @@ export function findAbove(shown: Loss, now: Loss): AboveShown[] {
       above.push({ name: one.sequence, what: 'sequence', now: Number(one.live ?? 0), shown: Number(one.other ?? 0) })
   if (now.objects === null && shown.objects !== null)
     above.push({ name: 'definitions', what: 'unread', now: 1, shown: 0 })
-  const objects = new Set((shown.objects ?? []).map((one) => `${one.verdict} ${one.name}`))
+  const objects = new Map((shown.objects ?? []).map((one) => [one.name, one]))
   for (const one of now.objects ?? [])
-    if (!objects.has(`${one.verdict} ${one.name}`)) above.push({ name: one.name, what: 'object', now: 1, shown: 0 })
+    if (!covers(objects.get(one.name), one)) above.push({ name: one.name, what: 'object', now: 1, shown: 0 })
   return above
+}
+
+/** An object that was shown as changed in one way was not shown as changed in another. */
+function covers(was: ObjectLoss | undefined, now: ObjectLoss): boolean {
+  const isAlike = was?.verdict === now.verdict || (was?.verdict === 'changed' && now.verdict === 'unsure')
+  return isAlike && now.facets.every((facet) => was?.facets.includes(facet))
 }
 
 /** Behind a lower bound deletions may stand that nobody was shown; who was shown one knows that there may be. */

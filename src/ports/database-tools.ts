@@ -1,6 +1,7 @@
 import type { ArchiveNeeds } from '../domain/archive-needs.ts'
 import type { LossByTable } from '../domain/content.ts'
 import type { DatabaseProperties } from '../domain/database-properties.ts'
+import type { DefinitionMarks } from '../domain/definition-marks.ts'
 import type { ObjectDefinition } from '../domain/definitions.ts'
 import type { HeldRows, Loss } from '../domain/loss.ts'
 import type { TargetAddress } from './content-tools.ts'
@@ -73,6 +74,8 @@ export interface KnownLoss {
   readonly loss: Loss
   /** What the other side holds, by table; tables that could not be compared are left out. */
   readonly held: { readonly [table: string]: HeldRows }
+  /** How the other side has the definitions that differ; null where they were not read, or are too many to keep. */
+  readonly definitions: DefinitionMarks | null
   /** What comparing each table counted; tables that one side alone has, or that could not be compared, are left out. */
   readonly counts: { readonly [table: string]: TableCounts }
   /** Empty where the server's counters are no proof: then nothing can be left out of the next look. */
@@ -83,8 +86,8 @@ export interface KnownLoss {
 export interface LossQuestion {
   /** Tables whose writes have not moved since are not read again. */
   readonly known: KnownLoss | null
-  /** Live's definitions when the backup was made; null compares with the other side's. */
-  readonly definitions: readonly ObjectDefinition[] | null
+  /** Definitions when the backup was made, as the server wrote them there; null where no record tells. */
+  readonly definitions: BackedUpDefinitions | null
   /** What the plan says that migrations of this system make, and when the last of them had ended by its log. */
   readonly makes: { readonly patterns: readonly string[]; readonly endedAt: string | null }
   /** Most keys that are named of one table. */
@@ -93,12 +96,21 @@ export interface LossQuestion {
   readonly since: LossSince | null
 }
 
+/** What a backup's record says of definitions. */
+export interface BackedUpDefinitions {
+  readonly objects: readonly ObjectDefinition[]
+  /** Live is the very database that was backed up, so that a text that differs now is another one. */
+  readonly isOfLive: boolean
+}
+
 /** From when on live's rows are a loss: what it already had then comes from the backup, not from people. */
 export interface LossSince {
   /** Write mark of then. */
   readonly mark: string
   /** What live held then, by table, as KnownLoss.held of the switch that made it live; null where nobody looked. */
   readonly held: { readonly [table: string]: HeldRows } | null
+  /** How live had the definitions that the other one has otherwise, as KnownLoss.definitions of that switch. */
+  readonly definitions: DefinitionMarks | null
 }
 
 /** Live while it is open still, from sessions that stay in it behind the closed door. */

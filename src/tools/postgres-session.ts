@@ -177,17 +177,22 @@ async function refuseSuperuser(client: pg.Client, { session, system }: SessionOp
   if (row !== undefined) throw new SalvorError('target_superuser', { role: row.role, system })
 }
 
+/** How values print in whatever is kept of a database and compared later. */
+export const printedAs = {
+  TimeZone: 'UTC',
+  DateStyle: 'ISO, YMD',
+  IntervalStyle: 'iso_8601',
+  extra_float_digits: '1',
+  bytea_output: 'hex',
+  xmlbinary: 'base64',
+  lc_monetary: 'C',
+} as const
+
 /** Settings that a server's version does not know are left out; a role's own timeouts must not end a long read. */
 async function applySettings(client: pg.Client, options: SessionOptions): Promise<void> {
   const settings = {
     client_connection_check_interval: '1s',
-    TimeZone: 'UTC',
-    DateStyle: 'ISO, YMD',
-    IntervalStyle: 'iso_8601',
-    extra_float_digits: '1',
-    bytea_output: 'hex',
-    xmlbinary: 'base64',
-    lc_monetary: 'C',
+    ...printedAs,
     statement_timeout: String(options.statementTimeoutMs ?? 0),
     lock_timeout: String(options.lockTimeoutMs ?? 0),
     idle_in_transaction_session_timeout: '0',

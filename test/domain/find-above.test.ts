@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest'
-import { findAbove, type Loss, type TableLoss } from '../../src/domain/loss.ts'
+import { findAbove, type Loss, type ObjectLoss, type TableLoss } from '../../src/domain/loss.ts'
 
 const none: Loss = { tables: [], sequences: [], objects: [], compared: 2 }
+const changed = (of: Partial<ObjectLoss>): Loss => ({
+  ...none,
+  objects: [{ name: 'table public.orders', kind: 'table', verdict: 'changed', facets: ['options'], ...of }],
+})
 const lost = (of: Partial<TableLoss>): TableLoss => ({
   table: 'public.orders',
   added: 3,
@@ -64,6 +68,15 @@ test.each<[string, Loss, Loss, readonly object[]]>([
     [],
   ],
   ['definitions that are unknown now', none, { ...none, objects: null }, [{ name: 'definitions', what: 'unread' }]],
+  ['a definition that was shown as changed in this', changed({ facets: ['options', 'owner'] }), changed({}), []],
+  [
+    'one that was shown as changed in something else',
+    changed({ facets: ['owner'] }),
+    changed({}),
+    [{ what: 'object' }],
+  ],
+  ['one of which only its printing is left', changed({}), changed({ verdict: 'unsure' }), []],
+  ['one that may have been changed and was', changed({ verdict: 'unsure' }), changed({}), [{ what: 'object' }]],
   ['definitions that were shown as unknown', { ...none, objects: null }, { ...none, objects: null }, []],
   [
     'a table that was shown as a leftover of the migration and is data now',

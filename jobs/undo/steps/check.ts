@@ -4,7 +4,7 @@ import { defineStep, type StepContext } from '../../../src/engine/define-step.ts
 import { switchOutput, switchRecord } from '../../restore/params.ts'
 import { lookBack } from '../look-back.ts'
 import { checkOutput, type UndoParams } from '../params.ts'
-import { turnBack } from '../turned-back.ts'
+import { turnBack, turnObjects } from '../turned-back.ts'
 
 /** Is the way back still there, and would anything stop it? */
 export const check = defineStep<UndoParams>({
@@ -38,6 +38,14 @@ async function checkWayBack(context: StepContext<UndoParams>) {
     wanted: present !== null && present.connectionLimit >= -1 ? present : null,
   })
   const turned = await turnBack(context.store, view)
+  const turnedObjects = await turnObjects(context.store, view)
   const undoesUndo = view.job.kind === 'undo'
-  return checkOutput.parse({ switched: switchRecord.parse(switched), undone, findings, turned, undoesUndo })
+  return checkOutput.parse({
+    switched: switchRecord.parse(switched),
+    undone,
+    findings,
+    turned,
+    turnedObjects,
+    undoesUndo,
+  })
 }

@@ -25,7 +25,7 @@ async function switchDatabases(context: StepContext<UndoParams>) {
   const { record, shown } = await beginRecord(context, { intent, propertiesFrom: 'former', subject })
   if (intent.sideOid !== null) return switchWithLoss(context, { record, question, shown })
   return runSwitch(context, {
-    record: { ...record, lostRows: null, held: null },
+    record: { ...record, lostRows: null, held: null, definitions: null },
     refuse: async (live) => refuseAbove(shown, countWritten(await live.count())),
   })
 }

@@ -5,14 +5,25 @@ import { afterEach, beforeEach, expect, inject, test } from 'vitest'
 import { switchOutput } from '../../../jobs/restore/params.ts'
 import { undo } from '../../../jobs/undo/index.ts'
 import { checkOutput } from '../../../jobs/undo/params.ts'
+import type { Loss } from '../../../src/domain/loss.ts'
 import { adminUrl, runSql } from '../../support/postgres.ts'
 import { type SteppedJob, stepJob } from '../../support/step-context.ts'
 import { createOrders, type Orders } from '../restore/rig.ts'
 
+/** What prints in another way after a restore, or by the settings of a session. */
+const BUILT = `CREATE TABLE built (id int PRIMARY KEY, kind varchar(9) DEFAULT 'new', within interval DEFAULT '1 day',
+    CONSTRAINT sound CHECK (kind IN ('new', 'held')));
+  CREATE VIEW due AS SELECT id FROM built WHERE kind IN ('new', 'held') AND within > '1 hour';
+  CREATE POLICY mine ON built USING (kind IN ('new', 'held'));
+  CREATE TRIGGER still BEFORE UPDATE ON built EXECUTE FUNCTION suppress_redundant_updates_trigger()`
+const DAMAGE = `CREATE OR REPLACE FUNCTION known() RETURNS int LANGUAGE sql AS 'SELECT 2'; CREATE VIEW staged AS SELECT 1 AS n;
+  DROP POLICY mine ON built`
+
 let orders: Orders
 let restored: SteppedJob
 beforeEach(async () => {
-  orders = await createOrders()
+  orders = await createOrders({ more: BUILT })
+  await runSql(orders.database.url, DAMAGE)
   restored = orders.restore()
   await restored.runUpTo('verify')
   await restored.run('switch', { approved: await restored.evidence('switch') })
@@ -49,7 +60,14 @@ test('an undo shows exactly what was written since the switch, goes back, and ke
     { table: 'public.orders', by: 'key', added: 3, changed: 1, gone: 2, atLeast: false },
   ])
   // What the restore brought goes again, whoever wrote it.
-  const { turned } = checkOutput.parse(job.outputOf('check'))
+  const { turned, turnedObjects } = checkOutput.parse(job.outputOf('check'))
+  expect(turnedObjects.map(({ name, way }) => [way, name]).sort()).toEqual([
+    ['changes', 'function public.known()'],
+    ['comes', 'view public.staged'],
+    ['goes', 'policy public.built.mine'],
+  ])
+  expect(subject.lost).toContain('policy public.built.mine')
+  expect(subject.returns).toContain('view public.staged')
   expect(turned).toContainEqual({ table: 'public.orders', goes: 100, comes: 0, changes: 0, leftover: false })
   expect(subject.lost).toContain('orders 100')
   const folder = join(orders.folder, `.lost-rows-${job.view.job.id}`)
@@ -93,9 +111,10 @@ test('an undo can itself be undone', async () => {
   Object.assign(first.view.job, { state: 'succeeded' })
   const second = takeBack(first, 'undo-2')
   await second.run('check')
-  expect((await second.evidence('switch')).loss).toMatchObject({ tables: [], sequences: [] })
+  expect((await second.evidence('switch')).loss).toMatchObject({ tables: [], sequences: [], objects: [] })
   // The undo took away what the restore had brought: to undo it brings these rows back.
-  const { turned, undoesUndo } = checkOutput.parse(second.outputOf('check'))
+  const { turned, turnedObjects, undoesUndo } = checkOutput.parse(second.outputOf('check'))
+  expect(turnedObjects).toContainEqual({ name: 'view public.staged', way: 'goes' })
   expect(undoesUndo).toBe(true)
   expect(turned).toContainEqual({ table: 'public.orders', goes: 0, comes: 100, changes: 0, leftover: false })
   expect((await second.evidence('switch')).returns).toMatch(/^100 rows .*undo-1 .*: orders 100\b/)
@@ -117,6 +136,38 @@ test('more written after the card is refused, with live open', async () => {
   await sql('INSERT INTO orders (customer, total) VALUES (1, 1)')
   await expect(job.run('switch', { approved })).rejects.toMatchObject({ code: 'loss_above_ceiling' })
   expect(await countOrders()).toBe(501)
+})
+
+test('definitions that were changed since are told by the undo and by a later restore', async () => {
+  const objectsOf = ({ loss }: { loss?: Loss }) =>
+    Object.fromEntries(loss?.objects?.map((one) => [one.name, [one.verdict, ...one.facets]]) ?? [])
+  await sql(`CREATE OR REPLACE VIEW due AS SELECT id FROM built WHERE kind IN ('new');
+    ALTER TABLE built ALTER within SET DEFAULT '2 days', SET (fillfactor = 90);
+    ALTER TABLE built DROP CONSTRAINT sound, ADD CONSTRAINT sound CHECK (kind IN ('new', 'held', 'gone'));
+    DROP TRIGGER still ON built;
+    CREATE TRIGGER still BEFORE INSERT ON built EXECUTE FUNCTION suppress_redundant_updates_trigger()`)
+  const job = takeBack()
+  await job.run('check')
+  const approved = await job.evidence('switch')
+  const since = {
+    'column public.built.within': ['changed', 'default'],
+    'constraint public.built.sound': ['changed', 'definition'],
+    'table public.built': ['changed', 'options'],
+    'trigger public.built.still': ['changed', 'definition'],
+    'view public.due': ['changed', 'definition'],
+  }
+  expect(objectsOf(approved)).toEqual(since)
+  const later = orders.restore({ params: { system: 'orders-db', backup: orders.point.id } })
+  await later.runUpTo('verify')
+  const told = objectsOf(await later.evidence('switch'))
+  expect(Object.keys(told).sort()).toEqual(Object.keys(since))
+  expect(told['view public.due']).toEqual(['unsure', 'definition'])
+  // The card showed another change of the same table.
+  await sql('ALTER TABLE built FORCE ROW LEVEL SECURITY')
+  await expect(job.run('switch', { approved })).rejects.toMatchObject({ code: 'loss_above_ceiling' })
+  await sql('ALTER TABLE built NO FORCE ROW LEVEL SECURITY')
+  await job.run('switch', { approved })
+  expect(objectsOf(switchOutput.parse(job.outputOf('switch')) as { loss: Loss })).toEqual(since)
 })
 
 test('an old database whose seal was broken is not gone back to', async () => {

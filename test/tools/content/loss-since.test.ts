@@ -30,8 +30,8 @@ function compare(live: TestDatabase, other: TestDatabase, since: LossSince | nul
 
 /** What a switch leaves to the way back, when it finds the two as they are. */
 async function switchNow(): Promise<LossSince> {
-  const { held } = await compare(former, restored, null)
-  return { mark: await databases.readWriteMark(targetOf(restored)), held }
+  const { held, definitions } = await compare(former, restored, null)
+  return { mark: await databases.readWriteMark(targetOf(restored)), held, definitions }
 }
 
 const FILLED = `DROP TABLE IF EXISTS pair, bag; CREATE TABLE pair (id int PRIMARY KEY, note text);
@@ -111,6 +111,52 @@ test('rows without a key, of a table that is gone and of one that came since are
   )
   await run(restored, 'DROP TABLE dropped, fresh')
   await run(former, 'DROP TABLE staged')
+})
+
+const BUILT = `DROP TABLE IF EXISTS built CASCADE; DROP FUNCTION IF EXISTS one();
+  CREATE TABLE built (id int PRIMARY KEY, kind varchar(9) DEFAULT 'new', CONSTRAINT sound CHECK (id > 0));
+  CREATE INDEX built_kind ON built (kind); CREATE VIEW few AS SELECT id FROM built WHERE id < 9;
+  CREATE POLICY mine ON built USING (kind = 'new'); CREATE FUNCTION one() RETURNS int LANGUAGE sql AS 'SELECT 1';
+  CREATE RULE quiet AS ON DELETE TO built DO INSTEAD NOTHING`
+
+test('of definitions what was changed since is told, and what the restore brought back is none of it', async () => {
+  for (const side of [restored, former]) await run(side, BUILT)
+  await run(
+    former,
+    `CREATE OR REPLACE FUNCTION one() RETURNS int LANGUAGE sql AS 'SELECT 2'; DROP INDEX built_kind;
+     ALTER TABLE built DROP CONSTRAINT sound, ADD CONSTRAINT sound CHECK (id > 1); CREATE VIEW staged AS SELECT 1 AS n`,
+  )
+  await run(restored, 'CREATE TABLE brought (n int)')
+  const asked = await switchNow()
+  const told = async (since: LossSince) =>
+    Object.fromEntries(
+      (await compare(restored, former, since)).loss.objects?.map((one) => [one.name, [one.verdict, ...one.facets]]) ??
+        [],
+    )
+  expect(await told(asked)).toEqual({})
+  await run(
+    restored,
+    `CREATE OR REPLACE VIEW few AS SELECT id FROM built WHERE id < 5; ALTER TABLE built ALTER kind SET DEFAULT 'held';
+     ALTER POLICY mine ON built USING (kind = 'held'); ALTER TABLE brought ADD COLUMN more int;
+     ALTER TABLE built DROP CONSTRAINT sound, ADD CONSTRAINT sound CHECK (id > 2);
+     DROP INDEX built_kind; CREATE INDEX built_kind ON built (id);
+     DROP RULE quiet ON built; CREATE RULE quiet AS ON UPDATE TO built DO INSTEAD NOTHING`,
+  )
+  const since = await told(asked)
+  expect(since).toEqual({
+    'column public.built.kind': ['changed', 'default'],
+    'constraint public.built.sound': ['changed', 'definition'],
+    'index public.built.built_kind': ['changed'],
+    'policy public.built.mine': ['changed', 'using'],
+    'rule public.built.quiet': ['changed', 'definition'],
+    'table public.brought': ['changed'],
+    'view public.few': ['changed', 'definition'],
+  })
+  // A switch that left no record: what only prints in another way is unknown, and never nothing.
+  const unknown = await told({ ...asked, definitions: null })
+  for (const name of ['column public.built.kind', 'policy public.built.mine', 'view public.few'])
+    expect(unknown[name]?.[0]).toBe('unsure')
+  await run(former, 'DROP VIEW staged')
 })
 
 test('where nobody knows what live held, deleted rows are a lower bound, never nothing', () => {

@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import type { ObjectDefinition } from '../../../domain/definitions.ts'
 import type { TableLoss } from '../../../domain/loss.ts'
-import type { KnownLoss, LossSince } from '../../../ports/database-tools.ts'
+import type { KnownLoss, LossQuestion, LossSince } from '../../../ports/database-tools.ts'
 import type { Table } from '../read-tables.ts'
 import type { Snapshot, SnapshotOptions } from '../snapshot.ts'
 import type { Horizon } from './horizon.ts'
@@ -20,8 +20,7 @@ export interface WholeOptions extends SnapshotOptions {
   readonly files: RowFiles | null
   /** The look whose snapshot of live is open still: tables that moved are brought up to now by what moved in them. */
   readonly earlier?: EarlierLook | undefined
-  /** Live's definitions when the backup was made, as the server wrote them there; null compares with the other side. */
-  readonly definitions: readonly ObjectDefinition[] | null
+  readonly definitions: LossQuestion['definitions']
   /** Those of the other side, where they were read before. */
   readonly otherDefinitions?: readonly ObjectDefinition[] | undefined
   /** The role of a table that only live has. */

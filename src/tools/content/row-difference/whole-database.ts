@@ -45,9 +45,9 @@ export async function diffDatabases(live: Snapshot, other: Snapshot, of: WholeOp
     if (found.loss !== undefined && isLoss(found.loss)) tables.push(found.loss)
   }
   const sequences = await findStepsBack(live.client, other.client)
-  const objects = await diffObjects(live, other, of)
+  const { objects, definitions } = await diffObjects(live, other, of)
   const loss: Loss = { tables, sequences, objects, compared: names.length }
-  return { known: { loss, held, counts, marks }, live, shapes, ours, theirs, read, after }
+  return { known: { loss, held, definitions, counts, marks }, live, shapes, ours, theirs, read, after }
 }
 
 /** What an earlier look wrote of the table is no longer so, whether this one finds rows to write or not. */
