@@ -51,7 +51,7 @@ export function createLogAnalyser(): LogAnalyser {
       tolerated = number
       return
     }
-    if (isQuiet(raw)) {
+    if (isQuiet(raw, isTelling)) {
       if (saysTolerated(raw)) tolerated = number
       if (saysRetry(raw)) assembler.markRetried(number)
       assembler.closeText()

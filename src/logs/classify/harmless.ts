@@ -37,11 +37,13 @@ const loud =
 
 /**
  * Whether a raw line calls itself information and holds nothing that contradicts it: known before its header is read,
- * because there are so many of them.
+ * because there are so many of them. `isTelling`: whether a telling word stands in it, as nearly all that contradicts is.
  */
-export function isQuiet(raw: string): boolean {
+export function isQuiet(raw: string, isTelling = true): boolean {
   if (!named.test(raw.length > 400 ? raw.slice(0, 400) : raw)) return false
-  return (raw.charCodeAt(0) === 123 ? quietJson : quietLevel).test(raw) && !loud.test(raw) && !isPiped(raw)
+  return (
+    (raw.charCodeAt(0) === 123 ? quietJson : quietLevel).test(raw) && !(isTelling && loud.test(raw)) && !isPiped(raw)
+  )
 }
 
 /** Whether a line that calls itself information goes on, indented, with what it says was put up with. */

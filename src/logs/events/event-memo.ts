@@ -133,7 +133,7 @@ export function createEventMemo<Outcome>(
       learning = stepTo(root, hash)
       depth = 1
     } else if (event === null) {
-      if (!isQuiet(line.raw)) endAt(learning, hash)
+      if (!isQuiet(line.raw, line.isTelling)) endAt(learning, hash)
       learning = null
     } else if (learning) {
       learning = depth < lineCap ? stepTo(learning, hash) : null
@@ -174,7 +174,7 @@ export function createEventMemo<Outcome>(
       const begun = isOpen ? undefined : findNext(root, hash)
       if (!begun) {
         // Between events most telling lines only say that there were no errors.
-        if (!isOpen && isQuiet(line.raw) && !saysTolerated(line.raw)) return
+        if (!isOpen && isQuiet(line.raw, line.isTelling) && !saysTolerated(line.raw)) return
         readLine(line, hash)
         return
       }
@@ -187,7 +187,7 @@ export function createEventMemo<Outcome>(
       known = next
       lines.push(line)
     } else if (endsAt(known, hash) && endKnown()) onLine(line)
-    else if (!(isQuiet(line.raw) && endKnown())) {
+    else if (!(isQuiet(line.raw, line.isTelling) && endKnown())) {
       readAgain()
       readLine(line, hash)
     }

@@ -10,7 +10,9 @@ const empty = /^(?:non-zero return code|MODULE FAILURE|All items completed|One o
 export const ansible: Format = {
   name: 'ansible',
   parse(line) {
-    const { level, source, fields = '' } = result.exec(line)?.groups ?? {}
+    const groups = result.exec(line)?.groups
+    if (!groups) return null
+    const { level, source, fields = '' } = groups
     const given = readObject(fields)
     if (given === null) return null
     const texts = ['msg', 'stderr', 'module_stderr', 'stdout', 'module_stdout'].flatMap((name) => {

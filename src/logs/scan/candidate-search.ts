@@ -6,8 +6,9 @@ const bitmap = 1 << 10
 const output = 1 << 16
 /** In the upper half of a byte. */
 const caseBit = 2
-/** Bytes behind the block that are read with it. */
+/** Bytes behind the block that are read with it, and what stands there: no part of any word. */
 const margin = 32
+const filler = 0x7f
 
 /** What the types of Node leave out of the language's globals. */
 declare const WebAssembly: {
@@ -25,6 +26,8 @@ interface Exports {
 export interface Candidates {
   /** Lines in the block: newlines. */
   lines: number
+  /** Whether it holds a NUL. */
+  hasNul: boolean
   count: number
   /** Pairs: an offset at or behind the first window of the line, and the line's place among the block's. */
   pairs: Int32Array
@@ -50,12 +53,13 @@ export function createCandidateSearch(
   bytes.set(makeTables(windows))
   bytes.set(makeBitmap(windows), bitmap)
   const pairs = new Int32Array(memory.buffer, output + 8)
-  const lines = new Int32Array(memory.buffer, output, 1)
+  const said = new Int32Array(memory.buffer, output, 2)
   return (block, into) => {
     bytes.set(block, input)
-    bytes.fill(0, input + block.length, input + block.length + margin)
+    bytes.fill(filler, input + block.length, input + block.length + margin)
     into.count = (run(input, input + block.length) - output - 8) / 8
-    into.lines = lines[0] ?? 0
+    into.lines = said[0] ?? 0
+    into.hasNul = said[1] === 1
     into.pairs = pairs
   }
 }

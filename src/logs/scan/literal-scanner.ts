@@ -11,6 +11,8 @@ export interface LiteralScanner {
 export interface FoundLines {
   /** Lines in the block. */
   lines: number
+  /** Whether the block holds a NUL: then what was found is not to be used. */
+  hasNul: boolean
   /** Lines that hold a word. */
   count: number
   /** For each of those an offset within it, ascending. */
@@ -21,7 +23,7 @@ export interface FoundLines {
 
 /** Room for findings; it grows with what is found. */
 export function makeRoom(): FoundLines {
-  return { lines: 0, count: 0, offsets: new Int32Array(0), places: new Int32Array(0) }
+  return { lines: 0, hasNul: false, count: 0, offsets: new Int32Array(0), places: new Int32Array(0) }
 }
 
 const newline = 10
@@ -34,7 +36,7 @@ export function createLiteralScanner(words: readonly string[], blockSize: number
   const search = createCandidateSearch(words, blockSize)
   const { classes, next, accepting } = buildAutomaton(words)
   const longest = Math.max(...words.map(({ length }) => length))
-  const candidates: Candidates = { lines: 0, count: 0, pairs: new Int32Array(0) }
+  const candidates: Candidates = { lines: 0, hasNul: false, count: 0, pairs: new Int32Array(0) }
 
   /** Where the first word of a line ends that does not begin more than a word's length before `at`; -1 without one. */
   function findWord(bytes: Buffer, at: number): number {
@@ -52,6 +54,7 @@ export function createLiteralScanner(words: readonly string[], blockSize: number
     findLines(bytes, found) {
       search(bytes, candidates)
       found.lines = candidates.lines
+      found.hasNul = candidates.hasNul
       found.count = 0
       if (found.offsets.length < candidates.count) {
         found.offsets = new Int32Array(2 * candidates.count)

@@ -4,6 +4,8 @@ import type { ScannedLine } from './scan-log.ts'
 const most = { step: 3, statement: 2 } as const
 const farthest = 400
 const farthestBytes = 1 << 16
+/** Bytes not looked at yet that are so few that looking is cheaper than keeping them. */
+const near = 1 << 11
 /** Longer lines name nothing that people would look for. */
 const longestNaming = 1_000
 const newline = 10
@@ -60,16 +62,23 @@ export function createNamingLines(): NamingLines {
   let held = 0
   let heldLines = 0
 
+  function find(block: Buffer, to: number, number: number): readonly NamingLine[] {
+    if (held > 0) found = keepNearest(found, search(room, 0, held, heldLines))
+    held = 0
+    const from = Math.max(looked, to - farthestBytes)
+    if (to > looked) found = keepNearest(found, search(block, from, to, number))
+    looked = Math.max(looked, to)
+    return found.filter((line) => number - line.number < farthest)
+  }
+
   return {
-    find(block, to, number) {
-      if (held > 0) found = keepNearest(found, search(room, 0, held, heldLines))
-      held = 0
-      const from = Math.max(looked, to - farthestBytes)
-      if (to > looked) found = keepNearest(found, search(block, from, to, number))
-      looked = Math.max(looked, to)
-      return found.filter((line) => number - line.number < farthest)
-    },
+    find,
     keep(block, to, number) {
+      // Errors one behind the other: to look at what little is new costs less than to keep all that may be asked for.
+      if (to - looked <= near) {
+        const lines = find(block, to, number)
+        return () => lines
+      }
       const known = found
       const here = block.subarray(Math.max(looked, to - farthestBytes), Math.max(looked, to))
       const kept = Math.min(held, farthestBytes - here.length)

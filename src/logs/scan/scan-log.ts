@@ -1,6 +1,6 @@
 import { cutLine, joinCut } from '../lines/cut-line.ts'
 import { createLiteralScanner, type FoundLines, type LiteralScanner, makeRoom } from './literal-scanner.ts'
-import { createNamingLines } from './naming-lines.ts'
+import { createNamingLines, type NamingLines } from './naming-lines.ts'
 import { tellingWords } from './telling-words.ts'
 
 /** Lines before a telling one that can be asked for. */
@@ -60,28 +60,14 @@ export function scanLog(handler: LogScanHandler): LogScan {
   const { findLines } = scanner
 
   /** Looks through bytes that hold whole lines, newlines included. */
-  function passBlock(block: Buffer): void {
-    findLines(block, found)
+  function passBlock(given: Buffer): void {
+    findLines(given, found)
+    const block = found.hasNul ? dropNul(given) : given
+    if (found.hasNul) findLines(block, found)
     let next = 0
     let place = 0
     let start = 0
-    const behind = remembered
-    /** While all lines are given out, only what names the step may be missing. */
-    const before = (to: number, number: number, wantsAll: boolean): LinesBefore => {
-      const findNearest = () =>
-        wantsAll ? [] : [...behind, ...lookBack(block, to, number, beforeCap)].slice(-beforeCap)
-      return {
-        find() {
-          const nearest = findNearest()
-          return [...dropNearest(naming.find(block, to, number), nearest), ...nearest]
-        },
-        keep() {
-          const nearest = findNearest()
-          const find = naming.keep(block, to, number)
-          return { nearest, findNaming: () => dropNearest(find(), nearest) }
-        },
-      }
-    }
+    const view: View = { block, behind: remembered, naming }
     while (start < block.length) {
       const wantsAll = handler.wantsAll()
       if (!wantsAll) {
@@ -92,7 +78,7 @@ export function scanLog(handler: LogScanHandler): LogScan {
       }
       const end = Math.min(block.length, findNewline(block, start))
       const isTelling = next < found.count && (found.places[next] as number) === place
-      give(block, start, end, lines + place + 1, isTelling, before(start, lines + place, wantsAll))
+      give(block, start, end, lines + place + 1, isTelling, new Above(view, start, lines + place, wantsAll))
       if (isTelling) next += 1
       start = end + 1
       place += 1
@@ -120,12 +106,11 @@ export function scanLog(handler: LogScanHandler): LogScan {
     if (/^\r+$/.test(raw)) handler.onLine('', number, isTelling, before)
   }
 
-  function pushPiece(given: Buffer): void {
-    const piece = given.includes(0) ? dropNul(given) : given
+  function pushPiece(piece: Buffer): void {
     let from = 0
     if (carry !== null) {
       const end = piece.indexOf(newline)
-      carry = joinCut(carry, end === -1 ? piece : piece.subarray(0, end))
+      carry = joinCut(carry, dropAnyNul(end === -1 ? piece : piece.subarray(0, end)))
       if (end === -1) return
       const line = Buffer.concat([carry, Buffer.from('\n')])
       carry = null
@@ -134,7 +119,7 @@ export function scanLog(handler: LogScanHandler): LogScan {
     }
     const last = piece.lastIndexOf(newline)
     if (last >= from) passBlock(piece.subarray(from, last + 1))
-    const rest = piece.subarray(Math.max(from, last + 1))
+    const rest = dropAnyNul(piece.subarray(Math.max(from, last + 1)))
     if (rest.length > 0) carry = joinCut(Buffer.alloc(0), rest)
   }
 
@@ -149,6 +134,48 @@ export function scanLog(handler: LogScanHandler): LogScan {
       passBlock(line)
     },
     countLines: () => lines,
+  }
+}
+
+/** What lines before another are found in. */
+interface View {
+  readonly block: Buffer
+  readonly behind: readonly ScannedLine[]
+  readonly naming: NamingLines
+}
+
+/** One is made for each line that is given out, and hardly any is asked: a class, because that is one object and no more. */
+class Above implements LinesBefore {
+  private readonly view: View
+  private readonly to: number
+  private readonly number: number
+  private readonly wantsAll: boolean
+
+  constructor(view: View, to: number, number: number, wantsAll: boolean) {
+    this.view = view
+    this.to = to
+    this.number = number
+    this.wantsAll = wantsAll
+  }
+
+  find(): readonly ScannedLine[] {
+    const { block, naming } = this.view
+    const nearest = this.findNearest()
+    return [...dropNearest(naming.find(block, this.to, this.number), nearest), ...nearest]
+  }
+
+  keep(): KeptLines {
+    const { block, naming } = this.view
+    const nearest = this.findNearest()
+    const find = naming.keep(block, this.to, this.number)
+    return { nearest, findNaming: () => dropNearest(find(), nearest) }
+  }
+
+  /** While all lines are given out, only what names the step may be missing. */
+  private findNearest(): readonly ScannedLine[] {
+    const { block, behind } = this.view
+    if (this.wantsAll) return []
+    return [...behind, ...lookBack(block, this.to, this.number, beforeCap)].slice(-beforeCap)
   }
 }
 
@@ -175,6 +202,11 @@ function lookBack(block: Buffer, to: number, number: number, most: number): Scan
 function findNewline(block: Buffer, from: number): number {
   const end = block.indexOf(newline, from)
   return end === -1 ? block.length : end
+}
+
+/** Of the beginning of a line, before it is cut: what it holds of text must not go for zeros. */
+function dropAnyNul(bytes: Buffer): Buffer {
+  return bytes.includes(0) ? dropNul(bytes) : bytes
 }
 
 const zeros = Buffer.alloc(4_096)

@@ -18,7 +18,7 @@ export function hashWindow(window: Uint8Array): number {
 /**
  * A function of [from, to) in its memory, which begins with the tables. For each line in which a window may stand it
  * writes a pair behind `output` + 8, the place of the window (counted from `from`) and that of the line; the number of
- * lines goes to `output`. It returns where it stopped writing.
+ * lines goes to `output`, and behind it whether there is a zero. It returns where it stopped writing.
  */
 export function writeSearch(of: {
   readonly bitmap: number
@@ -34,7 +34,7 @@ export function writeSearch(of: {
     ...[local(wasm.i32), local(wasm.i32), local(wasm.i32), local(wasm.i32)],
   ] as const
   const [raw, shifted, low, high] = [local(wasm.v128), local(wasm.v128), local(wasm.v128), local(wasm.v128)] as const
-  const [fifteen, newlineBytes] = [local(wasm.v128), local(wasm.v128)] as const
+  const [fifteen, newlineBytes, zeros] = [local(wasm.v128), local(wasm.v128), local(wasm.v128)] as const
   const matches = Array.from({ length: groups }, () => local(wasm.v128))
   const tables = Array.from({ length: groups * windowLength * 2 }, () => local(wasm.v128))
 
@@ -100,6 +100,7 @@ export function writeSearch(of: {
         wasm.isBelow(get(at), get(to)),
         set(raw, wasm.loadVector(get(at))),
         set(newlines, wasm.toBits(wasm.areSame(get(raw), get(newlineBytes)))),
+        set(zeros, wasm.orVector(get(zeros), wasm.areSame(get(raw), wasm.fill(0)))),
         ...Array.from({ length: windowLength }, (_, place) => lookAt(place)),
         wasm.doIf(
           wasm.isAny(either),
@@ -111,6 +112,7 @@ export function writeSearch(of: {
       ),
     ),
     ...wasm.store(number(of.output), get(lines)),
+    ...wasm.store(number(of.output), wasm.isAny(get(zeros)), 4),
     ...get(out),
   ]
   return wasm.writeModule({ pages: of.pages, parameters: 2, locals, body })

@@ -6,7 +6,7 @@ import { tellingWords } from '../../../src/logs/scan/telling-words.ts'
 const search = createCandidateSearch(tellingWords, 4_000)
 
 function findLines(text: string): { lines: number; places: number[] } {
-  const found: Candidates = { lines: 0, count: 0, pairs: new Int32Array(0) }
+  const found: Candidates = { lines: 0, hasNul: false, count: 0, pairs: new Int32Array(0) }
   search(Buffer.from(text, 'latin1'), found)
   const places = Array.from({ length: found.count }, (_, at) => found.pairs[2 * at + 1] ?? -1)
   return { lines: found.lines, places }
