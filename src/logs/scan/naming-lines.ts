@@ -38,7 +38,7 @@ const done =
   /(?:\b(?:OK|ok|DONE|[Dd]one|PASS|[Ss]uccess\w{0,8}|[Ff]inished|[Cc]ompleted?|applied|SUCCEEDED|skipped)\b|[✓✔])[\s!.)\]]*(?:[[(]?[\d.,:]{1,20}\s?m?s(?:econds)?[)\]]?)?\s*$|\bfinished\b|\b[Aa]pplied\b|\bgenerated (?:for|from)\b/
 
 /** Finds lines above an error that name what was being done. Asked from top to bottom: no line is looked at twice. */
-interface NamingLines {
+export interface NamingLines {
   /** Those above the line that begins at `to`, nearest last; `number` is the number of the line above it. */
   find(block: Buffer, to: number, number: number): readonly NamingLine[]
   /** The same without looking yet, for most that are kept are never asked for; it may be asked once the block is gone. */
