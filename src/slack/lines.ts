@@ -95,7 +95,7 @@ const lines: { readonly [T in EventType]: (event: Event<T>) => readonly Effect[]
   job_requested: () => [job, root],
   job_planned: () => [job],
   job_started: () => [job, root],
-  job_succeeded: () => [...turned, { kind: 'below' }, outcome(buildSuccessCard), root],
+  job_succeeded: () => [...turned, outcome(buildSuccessCard), { kind: 'below' }, root],
   job_failed: ({ data }) => [...turned, outcome((view, words) => buildFailureCard(view, data.failure, words)), root],
   job_stopped: ({ data }) => [...turned, outcome((view) => buildStoppedCard(view, data.by, data.left)), root],
   job_rejected: ({ data }) => [...turned, outcome((view) => buildRejectedCard(view, data.by, data.reason)), root],

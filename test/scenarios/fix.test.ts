@@ -144,6 +144,10 @@ describe('after a wrong mapping', () => {
     await command(night, 'bob', `approve fix-6 ${await night.cardCode('fix-6')}`)
     await reach('fix-6', 'succeeded')
     expect(await isThere()).toBe(false)
+    // What is said of its end would else be counted among what a refusal says.
+    await slack.waitFor('the outcome', () =>
+      slack.thread(channel, night.rootTs()).find(({ text }) => text.includes('✅ fix-6')),
+    )
   })
 
   it("runs nothing of a stranger's file, nor of one with a password in it, of which nothing is kept", async () => {
