@@ -23,6 +23,7 @@ const logs = [
   'unseen-5.jsonl',
   'unseen-6.jsonl',
   'unseen-7.jsonl',
+  'unseen-8.jsonl',
   'further-tools.jsonl',
 ].flatMap((name) =>
   readFileSync(join(import.meta.dirname, name), 'utf8')
@@ -54,6 +55,11 @@ const otherwise: { readonly [id: string]: { readonly [question: string]: string 
   's7-meltano-1': { table: 'only a statement of a later line names it' },
   's7-bq-1': { rootFirst: 'wrapped to the width of a terminal' },
   's7-ok-golang-migrate': { label: 'nothing says that it was tried again', rootFirst: 'so', rootInThree: 'so' },
+  's8-rust-deadlock': { label: 'a deadlock is of a class of its own' },
+  's8-craft-1205': { label: 'so is a wait for a lock' },
+  's8-galaxy-deadlock': { label: 'so' },
+  's8-octopus-timeout': { label: 'so is a statement that took too long' },
+  's8-airbyte-date': { rootFirst: 'the exception below what was logged of it', table: 'so', column: 'so' },
   's2-python-unicode-decode': { row: 'the line before the stack names it' },
 }
 
