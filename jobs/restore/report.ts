@@ -20,14 +20,14 @@ export function reportRestore(view: JobView): GivenReport {
   }
   const accepted = view.accepted.filter((one) => verified.accepted.includes(one.digest))
   const whole = verified.unproven.length + accepted.length === 0
+  // Of a database whose owner or settings differ, or were never compared, nobody may say that nothing differs.
+  const isLikeBackup = switched.differences.length === 0 && switched.propertiesFrom === 'backup'
   const proof = whole ? `proven ${markTime(verified.at)}` : 'not fully proven'
   return {
     summary: `${system} holds ${markTime(before.point.takenAt)}, ${proof}`,
     proven: [
       ...verified.proven,
-      ...(switched.differences.length === 0 && switched.propertiesFrom === 'backup'
-        ? ['owner, privileges, limits, comment and settings of the database as in the backup']
-        : []),
+      ...(isLikeBackup ? ['owner, privileges, limits, comment and settings of the database as in the backup'] : []),
     ],
     lost: describeLost(switched, nameLossFile(view.job)),
     left: [
@@ -49,7 +49,7 @@ export function reportRestore(view: JobView): GivenReport {
     leftBehind: switched.left,
     undo: true,
     recovers: true,
-    back: { system, asOf: before.point.takenAt, since: switched.switchedAt, whole },
+    back: { system, asOf: before.point.takenAt, since: switched.switchedAt, whole: whole && isLikeBackup },
   }
 }
 
