@@ -16,42 +16,61 @@ export interface KindsTell {
 /**
  * Jobs that failed and wait for nobody any more, and the later job that answered each: one that put something else where
  * they had looked or had wanted to put theirs, or that did what they could not do. Only what still stands answers; a job
- * that left something behind waits until somebody has put that away.
+ * that left something behind waits until somebody has put that away, and what was found waits again once that is live
+ * again in which it was found.
  */
 export function findOvertaken(jobs: readonly JobView[], kinds: KindsTell): ReadonlyMap<string, string> {
-  const answers = jobs.filter(({ job }) => job.state === 'succeeded').map((view) => readAnswer(view, jobs, kinds))
-  const standing = answers.filter((one) => one !== null)
+  const succeeded = jobs.filter(({ job }) => job.state === 'succeeded')
+  const puts = succeeded.flatMap((view) => readPut(view, jobs, kinds) ?? [])
+  const answers = succeeded.filter(({ job }) => stillStands(findUndoOf(job.id, jobs, kinds.takesBack)))
   return new Map(
     jobs.flatMap(({ job }) => {
       if (job.state !== 'failed' || job.finishedAt === null || job.leftBehind.length > 0) return []
-      const answer = standing.findLast((one) => isAnswered(job, one, kinds))
+      const answer = answers.findLast((one) => isAnswered(job, one.job, puts, kinds))
       return answer === undefined ? [] : [[job.id, answer.job.id] as const]
     }),
   )
 }
 
-interface Answer {
-  readonly job: Job
-  /** Where it put something that stands there still or again, and since when; null where it is no such job. */
-  readonly place: { readonly on: string; readonly since: number } | null
-  readonly doneAt: number
+/** What a job put in a place, and the moments at which it came there, went, came back, and so on. */
+interface Put {
+  readonly id: string
+  readonly on: string
+  readonly turns: readonly number[]
 }
 
-function readAnswer(view: JobView, jobs: readonly JobView[], kinds: KindsTell): Answer | null {
+/** Null for what takes another back: it puts in place what was there before that one, so this one is the one that turns. */
+function readPut(view: JobView, jobs: readonly JobView[], kinds: KindsTell): Put | null {
   const { job } = view
-  const chain = findUndoOf(job.id, jobs, kinds.takesBack)
-  if (!stillStands(chain)) return null
-  const last = jobs.find((one) => one.job.id === chain.at(-1)) ?? view
-  // What takes another back puts in place what was looked at before it: that finding is about it again.
   const put = kinds.takesBack(job) === undefined ? kinds.standing(view) : null
-  const since = put === null ? null : (kinds.standing(last)?.since ?? put.since)
-  const place = put === null || since === null ? null : { on: put.on, since: Date.parse(since) }
-  return { job, place, doneAt: Date.parse(job.finishedAt ?? job.requestedAt) }
+  if (put === null) return null
+  const takers = findUndoOf(job.id, jobs, kinds.takesBack).flatMap((id) => jobs.find((one) => one.job.id === id) ?? [])
+  const turned = takers.map((one) => Date.parse(kinds.standing(one)?.since ?? '') || doneAt(one.job))
+  return { id: job.id, on: put.on, turns: [Date.parse(put.since), ...turned] }
 }
 
-function isAnswered(failed: Job, { job, place, doneAt }: Answer, kinds: KindsTell): boolean {
-  const failedAt = Date.parse(failed.finishedAt ?? failed.requestedAt)
-  if (failed.kind === job.kind && doneAt > failedAt && digestOf(failed.params) === digestOf(job.params)) return true
-  if (place === null || place.since <= failedAt) return false
-  return place.on === kinds.looksAt(failed) || (failed.kind === job.kind && place.on === failed.lockTarget)
+/** The job whose put stood in a place at a moment, above what else was put there; undefined for what was there before. */
+function findThere(puts: readonly Put[], on: string, at: number): string | undefined {
+  const there = puts
+    .map(({ id, on, turns }) => ({ id, on, turns: turns.filter((turn) => turn <= at) }))
+    .filter((put) => put.on === on && put.turns.length % 2 === 1)
+  return there.toSorted((one, other) => Math.max(...one.turns) - Math.max(...other.turns)).at(-1)?.id
+}
+
+function isAnswered(failed: Job, by: Job, puts: readonly Put[], kinds: KindsTell): boolean {
+  const failedAt = doneAt(failed)
+  const looked = kinds.looksAt(failed)
+  const isSameNow = (on: string, at: number) =>
+    findThere(puts, on, at) === findThere(puts, on, Number.POSITIVE_INFINITY)
+  if (failed.kind === by.kind && doneAt(by) > failedAt && digestOf(failed.params) === digestOf(by.params)) {
+    // Who only looked answers for what they looked at, and for nothing that was put there afterwards.
+    if (looked === undefined || isSameNow(looked, doneAt(by))) return true
+  }
+  const put = puts.find(({ id }) => id === by.id)
+  if (put === undefined || Math.max(...put.turns) <= failedAt || isSameNow(put.on, failedAt)) return false
+  return put.on === looked || (failed.kind === by.kind && put.on === failed.lockTarget)
+}
+
+function doneAt(job: Job): number {
+  return Date.parse(job.finishedAt ?? job.requestedAt)
 }

@@ -34,6 +34,24 @@ const cases: readonly [about: string, jobs: readonly Job[], answered: readonly s
     [verify('v1', 1), restore('r', 5), undo('u1', 'r', 8), verify('v2', 9), undo('u2', 'u1', 12)],
     ['v1 r', 'v2 r'],
   ],
+  [
+    'a restore that stands again, and what was found in it itself',
+    [restore('r', 1), verify('v', 2), undo('u1', 'r', 3), undo('u2', 'u1', 4)],
+    [],
+  ],
+  [
+    'a restore that stands again below another, in which it was found',
+    [restore('r', 1), verify('v', 2), restore('r2', 3), undo('u', 'r2', 4)],
+    [],
+  ],
+  [
+    'two restores that stand again, and what was found in the upper one',
+    [
+      ...[restore('r', 1), restore('r2', 2), verify('v', 3), undo('u2', 'r2', 4), undo('u', 'r', 5)],
+      ...[undo('w', 'u', 6), undo('w2', 'u2', 7)],
+    ],
+    [],
+  ],
   ['a restore that another one did in its place', [restore('r1', 2, { state: 'failed' }), restore('r2', 5)], ['r1 r2']],
   [
     'what it left behind',
@@ -46,6 +64,16 @@ const cases: readonly [about: string, jobs: readonly Job[], answered: readonly s
   [
     'the same again, which went well',
     [verify('v1', 1), verify('v2', 2, { state: 'succeeded' }), verify('v3', 3, { params: { system: 'stock-db' } })],
+    ['v1 v2'],
+  ],
+  [
+    'the same again, of what was put there and taken back since',
+    [verify('v1', 1), restore('r', 2), verify('v2', 3, { state: 'succeeded' }), undo('u', 'r', 4)],
+    [],
+  ],
+  [
+    'the same again, of what stands again',
+    [verify('v1', 1), verify('v2', 2, { state: 'succeeded' }), restore('r', 3), undo('u', 'r', 4)],
     ['v1 v2'],
   ],
   [
