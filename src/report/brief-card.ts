@@ -1,6 +1,6 @@
 import type { Card, CardRow } from '../domain/card.ts'
 import { type Incident, leadOf } from '../domain/incident.ts'
-import { isResting } from '../domain/job.ts'
+import { isResting, type Job } from '../domain/job.ts'
 import { fillIn } from '../domain/message.ts'
 import { markPerson, markTime, plainText } from '../domain/text.ts'
 import { findUndoOf, stillStands, type TakesBack } from '../domain/undone.ts'
@@ -22,9 +22,10 @@ export function buildBriefCard(view: IncidentView, kinds: BriefKinds, language: 
   const { incident } = view
   const reports = listStanding(view, kinds)
   const back = listBack(reports)
-  const state = incident.state === 'open' && back.length > 0 && isQuiet(view, kinds) ? 'back' : incident.state
+  const isQuiet = view.jobs.every(({ job }) => isResting(job.state)) && listFailed(view, kinds).length === 0
+  const state = incident.state === 'open' && back.length > 0 && isQuiet ? 'back' : incident.state
   const headline = fillIn(words.headline[state], { title: plainText(incident.title) })
-  const sentences = [...back.map((one) => sayBack(one, words)), sayNow(view, kinds, back.length > 0, words)]
+  const sentences = [...back.map((one) => sayBack(one, words)), sayNow(view, kinds, back, words)]
   const { updateText, updatedAt } = incident
   const said = updateText === null ? '' : `${plainText(updateText)}${updatedAt ? ` (${markTime(updatedAt)})` : ''}`
   return {
@@ -45,7 +46,7 @@ export function buildBriefCard(view: IncidentView, kinds: BriefKinds, language: 
   }
 }
 
-function sayNow(view: IncidentView, kinds: BriefKinds, isBack: boolean, words: BriefWords): string {
+function sayNow(view: IncidentView, kinds: BriefKinds, back: readonly BroughtBack[], words: BriefWords): string {
   const { state, recoveredAt, closedAt } = view.incident
   const { incident, jobs } = view
   if (state === 'recovered') return fillIn(words.now.recovered, { time: markTime(recoveredAt ?? incident.openedAt) })
@@ -58,18 +59,22 @@ function sayNow(view: IncidentView, kinds: BriefKinds, isBack: boolean, words: B
   if (active.some(({ job }) => job.state === 'awaiting_approval')) return words.now.deciding
   if (active.some(({ job }) => job.kind === 'restore')) return words.now.restoring
   if (active.length > 0) return words.now.working
-  if (hasFailed(view, kinds)) return isBack ? words.now.stuckLater : words.now.stuck
-  return isBack ? words.now.rest : words.now.looking
+  const failed = listFailed(view, kinds)
+  if (back.length > 0) return failed.length === 0 ? words.now.rest : sayFailed(failed, back, words)
+  // Nothing is back yet: how the last attempt went tells where they are.
+  const last = jobs.findLast(({ job }) => !kinds.overtaken.has(job.id))?.job
+  return last?.state === 'failed' ? words.now.stuck : words.now.looking
 }
 
-/** Nothing is at work, and nothing stands as it failed. */
-function isQuiet(view: IncidentView, kinds: BriefKinds): boolean {
-  return view.jobs.every(({ job }) => isResting(job.state)) && !hasFailed(view, kinds)
+/** What stands as it failed, whatever went well after it. What a later job answered does not any more. */
+function listFailed({ jobs }: IncidentView, { overtaken }: BriefKinds): Job[] {
+  return jobs.flatMap(({ job }) => (job.state === 'failed' && !overtaken.has(job.id) ? [job] : []))
 }
 
-/** The last attempt came to no end. One that a later job answered is none any more. */
-function hasFailed({ jobs }: IncidentView, { overtaken }: BriefKinds): boolean {
-  return jobs.findLast(({ job }) => !overtaken.has(job.id))?.job.state === 'failed'
+function sayFailed(failed: readonly Job[], back: readonly BroughtBack[], words: BriefWords): string {
+  const since = Math.min(...back.map((one) => Date.parse(one.since)))
+  const isLater = failed.some(({ finishedAt }) => finishedAt !== null && Date.parse(finishedAt) > since)
+  return isLater ? words.now.stuckLater : words.now.stuck
 }
 
 function sayBack({ system, asOf, since, whole }: BroughtBack, words: BriefWords): string {
@@ -92,7 +97,12 @@ interface Standing {
 function listStanding({ jobs }: IncidentView, { takesBack }: BriefKinds): Standing[] {
   const reports = jobs.flatMap(({ job }) => {
     const report = job.state === 'succeeded' ? readJobReport(job.outcome) : undefined
-    return report !== undefined && stillStands(findUndoOf(job.id, jobs, takesBack)) ? [{ id: job.id, report }] : []
+    const chain = findUndoOf(job.id, jobs, takesBack)
+    if (report === undefined || !stillStands(chain)) return []
+    // What was taken back and stands again was away in between: it is back since the last of those who turned it.
+    const turned = jobs.find((one) => one.job.id === chain.at(-1))?.job.finishedAt
+    const back = report.back && turned ? { ...report.back, since: turned } : report.back
+    return [{ id: job.id, report: { ...report, back } }]
   })
   const ended = new Set(reports.flatMap(({ report }) => report.ends ?? []))
   return reports.filter(({ id }) => !ended.has(id))

@@ -14,8 +14,12 @@ const report = {
   ...{ undo: true, recovers: true, back: { system: 'orders-db', asOf, since, whole: true } },
 }
 const restored = fakeJob({ state: 'succeeded', finishedAt: since, outcome: report })
+const later = '2026-02-28T18:20:00.000Z'
 const failed = fakeJob({ id: 'verify-1', kind: 'verify', state: 'failed', lockTarget: null, finishedAt: asOf })
+const failedLater = { ...failed, finishedAt: later }
+const read = fakeJob({ id: 'logs-1', kind: 'logs', state: 'succeeded', lockTarget: null, finishedAt: later })
 const undone = fakeJob({ id: 'undo-1', kind: 'undo', state: 'succeeded', params: { job: 'restore-1' } })
+const redone = { ...undone, id: 'undo-2', params: { job: 'undo-1' }, finishedAt: later }
 
 /** The row «Now», line by line, the headline and what is lost. */
 function tell(jobs: readonly Job[], overtaken: readonly string[] = [], incident: Partial<Incident> = {}) {
@@ -34,8 +38,8 @@ function tell(jobs: readonly Job[], overtaken: readonly string[] = [], incident:
 }
 
 const words = briefWords.en
-const back = (of: string) =>
-  `${fillIn(words.now.back, { system: 'orders-db', asOf: markTime(asOf), since: markTime(since) })} ${of}`
+const back = (of: string, from = since) =>
+  `${fillIn(words.now.back, { system: 'orders-db', asOf: markTime(asOf), since: markTime(from) })} ${of}`
 const headline = (state: keyof typeof words.headline) => fillIn(words.headline[state], { title: fakeIncident().title })
 
 test('a proven restore is told with since when and what was lost, whatever was found before it', () => {
@@ -45,11 +49,16 @@ test('a proven restore is told with since when and what was lost, whatever was f
   expect(told.fallback).toContain(markTime(since))
 })
 
-test('what failed after it is told beside it', () => {
-  expect(tell([restored, failed])).toMatchObject({
-    headline: headline('open'),
-    now: [back(words.now.whole), words.now.stuckLater],
-  })
+test.each([
+  { what: 'alone', jobs: [restored, failedLater], said: words.now.stuckLater },
+  { what: 'with something that went well after it', jobs: [restored, failedLater, read], said: words.now.stuckLater },
+  { what: 'unless it failed before and nothing answered it', jobs: [failed, restored, read], said: words.now.stuck },
+])('what failed after it is told beside it: $what', ({ jobs, said }) => {
+  expect(tell(jobs)).toMatchObject({ headline: headline('open'), now: [back(words.now.whole), said] })
+})
+
+test('before anything is back the last attempt tells where they are', () => {
+  expect(tell([failed, read]).now).toEqual([words.now.looking])
 })
 
 test('without a restore a failure stays an attempt without an end', () => {
@@ -63,6 +72,10 @@ test('what was not proven whole is not called so', () => {
 
 test('a restore that was taken back brought nothing back, and lost nothing', () => {
   expect(tell([restored, undone])).toMatchObject({ now: [words.now.looking], lost: words.nothingLost })
+})
+
+test('a restore that stands again is back since then', () => {
+  expect(tell([restored, undone, redone]).now[0]).toBe(back(words.now.whole, later))
 })
 
 test('a recovered incident says what came back as well', () => {
