@@ -67,6 +67,13 @@ export function compareSince(
   })
 }
 
+/** What was found of an object, in the facets that differ, or all of it where the other side lacks it. */
+export function digestFound({ kind, verdict, facets, found }: DefinitionDifference): string | undefined {
+  if (found === null || secret.has(kind)) return undefined
+  const told = Object.entries(found).filter(([facet]) => verdict === 'extra' || facets.includes(facet))
+  return shortDigest(told.length === 0 ? { ...found } : Object.fromEntries(told))
+}
+
 function digestFacets({ facets, found }: DefinitionDifference): { [facet: string]: string } {
   return Object.fromEntries(facets.map((facet) => [facet, shortDigest(found?.[facet] ?? null)]))
 }

@@ -53,6 +53,8 @@ const objectLossSchema = z.object({
    */
   verdict: z.enum(['added', 'changed', 'gone', 'unsure']),
   facets: z.array(z.string()),
+  /** Digest of what live has there; absent where it has nothing, or what may be a password. */
+  is: z.string().exactOptional(),
 })
 
 /** What a switch takes away, as facts. Tables without a difference are left out. */
@@ -122,10 +124,11 @@ export function findAbove(shown: Loss, now: Loss): AboveShown[] {
   return above
 }
 
-/** An object that was shown as changed in one way was not shown as changed in another. */
+/** An object that was shown as changed in one way was not shown as changed in another, nor as changed once more. */
 function covers(was: ObjectLoss | undefined, now: ObjectLoss): boolean {
   const isAlike = was?.verdict === now.verdict || (was?.verdict === 'changed' && now.verdict === 'unsure')
-  return isAlike && now.facets.every((facet) => was?.facets.includes(facet))
+  const isOnceMore = was?.verdict === now.verdict && was.is !== undefined && was.is !== now.is
+  return isAlike && !isOnceMore && now.facets.every((facet) => was?.facets.includes(facet))
 }
 
 /** Behind a lower bound deletions may stand that nobody was shown; who was shown one knows that there may be. */

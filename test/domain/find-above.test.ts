@@ -75,6 +75,8 @@ test.each<[string, Loss, Loss, readonly object[]]>([
     changed({}),
     [{ what: 'object' }],
   ],
+  ['one that was changed once more', changed({ is: 'a' }), changed({ is: 'b' }), [{ what: 'object' }]],
+  ['one that is as it was shown', changed({ is: 'a' }), changed({ is: 'a' }), []],
   ['one of which only its printing is left', changed({}), changed({ verdict: 'unsure' }), []],
   ['one that may have been changed and was', changed({ verdict: 'unsure' }), changed({}), [{ what: 'object' }]],
   ['definitions that were shown as unknown', { ...none, objects: null }, { ...none, objects: null }, []],

@@ -165,7 +165,9 @@ test('definitions that were changed since are told by the undo and by a later re
   // The card showed another change of the same table.
   await sql('ALTER TABLE built FORCE ROW LEVEL SECURITY')
   await expect(job.run('switch', { approved })).rejects.toMatchObject({ code: 'loss_above_ceiling' })
-  await sql('ALTER TABLE built NO FORCE ROW LEVEL SECURITY')
+  await sql('ALTER TABLE built NO FORCE ROW LEVEL SECURITY; ALTER TABLE built SET (fillfactor = 80)')
+  await expect(job.run('switch', { approved })).rejects.toMatchObject({ code: 'loss_above_ceiling' })
+  await sql('ALTER TABLE built SET (fillfactor = 90)')
   await job.run('switch', { approved })
   expect(objectsOf(switchOutput.parse(job.outputOf('switch')) as { loss: Loss })).toEqual(since)
 })

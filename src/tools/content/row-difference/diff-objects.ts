@@ -1,4 +1,4 @@
-import { compareSince, type DefinitionMarks, markDefinitions } from '../../../domain/definition-marks.ts'
+import { compareSince, type DefinitionMarks, digestFound, markDefinitions } from '../../../domain/definition-marks.ts'
 import {
   compareObjectDefinitions,
   type DefinitionDifference,
@@ -76,5 +76,7 @@ const verdicts = { missing: 'gone', extra: 'added', differs: 'changed' } as cons
 function tell(one: DefinitionDifference, loose = false): ObjectLoss[] {
   if (toldElsewhere.has(one.kind)) return []
   const verdict = loose ? 'unsure' : verdicts[one.verdict]
-  return [{ name: nameObject(one), kind: one.kind, verdict, facets: [...one.facets] }]
+  const is = digestFound(one)
+  const lost: ObjectLoss = { name: nameObject(one), kind: one.kind, verdict, facets: [...one.facets] }
+  return [is === undefined ? lost : { ...lost, is }]
 }
