@@ -57,7 +57,8 @@ async function findLiveRestore(context: Looking): Promise<Choice | null> {
       // As they were approved, never as live has them just now.
       properties: intent.properties,
       keptBy: propertiesFrom === 'live' ? view.job.id : null,
-      restored: { databaseOid: oid, xmax: intent.mark.split(':')[1] ?? '' },
+      // Of the switch, not of before the load: every row that was loaded is later than that.
+      restored: { databaseOid: oid, xmax: switched.mark.split(':')[1] ?? '' },
     }
   }
   return null
