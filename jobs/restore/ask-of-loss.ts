@@ -22,16 +22,16 @@ export async function askOfLoss(
   }
 }
 
-/** Patterns of all migrations of a system, and when the last of them ended by its log; null where a log does not tell. */
+/** What each migration of a system makes, and when that one ended by its log; null where the log does not tell. */
 async function readMakes(context: LookContext<unknown>, system: string): Promise<LossQuestion['makes']> {
-  const migrations = Object.values(context.plan.migrations).filter(
-    (one) => one.system === system && one.makes.length > 0,
-  )
-  const ends: (string | null)[] = []
-  for (const { log } of migrations) ends.push(log === undefined ? null : await readEnd(context, log))
-  const known = ends.filter((end) => end !== null)
-  const endedAt = known.length < ends.length ? null : (known.sort().at(-1) ?? null)
-  return { patterns: migrations.flatMap((one) => one.makes), endedAt }
+  const migrations = Object.values(context.plan.migrations).filter((one) => one.system === system)
+  const made: LossQuestion['makes'][number][] = []
+  for (const { log, makes } of migrations) {
+    if (makes.length === 0) continue
+    const endedAt = log === undefined ? null : await readEnd(context, log)
+    made.push(...makes.map((pattern) => ({ pattern, endedAt })))
+  }
+  return made
 }
 
 async function readEnd(context: LookContext<unknown>, log: string): Promise<string | null> {

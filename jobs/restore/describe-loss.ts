@@ -40,14 +40,31 @@ function listParts(loss: Loss): string[] {
       'more tables',
     ),
     ...cut(
-      loss.sequences.map(
-        (one) => `${short(one.sequence)} steps back from ${sayStand(one.live)} to ${sayStand(one.other)}`,
+      loss.sequences.map((one) =>
+        one.live === null
+          ? `${short(one.sequence)} may step back: it cannot be read`
+          : `${short(one.sequence)} steps back from ${sayStand(one.live)} to ${sayStand(one.other)}`,
       ),
       SEQUENCES,
       'more sequences step back',
     ),
     ...cut(listObjects(loss, 'lost'), OBJECTS, 'more definitions'),
     ...(loss.objects === null ? ['definitions unknown: they could not be read'] : []),
+    ...describeMoved(loss),
+  ]
+}
+
+/**
+ * A migration that moves rows takes those that came after the backup along: they are in no table that the backup has,
+ * and written by the migration like all others there. Where nothing went out of a table, nothing was moved.
+ */
+function describeMoved({ tables }: Loss): string[] {
+  const left = tables.filter((one) => one.role === 'leftover' && one.added > 0)
+  const sources = tables.filter((one) => one.role !== 'leftover' && (one.gone > 0 || one.atLeast || one.by === 'none'))
+  if (left.length === 0 || sources.length === 0) return []
+  const named = left.map((one) => `${count(one.added)} of ${short(one.table)}`)
+  return [
+    `rows that came since the backup and were moved into what the migration made (${cut(named, TABLES, 'more tables').join(', ')}): not told apart`,
   ]
 }
 
@@ -81,7 +98,10 @@ export function listLoss(loss: Loss): string[] {
     ...loss.tables.map(
       (one) => `${describeTable(one, 'all')}${one.keys.length === 0 ? '' : ` (such as ${one.keys.join(' | ')})`}`,
     ),
-    ...loss.sequences.map((one) => `sequence ${one.sequence}: ${sayStand(one.live)}, then ${sayStand(one.other)}`),
+    ...loss.sequences.map(
+      (one) =>
+        `sequence ${one.sequence}: ${one.live === null ? 'cannot be read' : sayStand(one.live)}, then ${sayStand(one.other)}`,
+    ),
     ...listObjects(loss, 'all'),
   ]
 }

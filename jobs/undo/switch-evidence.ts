@@ -98,8 +98,7 @@ function joinReturns(parts: readonly string[]): { returns?: string } {
 
 /** Live holds what the restore brought back and what people wrote since: only the latter is lost. */
 function askSince({ mark, held, definitions }: SwitchRecord): LossQuestion {
-  const makes = { patterns: [], endedAt: null }
-  return { known: null, definitions: null, makes, sample: SAMPLE, since: { mark, held, definitions } }
+  return { known: null, definitions: null, makes: [], sample: SAMPLE, since: { mark, held, definitions } }
 }
 
 /** What goes away with today's live one: nothing where there is none. */

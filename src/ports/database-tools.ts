@@ -88,8 +88,8 @@ export interface LossQuestion {
   readonly known: KnownLoss | null
   /** Definitions when the backup was made, as the server wrote them there; null where no record tells. */
   readonly definitions: BackedUpDefinitions | null
-  /** What the plan says that migrations of this system make, and when the last of them had ended by its log. */
-  readonly makes: { readonly patterns: readonly string[]; readonly endedAt: string | null }
+  /** What the plan says that migrations of this system make, each with when its migration had ended by its log. */
+  readonly makes: readonly { readonly pattern: string; readonly endedAt: string | null }[]
   /** Most keys that are named of one table. */
   readonly sample: number
   /** null where all that live alone has is loss; else rows that came, changed or went since then are. */

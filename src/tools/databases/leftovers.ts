@@ -29,12 +29,16 @@ export async function tellRole(
   table: { readonly name: string; readonly relation: string; readonly sqlName: string },
   makes: LossQuestion['makes'],
 ): Promise<TableLoss['role']> {
-  if (!makes.patterns.some((pattern) => matchesPattern(pattern, table))) return 'data'
-  if (makes.endedAt === null || !(await keepsCommitTimes(client))) return 'unproven'
+  const made = makes.filter(({ pattern }) => matchesPattern(pattern, table))
+  if (made.length === 0) return 'data'
+  const ends = made.flatMap(({ endedAt }) => (endedAt === null ? [] : [endedAt]))
+  // Where two migrations are said to make it, what came after the first of them had ended is not shown to be one's.
+  const [endedAt] = ends.sort()
+  if (endedAt === undefined || ends.length < made.length || !(await keepsCommitTimes(client))) return 'unproven'
   const { rows } = await client.query<{ later: boolean | null; unknown: boolean | null }>(
     `SELECT bool_or(at > $1::timestamptz) AS later, bool_or(at IS NULL) AS unknown
        FROM (SELECT pg_xact_commit_timestamp(xmin) AS at FROM (SELECT DISTINCT xmin FROM ONLY ${table.sqlName}) AS each) AS times`,
-    [makes.endedAt],
+    [endedAt],
   )
   if (rows[0]?.later === true) return 'data'
   return rows[0]?.unknown === true ? 'unproven' : 'leftover'

@@ -37,6 +37,17 @@ describe('what goes away stands apart from what comes back', () => {
     { what: 'a leftover', loss: lossOf([table({ gone: 5, role: 'leftover' })]), nothing: true },
     { what: 'a definition that comes back', loss: lossOf([], [view]), nothing: true, returns: /directory/ },
     { what: 'new rows', loss: lossOf([table({ added: 212 })]), nothing: false },
+    {
+      what: 'a leftover that rows were copied to',
+      loss: lossOf([table({ added: 5, role: 'leftover' })]),
+      nothing: true,
+    },
+    {
+      what: 'a leftover that rows may have been moved to',
+      loss: lossOf([table({ table: 'public.orders_v2', added: 650, role: 'leftover' }), table({ gone: 600 })]),
+      nothing: false,
+      returns: /600 rows/,
+    },
   ])('$what', ({ loss, nothing, returns }) => {
     expect(losesNothing(loss)).toBe(nothing)
     expect(describeLost({ loss, lost: {} }, 'f')).toHaveLength(nothing ? 0 : 1)

@@ -21,7 +21,7 @@ afterAll(async () => {
 })
 
 function compare(live: TestDatabase, other: TestDatabase, since: LossSince | null) {
-  const asked = { known: null, definitions: null, makes: { patterns: [], endedAt: null }, sample: 3 }
+  const asked = { known: null, definitions: null, makes: [], sample: 3 }
   return databases.compareLive({
     ...{ target: targetOf(live), live: live.name, other: other.name, ...asked },
     ...{ since, signal: never },

@@ -17,7 +17,7 @@ const databases = createDatabaseTools()
 const question: LossQuestion = {
   known: null,
   definitions: null,
-  makes: { patterns: [], endedAt: null },
+  makes: [],
   sample: 3,
   since: null,
 }

@@ -26,7 +26,7 @@ async function compare(known: KnownLoss | null = null, url = adminUrl()) {
     other: other.name,
     known,
     definitions: null,
-    makes: { patterns: [], endedAt: null },
+    makes: [],
     sample: 3,
     since: null,
     signal: never,
@@ -185,6 +185,20 @@ test('columns that are kept in another form on the other side are compared by th
     signal: never,
   })
   expect(found).toEqual({ added: 0, changed: 1, gone: 1, by: 'key', keys: ['2'] })
+})
+
+test('a sequence that was set to its next value steps back like one that gave it', async () => {
+  for (const side of [live, other])
+    await run(side, 'DROP SEQUENCE IF EXISTS up, down, same; CREATE SEQUENCE up; CREATE SEQUENCE same')
+  for (const side of [live, other]) await run(side, 'CREATE SEQUENCE down INCREMENT -1')
+  await run(other, `SELECT setval('up', 1000), setval('same', 7, false), setval('down', -5)`)
+  await run(live, `SELECT setval('up', 400001, false), setval('same', 6), setval('down', -9, false)`)
+  const { loss } = await compare()
+  expect(loss.sequences).toEqual([
+    { sequence: 'public.down', live: '-9', other: '-5' },
+    { sequence: 'public.up', live: '400001', other: '1000' },
+  ])
+  for (const side of [live, other]) await run(side, 'DROP SEQUENCE up, down, same')
 })
 
 test('two rows of one bucket that swapped a value are found', async () => {

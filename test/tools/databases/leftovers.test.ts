@@ -15,11 +15,11 @@ afterAll(async () => {
   await other.drop()
 })
 
-async function roleOf(patterns: string[], endedAt: string | null) {
+async function roleOf(patterns: string[], endedAt: string | null, more: { pattern: string; endedAt: string }[] = []) {
   const { loss } = await createDatabaseTools().compareLive({
     target: targetOf(live),
     ...{ live: live.name, other: other.name, known: null, definitions: null, sample: 0, since: null },
-    makes: { patterns, endedAt },
+    makes: [...patterns.map((pattern) => ({ pattern, endedAt })), ...more],
     signal: new AbortController().signal,
   })
   const { role, added } = loss.tables.find((one) => one.table === 'public.orders_v2') ?? {}
@@ -42,4 +42,11 @@ test('a named table whose rows came at a time that nobody can tell is not called
     added: 30,
   })
   expect(await roleOf(['orders_v2'], '2001-01-01T00:00:00Z')).toEqual({ role: known ? 'data' : 'unproven', added: 30 })
+})
+
+test('the end of another migration makes no table a leftover', async () => {
+  const [kept] = await runSql<{ on: string }>(live.url, `SELECT current_setting('track_commit_timestamp') AS on`)
+  const later = [{ pattern: 'customers_v2', endedAt: '2100-01-01T00:00:00Z' }]
+  const role = kept?.on === 'on' ? 'data' : 'unproven'
+  expect(await roleOf(['orders_v2'], '2001-01-01T00:00:00Z', later)).toEqual({ role, added: 30 })
 })

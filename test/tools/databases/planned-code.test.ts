@@ -47,7 +47,7 @@ test('rows are counted truly, however often', async () => {
 test('what live has and the other database has not is lost, and is said to be', async () => {
   const intent = await pair.prepare()
   await runSql(urlOf(intent.side), poison.replace('1, 135', '1, 100').replace('(1), (2)', '(1)'))
-  const question = { known: null, definitions: null, makes: { patterns: [], endedAt: null }, sample: 5, since: null }
+  const question = { known: null, definitions: null, makes: [], sample: 5, since: null }
   const { live, target } = pair
   const { loss } = await tools.compareLive({ ...question, target, live, other: intent.side, signal })
   expect(loss.tables.find((one) => one.table === 'public.orders')).toMatchObject({ added: 35 })

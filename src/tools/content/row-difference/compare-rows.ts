@@ -26,7 +26,8 @@ export function compareRows(redact: (text: string) => string): CompareRows {
         const spec = (table: Table, side: 'left' | 'right'): RowSpec => {
           const plain = specOf(table, { columns, key, where: of[side].where })
           if (of.expressions === null) return plain
-          return { ...plain, row: writeExpressionHash(of.expressions.map((pair) => pair[side])) }
+          // The key is in it, or two rows of one bucket that swapped their values would leave the bucket's sum.
+          return { ...plain, row: writeExpressionHash([plain.keyText, ...of.expressions.map((pair) => pair[side])]) }
         }
         const sides = [left, right].map(({ client }) => client)
         const tried = await tryWithoutLocks(sides, of.signal, () =>
