@@ -19,6 +19,8 @@ export async function runSwitch<P extends InSystem>(
     readonly ahead?: (live: OpenLive) => Promise<void>
     /** Throws `loss_above_ceiling` if more would be lost than was approved. */
     readonly refuse: (live: ClosedLive) => Promise<void>
+    /** Called when the switch itself failed, never for what failed around it: by then it may have happened. */
+    readonly failed?: (thrown: unknown) => Promise<void>
     /** What the new live one held, once `refuse` has looked. */
     readonly readHeld?: () => Pick<SwitchRecord, 'held' | 'definitions'>
   },
@@ -29,12 +31,16 @@ export async function runSwitch<P extends InSystem>(
   const { intent } = of.record
   const target = context.target(context.params.system)
   await context.record('intent', JSON.parse(JSON.stringify(of.record)))
-  const { endedSessions } = await context.tools.databases.switchNames({
+  const switching = context.tools.databases.switchNames({
     target,
     intent,
     ...(of.ahead === undefined ? {} : { ahead: of.ahead }),
     recount: of.refuse,
     signal: context.signal,
+  })
+  const { endedSessions } = await switching.catch(async (thrown: unknown) => {
+    await of.failed?.(thrown)
+    throw thrown
   })
   return describeSwitched(context, { ...of.record, ...of.readHeld?.() }, endedSessions)
 }

@@ -55,7 +55,7 @@ export async function switchWithLoss<P extends { readonly system: string }>(
   const isLossy = [known?.loss, shown].some((loss) => loss !== undefined && listLossy(loss).length > 0)
   const folder = known === null || !isLossy ? null : findLostFolder(context)
   let held: Pick<SwitchRecord, 'held' | 'definitions'> = { held: null, definitions: null }
-  const switching = runSwitch(context, {
+  return runSwitch(context, {
     record: { ...of.record, lostRows: folder, ...held },
     // Before anybody is sent away: what is above already will not be less then.
     ahead: async (open) => refuseAbove(shown, (await open.lookAhead(question, folder)).loss),
@@ -65,11 +65,10 @@ export async function switchWithLoss<P extends { readonly system: string }>(
       held = { held: now.held, definitions: now.definitions }
     },
     readHeld: () => held,
-  })
-  return switching.catch(async (thrown: unknown) => {
-    // Where nobody knows on which side it is, they may be all that is left.
-    const isKnown = !(thrown instanceof SalvorError && isDoubt(thrown.code))
-    if (isKnown && folder !== null) await databases.removeLost(folder)
-    throw thrown
+    failed: async (thrown) => {
+      // Where nobody knows on which side it is, they may be all that is left.
+      const isKnown = !(thrown instanceof SalvorError && isDoubt(thrown.code))
+      if (isKnown && folder !== null) await databases.removeLost(folder)
+    },
   })
 }

@@ -9,10 +9,15 @@ export function helpVerify({ job }: JobView, { code }: Failure): Instead | null 
   if (code !== 'live_differs' || params === undefined) return null
   const { system, against, table, deep } = params
   const flags = [
-    ...(against === undefined ? [] : [`--against ${against}`]),
-    ...(table === undefined ? [] : [`--table ${table}`]),
+    ...(against === undefined ? [] : [`--against ${quote(against)}`]),
+    ...(table === undefined ? [] : [`--table ${quote(table)}`]),
     ...(deep === true ? ['--deep'] : []),
   ]
   const command = ['verify', system, ...flags].join(' ')
   return { offers: [{ verb: 'Verify', rest: `${system} again`, command }], retry: false }
+}
+
+/** As a person would type it. */
+function quote(value: string): string {
+  return /\s/.test(value) ? `"${value}"` : value
 }

@@ -42,7 +42,7 @@ const singles: readonly (readonly [opens: RegExp, closes: RegExp])[] = [
     /\b(?:rejected|bad|invalid|failing|failed|offending|malformed|skipped|corrupt) (?:row|record|tuple|document|entry|line|item)s?(?: (?:at|in|on) (?:line|row|record|position))?(?: #?\d{1,12})? ?[:=] ?(?=[^\n]{0,400}(?:[,;|\t"'{]| {3}))(?!(?:expected|missing|column|field|cannot|could|unknown|too|the|no|not|null|invalid|value|error)\b)/gi,
     /$/m,
   ],
-  [/(?:\$\d{1,5}|[@:]\w{1,60}) ?= ?N?'/g, /'(?=\s*(?:$|[,;)\]([]|\\n)|")/m],
+  [/(?:\$\d{1,5}|[@:]\w{1,60}) ?= ?N?'/g, /'(?=\s*(?:$|[,;)\]([]|\\n))|(?<!')'(?=")/m],
   [/(?<![\w@])@p?\d{1,5} ?= ?(?=[^\s'"\]@,])/g, /(?=[,\s\])]|$)/m],
   // SQLite's drivers of Dart, Flutter and Swift, behind the statement.
   [/(?<=\bCausing statement\b[^\n]{0,4000}), parameters: (?=[^\s[({])/g, /$/m],

@@ -21,7 +21,7 @@ const valued = /(?:\bvalue|Wert|valeur|valore?|wartość|waarde|värdet?|değeri
 
 /** What a quoted text behind a colon is when it is none of the data. */
 const names =
-  /(?:columns?|tables?|fields|relation|key|file|directory|folder|module|package|role|user|database|schema|host|server|option|property|parameter|setting|variable|function|procedure|type|class|constraint|index|field|command|program|extension|script|line|near|KeyError|LookupError|keyword|identifier|level|logger|name|path|url|version|status|state|message|msg|code|severity|routine|collation|charset|character set|encoding|locale|engine|plugin|extension|driver|dialect|feature|statement type|operator|unit|queue|topic|테이블|テーブル|매개 변수 이름|параметр конфигурации)["']?$/i
+  /(?:columns?|tables?|(?:unknown|unrecognized|extra|missing|unexpected|duplicate|required|unmapped) fields|relation|key|file|directory|folder|module|package|role|user|database|schema|host|server|option|property|parameter|setting|variable|function|procedure|type|class|constraint|index|field|command|program|extension|script|line|near|KeyError|LookupError|keyword|identifier|level|logger|name|path|url|version|status|state|message|msg|code|severity|routine|collation|charset|character set|encoding|locale|engine|plugin|extension|driver|dialect|feature|statement type|operator|unit|queue|topic|테이블|テーブル|매개 변수 이름|параметр конфигурации)["']?$/i
 
 /**
  * Data at the end of a message, `…: "abc"`: PostgreSQL and most libraries end so when they quote what they could not

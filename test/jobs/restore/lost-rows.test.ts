@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { switchOutput } from '../../../jobs/restore/params.ts'
+import { SalvorError } from '../../../src/domain/errors/fail.ts'
 import type { DatabaseTools } from '../../../src/ports/database-tools.ts'
 import { runSql, urlOf } from '../../support/postgres.ts'
 import { realTools } from '../../support/step-context.ts'
@@ -105,13 +106,17 @@ test('what is written between the card and the closed door is in the files, and 
         await runSql(orders.database.url, `UPDATE deferred SET word = 'late' WHERE id = 7`)
       },
     })
-  const tools = { databases: { ...databases, switchNames } }
+  // The connection is lost when it has happened: then the files are of rows that did go.
+  const compareSwitched = async () => {
+    throw new SalvorError('target_lost', { system: 'orders-db', seen: 'gone' })
+  }
+  const tools = { databases: { ...databases, switchNames, compareSwitched } }
   const job = orders.restore({ params: { system: 'orders-db', backup: orders.point.id }, tools })
   await job.runUpTo('verify')
   await runSql(orders.database.url, `INSERT INTO deferred VALUES (7, 'seven')`)
   const subject = await job.evidence('switch')
   const folder = join(orders.folder, `.lost-rows-${job.view.job.id}`)
-  await job.run('switch', { approved: subject })
+  await expect(job.run('switch', { approved: subject })).rejects.toMatchObject({ code: 'target_lost' })
   const file = readdirSync(folder).find((name) => name.includes('deferred-new')) ?? ''
   expect(readFileSync(join(folder, file), 'utf8')).toContain(`'late'`)
   const other = orders.restore({ params: { system: 'orders-db', backup: orders.point.id } })

@@ -125,7 +125,7 @@ test('all rows of such a table are counted as loss', async () => {
     other: copy.name,
     known: null,
     definitions: null,
-    makes: { patterns: [], endedAt: null },
+    makes: [],
     sample: 3,
     since: null,
     signal: never,

@@ -92,7 +92,8 @@ describe.each(Object.entries(inside))('within %s', (_router, wrap) => {
         const piece = value.slice(value.lastIndexOf('&') + 1)
         const shown = redact(wrap(give(value)))
         expect(shown).not.toContain(value)
-        if (piece.length > 3) expect(shown).not.toContain(piece)
+        // Words of the log itself are shown whatever the secret is.
+        if (piece.length > 3 && !wrap(give('')).includes(piece)) expect(shown).not.toContain(piece)
       }),
       { numRuns: 15 },
     )
