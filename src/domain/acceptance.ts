@@ -80,6 +80,8 @@ const codes: { readonly [Code in FindingCode]: { readonly accept: boolean; reado
   keys_columns: beside,
   keys_manifest: beside,
   not_in_backup: beside,
+  comes_back_other: beside,
+  comes_back_new: beside,
   unread: unseen,
 }
 

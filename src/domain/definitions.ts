@@ -99,7 +99,8 @@ function indexObjects(objects: readonly ObjectDefinition[]): Map<string, ObjectD
   return new Map(objects.map((one) => [keyOf(one), one]))
 }
 
-function differingFacets(one: ObjectDefinition['facets'], other: ObjectDefinition['facets']): string[] {
+/** Names of the facets that are not the same. */
+export function differingFacets(one: ObjectDefinition['facets'], other: ObjectDefinition['facets']): string[] {
   const names = new Set([...Object.keys(one), ...Object.keys(other)])
   return [...names].filter((name) => JSON.stringify(one[name]) !== JSON.stringify(other[name]))
 }

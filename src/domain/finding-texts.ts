@@ -43,6 +43,8 @@ const findingTexts = {
   keys_columns: 'the two sides have other columns',
   keys_manifest: 'a manifest holds no rows: --deep needs --against source or a database',
   not_in_backup: 'what it is compared with does not hold it',
+  comes_back_other: 'as the backup brings it back, which is not as it was: {facets}',
+  comes_back_new: 'the backup brings it, and it was not there',
   unread: 'it could not be read',
 } as const
 

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import type { ContentManifest } from './content.ts'
-import { nameObject } from './definitions.ts'
-import { codeWithFacts, type FactArguments, fillIn, type Message } from './message.ts'
+import { differingFacets, nameObject, type ObjectDefinition } from './definitions.ts'
+import { codeWithFacts, type FactArguments, type Facts, fillIn, type Message } from './message.ts'
+import { kindsAsWritten, printedFacets } from './printed-facets.ts'
 
 /** What of a database an archive does not hold, by stable code: said when it is made, and wherever it is used. */
 const texts = {
@@ -19,6 +20,9 @@ const texts = {
   definition_gone: '{object}: the dump does not bring it back',
   owner_other: '{object} belongs to {owner}: a dump does not say so, and it comes back as {later}',
   privileges_other: 'privileges on {object}: they come back other than they are',
+  version_other: '{object} is of version {version}, and comes back as {later}: a dump does not say which',
+  definition_other: '{object} comes back with another {facets}',
+  definition_new: '{object}: there is none, and the dump brings one',
 } as const
 
 type Texts = typeof texts
@@ -66,8 +70,7 @@ export function listNotInBackup(
 ): NotInBackup[] {
   const { unseen = [], extensionParts, rehearsal } = manifest
   const parts = extensionParts === undefined ? [] : listExtensionParts(extensionParts, rehearsal?.extensionParts)
-  const told = new Set(['subscription'])
-  const gone = (rehearsal?.definitions.gone ?? []).filter(({ kind }) => !told.has(kind))
+  const gone = (rehearsal?.definitions.gone ?? []).filter(({ kind }) => kind !== 'subscription')
   return [
     ...unseen,
     ...parts,
@@ -78,20 +81,47 @@ export function listNotInBackup(
 
 /**
  * What comes back with another owner, such as an extension, which belongs to whoever creates it, or with other
- * privileges: a grant that the server merely warns of, and what is usual to the dump and not to the server.
+ * privileges: a grant that the server merely warns of, and what is usual to the dump and not to the server. And what comes
+ * back otherwise in more than its text: another version of an extension, a foreign key that is enforced again.
  */
-function listOthers({ definitions, rehearsal }: Pick<ContentManifest, 'definitions' | 'rehearsal'>): NotInBackup[] {
+function listOthers({
+  definitions,
+  rehearsal,
+  unseen = [],
+}: Pick<ContentManifest, 'definitions' | 'rehearsal' | 'unseen'>): NotInBackup[] {
   const changed = rehearsal?.definitions.changed ?? []
   if (changed.length === 0) return []
+  const hidden = new Set(unseen.map(({ facts }: { readonly facts: Facts }) => `user mapping ${facts.mapping}`))
   const before = new Map(definitions.map((one) => [nameObject(one), one.facets]))
   return changed.flatMap((one) => {
     const object = nameObject(one)
-    const [was, is] = [before.get(object) ?? {}, one.facets]
-    if (typeof was.owner === 'string' && typeof is.owner === 'string' && was.owner !== is.owner)
-      return [notInBackup('owner_other', { object, owner: was.owner, later: is.owner })]
-    return (was.privileges ?? null) === (is.privileges ?? null) ? [] : [notInBackup('privileges_other', { object })]
+    const [was, is] = [before.get(object), one.facets]
+    if (was === undefined) return [notInBackup('definition_new', { object })]
+    return [...listOtherRights(object, was, is), ...(hidden.has(object) ? [] : listOtherFacets(one, was))]
   })
 }
+
+type ObjectFacets = ObjectDefinition['facets']
+
+function listOtherRights(object: string, was: ObjectFacets, is: ObjectFacets): NotInBackup[] {
+  if (typeof was.owner === 'string' && typeof is.owner === 'string' && was.owner !== is.owner)
+    return [notInBackup('owner_other', { object, owner: was.owner, later: is.owner })]
+  return (was.privileges ?? null) === (is.privileges ?? null) ? [] : [notInBackup('privileges_other', { object })]
+}
+
+/** Facets alone are named: values of some hold what people wrote. */
+function listOtherFacets(one: ObjectDefinition, was: ObjectFacets): NotInBackup[] {
+  const [object, is] = [nameObject(one), one.facets]
+  if (one.kind === 'extension' && typeof was.version === 'string' && typeof is.version === 'string')
+    if (was.version !== is.version)
+      return [notInBackup('version_other', { object, version: was.version, later: is.version })]
+  const isText = (facet: string) => printedFacets.has(facet) && !kindsAsWritten.has(one.kind)
+  const facets = differingFacets(was, is).filter((facet) => !told.has(facet) && !isText(facet))
+  return facets.length === 0 ? [] : [notInBackup('definition_other', { object, facets: facets.join(', ') })]
+}
+
+/** Facets that have findings of their own. */
+const told: ReadonlySet<string> = new Set(['owner', 'privileges'])
 
 /** Without a rehearsal nobody knows what an extension brings: members count as brought, rows as lost. */
 function listExtensionParts(live: ExtensionParts, back: ExtensionParts | undefined): NotInBackup[] {

@@ -10,8 +10,8 @@ import {
 import { type FindingMessage, finding } from '../../domain/finding-texts.ts'
 import type { Json } from '../../domain/json.ts'
 import { writeName } from '../../domain/object-name.ts'
+import { kindsAsWritten, printedFacets } from '../../domain/printed-facets.ts'
 import type { Kinship } from '../../ports/content-tools.ts'
-import { kindsAsWritten, printedFacets } from './definitions/printed-facets.ts'
 
 /** Every definition of a database against a manifest's, text for text; `only` keeps what hangs on these tables. */
 export function compareDefinitions(

@@ -81,6 +81,7 @@ export async function compareContent(of: CompareOptions): Promise<Omit<Verificat
       ...unknownTables(of.tables ?? [], names),
       ...setAside([...definitions.findings, ...rests.findings], missing),
       ...missing,
+      ...(kinship === 'restored' && only === null ? describeOtherwise(of.manifest) : []),
       ...compared.findings,
       ...properties,
     ]
@@ -102,7 +103,15 @@ export async function compareContent(of: CompareOptions): Promise<Omit<Verificat
 
 /** What the manifest does not hold is not verified, by name; rows that it does hold, beside those of the archive, are. */
 function describeNotHeld(manifest: ContentManifest, held: ReadonlySet<string>): Finding[] {
-  const told = new Set<NotInBackup['code']>(['definition_gone', 'subscription_left', 'owner_other', 'privileges_other'])
+  const told = new Set<NotInBackup['code']>([
+    'definition_gone',
+    'subscription_left',
+    'owner_other',
+    'privileges_other',
+    'version_other',
+    'definition_other',
+    'definition_new',
+  ])
   return listNotInBackup(manifest)
     .filter(({ code, facts }) => !told.has(code) && !(code === 'extension_rows_partly' && held.has(`${facts.table}`)))
     .map(({ facts }) => ({
@@ -113,6 +122,18 @@ function describeNotHeld(manifest: ContentManifest, held: ReadonlySet<string>): 
       found: null,
       why: finding('not_in_backup'),
     }))
+}
+
+/** What is as the archive brings it back, and not as it was when it was made: no difference, and not the same. */
+function describeOtherwise(manifest: ContentManifest): Finding[] {
+  return listNotInBackup(manifest).flatMap(({ code, facts }: { readonly code: string; readonly facts: Facts }) => {
+    const base = { subject: 'object', name: `${facts.object}`, verdict: 'not_comparable' } as const
+    const [expected, found] = [facts.version ?? null, facts.later ?? null]
+    if (code === 'definition_new') return [{ ...base, expected: null, found: null, why: finding('comes_back_new') }]
+    if (code !== 'version_other' && code !== 'definition_other') return []
+    const why = finding('comes_back_other', { facets: `${facts.facets ?? 'version'}` })
+    return [{ ...base, expected, found, why }]
+  })
 }
 
 function nameMissing({ mapping, object, table }: Facts): string {

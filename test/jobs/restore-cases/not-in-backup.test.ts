@@ -67,6 +67,8 @@ test('c06d: what no dump holds is named, although its role may see everything', 
     'extension_member hstore function public.house()',
     'extension_member hstore table public.adopted',
     'extension_rows public.adopted hstore 2',
+    'definition_other constraint public.loose.loose_kept enforced',
+    'version_other extension pg_trgm 1.5 1.6',
   ])
   expect(played.failureOf('restore')).toBeNull()
   expect(onCard()).toEqual([
@@ -75,12 +77,16 @@ test('c06d: what no dump holds is named, although its role may see everything', 
     'extension_member',
     'extension_member',
     'extension_rows',
+    'more',
   ])
   const [lost] = await played.ask(
     `SELECT to_regclass('public.adopted') AS adopted, to_regproc('public.house') AS house`,
   )
   expect(lost).toEqual({ adopted: null, house: null })
   expect(listMissing(outputOf('verify', 'compare'))).toContain('rows of public.adopted')
+  // The copy is proven to be as the archive brings it, and said not to be what was backed up.
+  expect(played.cards.get('restore')?.unproven).toContain('extension pg_trgm')
+  expect(played.cards.get('restore')?.unproven).toContain('constraint public.loose.loose_kept')
   expect(JSON.stringify(played.outcomes)).not.toContain('sub-secret')
 })
 

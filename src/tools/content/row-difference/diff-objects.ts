@@ -6,8 +6,8 @@ import {
   type ObjectDefinition,
 } from '../../../domain/definitions.ts'
 import type { ObjectLoss } from '../../../domain/loss.ts'
+import { kindsAsWritten, printedFacets } from '../../../domain/printed-facets.ts'
 import { printedAs } from '../../postgres-session.ts'
-import { kindsAsWritten, printedFacets } from '../definitions/printed-facets.ts'
 import { readDefinitions } from '../definitions/read.ts'
 import type { Snapshot } from '../snapshot.ts'
 import type { WholeOptions } from './look.ts'
