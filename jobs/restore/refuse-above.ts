@@ -15,7 +15,7 @@ export function refuseAbove(shown: Loss | undefined, now: Loss): void {
     if (what === 'unknown') return `${name}: its rows can no longer be compared`
     if (what === 'gone_unknown')
       return `${name}: how many rows were deleted is no longer known, ${writeCount(most)} were shown`
-    if (what === 'sequence') return `${name} stands at ${count}`
+    if (what === 'sequence') return `${name} stands at ${count}, or can no longer be read`
     return `${name}: ${writeCount(count)} rows ${what}, at most ${writeCount(most)} were shown`
   })
   const rest = above.length > NAMED ? [`and ${above.length - NAMED} more`] : []

@@ -28,6 +28,8 @@ test('what comes back otherwise in more than its text is named, and what comes b
     made('function', 'price', { owner: 'app', definition: 'SELECT 2' }),
     made('constraint', 'child_parent', { definition: 'FOREIGN KEY' }),
     made('extension', 'plpgsql', { owner: 'postgres', version: '1.0' }),
+    // As PostgreSQL 18 keeps what was a facet of its column before.
+    made('constraint', 'child_total_not_null', { definition: 'NOT NULL total' }),
   ]
   const rehearsal = {
     ...{ serverVersion: '14.23', at: '2026-11-30T00:00:00Z', sequences: [], doubts: [] },

@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { digestOf } from '../../domain/digest.ts'
 import { SalvorError } from '../../domain/errors/fail.ts'
 import type { TargetAddress } from '../../ports/content-tools.ts'
 import type { SideProof } from '../../ports/database-tools.ts'
@@ -115,12 +116,20 @@ async function readCatalogueNow(session: pg.Client): Promise<string> {
       `SELECT ${pg.escapeLiteral(`${one.schema}.${one.name}`)}, last_value || ':' || is_called
          FROM ${name(one.schema)}.${name(one.name)}`,
   )
-  const { rows } = await session.query<{ digest: string }>(
-    `SELECT encode(sha256(convert_to(string_agg(name || '=' || state, E'\\n' ORDER BY name COLLATE "C"), getdatabaseencoding())), 'hex') AS digest
-       FROM (${[...ofCatalogues, ...ofSequences].join(' UNION ALL ')}) AS each(name, state)`,
-  )
-  return rows[0]?.digest ?? ''
+  const states: State[] = []
+  const selects = [...ofCatalogues, ...ofSequences]
+  // All in one statement would be deeper than the server's stack where there are thousands of sequences.
+  for (let from = 0; from < selects.length; from += TOGETHER) {
+    const some = selects.slice(from, from + TOGETHER).join(' UNION ALL ')
+    states.push(...(await session.query<State>(`SELECT name, state FROM (${some}) AS each(name, state)`)).rows)
+  }
+  return digestOf(states.toSorted((one, two) => (one.name < two.name ? -1 : 1)))
 }
+
+type State = { readonly name: string; readonly state: string }
+
+/** Catalogues or sequences asked in one statement. */
+const TOGETHER = 200
 
 function mustBeSide(
   target: TargetAddress,
