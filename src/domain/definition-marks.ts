@@ -26,12 +26,15 @@ const DIGITS = 16
 /** Of what may be a password not even a digest goes into the store: such an object counts as changed. */
 const secret = new Set(['user mapping', 'server', 'foreign data wrapper'])
 
+/** Large objects have rows of their own; what a database as a whole is set to is carried over by the switch. */
+export const toldElsewhere: ReadonlySet<string> = new Set(['large object', 'large objects'])
+
 /** null where the two have so little in common that it would be too long a list. */
 export function markDefinitions(
   former: readonly ObjectDefinition[],
   taking: readonly ObjectDefinition[],
 ): DefinitionMarks | null {
-  const differences = compareObjectDefinitions(former, taking)
+  const differences = compareObjectDefinitions(former, taking).filter(({ kind }) => !toldElsewhere.has(kind))
   if (differences.length > MOST) return null
   const wholeOf = digestWhole(taking)
   const marks = emptyByName<DefinitionMarks[string]>()

@@ -1,4 +1,10 @@
-import { compareSince, type DefinitionMarks, digestFound, markDefinitions } from '../../../domain/definition-marks.ts'
+import {
+  compareSince,
+  type DefinitionMarks,
+  digestFound,
+  markDefinitions,
+  toldElsewhere,
+} from '../../../domain/definition-marks.ts'
 import {
   compareObjectDefinitions,
   type DefinitionDifference,
@@ -12,9 +18,6 @@ import { readDefinitions } from '../definitions/read.ts'
 import type { Snapshot } from '../snapshot.ts'
 import type { WholeOptions } from './look.ts'
 import { tryWithoutLocks } from './without-locks.ts'
-
-/** Large objects have rows of their own; what a database as a whole is set to is carried over by the switch. */
-const toldElsewhere = new Set(['large object', 'large objects'])
 
 export interface ObjectsFound {
   /** Definitions that live has and the backup lacks or holds otherwise; null where they could not be read. */
