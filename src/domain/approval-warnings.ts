@@ -1,4 +1,4 @@
-import { type FactArguments, fillIn, type Message } from './message.ts'
+import { defineTexts, type Message } from './message.ts'
 
 /** What stands at the head of an approval, before everything else. */
 const warnings = {
@@ -27,20 +27,7 @@ const warnings = {
   not_in_backup: 'Not in this backup: {what}.',
 } as const
 
-type Texts = typeof warnings
-
 /** A warning: a code with its facts. */
-export type ApprovalWarning = Message<Texts>
+export type ApprovalWarning = Message<typeof warnings>
 
-/** A fact that a text names and that is not given does not compile. */
-export function warning<Code extends keyof Texts>(
-  code: Code,
-  ...[facts = {}]: FactArguments<Texts[Code]>
-): ApprovalWarning {
-  return { code, facts } as ApprovalWarning
-}
-
-/** Its sentence, for where it is shown. A code of another version stands for itself. */
-export function describeWarning({ code, facts }: ApprovalWarning): string {
-  return Object.hasOwn(warnings, code) ? fillIn(warnings[code], facts) : code
-}
+export const { make: warning, describe: describeWarning } = defineTexts(warnings)

@@ -1,5 +1,5 @@
 import { describeError, type ErrorMessage } from './errors/error-message.ts'
-import { type FactArguments, fillIn, type Message } from './message.ts'
+import { defineTexts, type Message } from './message.ts'
 
 /** Why a card is asked anew, or does not hold any more, by stable code. */
 const texts = {
@@ -19,24 +19,13 @@ const texts = {
   evidence_changed: 'the target or the evidence is not the same any more',
 } as const
 
-type Texts = typeof texts
-
 /** One reason; where an attempt found more than was approved and gave up, the error that says so. */
-export type ApprovalWhy = Message<Texts> | ErrorMessage
+export type ApprovalWhy = Message<typeof texts> | ErrorMessage
 
-/** A fact that a text names and that is not given does not compile. */
-export function approvalWhy<Code extends keyof Texts>(
-  code: Code,
-  ...[facts = {}]: FactArguments<Texts[Code]>
-): Message<Texts> {
-  return { code, facts } as Message<Texts>
-}
+const { make, describe } = defineTexts(texts)
+export const approvalWhy = make
 
 /** The reasons in words, for where they are shown. */
 export function describeWhy(why: readonly ApprovalWhy[]): string {
-  return why
-    .map(({ code, facts }) =>
-      Object.hasOwn(texts, code) ? fillIn(texts[code as keyof Texts], facts) : describeError({ code, facts }),
-    )
-    .join('; ')
+  return why.map((one) => (Object.hasOwn(texts, one.code) ? describe(one) : describeError(one))).join('; ')
 }

@@ -1,6 +1,5 @@
-import { z } from 'zod'
 import { writeCount } from './count.ts'
-import { codeWithFacts, type FactArguments, type Facts, fillIn, type Message } from './message.ts'
+import { defineTexts, type Facts, fillIn, type Message } from './message.ts'
 
 /**
  * Why something differs or could not be compared, by stable code: the sentences of findings. Facts are names, numbers
@@ -55,16 +54,7 @@ export type FindingCode = keyof Texts
 /** Why a finding is not equal: a code with its facts. */
 export type FindingMessage = Message<Texts>
 
-/** As it is stored in a step's output. */
-export const findingMessage = z.custom<FindingMessage>((value) => codeWithFacts.safeParse(value).success)
-
-/** A finding's message; a fact that its text names and that is not given does not compile. */
-export function finding<Code extends FindingCode>(
-  code: Code,
-  ...[facts = {}]: FactArguments<Texts[Code]>
-): FindingMessage {
-  return { code, facts } as FindingMessage
-}
+export const { make: finding, schema: findingMessage } = defineTexts(findingTexts)
 
 /** Its sentence, for where it is shown. A code of another version stands for itself. */
 export function describeFindingMessage({ code, facts }: { readonly code: string; readonly facts: Facts }): string {

@@ -1,5 +1,4 @@
-import type { z } from 'zod'
-import { codeWithFacts, type FactArguments, fillIn, type Message } from './message.ts'
+import { defineTexts, type Message } from './message.ts'
 
 /** What a job left in the world, by stable code: cards, reports and whoever takes over name it. */
 const texts = {
@@ -13,31 +12,15 @@ const texts = {
   unknown: 'whatever {step} left: it could not be put away ({seen})',
 } as const
 
-type Texts = typeof texts
-
 /** One thing that was left behind: a code with its facts. */
-export type LeftBehind = Message<Texts>
+export type LeftBehind = Message<typeof texts>
 
-/** A fact that a text names and that is not given does not compile. */
-export function leftBehind<Code extends keyof Texts>(
-  code: Code,
-  ...[facts = {}]: FactArguments<Texts[Code]>
-): LeftBehind {
-  return { code, facts } as LeftBehind
-}
-
-/** As it is stored. */
-export const leftBehindSchema: z.ZodType<LeftBehind> = codeWithFacts.transform((one) => one as LeftBehind)
+export const { make: leftBehind, describe: describeLeft, schema: leftBehindSchema } = defineTexts(texts)
 
 /** What of a stored list can be read. */
 export function readLeftBehind(stored: unknown): LeftBehind[] {
   const list = Array.isArray(stored) ? stored : [stored]
   return list.flatMap((one) => leftBehindSchema.safeParse(one).data ?? [])
-}
-
-/** Its words, for where it is shown. A code of another version stands for itself. */
-export function describeLeft(one: LeftBehind): string {
-  return Object.hasOwn(texts, one.code) ? fillIn(texts[one.code], one.facts) : one.code
 }
 
 /** Each thing once. */

@@ -35,6 +35,22 @@ export function fillIn(text: string, facts: Facts): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => (Object.hasOwn(facts, name) ? String(facts[name]) : whole))
 }
 
+/** One catalogue of texts by stable code: how a message of it is made, kept and said. */
+export function defineTexts<const Texts extends { readonly [code: string]: string }>(texts: Texts) {
+  return {
+    /** A fact that a text names and that is not given does not compile. */
+    make<Code extends keyof Texts & string>(code: Code, ...[facts = {}]: FactArguments<Texts[Code]>): Message<Texts> {
+      return { code, facts } as unknown as Message<Texts>
+    },
+    /** Its words, for where it is shown. A code of another version stands for itself. */
+    describe({ code, facts }: StoredMessage): string {
+      return Object.hasOwn(texts, code) ? fillIn(texts[code] ?? code, facts) : code
+    },
+    /** As it is stored. */
+    schema: messageOfType<Message<Texts>>(),
+  }
+}
+
 /** Do two stored messages say the same? The store keeps the names of facts in an order of its own. */
 export function isSameMessage(one: StoredMessage | null, other: StoredMessage | null): boolean {
   return writeCanonicalJson(one as Json) === writeCanonicalJson(other as Json)

@@ -1,7 +1,6 @@
-import { z } from 'zod'
 import type { ContentManifest } from './content.ts'
 import { differingFacets, nameObject, type ObjectDefinition } from './definitions.ts'
-import { codeWithFacts, type FactArguments, type Facts, fillIn, type Message } from './message.ts'
+import { defineTexts, type Facts, type Message } from './message.ts'
 import { kindsAsWritten, printedFacets } from './printed-facets.ts'
 
 /** What of a database an archive does not hold, by stable code: said when it is made, and wherever it is used. */
@@ -25,26 +24,10 @@ const texts = {
   definition_new: '{object}: there is none, and the dump brings one',
 } as const
 
-type Texts = typeof texts
-
 /** One thing that an archive lacks: a code with its facts. */
-export type NotInBackup = Message<Texts>
+export type NotInBackup = Message<typeof texts>
 
-/** As it is kept in manifests and outputs. */
-export const notInBackupSchema = z.custom<NotInBackup>((value) => codeWithFacts.safeParse(value).success)
-
-/** A fact that a text names and that is not given does not compile. */
-export function notInBackup<Code extends keyof Texts>(
-  code: Code,
-  ...[facts = {}]: FactArguments<Texts[Code]>
-): NotInBackup {
-  return { code, facts } as NotInBackup
-}
-
-/** Its words, for where it is shown. A code of another version stands for itself. */
-export function describeNotInBackup({ code, facts }: NotInBackup): string {
-  return Object.hasOwn(texts, code) ? fillIn(texts[code], facts) : code
-}
+export const { make: notInBackup, describe: describeNotInBackup, schema: notInBackupSchema } = defineTexts(texts)
 
 /** What an extension owns in one database. */
 export interface ExtensionParts {

@@ -1,4 +1,4 @@
-import { type FactArguments, fillIn, type Message, messageOfType } from './message.ts'
+import { defineTexts, type FactArguments, type Message } from './message.ts'
 
 /** What a step is doing just now, by stable code: its card says it while it runs. */
 const texts = {
@@ -36,28 +36,12 @@ const texts = {
   line: '{line}',
 } as const
 
-type Texts = typeof texts
-
 /** What a step is doing: a code with its facts. */
-export type StepPhase = Message<Texts>
+export type StepPhase = Message<typeof texts>
 
-/** As it is stored. */
-export const phaseSchema = messageOfType<StepPhase>()
-
-/** A fact that a text names and that is not given does not compile. */
-export function stepPhase<Code extends keyof Texts>(
-  code: Code,
-  ...[facts = {}]: FactArguments<Texts[Code]>
-): StepPhase {
-  return { code, facts } as StepPhase
-}
+export const { make: stepPhase, describe: describePhase, schema: phaseSchema } = defineTexts(texts)
 
 /** Progress of which nothing but the phase is known. */
-export function inPhase<Code extends keyof Texts>(code: Code, ...facts: FactArguments<Texts[Code]>) {
+export function inPhase<Code extends keyof typeof texts>(code: Code, ...facts: FactArguments<(typeof texts)[Code]>) {
   return { phase: stepPhase(code, ...facts), fraction: null, rate: null, readyBetween: null }
-}
-
-/** Its words, for where it is shown. A code of another version stands for itself. */
-export function describePhase({ code, facts }: StepPhase): string {
-  return Object.hasOwn(texts, code) ? fillIn(texts[code], facts) : code
 }

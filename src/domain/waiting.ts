@@ -1,4 +1,4 @@
-import { type FactArguments, fillIn, type Message, messageOfType } from './message.ts'
+import { defineTexts, type Message } from './message.ts'
 
 /** What a job, a run or a step waits for, by stable code: cards, status and terminals say it after «waits:». */
 const texts = {
@@ -17,20 +17,7 @@ const texts = {
   service: '{service}, which answers: {seen}',
 } as const
 
-type Texts = typeof texts
-
 /** Why something does not move just now: a code with its facts. */
-export type Waiting = Message<Texts>
+export type Waiting = Message<typeof texts>
 
-/** As it is stored. */
-export const waitingSchema = messageOfType<Waiting>()
-
-/** A fact that a text names and that is not given does not compile. */
-export function waitsFor<Code extends keyof Texts>(code: Code, ...[facts = {}]: FactArguments<Texts[Code]>): Waiting {
-  return { code, facts } as Waiting
-}
-
-/** Its words, for where it is shown. A code of another version stands for itself. */
-export function describeWaiting({ code, facts }: Waiting): string {
-  return Object.hasOwn(texts, code) ? fillIn(texts[code], facts) : code
-}
+export const { make: waitsFor, describe: describeWaiting, schema: waitingSchema } = defineTexts(texts)
