@@ -89,8 +89,3 @@ function markOf(context: LookContext<{ system: string }>): string {
 function isLargeObject({ kind, path }: ObjectDefinition): boolean {
   return kind.startsWith('large object') || (kind === 'comment' && path[0] === 'large object')
 }
-
-/** PostgreSQL's major version: `15` of `15.18 (Debian …)`. */
-export function majorOf(serverVersion: string): string {
-  return /^\d+/.exec(serverVersion)?.[0] ?? serverVersion
-}

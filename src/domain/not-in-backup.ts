@@ -79,13 +79,14 @@ function listOthers({
   return changed.flatMap((one) => {
     const object = nameObject(one)
     const [was, is] = [before.get(object), one.facets]
-    if (was === undefined) return isNotNull(one) ? [] : [notInBackup('definition_new', { object })]
+    if (was === undefined)
+      return isNotNullConstraint(one.kind, one.facets) ? [] : [notInBackup('definition_new', { object })]
     return [...listOtherRights(object, was, is), ...(hidden.has(object) ? [] : listOtherFacets(one, was))]
   })
 }
 
 /** PostgreSQL 18 keeps each NOT NULL as a constraint with a name; before, it is a facet of its column alone. */
-function isNotNull({ kind, facets }: ObjectDefinition): boolean {
+export function isNotNullConstraint(kind: string, facets: ObjectFacets): boolean {
   return /^(?:domain )?constraint$/.test(kind) && `${facets.definition}`.startsWith('NOT NULL')
 }
 

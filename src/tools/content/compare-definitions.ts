@@ -9,23 +9,33 @@ import {
 } from '../../domain/definitions.ts'
 import { type FindingMessage, finding } from '../../domain/finding-texts.ts'
 import type { Json } from '../../domain/json.ts'
+import { isNotNullConstraint } from '../../domain/not-in-backup.ts'
 import { writeName } from '../../domain/object-name.ts'
 import { kindsAsWritten, printedFacets } from '../../domain/printed-facets.ts'
+import { majorOf } from '../../domain/server-version.ts'
 import type { Kinship } from '../../ports/content-tools.ts'
 
 /** Every definition of a database against a manifest's, text for text; `only` keeps what hangs on these tables. */
 export function compareDefinitions(
   manifest: ContentManifest,
   found: readonly ObjectDefinition[],
-  of: { readonly kinship: Kinship; readonly only: ReadonlySet<string> | null },
+  of: {
+    readonly kinship: Kinship
+    readonly only: ReadonlySet<string> | null
+    /** Of the server that is compared. */
+    readonly serverVersion: string
+  },
 ): { readonly findings: Finding[]; readonly tally: Tally } {
   const keep = (one: ObjectDefinition) => of.only === null || of.only.has(relationOf(one) ?? '')
   const is = found.filter(keep)
   const first = manifest.definitions.filter(keep)
   const { rehearsal } = manifest
   const second = rehearsal === undefined ? null : applyChanges(manifest.definitions, rehearsal.definitions).filter(keep)
-  const differences = choose(of.kinship, first, second, is)
-  const findings = differences.flatMap((one) => describe(one, isLoose(one, of.kinship, second !== null)))
+  // Another major version prints expressions in other ways, and keeps as objects what was a facet before.
+  const isOfOther = rehearsal !== undefined && majorOf(rehearsal.serverVersion) !== majorOf(of.serverVersion)
+  const isRehearsed = second !== null && !isOfOther
+  const differences = choose(of.kinship, first, second, is).filter((one) => !(isOfOther && isToldByColumn(one)))
+  const findings = differences.flatMap((one) => describe(one, isLoose(one, of.kinship, isRehearsed)))
   const total = Math.max(first.length, is.length)
   return { findings, tally: { proven: Math.max(0, total - findings.length), total } }
 }
@@ -43,6 +53,10 @@ function choose(
   // Of another history: what is as in one of the two records is as it was.
   const alsoFirst = new Set(compareObjectDefinitions(first, is).map(nameObject))
   return differences.filter((one) => alsoFirst.has(nameObject(one)))
+}
+
+function isToldByColumn({ kind, verdict, found }: DefinitionDifference): boolean {
+  return verdict === 'extra' && found !== null && isNotNullConstraint(kind, found)
 }
 
 /** Only expressions differ, and nothing tells how the archive brings them back. */

@@ -68,6 +68,7 @@ export async function compareContent(of: CompareOptions): Promise<Omit<Verificat
     const definitions = compareDefinitions(of.manifest, await readDefinitions(client, snapshot.versionNumber), {
       kinship,
       only,
+      serverVersion: snapshot.serverVersion,
     })
     const restored = kinship === 'restored' ? (of.manifest.rehearsal?.sequences ?? null) : null
     const still = of.writtenSince !== true
