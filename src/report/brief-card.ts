@@ -26,6 +26,8 @@ export function buildBriefCard(view: IncidentView, kinds: BriefKinds, language: 
   const state = incident.state === 'open' && back.length > 0 && isQuiet ? 'back' : incident.state
   const headline = fillIn(words.headline[state], { title: plainText(incident.title) })
   const sentences = [...back.map((one) => sayBack(one, words)), sayNow(view, kinds, back, words)]
+  // Until something was compared and brought back, that nothing is known is not that nothing is lost.
+  const isCompared = back.length > 0 || incident.state === 'recovered'
   const { updateText, updatedAt } = incident
   const said = updateText === null ? '' : `${plainText(updateText)}${updatedAt ? ` (${markTime(updatedAt)})` : ''}`
   return {
@@ -33,7 +35,7 @@ export function buildBriefCard(view: IncidentView, kinds: BriefKinds, language: 
     rows: [
       fact(words.labels.now, sentences.join('\n')),
       ...(incident.state === 'open' ? [fact(words.labels.when, sayWhen(incident, words, now))] : []),
-      fact(words.labels.lost, listLost(reports).join('\n') || words.nothingLost),
+      fact(words.labels.lost, listLost(reports).join('\n') || (isCompared ? words.nothingLost : words.lossUnknown)),
       ...(said === '' ? [] : [fact(words.labels.word, said)]),
       fact(words.labels.lead, markPerson(leadOf(incident))),
       {

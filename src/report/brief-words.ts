@@ -33,6 +33,7 @@ export interface BriefWords {
   readonly overdue: string
   readonly noPromise: string
   readonly nothingLost: string
+  readonly lossUnknown: string
   readonly asOf: string
 }
 
@@ -63,6 +64,7 @@ const en: BriefWords = {
   overdue: 'It was to be back by {time}, which did not hold.',
   noPromise: 'No time is promised yet.',
   nothingLost: 'Nothing is known to be lost.',
+  lossUnknown: 'Not known yet: nothing was brought back so far.',
   asOf: 'As of {time} · severity {severity}',
 }
 
@@ -93,6 +95,7 @@ const ko: BriefWords = {
   overdue: '{time}까지 복구할 예정이었으나 지키지 못했습니다.',
   noPromise: '아직 약속된 시각이 없습니다.',
   nothingLost: '잃은 것으로 알려진 데이터가 없습니다.',
+  lossUnknown: '아직 알 수 없습니다. 지금까지 복구된 데이터가 없습니다.',
   asOf: '{time} 기준 · 심각도 {severity}',
 }
 

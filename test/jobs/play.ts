@@ -60,6 +60,8 @@ export function createStage(
     readonly others?: { readonly [system: string]: StagedSystem }
     /** Where versions of PostgreSQL's tools are looked for beside PATH; default: where distributions keep them. */
     readonly toolFolders?: readonly string[]
+    /** When the migration began; default: nobody said. */
+    readonly beganAt?: () => string | null
   },
 ): Stage {
   const plan: RecoveryPlan = {
@@ -84,7 +86,7 @@ export function createStage(
       ...createLookContext(deps, {
         view,
         step,
-        incident,
+        incident: { ...incident, beganAt: of.beganAt?.() ?? null },
         plan,
         params: kind.params.parse(view.job.params),
         signal: new AbortController().signal,

@@ -71,7 +71,7 @@ test('what was not proven whole is not called so', () => {
 })
 
 test('a restore that was taken back brought nothing back, and lost nothing', () => {
-  expect(tell([restored, undone])).toMatchObject({ now: [words.now.looking], lost: words.nothingLost })
+  expect(tell([restored, undone])).toMatchObject({ now: [words.now.looking], lost: words.lossUnknown })
 })
 
 test('a restore that stands again is back since then', () => {

@@ -1,6 +1,6 @@
-import { judgeOrigin, listOwn } from '../../../src/domain/archive-origin.ts'
+import { type JudgedPoint, judgeOrigin } from '../../../src/domain/archive-origin.ts'
 import { SalvorError } from '../../../src/domain/errors/fail.ts'
-import { findNamed } from '../../../src/domain/restore-choice.ts'
+import { chooseRestorePoint, findNamed, isAfterBeginning } from '../../../src/domain/restore-choice.ts'
 import { knowDatabase, listBackups } from '../../../src/engine/backups/list-backups.ts'
 import { defineStep, type LookContext } from '../../../src/engine/define-step.ts'
 import { measureOutput } from '../../baseline/params.ts'
@@ -27,12 +27,12 @@ type Looking = LookContext<VerifyParams>
 async function chooseReference(context: Looking): Promise<Choice> {
   const { system, against } = context.params
   if (against === 'source') return chooseSource(context)
-  if (against === 'baseline') return (await findBaseline(context)) ?? nothing(system, 'baseline')
+  if (against === 'baseline') return (await findBaseline(context, true)) ?? nothing(system, 'baseline')
   if (against !== undefined) return (await findBackup(context, against)) ?? (await chooseDatabase(context, against))
   return (
     (await findLiveRestore(context)) ??
-    (await findBaseline(context)) ??
-    (await findNewestBackup(context)) ??
+    (await findBaseline(context, false)) ??
+    (await findBackup(context, null)) ??
     nothing(system, 'restore, baseline or backup with a manifest')
   )
 }
@@ -64,17 +64,21 @@ async function findLiveRestore(context: Looking): Promise<Choice | null> {
   return null
 }
 
-/** The newest baseline of this system's own database: the plan's address may have led elsewhere since. */
-async function findBaseline(context: Looking): Promise<Choice | null> {
+/**
+ * The newest baseline of this system's own database: the plan's address may have led elsewhere since. One that was
+ * recorded when the migration had begun may hold its damage: it is taken only by whoever asks for a baseline.
+ */
+async function findBaseline(context: Looking, isAsked: boolean): Promise<Choice | null> {
   const { system } = context.params
   const known = await knowDatabase({ ...context, target: context.target(system) }, system)
   for (const view of await context.store.listSucceededJobs('baseline', `baseline:${system}`, LOOK_BACK)) {
     const kept = outputOf(view, 'measure', measureOutput)
     if (kept === null || judgeOrigin(kept.source, known) !== 'own') continue
     const { path, sha256, takenAt } = kept
+    if (!isAsked && isAfterBeginning(kept, context.incident.beganAt)) continue
     return {
       reference: { kind: 'baseline', path, sha256 },
-      against: `${view.job.id} of ${takenAt}`,
+      against: `${view.job.id} of ${takenAt}${sayLate(context, kept)}`,
       properties: null,
       keptBy: null,
       restored: null,
@@ -83,11 +87,15 @@ async function findBaseline(context: Looking): Promise<Choice | null> {
   return null
 }
 
-async function findNewestBackup(context: Looking): Promise<Choice | null> {
-  return findBackup(context, null)
+/** Whoever reads «proven» has to know that the other side may be damaged alike. */
+function sayLate({ incident }: Looking, point: { readonly takenAt: string }): string {
+  return isAfterBeginning(point, incident.beganAt) ? ', taken after the migration began' : ''
 }
 
-/** A restore point by its id, or the newest that can be used; null for none. */
+/**
+ * A restore point by its id; else as a restore chooses, the newest from before the migration began, and only where there
+ * is none the newest at all; null for none.
+ */
 async function findBackup(context: Looking, id: string | null): Promise<Choice | null> {
   const { backups } = context.postgres(context.params.system)
   if (!backups.some((each) => each.kind === 'pg_dump')) return null
@@ -95,7 +103,7 @@ async function findBackup(context: Looking, id: string | null): Promise<Choice |
   const all = await listBackups({ ...context, target: context.target(system) }, system)
   // What a backup of a cluster holds nobody can tell before it is brought up.
   const points = all.filter((each) => each.kind === 'pg_dump')
-  const point = id === null ? listOwn(points).find((each) => each.hasManifest) : findNamed(points, id)
+  const point = id === null ? findFitting(points, context.incident.beganAt) : findNamed(points, id)
   if (point === undefined) return null
   if (!point.hasManifest) {
     const problem = `${point.id} has no manifest, so there is nothing to compare with.`
@@ -103,12 +111,20 @@ async function findBackup(context: Looking, id: string | null): Promise<Choice |
   }
   return {
     reference: { kind: 'backup', path: point.path, folder: folderOf(point.path) },
-    against:
-      point.origin === 'own' ? point.id : `${point.id} of ${point.source.database}, which is not shown to be this one`,
+    against: `${point.origin === 'own' ? point.id : `${point.id} of ${point.source.database}, which is not shown to be this one`}${sayLate(context, point)}`,
     properties: null,
     keptBy: null,
     restored: null,
   }
+}
+
+function findFitting(points: readonly JudgedPoint[], beganAt: string | null): JudgedPoint | undefined {
+  const withManifest = points.filter((each) => each.hasManifest)
+  const [before, newest] = [null, 'latest'].map((wanted) => {
+    const choice = chooseRestorePoint({ points: withManifest, beganAt, wanted })
+    return choice.kind === 'chosen' ? choice.candidates[0] : undefined
+  })
+  return before ?? newest
 }
 
 async function chooseSource(context: Looking): Promise<Choice> {

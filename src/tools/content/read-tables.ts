@@ -70,7 +70,7 @@ export async function readRestOfTables(client: pg.ClientBase): Promise<(Table & 
   const tables = new Map((await readWhere(client, CONFIG_RELATION)).map((table) => [table.name, table]))
   return partly.flatMap(([name, { condition, extension }]) => {
     const table = tables.get(name)
-    return table === undefined ? [] : [{ ...table, extension, where: `(${condition}) IS NOT TRUE` }]
+    return table === undefined ? [] : [{ ...table, extension, where: `(${condition}\n) IS NOT TRUE` }]
   })
 }
 

@@ -5,6 +5,7 @@ import { backup } from '../../../jobs/backup/index.ts'
 import { baseline } from '../../../jobs/baseline/index.ts'
 import { restore } from '../../../jobs/restore/index.ts'
 import { verify } from '../../../jobs/verify/index.ts'
+import type { Choice } from '../../../jobs/verify/params.ts'
 import { dumpsHere } from '../../support/dumps-here.ts'
 import { createDatabase, runSql, type TestDatabase } from '../../support/postgres.ts'
 import { until } from '../../support/until.ts'
@@ -14,12 +15,14 @@ import { createStage, type Stage } from '../play.ts'
 const system = 'orders-db'
 let database: TestDatabase
 let stage: Stage
+let beganAt: string | null
 beforeEach(async () => {
   database = await createDatabase({ prefix: 'o' })
   await run(database, ORDERS)
   const folder = mkdtempSync(join(inject('runFolder'), 'backups-'))
   const checks = [{ name: 'paid orders kept', sql: `SELECT count(*) FROM orders WHERE status = 'paid'`, expect: 1000 }]
-  stage = createStage({ url: database.url, folder, checks })
+  beganAt = null
+  stage = createStage({ url: database.url, folder, checks, beganAt: () => beganAt })
 })
 afterEach(() => database.drop())
 
@@ -106,6 +109,28 @@ describe.skipIf(!dumpsHere)('after a restore', () => {
     const offers = { offers: [expect.objectContaining({ command: `verify ${system}` })], retry: false }
     expect(verify.instead?.(view, { code: 'live_differs', facts: {} })).toEqual(offers)
     expect(verify.instead?.(view, { code: 'target_lost', facts: {} })).toBeNull()
+  })
+})
+
+describe.skipIf(!dumpsHere)('without words, in an incident', () => {
+  const judged = async () =>
+    (await stage.play(verify, { system })).view.steps[0]?.output as Pick<Choice, 'against' | 'reference'>
+
+  test('a backup or a baseline of after the migration began proves nothing while there is an older backup', async () => {
+    await stage.play(backup, { system })
+    beganAt = new Date().toISOString()
+    const first = await judged()
+    await run(database, 'DELETE FROM log')
+    await stage.play(backup, { system })
+    await stage.play(baseline, { system })
+    expect(await judged()).toMatchObject({ reference: first.reference })
+    expect(first.against).not.toContain('began')
+  })
+
+  test('where there is no other, it says that the damage may be in it', async () => {
+    beganAt = '2026-01-01T00:00:00.000Z'
+    await stage.play(backup, { system })
+    expect((await judged()).against).toMatch(/taken after the migration began$/)
   })
 })
 

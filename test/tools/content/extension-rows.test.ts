@@ -18,7 +18,7 @@ INSERT INTO systems VALUES (1, 10), (2, 20);
 ALTER EXTENSION citext ADD TABLE jobs;
 ALTER EXTENSION citext ADD TABLE systems;
 UPDATE pg_extension SET extconfig = ARRAY['jobs'::regclass::oid, 'systems'::regclass::oid],
-       extcondition = ARRAY['', 'WHERE id >= 1000'] WHERE extname = 'citext';`
+       extcondition = ARRAY['', E'WHERE id >= 1000 -- of people\\n'] WHERE extname = 'citext';`
 
 const ROWS = `INSERT INTO jobs VALUES (1, 'a'), (2, 'b'); INSERT INTO systems VALUES (1000, 1), (1001, 2)`
 

@@ -25,7 +25,7 @@ export async function diffDatabases(live: Snapshot, other: Snapshot, of: WholeOp
   const held = emptyByName<HeldRows>()
   const counts = emptyByName<TableCounts>()
   const read = new Set<string>()
-  for (const name of of.earlier?.ours.keys() ?? []) if (!names.includes(name)) await of.files?.drop(name)
+  for (const name of of.earlier?.ours.keys() ?? []) if (!ours.has(name) && !theirs.has(name)) await of.files?.drop(name)
   for (const name of names) {
     of.signal.throwIfAborted()
     const pair = { one: ours.get(name), two: theirs.get(name), name }
