@@ -7,7 +7,9 @@ export function previewVerify({ system, against }: VerifyParams, plan: RecoveryP
   const checks = known?.kind === 'postgres' ? known.checks : []
   return {
     does: {
-      choose: [`-- against ${against ?? 'the backup that was restored last, else the newest baseline or backup of before the migration began'}`],
+      choose: [
+        `-- against ${against ?? 'the backup that was restored last, else the newest baseline or backup of before the migration began'}`,
+      ],
       compare: ['-- rows and fingerprint of every table, READ ONLY', ...checks.map(({ sql }) => `${sql.trim()};`)],
     },
     back: 'None is needed: it only reads.',

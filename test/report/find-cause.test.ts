@@ -24,6 +24,17 @@ test('the newest analysis that found a failure names the cause', () => {
   expect(causeOf(newer, makeAnalysis({ root: null }))).toMatch(/^It waited for a lock/)
 })
 
+test('what came while somebody followed a log is the cause only where nobody read the whole of it', () => {
+  const [whole, late] = [makeAnalysis(), makeAnalysis({ root: makeCause({ words: 'It waited.', code: '40P01' }) })]
+  const follow = (told: Told): Told =>
+    told.type === 'step_done' ? { ...told, data: { ...told.data, step: 'follow' } } : told
+  const [asked, read, askedLater, followed] = tell(whole, late)
+  if (!asked || !read || !askedLater || !followed) throw new Error('no events')
+  const both = findCause(chainEvents([asked, read, askedLater, follow(followed)]))
+  expect(both).toBe(causeOf(whole))
+  expect(findCause(chainEvents([askedLater, follow(followed)]))).toMatch(/^It waited/)
+})
+
 test('what was not found is called unknown', () => {
   expect(findCause([])).toBe('unknown, logs not analysed')
   expect(causeOf(makeAnalysis({ root: null }))).toBe('unknown, nothing failed in migration')
