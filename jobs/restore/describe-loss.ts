@@ -96,7 +96,8 @@ export function sayReturns(loss: Loss): { returns?: string } {
 export function listLoss(loss: Loss): string[] {
   return [
     ...loss.tables.map(
-      (one) => `${describeTable(one, 'all')}${one.keys.length === 0 ? '' : ` (such as ${one.keys.join(' | ')})`}`,
+      // Keys are those of rows that go, never of those that come back.
+      (one) => `${describeTable(one, 'all')}${one.keys.length === 0 ? '' : `; going: ${one.keys.join(' | ')}, …`}`,
     ),
     ...loss.sequences.map(
       (one) =>

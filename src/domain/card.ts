@@ -43,6 +43,7 @@ export type ButtonVerb =
   | 'Start full recovery'
   | 'Show backups'
   | 'Verify'
+  | 'Close'
   | 'What failed?'
   | 'Pass'
   | 'Fail'

@@ -22,7 +22,7 @@ export interface NextFacts {
 export const phases = ['fresh', 'tried', 'working', 'back', 'recovered', 'closed'] as const
 export type Phase = (typeof phases)[number]
 
-export const offers = ['Start full recovery', 'Show backups', 'What failed?', 'Stop all'] as const
+export const offers = ['Start full recovery', 'Show backups', 'What failed?', 'Verify', 'Close', 'Stop all'] as const
 export type Offer = (typeof offers)[number]
 
 /**
@@ -33,8 +33,8 @@ export const offersByPhase: { readonly [P in Phase]: readonly Offer[] } = {
   fresh: ['Start full recovery', 'Show backups', 'What failed?'],
   tried: ['Show backups', 'What failed?'],
   working: ['Show backups', 'What failed?', 'Stop all'],
-  back: ['What failed?'],
-  recovered: [],
+  back: ['What failed?', 'Verify'],
+  recovered: ['Verify', 'Close'],
   closed: [],
 }
 
@@ -57,14 +57,25 @@ function drawOffer(offer: Offer, { procedure, backups, log }: NextFacts): CardBu
     case 'Start full recovery':
       return procedure === null ? [] : [startButton(procedure)]
     case 'Show backups':
-      return backups.map((system) => ({
-        ...{ verb: 'Show backups', rest: backups.length === 1 ? '' : `of ${system}`, command: `backups ${system}` },
-      }))
+      return forEach(backups, 'of ', (system) => ({ verb: 'Show backups', command: `backups ${system}` }))
+    case 'Verify':
+      return forEach(backups, '', (system) => ({ verb: 'Verify', command: `verify ${system}` }))
+    case 'Close':
+      return [{ verb: 'Close', rest: 'incident', command: 'close' }]
     case 'What failed?':
       return log === null ? [] : [{ verb: 'What failed?', rest: '', command: `logs ${log}` }]
     case 'Stop all':
       return [stopAllButton]
   }
+}
+
+/** The system is named where there are several. */
+function forEach(
+  systems: readonly string[],
+  before: string,
+  write: (system: string) => Pick<CardButton, 'verb' | 'command'>,
+): CardButton[] {
+  return systems.map((system) => ({ ...write(system), rest: systems.length === 1 ? '' : `${before}${system}` }))
 }
 
 function startButton({ name, title }: NonNullable<NextFacts['procedure']>): CardButton {

@@ -58,6 +58,7 @@ function sayNow(view: IncidentView, kinds: BriefKinds, back: readonly BroughtBac
     })
   const active = jobs.filter(({ job }) => !isResting(job.state))
   if (active.some(({ job }) => job.state === 'needs_person')) return words.now.stuck
+  if (active.some(({ job }) => kinds.takesBack(job) !== undefined)) return words.now.undoing
   if (active.some(({ job }) => job.state === 'awaiting_approval')) return words.now.deciding
   if (active.some(({ job }) => job.kind === 'restore')) return words.now.restoring
   if (active.length > 0) return words.now.working

@@ -11,6 +11,8 @@ export interface BriefWords {
     readonly working: string
     readonly restoring: string
     readonly deciding: string
+    /** While it is asked for as well as while it is done. */
+    readonly undoing: string
     readonly stuck: string
     /** After data was brought back. */
     readonly stuckLater: string
@@ -49,6 +51,7 @@ const en: BriefWords = {
     working: 'Work is under way.',
     restoring: 'The data is being brought back from a backup.',
     deciding: 'The next step is prepared; a second person is deciding about it.',
+    undoing: 'What was brought back is being taken back, or somebody decides about that.',
     stuck: 'An attempt did not come to its end. The people on it decide how to go on.',
     stuckLater: 'A later attempt did not come to its end. The people on it decide how to go on.',
     back: 'The data of {system} is back since {since}, as it was at {asOf}.',
@@ -80,6 +83,7 @@ const ko: BriefWords = {
     working: '작업이 진행 중입니다.',
     restoring: '백업에서 데이터를 되돌리고 있습니다.',
     deciding: '다음 단계가 준비되었고, 다른 담당자의 승인을 기다리고 있습니다.',
+    undoing: '되돌린 데이터를 다시 취소하는 중이거나, 취소할지 정하고 있습니다.',
     stuck: '한 번의 시도가 끝까지 가지 못했습니다. 담당자들이 다음 방법을 정하고 있습니다.',
     stuckLater: '그 뒤의 시도가 끝까지 가지 못했습니다. 담당자들이 다음 방법을 정하고 있습니다.',
     back: '데이터 복구됨: {system}, {since}부터, {asOf} 시점 기준.',

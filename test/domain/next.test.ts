@@ -36,10 +36,11 @@ const cases: readonly [IncidentState, readonly (typeof jobStates)[number][], Par
     ],
     ['open', [], nothingNext, []],
     ['open', ['failed'], { tried: true }, ['backups orders-db', 'logs migration']],
-    ['open', ['succeeded'], { brought: true, tried: true }, ['logs migration']],
+    ['open', ['succeeded'], { brought: true, tried: true }, ['logs migration', 'verify orders-db']],
+    ['open', ['succeeded'], { brought: true, log: null }, ['verify orders-db']],
     ['open', ['running'], {}, ['backups orders-db', 'logs migration', 'stop all']],
     ['open', [], { runs: true, tried: true, log: null }, ['backups orders-db', 'stop all']],
-    ['recovered', ['succeeded'], { brought: true }, []],
+    ['recovered', ['succeeded'], { brought: true }, ['verify orders-db', 'close']],
     ['recovered', ['awaiting_approval'], { backups: [], log: null }, ['stop all']],
     ['closed', [], {}, []],
   ]

@@ -57,6 +57,14 @@ test.each([
   expect(tell(jobs)).toMatchObject({ headline: headline('open'), now: [back(words.now.whole), said] })
 })
 
+test.each(['awaiting_approval', 'running'] as const)(
+  'that it is being taken back is told while that is %s',
+  (state) => {
+    const undo = { ...undone, state, finishedAt: null, outcome: null }
+    expect(tell([restored, undo]).now).toEqual([back(words.now.whole), words.now.undoing])
+  },
+)
+
 test('before anything is back the last attempt tells where they are', () => {
   expect(tell([failed, read]).now).toEqual([words.now.looking])
 })

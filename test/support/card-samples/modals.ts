@@ -20,6 +20,7 @@ const pressedByVerb: { readonly [V in ButtonVerb]: Pressed } = {
   Undo: { command: 'undo restore-1' },
   Restore: { command: 'restore orders-db --backup d-0130' },
   Verify: { command: 'verify orders-db' },
+  Close: { command: 'close' },
   'Start full recovery': { command: 'run full-recovery' },
   'Show backups': { command: 'backups orders-db' },
   'What failed?': { command: 'logs migration' },
