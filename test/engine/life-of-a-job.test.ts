@@ -42,19 +42,6 @@ describe('a job', () => {
     expect(await world.deps.store.listLocks()).toEqual([])
   })
 
-  it('opens a recovered incident again when it takes the recovery back', async () => {
-    const finish = async (job: string) => {
-      await world.settle()
-      await world.engine.approve(world.say('bob'), { job })
-      await world.settle()
-      return (await world.deps.store.findIncident(world.incident.number))?.state
-    }
-    expect(await finish(await request())).toBe('recovered')
-    world.script.report = { recovers: false, reverts: true }
-    expect(await finish(await request())).toBe('open')
-    expect(await world.eventTypes()).toContain('incident_reopened')
-  })
-
   it('has one effect however often Approve is pressed at once', async () => {
     const job = await request()
     await world.settle()

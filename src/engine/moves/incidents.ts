@@ -102,11 +102,26 @@ export async function closeIncident(
 export async function reopenIncident(deps: EngineDeps, said: Utterance, number: number): Promise<Incident> {
   await makeMove(deps, said, async (tx) => {
     await lockMovable(tx, number, 'open', 'be reopened')
-    await tx.updateIncident(number, { state: 'open', closedAt: null, recoveredAt: null })
-    await tx.append(number, { type: 'incident_reopened', actor: said.person.id, data: { by: said.person.id } })
+    await reopen(tx, number, said.person.id)
     return number
   })
   return readBack(deps, number)
+}
+
+/**
+ * What begins in a closed incident, such as an undo, opens it again: nobody is told of a closed one that it waits for
+ * them. It stays closed where its channel has another one by now.
+ */
+export async function reopenClosed(deps: EngineDeps, tx: MoveTx, number: number, by: string): Promise<void> {
+  const incident = await lockIncidentOrFail(tx, number)
+  if (incident.state !== 'closed') return
+  const other = incident.channel === null ? undefined : await deps.store.findIncidentInChannel(incident.channel)
+  if (!other) await reopen(tx, number, by)
+}
+
+async function reopen(tx: MoveTx, number: number, by: string): Promise<void> {
+  await tx.updateIncident(number, { state: 'open', closedAt: null, recoveredAt: null })
+  await tx.append(number, { type: 'incident_reopened', actor: by, data: { by } })
 }
 
 export async function addNote(

@@ -7,6 +7,7 @@ import { waitsFor } from '../../domain/waiting.ts'
 import type { AnyJobKind } from '../define-job.ts'
 import type { EngineDeps } from '../deps.ts'
 import { type MoveTx, makeMove } from '../once.ts'
+import { reopenClosed } from './incidents.ts'
 import { listSteps } from './write-steps.ts'
 
 /**
@@ -45,7 +46,7 @@ export async function writeJob(
   const { plan } = of
   const system = kind.system(params as never)
   const lockTarget = kind.lock(params as never)
-  await tx.lockIncident(of.incident)
+  await reopenClosed(deps, tx, of.incident, of.requester)
   const job: Job = {
     id: `${kind.name}-${await tx.nextNumber(`job:${kind.name}`)}`,
     kind: kind.name,
