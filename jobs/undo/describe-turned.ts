@@ -69,8 +69,8 @@ export function listTurnedObjects(objects: TurnedObjects, job: string): string[]
 }
 
 /** What an undo leads back to is never compared with anything. */
-export function sayUnproven(job: string, undoesUndo: boolean): string {
-  return undoesUndo
+export function sayUnproven(job: string, toRestored: boolean): string {
+  return toRestored
     ? `its content: it is as it was before ${job}`
     : `its content: it is as it was before ${job}, with the damage it had`
 }

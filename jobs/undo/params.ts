@@ -14,10 +14,11 @@ export const checkOutput = z.object({
   /** The name that today's live database will get. */
   undone: z.string(),
   findings: z.array(z.string()),
-  /** What the undone job did to rows and definitions, turned round, and whether that was an undo itself. */
+  /** What the undone job did to rows and definitions, turned round. */
   turned: turnedSchema,
   turnedObjects: turnedObjectsSchema.default([]),
-  undoesUndo: z.boolean(),
+  /** It leads back to what a restore brought, and not to the damage. */
+  toRestored: z.boolean(),
 })
 
 export const confirmOutput = z.object({ live: z.string(), oid: z.number().nullable(), at: z.string() })

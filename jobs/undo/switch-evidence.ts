@@ -19,7 +19,7 @@ export async function collectEvidence(
   context: LookContext<UndoParams>,
 ): Promise<{ subject: ApprovalSubject; intent: SwitchIntent; question: LossQuestion }> {
   const { job, system } = context.params
-  const { switched, undone, findings, turned, turnedObjects, undoesUndo } = checkOutput.parse(context.outputOf('check'))
+  const { switched, undone, findings, turned, turnedObjects, toRestored } = checkOutput.parse(context.outputOf('check'))
   await lookBack(context, switched)
   const { databases, content } = context.tools
   const target = context.target(system)
@@ -54,7 +54,7 @@ export async function collectEvidence(
     verb: 'switch back',
     target: `${system}: ${live} (${liveOid === null ? 'gone' : `OID ${liveOid}`}) on server ${systemIdentifier}`,
     proven: oldOid === null ? 'none' : `${old} is the database that was live before ${job}, sealed since`,
-    unproven: oldOid === null ? 'none' : sayUnproven(job, undoesUndo),
+    unproven: oldOid === null ? 'none' : sayUnproven(job, toRestored),
     lost: [
       isNothing(loss)
         ? `nothing was written since ${job}`

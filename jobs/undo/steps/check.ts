@@ -4,7 +4,7 @@ import { defineStep, type StepContext } from '../../../src/engine/define-step.ts
 import { switchOutput, switchRecord } from '../../restore/params.ts'
 import { lookBack } from '../look-back.ts'
 import { checkOutput, type UndoParams } from '../params.ts'
-import { turnBack, turnObjects } from '../turned-back.ts'
+import { leadsToRestored, turnBack, turnObjects } from '../turned-back.ts'
 
 /** Is the way back still there, and would anything stop it? */
 export const check = defineStep<UndoParams>({
@@ -39,13 +39,13 @@ async function checkWayBack(context: StepContext<UndoParams>) {
   })
   const turned = await turnBack(context.store, view)
   const turnedObjects = await turnObjects(context.store, view)
-  const undoesUndo = view.job.kind === 'undo'
+  const toRestored = await leadsToRestored(context.store, view)
   return checkOutput.parse({
     switched: switchRecord.parse(switched),
     undone,
     findings,
     turned,
     turnedObjects,
-    undoesUndo,
+    toRestored,
   })
 }

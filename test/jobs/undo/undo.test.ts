@@ -113,9 +113,9 @@ test('an undo can itself be undone', async () => {
   await second.run('check')
   expect((await second.evidence('switch')).loss).toMatchObject({ tables: [], sequences: [], objects: [] })
   // The undo took away what the restore had brought: to undo it brings these rows back.
-  const { turned, turnedObjects, undoesUndo } = checkOutput.parse(second.outputOf('check'))
+  const { turned, turnedObjects, toRestored } = checkOutput.parse(second.outputOf('check'))
   expect(turnedObjects).toContainEqual({ name: 'view public.staged', way: 'goes' })
-  expect(undoesUndo).toBe(true)
+  expect(toRestored).toBe(true)
   expect(turned).toContainEqual({ table: 'public.orders', goes: 0, comes: 100, changes: 0, leftover: false })
   expect((await second.evidence('switch')).returns).toMatch(/^100 rows .*undo-1 .*: orders 100\b/)
   await sql(`UPDATE customers SET name = 'between' WHERE id = 8; DELETE FROM orders WHERE id = 200`)
