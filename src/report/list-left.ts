@@ -2,7 +2,6 @@ import { isResting } from '../domain/job.ts'
 import { describeLeft } from '../domain/left-behind.ts'
 import type { RecoveryPlan } from '../domain/recovery-plan.ts'
 import { plainText } from '../domain/text.ts'
-import { stillStands } from '../domain/undone.ts'
 import type { IncidentView } from '../domain/view.ts'
 import type { KindsSay } from './build-report.ts'
 import type { FoldedJob } from './fold-jobs.ts'
@@ -16,7 +15,8 @@ export function listLeft(
 ): string[] {
   const behind = new Map(view.jobs.map(({ job }) => [job.id, job.leftBehind]))
   const ofJobs = jobs.flatMap((job) => {
-    if (job.state === 'succeeded') return stillStands(job.takenBack) ? (reports.get(job.id)?.left ?? []) : []
+    // Who takes a job back gives another name to what it left, also where that was taken back in turn, and says which.
+    if (job.state === 'succeeded') return job.takenBack.length === 0 ? (reports.get(job.id)?.left ?? []) : []
     if (overtaken?.has(job.id)) return []
     const remains = job.leftBehind.length > 0 ? job.leftBehind : (behind.get(job.id) ?? [])
     return [`${job.id} ${sayOpenEnd(job)}`, ...remains.map((one) => `${job.id} left ${plainText(describeLeft(one))}`)]

@@ -13,7 +13,10 @@ import { fakeIncident, fakeJobView } from '../support/fakes/views.ts'
 
 /** As the register of jobs has it. */
 const takesBack = takenBackBy(jobRegister)
+const undoReport = { ...restoreReport, proven: [], lost: [], recovers: false }
 const reports = new Map([
+  ['undo-1', { ...undoReport, left: ['undo-1 left what it put aside'] }],
+  ['undo-2', { ...undoReport, left: ['undo-2 left what it put aside'] }],
   ['restore-1', restoreReport],
   ['restart-2', restartReport],
 ])
@@ -97,16 +100,15 @@ test('a job that was undone proves and loses nothing any more', () => {
   const report = reportOf([...tellNight(), ...tellUndo(40, 'undo-1', 'restore-1')])
   expect(report.jobs[0]?.takenBack).toEqual(['undo-1'])
   expect(report.lost).toEqual([])
-  expect(report.left).toEqual([])
+  expect(report.left).toEqual(['undo-1 left what it put aside'])
 })
 
-test('one whose undo was undone proves and loses what it did, and says both', () => {
+test('one whose undo was undone proves and loses what it did, and says both; what is left the last one says', () => {
   const before = reportOf(tellNight())
   expect(before.lost).not.toEqual([])
   const report = reportOf([...tellNight(), ...tellUndo(40, 'undo-1', 'restore-1'), ...tellUndo(50, 'undo-2', 'undo-1')])
-  expect({ lost: report.lost, left: report.left, proven: report.proven }).toEqual({
-    ...{ lost: before.lost, left: before.left, proven: before.proven },
-  })
+  expect({ lost: report.lost, proven: report.proven }).toEqual({ lost: before.lost, proven: before.proven })
+  expect(report.left).toEqual(['undo-2 left what it put aside'])
   expect(writeReportMarkdown(report)).toContain('undone by undo-1, that by undo-2')
 })
 
