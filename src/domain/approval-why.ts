@@ -29,3 +29,8 @@ export const approvalWhy = make
 export function describeWhy(why: readonly ApprovalWhy[]): string {
   return why.map((one) => (Object.hasOwn(texts, one.code) ? describe(one) : describeError(one))).join('; ')
 }
+
+/** Its job was stopped: then no newer card asks. */
+export function wasStopped(why: readonly ApprovalWhy[] | null): boolean {
+  return why?.some(({ code }) => code === 'job_stopped') === true
+}

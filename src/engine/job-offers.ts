@@ -2,6 +2,7 @@ import type { JobOffers } from '../domain/cards/job-words.ts'
 import { findUndoOf } from '../domain/undone.ts'
 import { findCurrentStep, type JobView } from '../domain/view.ts'
 import type { StoreReader } from '../ports/reader.ts'
+import { attempt } from './attempt.ts'
 import type { JobRegister } from './define-job.ts'
 import { whyNoUndo } from './moves/why-no-undo.ts'
 import { listOvertaken } from './overtaken.ts'
@@ -69,13 +70,4 @@ async function listAround({ jobs, store }: Reach, { job }: JobView, few: number)
   const standing = jobs.list().filter((kind) => kind.stands !== undefined)
   const elsewhere = await Promise.all(standing.map(({ name }) => store.listSucceededJobs(name, lockTarget, few)))
   return [...ofIncident, ...elsewhere.flat()]
-}
-
-/** What a kind says must never keep a card from being shown. */
-export function attempt<T>(work: () => T): T | undefined {
-  try {
-    return work()
-  } catch {
-    return undefined
-  }
 }

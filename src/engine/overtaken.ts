@@ -1,5 +1,6 @@
 import { findOvertaken } from '../domain/overtaken.ts'
 import type { JobView } from '../domain/view.ts'
+import { attempt } from './attempt.ts'
 import type { JobRegister } from './define-job.ts'
 import { takesBack } from './takes-back.ts'
 
@@ -10,14 +11,7 @@ import { takesBack } from './takes-back.ts'
 export function listOvertaken(jobs: JobRegister, views: readonly JobView[]): ReadonlyMap<string, string> {
   return findOvertaken(views, {
     takesBack: takesBack(jobs),
-    looksAt: ({ kind, params }) => jobs.find(kind)?.looksAt?.(params as never),
-    standing: (view) => {
-      // What a kind says must never keep a card from being shown.
-      try {
-        return jobs.find(view.job.kind)?.stands?.(view) ?? null
-      } catch {
-        return null
-      }
-    },
+    looksAt: ({ kind, params }) => attempt(() => jobs.find(kind)?.looksAt?.(params as never)),
+    standing: (view) => attempt(() => jobs.find(view.job.kind)?.stands?.(view)) ?? null,
   })
 }

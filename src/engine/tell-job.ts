@@ -1,8 +1,9 @@
 import type { KindCard } from '../domain/cards/job-card.ts'
 import type { OutcomeWords } from '../domain/cards/outcome-card.ts'
 import type { JobView } from '../domain/view.ts'
+import { attempt } from './attempt.ts'
 import type { JobRegister } from './define-job.ts'
-import { attempt, findOffers, type Reach } from './job-offers.ts'
+import { findOffers, type Reach } from './job-offers.ts'
 
 /** What its kind says of a job, for its card; where it cannot, what was asked for. */
 export function describeJob(jobs: JobRegister, view: JobView): KindCard {

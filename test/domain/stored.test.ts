@@ -2,10 +2,10 @@ import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { eventSchemas } from '../../src/domain/event-schemas.ts'
 import type { EventType } from '../../src/domain/events.ts'
-import { codeWithFacts } from '../../src/domain/message.ts'
 import { progressSchema } from '../../src/domain/progress.ts'
 import { failureSchema } from '../../src/domain/step.ts'
 import { id, storable, typed } from '../../src/domain/stored.ts'
+import { waitingSchema } from '../../src/domain/waiting.ts'
 import { samples } from '../support/card-samples/events.ts'
 
 /** What is kept for good, by what it is called there. */
@@ -13,8 +13,9 @@ const kept: { readonly [name: string]: z.ZodType } = {
   ...eventSchemas,
   'steps.failure': failureSchema,
   'steps.progress': progressSchema,
-  'jobs.waiting_for': codeWithFacts,
-  'approvals.why': z.array(codeWithFacts),
+  'jobs.waiting_for': waitingSchema,
+  'runs.waiting_for': waitingSchema,
+  'approvals.why': eventSchemas.approval_superseded.shape.why,
 }
 
 /**

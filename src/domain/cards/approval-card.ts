@@ -1,5 +1,5 @@
 import { type Approval, type Decision, isEmergency, listDeciders } from '../approval.ts'
-import { describeWhy } from '../approval-why.ts'
+import { describeWhy, wasStopped } from '../approval-why.ts'
 import type { Card, CardButton, CardRow } from '../card.ts'
 import { writeCount } from '../count.ts'
 import { shortCode } from '../digest.ts'
@@ -142,7 +142,7 @@ function writeHeadline(approval: Approval, late: boolean): string {
     case 'expired':
       return `⌛ Expired: ${action}`
     case 'superseded':
-      return `↩ Replaced: ${action}`
+      return `${wasStopped(approval.why) ? '⏹ Stopped' : '↩ Replaced'}: ${action}`
   }
 }
 
@@ -210,6 +210,8 @@ function sayEnd(approval: Approval, job: Job, late: boolean): string {
     case 'rejected':
       return `Rejected (${code}) by ${names('reject') || 'a person'}. Nothing was changed.`
     case 'superseded':
+      if (wasStopped(approval.why))
+        return `The job was stopped, so nobody decides about this (${code}). It did not run.`
       return `What it showed (${code}) has changed since.${why} A newer card asks.`
     case 'asked':
     case 'expired': {

@@ -95,6 +95,7 @@ describe('the approval card', () => {
       { why: [approvalWhy('rows_lost', { table: 'orders', now: 5, before: 2 }), approvalWhy('commands_changed')] },
       'has changed since. Orders: 5 rows',
     ],
+    ['superseded', { why: [approvalWhy('job_stopped')] }, 'The job was stopped, so nobody decides'],
   ] as const)('has no buttons once it is %s, says who, when and why, and stays as it is', (state, of, expected) => {
     expect(draw({ state, ...of }).buttons).toEqual([])
     expect(words({ state, ...of })).toContain(expected)
