@@ -142,7 +142,7 @@ function writeHeadline(approval: Approval, late: boolean): string {
     case 'expired':
       return `⌛ Expired: ${action}`
     case 'superseded':
-      return `${wasStopped(approval.why) ? '⏹ Stopped' : '↩ Replaced'}: ${action}`
+      return wasStopped(approval.why) ? `⏹ Stopped: ${action}` : `↩ Replaced: ${action}`
   }
 }
 
