@@ -16,7 +16,7 @@ export interface TableContent {
   readonly rows: number
   /** Length of the table's text COPY, header and trailer excluded; null when it was not measured. */
   readonly copyBytes: number | null
-  /** Sums over rows of two 64-bit hashes, which tools/content/row-hash.ts writes; decimal digits joined by `:`. */
+  /** Sum over rows of a 64-bit hash, which tools/content/row-hash.ts writes, in decimal digits. */
   readonly fingerprint: string
 }
 
