@@ -7,6 +7,7 @@ import { blocked } from './blocked.ts'
 import { brief } from './brief.ts'
 import { close } from './close.ts'
 import { comment } from './comment.ts'
+import { compare } from './compare.ts'
 import { config } from './config.ts'
 import { done } from './done.ts'
 import { fail } from './fail.ts'
@@ -53,6 +54,7 @@ export const commandRegister: readonly AnyCommand[] = [
   baseline,
   restore,
   verify,
+  compare,
   test,
   uat,
   pass,

@@ -1,6 +1,7 @@
 import type { AnyJobKind, JobRegister } from '../src/engine/define-job.ts'
 import { backup } from './backup/index.ts'
 import { baseline } from './baseline/index.ts'
+import { compare } from './compare/index.ts'
 import { config } from './config/index.ts'
 import { fix } from './fix/index.ts'
 import { freeze } from './freeze/index.ts'
@@ -18,6 +19,7 @@ import { verify } from './verify/index.ts'
 const kinds: readonly AnyJobKind[] = [
   backup,
   baseline,
+  compare,
   config,
   fix,
   freeze,

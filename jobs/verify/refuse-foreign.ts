@@ -3,7 +3,6 @@ import type { JobView } from '../../src/domain/view.ts'
 import type { LookContext } from '../../src/engine/define-step.ts'
 import { outputOf } from '../output-of.ts'
 import * as restore from '../restore/params.ts'
-import type { VerifyParams } from './params.ts'
 
 /** `salvor:side:restore-3:1a2b3c4d`, `salvor:old:undo-4 kept for 7d …`: the job that made or kept a database. */
 const mark = /^salvor:(?:side|old):([a-z]+-\d+)\b/
@@ -12,7 +11,10 @@ const mark = /^salvor:(?:side|old):([a-z]+-\d+)\b/
  * Salvor's roles see more databases of a server than whoever asks: only the system's own, and those that a job of
  * this very system made or kept, known by mark, job and OID. Throws database_not_ours, and verify_itself for live.
  */
-export async function refuseForeign(context: LookContext<VerifyParams>, database: string): Promise<void> {
+export async function refuseForeign(
+  context: LookContext<{ readonly system: string }>,
+  database: string,
+): Promise<void> {
   const { system } = context.params
   const target = context.target(system)
   const live = await context.tools.databases.identify(target)

@@ -1,10 +1,9 @@
 import { SalvorError } from '../../src/domain/errors/fail.ts'
 import { nameInAddress } from '../../src/engine/address.ts'
 import type { LookContext } from '../../src/engine/define-step.ts'
-import type { VerifyParams } from './params.ts'
 
 /** A source whose address leads to live proves nothing. Throws verify_itself. */
-export async function refuseItself(context: LookContext<VerifyParams>, source: string): Promise<void> {
+export async function refuseItself(context: LookContext<{ readonly system: string }>, source: string): Promise<void> {
   const { system } = context.params
   const { databases } = context.tools
   const target = context.target(system)

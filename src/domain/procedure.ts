@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { durationMs, durationText, type PlanText } from './recovery-plan.ts'
+import { durationText } from './plan-parts.ts'
+import { durationMs, type PlanText } from './recovery-plan.ts'
 import { listOwners } from './scope.ts'
 import { plainText } from './text.ts'
 
@@ -10,6 +11,7 @@ type ProcedureTarget = 'systems' | 'logs' | 'uat' | 'migrations' | 'scripts' | '
 export const procedureVerbs: { readonly [verb: string]: ProcedureTarget } = {
   backup: 'systems',
   baseline: 'systems',
+  compare: 'systems',
   config: 'systems',
   drill: 'systems',
   fix: 'systems',

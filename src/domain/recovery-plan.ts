@@ -1,8 +1,6 @@
 import { z } from 'zod'
-import { emptyByName } from './by-name.ts'
-
-/** A length of time as people write it: `30s`, `15m`, `2h`, `7d`, `50ms`. */
-export const durationText = z.string().regex(/^\d+(ms|s|m|h|d)$/, 'a duration such as 50ms, 30s, 15m, 2h or 7d')
+import { compareMapping } from './compare-mapping.ts'
+import { durationText, namesOf, tableName } from './plan-parts.ts'
 
 const name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,40}$/, 'small letters, digits and dashes')
 /** A name from `people`; it cannot look like a Slack user id, so nobody can take another's identity by a name. */
@@ -13,23 +11,6 @@ export const channelShape = /^[CG][A-Z0-9]+$/
 const channelId = z.string().regex(channelShape, 'the id of a Slack channel, such as C0ANCHORS')
 const [file, channel] = [z.string().min(1).optional(), channelId.optional()]
 const anchorSchema = z.strictObject({ file, channel, every: durationText.default('1h') })
-
-/**
- * Values by names that somebody else gave. zod's own record leaves `__proto__` out without a word, so that is refused;
- * and its answer would know `constructor` although nobody wrote it.
- */
-function namesOf<K extends z.ZodString, V extends z.ZodType>(key: K, value: V) {
-  return z
-    .preprocess(
-      (read, context) => {
-        if (typeof read === 'object' && read !== null && Object.hasOwn(read, '__proto__'))
-          context.addIssue({ code: 'custom', message: 'another name than this', path: ['__proto__'] })
-        return read
-      },
-      z.record(key, value),
-    )
-    .transform((read) => Object.assign(emptyByName<z.output<V>>(), read) as { [name: string]: z.output<V> })
-}
 
 /** One way to ask whether something works; exactly one of http, tcp, sql, argv. */
 export const healthSchema = z.strictObject({
@@ -88,10 +69,7 @@ const remedySchema = z.strictObject({
  * one file a table. Exactly one of table and path.
  */
 const rejectsSchema = z.strictObject({
-  table: z
-    .string()
-    .regex(/^[^.\s]+(\.[^.\s]+)?$/, 'a table, or schema.table')
-    .optional(),
+  table: tableName.optional(),
   path: z.string().optional(),
   format: z.enum(['copy', 'pgloader', 'sqlldr']).optional(),
   /** Columns of the files by table, where they are not the table's own in their order. */
@@ -144,6 +122,8 @@ export const postgresSystemSchema = z.strictObject({
   /** Parallel jobs of pg_dump and pg_restore; default: the worker's processors, at most 8. */
   jobs: z.number().int().min(1).max(64).optional(),
   backups: z.array(z.discriminatedUnion('kind', [pgDumpBackup, pgBackRestBackup])).default([]),
+  /** How tables of the other database are found again in this one, for `compare`. */
+  compare: compareMapping.default({}),
   checks: z.array(checkSchema).default([]),
   remedies: z.array(remedySchema).default([]),
 })

@@ -2,6 +2,7 @@ import { LineCounter, parseDocument } from 'yaml'
 import { digestOf } from '../domain/digest.ts'
 import { SalvorError } from '../domain/errors/fail.ts'
 import type { PlanText, RecoveryPlan } from '../domain/recovery-plan.ts'
+import { checkCompare } from './check-compare.ts'
 import { checkMeaning } from './check-meaning.ts'
 import { checkPasswords } from './check-passwords.ts'
 import { checkPeople } from './check-people.ts'
@@ -71,6 +72,7 @@ export function parsePlanText({ text, path }: Pick<PlanSource, 'text' | 'path'>)
     ...checkReferences(plan),
     ...checkPeople(plan),
     ...checkMeaning(plan),
+    ...checkCompare(plan),
     ...checkPasswords(plan),
     ...checkRemedies(plan),
     ...checkProcedures(plan),

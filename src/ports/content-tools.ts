@@ -4,6 +4,7 @@ import type { ObjectDefinition } from '../domain/definitions.ts'
 import type { FindingMessage } from '../domain/finding-texts.ts'
 import type { ExtensionParts } from '../domain/not-in-backup.ts'
 import type { PlanCheck } from '../domain/recovery-plan.ts'
+import type { CompareAcross } from './compare-across.ts'
 import type { CompareRows } from './row-difference.ts'
 
 /** How a session on a target presents itself: `salvor:<step>:<fence>`, so that it can be found and ended. */
@@ -109,6 +110,8 @@ export interface ContentTools {
   }): Promise<{ readonly table: string; readonly keys: readonly string[]; readonly why: FindingMessage | null }[]>
   /** Rows of one table against those of another, by key and by what the plan compares. */
   readonly compareRows: CompareRows
+  /** Two databases, across a schema that changed. */
+  readonly compareAcross: CompareAcross
   /** Keeps a manifest as a file for later: whole or absent, named after database and time. */
   keepManifest(folder: string, manifest: ContentManifest): Promise<{ readonly path: string; readonly sha256: string }>
   /** Reads a kept manifest; one that is gone or not the kept one throws archive_hash_differs. */

@@ -12,6 +12,7 @@ test('every kind of job that people ask for has its command', () => {
     'baseline',
     'restore',
     'verify',
+    'compare',
     'freeze',
     'thaw',
     'restart',

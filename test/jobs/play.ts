@@ -49,6 +49,8 @@ interface StagedSystem {
   readonly adminUrl?: string
   readonly source?: string
   readonly checks?: readonly object[]
+  readonly compare?: object
+  readonly owner?: string
 }
 
 /**
@@ -133,7 +135,7 @@ export function createStage(
 function writeSystem(of: StagedSystem): object {
   return {
     kind: 'postgres',
-    owner: 'dba',
+    owner: of.owner ?? 'dba',
     url: of.url,
     adminUrl: of.adminUrl ?? adminUrl(),
     superuser: 'a server of the tests',
@@ -141,6 +143,7 @@ function writeSystem(of: StagedSystem): object {
     ...(of.source === undefined ? {} : { source: of.source }),
     backups: [{ kind: 'pg_dump', path: of.folder }],
     checks: of.checks ?? [],
+    compare: of.compare ?? {},
   }
 }
 

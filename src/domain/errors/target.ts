@@ -155,6 +155,18 @@ export const targetErrors = {
     says: '{database} is not what {against} holds: {seen}.',
     hint: 'Nothing was changed. Look at the differences; `backups {system}` shows what can be brought back, `verify {system}` looks anew.',
   },
+  differences_unwritten: {
+    says: 'The differences could not be written to {folder}: {seen}.',
+    hint: 'Nothing was changed. Make room or mend the folder on the worker, then Retry: tables that were compared already are not read again.',
+  },
+  databases_differ: {
+    says: '{system} differs from {other} in {tables} tables: {inserted} rows inserted, {deleted} deleted, {changed} changed.',
+    hint: 'Nothing was changed. The card names the tables and the files with each difference; `compare {system}` looks anew.',
+  },
+  compare_not_yours: {
+    says: '{other} is no database of whoever owns {system}.',
+    hint: 'Nothing was read. `--with` takes `source`, a system of the same owner role, or a database that a job of {system} made or kept.',
+  },
   checks_failed: {
     says: '{count} checks of {system} did not pass: {seen}.',
     hint: 'Nothing was changed. Look at the data, mend it, then Retry.',

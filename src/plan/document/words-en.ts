@@ -44,6 +44,7 @@ export const en: DocumentWords = {
     wayBack: 'Way back, for {keep}: the same with the names exchanged.',
   },
   verify: 'Compare the content of {system} with what it should be: rows of every table, then its checks.',
+  compare: 'Compare the rows of {system} with those of its source, table by table; the plan says which is which.',
   baseline: 'Write down the number of rows of every table of {system}, to compare with later.',
   backup: 'Take a backup of {system}.',
   drill: 'Restore the newest backup of {system} into a scratch database, check it, and drop it.',

@@ -42,6 +42,7 @@ export const ko: DocumentWords = {
     wayBack: '되돌리는 방법({keep} 동안): 이름을 바꾸어 같은 작업을 합니다.',
   },
   verify: '{system}의 내용을 비교하십시오: 모든 테이블의 행 수, 그리고 점검.',
+  compare: '{system}의 행을 원본의 행과 테이블별로 비교하십시오. 서로 대응하는 테이블은 계획에 적혀 있습니다.',
   baseline: '나중에 비교할 수 있도록 {system}의 모든 테이블의 행 수를 적어 두십시오.',
   backup: '{system}의 백업을 받으십시오.',
   drill: '{system}의 최신 백업을 임시 데이터베이스에 복원하여 점검하고 삭제하십시오.',

@@ -41,6 +41,7 @@ export interface DocumentWords {
   }
   readonly verify: string
   readonly baseline: string
+  readonly compare: string
   readonly backup: string
   readonly drill: string
   readonly freezeDatabase: string

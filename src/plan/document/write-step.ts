@@ -19,6 +19,8 @@ const writers: Readonly<Record<string, Writer>> = {
       writeCounts(of),
       ...writeChecks(system, of.checks, words),
     ]),
+  compare: (plan, system, words) =>
+    withDatabase(plan, system, (of) => [fillIn(words.compare, { system }), writeCounts(of)]),
   baseline: (plan, system, words) =>
     withDatabase(plan, system, (of) => [fillIn(words.baseline, { system }), writeCounts(of)]),
   backup: (plan, system, words) =>

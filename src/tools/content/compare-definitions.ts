@@ -17,7 +17,7 @@ import type { Kinship } from '../../ports/content-tools.ts'
 
 /** Every definition of a database against a manifest's, text for text; `only` keeps what hangs on these tables. */
 export function compareDefinitions(
-  manifest: ContentManifest,
+  manifest: Pick<ContentManifest, 'definitions' | 'rehearsal'>,
   found: readonly ObjectDefinition[],
   of: {
     readonly kinship: Kinship

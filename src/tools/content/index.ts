@@ -5,6 +5,7 @@ import type { Log } from '../../ports/log.ts'
 import { chooseReader } from '../choose-reader.ts'
 import { withSession } from '../postgres-session.ts'
 import { createRedactor } from '../redact.ts'
+import { compareAcross } from './across/index.ts'
 import { compareContent, sortFindings } from './compare.ts'
 import { identifyFindings } from './identify.ts'
 import { keepManifest, readKeptManifest } from './kept-manifests.ts'
@@ -48,6 +49,7 @@ export function createContentTools(deps: {
       return narrowed.map((one) => ({ ...one, keys: one.keys.map(redact) }))
     },
     compareRows: compareRows(redact),
+    compareAcross: compareAcross(redact),
     readSchema,
     keepManifest,
     readKeptManifest,

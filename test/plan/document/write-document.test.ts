@@ -24,7 +24,7 @@ procedures:
   all:
     title: Everything
     steps:
-      [{ backup: db }, { baseline: db }, { freeze: db }, { freeze: api }, { logs: m }, { restore: db }, { verify: db }, { fix: db }, { rerun: m },
+      [{ backup: db }, { baseline: db }, { freeze: db }, { freeze: api }, { logs: m }, { restore: db }, { verify: db }, { compare: db }, { fix: db }, { rerun: m },
        { drill: db }, { test: db }, { config: api }, { redeploy: api }, { restart: api }, { script: s }, { thaw: db }, { thaw: api }, { uat: u }, { watch: w },
        { manual: { title: Tell the shops, owner: business } }]
 `
@@ -77,7 +77,7 @@ describe('the procedure document', () => {
 
   it('has words for every verb that a procedure may use', () => {
     const all = writeProcedureDocument(parse(everyVerb))
-    expect(all.match(/^### \d+\. /gm)).toHaveLength(20)
+    expect(all.match(/^### \d+\. /gm)).toHaveLength(21)
     expect(all).not.toMatch(/^### \d+\. (\w+ \w+|undefined)$/m)
     expect(all).toContain("ctl 'it'\\''s' restart")
   })

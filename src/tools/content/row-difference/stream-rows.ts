@@ -21,7 +21,13 @@ const FETCHED = 5000
 export async function* streamRows(
   client: pg.ClientBase,
   spec: RowSpec,
-  of: { readonly buckets: readonly number[]; readonly count: number; readonly cursor: string },
+  of: {
+    readonly buckets: readonly number[]
+    readonly count: number
+    readonly cursor: string
+    /** Rows at a time, where they are long. */
+    readonly fetched?: number
+  },
 ): AsyncGenerator<StreamedRow> {
   const { first, second } = writeIdentity(spec)
   const some =
@@ -31,7 +37,7 @@ export async function* streamRows(
     `SELECT ${first}::text AS first, ${second}::text AS second, ${writeContent(spec)}::text AS content,
             ${spec.keyText} AS key, ${spec.extra ?? 'NULL'} AS extra, ${spec.since ?? 'true'} AS since
        ${writeFrom(spec, some)} ORDER BY ${first}, ${second}, 3`,
-    { cursor: of.cursor, batch: FETCHED },
+    { cursor: of.cursor, batch: of.fetched ?? FETCHED },
   )
   for await (const rows of batches)
     for (const row of rows) yield { ...row, first: BigInt(row.first), second: BigInt(row.second) }
