@@ -130,8 +130,9 @@ function showBefore({ raw, number }: ScannedLine): EventLine {
   return { number, text: decodeLine(raw), message: '', kind: 'before' }
 }
 
-function describe({ event, line, label, code, certain }: RankedCause): Cause {
-  const place = findPlace(event, line.message)
+function describe({ event, line, label, code, row, certain }: RankedCause): Cause {
+  const found = findPlace(event, line.message)
+  const place = row === null || found.row !== undefined ? found : { ...found, row }
   return {
     line: { number: line.number, text: line.text },
     label,

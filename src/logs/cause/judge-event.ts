@@ -183,9 +183,24 @@ function isBareCode({ line, verdict }: JudgedLine, of: readonly JudgedLine[]): b
 
 /** Best first; of equals the deepest cause of a stack of exceptions, then the exception below what was logged of it, then the first. */
 function sortLines(judged: readonly JudgedLine[]): JudgedLine[] {
-  const depth = ({ line }: JudgedLine) =>
-    line.kind === 'cause' ? 1 + line.number : line.kind === 'exception' && !/^\s/.test(line.message) ? 1 : 0
+  const depth = ({ line, score }: JudgedLine) =>
+    line.kind === 'cause'
+      ? judged.some((other) => other.score === score && isRepeatedBy(other.line, line))
+        ? 1
+        : 1 + line.number
+      : line.kind === 'exception' && !/^\s/.test(line.message)
+        ? 1
+        : 0
   return judged.toSorted((a, b) => b.score - a.score || depth(b) - depth(a) || a.line.number - b.line.number)
+}
+
+const className = /^(?:\s*(?:\[cause\]|[Cc]aused by|cause):)?\s*(?:[\w.$]{1,200}(?:Exception|Error): )*/
+
+/** Whether an exception below says in other words, or with more about it, just what one above it said. */
+function isRepeatedBy(above: EventLine, below: EventLine): boolean {
+  if (above.number >= below.number || above.kind === 'cause' || above.kind === 'detail') return false
+  const [said, again] = [above, below].map(({ message }) => message.replace(className, '').trim())
+  return said !== undefined && said.length > 8 && again !== undefined && again !== said && again.endsWith(said)
 }
 
 function codesOf(event: LogEvent | null): FoundCode[] {
@@ -210,7 +225,7 @@ function pickCode(best: JudgedLine, codes: readonly FoundCode[]): FoundCode | nu
 }
 
 function pickLabel(best: JudgedLine, code: FoundCode | null, lines: readonly JudgedLine[]): Label {
-  if (code?.label && code.weight === 3) return code.label
+  if (code?.label && code.label !== 'other' && code.weight === 3) return code.label
   return (
     best.label ??
     code?.label ??

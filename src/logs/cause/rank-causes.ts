@@ -2,6 +2,7 @@ import type { FoundCode } from '../codes/find-codes.ts'
 import type { Label } from '../codes/label.ts'
 import type { EventLine, LogEvent } from '../events/event.ts'
 import { type JudgedEvent, type JudgedLine, scores } from './judge-event.ts'
+import { findRowBehind, findToldAgain } from './told-again.ts'
 import { cannotConnect, isWaitOver } from './waits.ts'
 
 /** A line that may be where it began. */
@@ -10,6 +11,8 @@ export interface RankedCause {
   readonly line: EventLine
   readonly label: Label
   readonly code: FoundCode | null
+  /** Row of the input, where an error behind it names it; null where none does. */
+  readonly row: number | null
   /** False when nothing better than a consequence was found. */
   readonly certain: boolean
 }
@@ -43,14 +46,13 @@ export function rankCauses(
 ): RankedCause[] {
   if (isOvercome(events, log)) return []
   const recovered = findRecovered(events)
-  const ordered = events
-    .map(({ judged }) => judged)
-    .toSorted(
-      (a, b) =>
-        Number(recovered.has(a)) - Number(recovered.has(b)) ||
-        bestTier(b) - bestTier(a) ||
-        firstNumber(a) - firstNumber(b),
-    )
+  const all = events.map(({ judged }) => judged)
+  const ordered = all.toSorted(
+    (a, b) =>
+      Number(recovered.has(a)) - Number(recovered.has(b)) ||
+      bestTier(b) - bestTier(a) ||
+      firstNumber(a) - firstNumber(b),
+  )
   const unknown = findEarlyUnknown(ordered)
   if (unknown) ordered.unshift(...ordered.splice(ordered.indexOf(unknown), 1))
   const cut = findCutOff(ordered) ?? findCutBefore(ordered)
@@ -63,8 +65,9 @@ export function rankCauses(
     if (!line || seen.has(line.line.number)) return
     seen.add(line.line.number)
     const { event, label } = judged
-    const code = judged.code ?? findToldAgain(judged, events)
-    ranked.push({ event, line: line.line, label, code, certain: line.score > scores.consequence })
+    const code = judged.code ?? findToldAgain(judged, all)
+    const row = findRowBehind(judged, all)
+    ranked.push({ event, line: line.line, label, code, row, certain: line.score > scores.consequence })
   }
   const [first, second, ...rest] = ordered
   if (first) for (const line of first.lines.slice(0, 2)) add(first, line)
@@ -147,19 +150,6 @@ function isMild({ judged: { event } }: SeenEvent): boolean {
   return event.level !== 'error' && event.level !== 'fatal'
 }
 
-/** Lines within which a driver tells the same failure again, with more about it. */
-const toldAgainWithin = 25
-
-/** The code of the same failure as it was told once more behind it. */
-function findToldAgain(judged: JudgedEvent, seen: readonly SeenEvent[]): FoundCode | null {
-  const from = firstNumber(judged)
-  const again = seen.find(({ judged: other }) => {
-    const distance = firstNumber(other) - from
-    return other !== judged && other.label === judged.label && distance > 0 && distance <= toldAgainWithin && other.code
-  })
-  return again?.judged.code ?? null
-}
-
 /** Lines within which a program tells the same failure once more, louder; and the signs that both must have. */
 const toldLouderWithin = 10
 const shortestTold = 30
@@ -167,9 +157,7 @@ const shortestTold = 30
 /** The same failure as it was told a few lines before, by what ran into it: there it began. */
 function findToldBefore([best, ...others]: readonly JudgedEvent[]): JudgedEvent | undefined {
   const told = best?.lines[0]?.line
-  // The cause below an exception is deeper than what was logged of it.
-  if (!best || !told || told.kind === 'exception' || told.kind === 'cause' || told.message.length > 1_000)
-    return undefined
+  if (!best || !told || isBelow(best) || told.message.length > 1_000) return undefined
   const message = told.message.trim().replace(/ \(\d{3}\)$/, '')
   const ends = [...message.matchAll(/(?:^|: )(?=\S)/g)]
     .map(({ 0: sign, index }) => message.slice(index + sign.length))
@@ -179,6 +167,14 @@ function findToldBefore([best, ...others]: readonly JudgedEvent[]): JudgedEvent 
     if (distance <= 0 || distance > toldLouderWithin || one.isRetried || one.label !== best.label) return false
     return one.lines.some(({ line }) => ends.some((end) => line.message.includes(end)))
   })
+}
+
+/** The cause below an exception is deeper than what was logged of it; an exception with a header of its own is told anew. */
+function isBelow({ event: { format, lines: told }, lines: [best] }: JudgedEvent): boolean {
+  const kind = best?.line.kind
+  if (kind === 'cause') return true
+  const isHeaded = format !== 'plain' && told.find((line) => line.kind !== 'before')?.number === best?.line.number
+  return kind === 'exception' && !isHeaded
 }
 
 /**

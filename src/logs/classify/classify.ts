@@ -47,7 +47,8 @@ export function classifyLine(line: string, isError = false): Verdict {
   const words = dropNames(text)
   const consequence = match(consequences, words)
   if (consequence) return { label: consequence.label, codes, role: 'consequence', always: false }
-  if (exact?.label) return { label: exact.label, codes, role: 'cause', always: false }
+  // A code of no class of its own leaves it to the message.
+  if (exact?.label && exact.label !== 'other') return { label: exact.label, codes, role: 'cause', always: false }
   const label =
     match(causes, words)?.label ??
     (foreign.test(words) && (isError || callsItselfError(words))

@@ -12,7 +12,7 @@ const primary: readonly (readonly [number: number, name: string, label: Label | 
   [8, 'READONLY', 'permission_auth'],
   [9, 'INTERRUPT', 'other'],
   [10, 'IOERR', 'resource_disk_memory'],
-  [11, 'CORRUPT', 'tool_internal'],
+  [11, 'CORRUPT', 'other'],
   [13, 'FULL', 'resource_disk_memory'],
   [14, 'CANTOPEN', null],
   [15, 'PROTOCOL', 'lock_deadlock_timeout'],

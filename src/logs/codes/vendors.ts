@@ -9,8 +9,8 @@ interface Vendor {
   /** Each with the code in the first of its groups that is there; a state beside it is what it is called. */
   readonly forms: RegExp
   readonly known: ReadonlyMap<string, Label>
-  /** The code as people search for it. */
-  write?(found: string): string
+  /** The code as people search for it: of what was found, and of all that stood there. */
+  write?(found: string, whole: string): string
   /** Codes that only say how far a program has come are none where nothing is known of them. */
   readonly onlyKnown?: true
 }
@@ -24,7 +24,7 @@ const db2: Table = {
   syntax: '104 7 10 29',
   permission_auth: '551 552 1060 1092 1403 1404 30082',
   lock_deadlock_timeout: '911 913',
-  data_conversion: '180 181 302 304 406 413 420 433',
+  data_conversion: '180 181 302 304 406 413 420 433 3117 3118 3119 3125 3137 3191',
   resource_disk_memory: '101 289 954 955 956 959 964 968 973 1040 1585',
   connectivity: '1032 1224 1336 1337 1776 4499 30081',
   version_incompatibility: '2570 5035',
@@ -62,7 +62,7 @@ const hana: Table = {
 
 /** Teradata. Source: its Database messages. */
 const teradata: Table = {
-  data_conversion: '2616 2617 2620 2621 2665 2666 3535 3996 5407 6760 7454',
+  data_conversion: '2616 2617 2620 2621 2665 2666 2673 2679 3535 3996 5407 6760 7454',
   constraint_violation: '2801 2802 2803 3604 3811 5317',
   missing_object: '3802 3807',
   duplicate_object: '3803 3804',
@@ -113,11 +113,11 @@ const h2: Table = {
 
 const vendors: readonly Vendor[] = [
   {
-    speaks: /\bSQL\d{4,5}[NC]\b|SQLCODE/,
-    forms: /\bSQL(\d{4,5})[NC]\b/g,
+    speaks: /\bSQL\d{4,5}[NCW]\b|SQLCODE/,
+    forms: /\bSQL(\d{4,5})[NCW]\b/g,
     known: readTable(db2),
     onlyKnown: true,
-    write: (digits) => `SQL${digits}N`,
+    write: (_digits, whole) => whole,
   },
   {
     speaks: /SQLERRMC|DB2 SQL|com\.ibm\.db2|\[IBM\]\[CLI/i,
@@ -136,8 +136,9 @@ const vendors: readonly Vendor[] = [
     known: readTable(hana),
   },
   {
-    speaks: /Teradata|TeraJDBC|(?:^|\s)\*\*\* Failure \d{4} /i,
-    forms: /\[Error (\d{4})\]|(?:^|\s)\*\*\* Failure (\d{4}) |\bTeradata Database\]:? ?\(?(\d{4})\b/g,
+    speaks: /Teradata|TeraJDBC|RDBMS error \d|(?:^|\s)\*\*\* Failure \d{4} /i,
+    forms:
+      /\[Error (\d{4})\]|(?:^|\s)\*\*\* Failure (\d{4}) |\bTeradata Database\]:? ?\(?(\d{4})\b|\bRDBMS error (\d{4}):/g,
     known: readTable(teradata),
   },
   {
@@ -166,7 +167,7 @@ export function listVendorCodes(text: string): readonly KnownCode[] {
           const label = known.get(found.replace(/^-?0*(?=\d)/, '')) ?? known.get(found) ?? null
           return onlyKnown && label === null
             ? []
-            : [{ code: write?.(found) ?? found, name: match.groups?.state ?? null, label }]
+            : [{ code: write?.(found, match[0]) ?? found, name: match.groups?.state ?? null, label }]
         })
       : [],
   )

@@ -39,7 +39,8 @@ const patterns: readonly RegExp[] = [
 /** Takes a container's, syslog's or journald's own header off a line; null when it has none. Docker's json-file is JSON. */
 export function unwrapLine(line: string): Envelope | null {
   if (line.startsWith('{"log":"')) return unwrapDocker(line)
-  if (isPiped(line)) return unwrapPiped(line)
+  const piped = isPiped(line) ? unwrapPiped(line) : null
+  if (piped) return piped
   for (const pattern of patterns) {
     const groups = pattern.exec(line)?.groups
     if (groups) return { at: groups.at ?? null, source: groups.source ?? null, text: groups.text ?? '' }
@@ -49,10 +50,21 @@ export function unwrapLine(line: string): Envelope | null {
 
 /** Whether a line is an entry that holds one line which a program wrote: routers and runners log these as information. */
 export function isPiped(line: string): boolean {
-  return line.charCodeAt(0) === 123 && /"(?:stdio|pipe|stream|fd|output)":\s?"(?:stderr|stdout)"/.test(line)
+  if (line.charCodeAt(0) !== 123) return line.includes(' stdio=std')
+  return /"(?:stdio|pipe|stream|fd|output)":\s?"(?:stderr|stdout)"/.test(line)
 }
 
+/** The same where fields stand as `name=value`: logfmt, and the console of structlog. */
+const pipedPairs =
+  /^(?:time=(?<at>\S{10,40}) level=\w{4,8} event="(?<quoted>(?:[^"\\]|\\.){0,8000})"|(?<on>\d{4}-\d\d-\d\d[T ][\d:.]{5,20}Z?) \[\w{4,8} {0,10}\] (?<text>.{0,8000}?)(?: {2,60}(?=[a-z_]{1,40}=)| (?=cmd_type=))).{0,600}? name=(?<source>[\w./-]{1,80}) /s
+
 function unwrapPiped(line: string): Envelope | null {
+  if (line.charCodeAt(0) !== 123) {
+    const groups = pipedPairs.exec(line)?.groups
+    if (!groups) return null
+    const text = groups.text ?? (groups.quoted ?? '').replaceAll('\\"', '"').replaceAll('\\\\', '\\')
+    return { at: groups.at ?? groups.on ?? null, source: groups.source ?? null, text }
+  }
   const fields = readFields(line)
   const find = (names: readonly string[]) => {
     const found = names.map((name) => fields?.[name]).find((value) => typeof value === 'string')

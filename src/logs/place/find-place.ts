@@ -7,6 +7,26 @@ const patterns: readonly RegExp[] = [
   // H2: an index with its columns, a column with its type.
   /\bviolation: \\{0,3}"(?:[\w$]{1,63}\.)?(?<constraint>[\w$]{1,80}) ON (?:(?<schema>[\w$]{1,63})\.)?(?<table>[\w$]{1,63})\((?<column>[\w$]{1,63})(?: NULLS (?:FIRST|LAST))?\)/,
   /\b(?:column|Column|Feld|Spalte|champ|colonne|campo|columna) \\{0,3}"(?<column>[\w$]{1,63}) (?:CHARACTER |VAR|CHAR|BIG|SMALL|TINY|INT|NUMERIC|DECIMAL|DOUBLE|REAL|BOOL|DATE|TIME|UUID|CLOB|BLOB|BINARY|ENUM)[A-Z ]{0,30}(?:\(|\\{0,3}"| NOT NULL)/,
+  // Loaders: the line of the file, and the column by its number and its name.
+  /\bExternal table (?<table>[\w$]{1,63}), line (?<row>\d{1,15})\b(?:.{0,400}?, column (?<column>[\w$]{1,63}))?/,
+  /\b(?:Input record|CSV Error on Line:) (?<row>\d{1,15})\b/,
+  /\b(?:for|to|in|of) column \d{1,5} \((?<column>[A-Za-z_][\w$]{0,62})\)/,
+  /\b[Cc]onverting column "(?<column>[^"]{1,128})"/,
+  /\bTable with name (?:(?<schema>[\w$]{1,63})\.)?(?<table>[\w$]{1,63}) does not exist/,
+  // BigQuery: a field by its name, a table behind its project.
+  /\b(?:for field|Field) (?<column>[\w$.]{1,128}) (?:\(position \d|has changed)/,
+  /\bTable (?:[\w-]{1,63}:|(?=\w{0,62}-)[\w-]{1,63}\.)(?<schema>[\w$]{1,63})\.(?<table>[\w$-]{1,63})/,
+  // Django: the table with the column that points nowhere; a subscription's table that lacks some.
+  /\bforeign key: (?<table>[\w$]{1,63})\.(?<column>[\w$]{1,63}) contains/,
+  /\bmissing (?:some )?replicated columns?: "(?<column>[^"]{1,63})"/,
+  // Oracle, in its languages: a value with two lengths behind the column's name, and what a row holds.
+  /\bORA-12899: [^("]{0,60}"(?<schema>[^"]{1,63})"\."(?<table>[^"]{1,63})"\."(?<column>[^"]{1,63})"/,
+  /\bORA-12899: [^("]{0,60}?(?<![\w"])"?(?<column>[A-Z][A-Z0-9_$#]{1,62})(?![\w.])"?[^("]{0,60}\(/,
+  /\bORA-02372: \D{1,30}: ?(?<column>[A-Za-z_][\w$#]{1,62}) ?: ?0X/,
+  // GoldenGate.
+  /\b(?:mapping|mapping from) (?:(?<schema>[\w$]{1,63})\.)(?<table>[\w$]{1,63}) to \w/,
+  // Spark: between backticks, alone.
+  /\bwith name `(?:`?[\w$]{1,63}`?\.){0,2}(?<column>[\w$]{1,63})` cannot be resolved/,
   // Snowflake: a table or a file of a stage, the column, its place.
   /\bcolumn "[^"]{1,200}"\["(?<column>[^"]{1,128})":\d{1,4}\]/,
   // Elasticsearch and OpenSearch: a field by its path.
@@ -110,7 +130,9 @@ const patterns: readonly RegExp[] = [
   /\btable_?name["']?\s?(?:=>|[:=])\s?["']?(?<table>[\w$]{1,63})/i,
   /\b[Rr]ow (?<row>\d{1,15}), [Cc]olumn ["\d]/,
   /\bRows: (?<row>\d{1,15}); errors: /,
-  /\bdata row (?<row>\d{1,15})\b/i,
+  /\bdata (?:from )?row "?(?<row>\d{1,15})\b/i,
+  /\bin row "(?<row>\d{1,15})" and column "\d/,
+  /\bRow number (?<row>\d{1,15}) is bad/,
   /\b(?:CSV|input|source|data) (?:row|record|line) (?:number )?#?(?<row>\d{1,15})\b/i,
   /\bLevel \d{1,2}, State \d{1,3},.{0,160}?\bLine (?<inputLine>\d{1,9})\b/,
   /^\p{L}{2,12}\.? ?\d{2,6} ?[,、，] ?\p{L}{2,12}\.? ?\d{1,2} ?[,、，] ?\p{L}{2,12} ?\d{1,3} ?[,、，].{0,160}?(?:\p{L} |第 )(?<inputLine>\d{1,9}) ?行?\s*$/u,
@@ -200,7 +222,7 @@ function takeChanged(place: Draft, texts: readonly string[]): void {
 
 /** A table as loaders name what they begin with: `loading table 'finance'.'ledger_line'`. */
 const begun =
-  /\b(?:[Ll]oad(?:ing|ed)?|[Ee]xport(?:ing)?|[Ii]mport(?:ing)?|[Cc]opy(?:ing)?|[Ff]rom|[Ii]nto|[Ff]or|[Rr]estor(?:e|ing)|[Pp]rocessing|[Dd]ump(?:ing)?|[Mm]igrating|[Tt]runcating|[Ss]ync(?:ing)?|[Rr]eading|[Ww]riting(?: to)?|COPY) (?:(?:data |copy |import |load )?(?:from|into|for|of) )?(?:the )?(?:table |TABLE |collection |stream |(?=[a-z_]\w{0,62}\.[a-z_]\w{0,62}(?:\s|$))|(?=["`][\w$-]{1,63}["`]\.["`]))["'`[]{0,2}(?:(?<schema>[\w$-]{1,63})["'`\]]{0,2}\.["'`[]{0,2}){0,2}(?<table>[\w$]{2,63})(?![\w$.-])|\b(?:table|view|incremental) model (?:(?<of>[\w$]{1,63})\.)?(?<model>[\w$]{1,63})/
+  /\b(?:[Ll]oad(?:ing|ed)?|[Ee]xport(?:ing)?|[Ii]mport(?:ing)?|[Cc]opy(?:ing)?|[Ff]rom|[Ii]nto|[Ff]or|[Rr]estor(?:e|ing)|[Pp]rocessing|[Dd]ump(?:ing)?|[Mm]igrating|[Tt]runcating|[Ss]ync(?:ing)?|[Rr]eading|[Ww]riting(?: to)?|COPY) (?:(?:data |copy |import |load )?(?:from|into|for|of) )?(?:the )?(?:table |TABLE |collection |stream |(?=[a-z_]\w{0,62}\.[a-z_]\w{0,62}(?:\s|$))|(?=["`[][\w$-]{1,63}["`\]]\.["`[]))["'`[]{0,2}(?:(?<schema>[\w$-]{1,63})["'`\]]{0,2}\.["'`[]{0,2}){0,2}(?<table>[\w$]{2,63})(?![\w$.-])|\b(?:table|view|incremental) model (?:(?<of>[\w$]{1,63})\.)?(?<model>[\w$]{1,63})/
 /** The same of programs that name it alone. */
 const alone: readonly RegExp[] = [
   /\bbcp (?:["[]?[\w$]{1,63}["\]]?\.)?(?:["[]?(?<schema>[\w$]{1,63})["\]]?\.)["[]?(?<table>[\w$]{1,63})["\]]? (?:in|out|format) /,

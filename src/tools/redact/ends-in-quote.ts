@@ -23,6 +23,14 @@ const valued = /(?:\bvalue|Wert|valeur|valore?|wartość|waarde|värdet?|değeri
 const names =
   /(?:columns?|tables?|(?:unknown|unrecognized|extra|missing|unexpected|duplicate|required|unmapped) fields|relation|key|file|directory|folder|module|package|role|user|database|schema|host|server|option|property|parameter|setting|variable|function|procedure|type|class|constraint|index|field|command|program|extension|script|line|near|KeyError|LookupError|keyword|identifier|level|logger|name|path|url|version|status|state|message|msg|code|severity|routine|collation|charset|character set|encoding|locale|engine|plugin|extension|driver|dialect|feature|statement type|operator|unit|queue|topic|테이블|テーブル|매개 변수 이름|параметр конфигурации)["']?$/i
 
+/** The message of another program is quoted behind such a word: what it quotes itself is hidden by its own form. */
+const quotesError = /(?:^|[\s.\]("])(?:error|exception|failure|reason|Fehler|erreur|ошибка|错误|오류|エラー)["']?$/iu
+const tellsError =
+  /\bSQLSTATE\b|\bORA-\d{5}|\berror\b|exception\b|\bviolat|\bduplicate (?:key|entry|column)|\b(?:permission|access) denied|\bdoes(?: not|n't) exist|\balready exists|\bsyntax\b|\bout of range\b|\btoo long\b|\btimed? ?out\b|\brefused\b/i
+/** What Redshift's COPY says of a row, quoted as its value would be. */
+const loadErrors =
+  /^(?:String (?:length|value) exceeds|Delimiter (?:not found|missing)|Extra column|Missing (?:newline|data for)|Multibyte character|Invalid (?:digit|timestamp|date|boolean|null byte|quote|value for)|(?:Numeric data )?[Oo]verflow|Value too (?:long|large))\b[^'"\d]{0,60}$/
+
 /**
  * Data at the end of a message, `…: "abc"`: PostgreSQL and most libraries end so when they quote what they could not
  * read, whatever the language.
@@ -46,7 +54,8 @@ export function hideEndingQuotes(text: string, tag: Tag): string {
       !isQuoted ||
       !(tells.test(before) || valued.test(before)) ||
       names.test(before) ||
-      isPlain(text.slice(start, end - 1))
+      isPlain(text.slice(start, end - 1)) ||
+      isMessage(before, text.slice(start, end - 1))
     )
       continue
     end -= 1
@@ -57,6 +66,10 @@ export function hideEndingQuotes(text: string, tag: Tag): string {
     shape.lastIndex = line
   }
   return done + text.slice(from)
+}
+
+function isMessage(before: string, quoted: string): boolean {
+  return (quotesError.test(before) && tellsError.test(quoted)) || loadErrors.test(quoted)
 }
 
 /** Files, addresses, and what holds quotes of its own with words between them, as in `"x"型の…: "y"`. */

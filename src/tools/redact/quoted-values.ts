@@ -93,7 +93,14 @@ const shapes: readonly ValueShape[] = [
   })),
   value(String.raw`\bValue too long for column [^\n:]{1,200}: \\{0,7}"'`, "'"),
   // Snowflake, BigQuery, Java, Python, Go, Ruby and .NET, of a value that is none
-  value(String.raw`\b(?:value|string|text|literal|date|number|input string|input|parse|parsing|parsed) '`, "'", 'i'),
+  // A setting of SQL Server is named where others quote a value.
+  value(
+    String.raw`\b(?:(?<!\bsp_configure )value|string|text|literal|date|number|input string|input|parse|parsing|parsed) '`,
+    "'",
+    'i',
+  ),
+  // Oracle's loaders print a value that could not be converted as bytes, in any language.
+  { opens: /\b0X'(?=[\da-f]{0,8000}')/gi, signs: ["'"], tail: words('') },
   value(
     String.raw`\b(?:input string|Unparseable \w{1,20}|from String|parsing|to (?:float|int)|with base \d{1,2}|Integer\(\)|Float\(\)|type string)(?::| \()? ?\\{0,7}"`,
   ),

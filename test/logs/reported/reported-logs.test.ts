@@ -24,6 +24,9 @@ const logs = [
   'unseen-6.jsonl',
   'unseen-7.jsonl',
   'unseen-8.jsonl',
+  'unseen-9.jsonl',
+  'unseen-10.jsonl',
+  'unseen-11.jsonl',
   'further-tools.jsonl',
 ].flatMap((name) =>
   readFileSync(join(import.meta.dirname, name), 'utf8')
@@ -34,7 +37,6 @@ const logs = [
 
 /** Questions that are answered otherwise than labelled. */
 const otherwise: { readonly [id: string]: { readonly [question: string]: string } } = {
-  's1-ssis-truncation': { row: 'the third error of the package names it, and the first is the cause' },
   's1-prisma-p3018-default': { label: 'a default that the server does not take is the schema, not the syntax' },
   's2-ybvoyager-retry-extra-data': { row: 'its context has a header of its own and no process' },
   's2-doctrine-sequence-on-mysql': { show: 'the text is wrapped to the width of a terminal' },
@@ -43,7 +45,6 @@ const otherwise: { readonly [id: string]: { readonly [question: string]: string 
   's2-mongo-oplog-eof': { label: 'an end that was not expected is taken for that of a connection' },
   's2-dms-oracle-reconnect-then-trunc': { table: 'the next error names it, and the first is the cause' },
   's5-knex-pg-fk': { column: 'the constraint is named, its column is not' },
-  's5-ssis-username-truncated': { row: 'the second error of the package names it' },
   's5-meltano-time-format': { column: 'the line behind names it' },
   's5-connect-jdbc-missing-fields': { column: 'one of a list of fields' },
   's5-ok-goose-password-env': { show: 'nothing failed, and nothing is shown of it' },
@@ -52,7 +53,6 @@ const otherwise: { readonly [id: string]: { readonly [question: string]: string 
   's7-liquibase-2': { label: 'a lock of its own that somebody left' },
   's7-mariadb-1': { table: 'the first line names only a file of it' },
   's7-airbyte-1': { table: 'a line of another level names it' },
-  's7-meltano-1': { table: 'only a statement of a later line names it' },
   's7-bq-1': { rootFirst: 'wrapped to the width of a terminal' },
   's7-ok-golang-migrate': { label: 'nothing says that it was tried again', rootFirst: 'so', rootInThree: 'so' },
   's8-rust-deadlock': { label: 'a deadlock is of a class of its own' },
@@ -60,6 +60,22 @@ const otherwise: { readonly [id: string]: { readonly [question: string]: string 
   's8-galaxy-deadlock': { label: 'so' },
   's8-octopus-timeout': { label: 'so is a statement that took too long' },
   's8-airbyte-date': { rootFirst: 'the exception below what was logged of it', table: 'so', column: 'so' },
+  's9-gitlab-flyway-refused': { rootFirst: 'the deepest exception, told behind what ran into it' },
+  's10-pgcopydb-snapshot': { rootFirst: 'so' },
+  's10-ok-mysql-replica-reconnect': {
+    label: 'nothing says that it was tried again',
+    rootFirst: 'so',
+    rootInThree: 'so',
+  },
+  's11-mysql-downgrade-compose': { code: 'the number of what ran into it' },
+  's11-liquibase-checksum': { rootFirst: 'the exception below, which repeats it' },
+  's11-doctrine-dupkey': { show: 'the text is wrapped to the width of a terminal' },
+  's11-umbraco-5074': { rootFirst: 'the line behind says the same with a place', rootInThree: 'so' },
+  's11-sqoop-textsplit': { rootFirst: 'the exception behind it, which says less' },
+  's11-redshift-copy-airflow': { table: 'a line behind names it', column: 'so' },
+  's11-meltano-logfmt': { rootFirst: 'the exception that wraps it says more' },
+  's11-ansible-pgrestore': { show: 'the key of a row' },
+  's11-cdap-1062': { show: 'the key of a row' },
   's2-python-unicode-decode': { row: 'the line before the stack names it' },
 }
 

@@ -5,6 +5,12 @@ const redact = createRedactor([])
 
 /** What programs of people's own print of a row: no form of a tool, but of a language, a list, a courtesy. */
 test.each<[text: string, data: RegExp, kept: string]>([
+  ["ORA-02372: 行: MEI : 0X'B6CCDEBCB7'のデータ", /B6CC/, '行: MEI : '],
+  ["ORA-02372: data for row: NAME : 0X'416E6E61'", /416E/, 'data for row: '],
+  ["Error: \"1062 Duplicate entry 'Juan Pérez' for key 'name'\"", /Pérez/, '1062 Duplicate entry'],
+  ['Error: "Juan Pérez"', /Pérez/, 'Error: '],
+  ["The sp_configure value 'contained database authentication' must be 1", /^$/, 'contained database authentication'],
+  ['SQLException: Error #1204 while loading: "String length exceeds DDL length"', /^$/, 'exceeds DDL length'],
   ['ERROR procesando id=4418 nombre=Juan Pérez ciudad=Lugo', /Pérez|Juan/, 'procesando id='],
   ['ERROR cliente Juan Pérez rechazado', /Pérez/, 'rechazado'],
   ['Erreur client Jean Dupont: ligne rejetée', /Dupont/, 'ligne rejetée'],

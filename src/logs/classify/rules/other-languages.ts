@@ -6,7 +6,7 @@ import { makeRules, type Rule } from '../rule.ts'
  */
 export const otherLanguageRules: readonly Rule[] = [
   ...makeRules('syntax', [
-    /구문 오류|구문이 잘못|構文エラー|文法エラー|语法错误|語法錯誤|附近有语法|附近的語法|Syntaxfehler|(?:erreur|faute) de syntaxe|error de sintaxis|sintaxis incorrecta|errore di sintassi|erro de sintaxe|błąd składni|sözdizimp{L}* hatası|syntaxfel|синтаксична помилка|синтаксическая ошибка|ошибка синтаксиса/i,
+    /구문 오류|구문이 잘못|構文エラー|文法エラー|语法错误|語法錯誤|附近有语法|附近的語法|Syntaxfehler|(?:erreur|faute) de syntaxe|error de sintaxis|sintaxis incorrecta|errore di sintassi|erro de sintaxe|błąd składni|sözdizim\p{L}* hatası|syntaxfel|синтаксична помилка|синтаксическая ошибка|ошибка синтаксиса/iu,
   ]),
   ...makeRules('permission_auth', [
     /권한이? ?(?:없|거부|부족)|사용 권한|접근 권한|로그인하지 못|로그인 실패|인증(?:을|에)? ?실패|権限が|アクセス(?:は|が)?拒否|認証に失敗|ログインに失敗|权限(?:不足|被拒绝)|拒绝了?.{0,40}权限|登录失败|認證失敗|拒絕存取|登入失敗|keine (?:Berechtigung|Rechte)|Zugriff verweigert|Anmeldung fehlgeschlagen|Anmelden? .{0,60}fehlgeschlagen|(?:droit|permission|accès) refusée?|échec de l.authentification|échec de l.ouverture de session|permiso denegado|acceso denegado|autenti(?:fi)?cación .{0,60}fall|permesso negato|accesso negato|autenticazione .{0,60}fallita|permissão negada|odmowa dostępu|brak uprawnień|izin verilmedi|erişim engellendi|åtkomst nekas|rättighet saknas|немає прав|acesso negado|нет (?:доступа|прав)|доступ запрещ|отказано в доступе|не прош\p{L}{1,4} проверку/iu,

@@ -60,7 +60,7 @@ export const serverRules: readonly Rule[] = [
   ...makeRules('duplicate_object', [
     /Duplicate (?:column|key|table|object|foreign key|constraint|index|check|view|procedure) ?name|Duplicate (?:foreign key|check|unique|primary key) constraint name|Duplicate (?:column|index|table|key name)|is already used by an existing|such column list already indexed/i,
     /already (?:has|have|contains|been|an object)|DuplicateTable|DuplicateColumn|DuplicateObject|NamespaceExists|name .{0,60}already (?:used|in use|taken)|TableExists|FileExists|AlreadyExists|\bEEXIST/i,
-    /Found more than one migration|more than one migration with version|conflicts with (?:an )?existing|already named|Duplicate migration|found non-empty schema|database schema is not empty|ChecksumMismatch/i,
+    /Found more than one migration|more than one migration with version|conflicts with (?:an )?existing|already named|Duplicate migration|found non-empty schema|database schema is not empty/i,
   ]),
   ...makeRules('missing_object', [
     /\b(?:Table|view|database|schema|function|procedure|collection|role|user|type|relation|file|sequence|library|driver|directory|path|module|package|class|topic|bucket|key|object|revision|migration|ns) .{0,160}(?:doesn't exist|not found|does not exist|not exist|could not be found|cannot be found|was not found|is missing|unknown)/i,
