@@ -1,12 +1,13 @@
 import { hideKeyBlocks } from './key-blocks.ts'
 import { hideNamedValues } from './named-values.ts'
+import { hideShellSecrets } from './shell-output.ts'
 
 /**
  * Takes out credentials that are recognised by their shape alone. Rather too much than too little. `onSecret` hears
  * those that stand beside a name or in an address, and so are known from now on.
  */
 export function hideCredentials(text: string, onSecret: (secret: string) => void = () => {}): string {
-  return hideTokens(hideNamedValues(hideAddresses(hideKeyBlocks(text), onSecret), onSecret))
+  return hideTokens(hideNamedValues(hideAddresses(hideShellSecrets(hideKeyBlocks(text), onSecret), onSecret), onSecret))
 }
 
 /** `postgres://u:p@h/db` → `postgres://u:***@h/db`. The last @ counts: people write passwords with @ and / unencoded. */

@@ -65,6 +65,10 @@ const forms: readonly Form[] = [
   {
     form: /(\b(?:user(?:name)?|login)[ \t]{1,4}(?:as[ \t]{1,4})?[^\s]{1,63}[ \t]{1,4}(?:with[ \t]{1,4})?passw(?:or)?d[ \t]{1,4})(?!for\b|authentication\b|is\b|was\b|has\b|failed\b|not\b|required\b|incorrect\b|expired\b|must\b|\*\*\*)[^\s,;]{3,200}/gi,
   },
+  // What a program prints of an account that it makes: `admin user ( admin / s3cr3t )`, `login: admin/s3cr3t`
+  {
+    form: /(\b(?:admin(?:istrator)?|user|account|login|credentials?)\b[^\n(]{0,20}\([ \t]{0,3}[\w.@-]{1,64}[ \t]{0,3}\/[ \t]{0,3})(?!\*\*\*)[^\s()/]{4,100}(?=[ \t]{0,3}\))/gi,
+  },
   // SQL: PASSWORD '…', SECRET_ACCESS_KEY '…', IDENTIFIED BY "…"
   {
     form: new RegExp(

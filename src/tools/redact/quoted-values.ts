@@ -99,6 +99,14 @@ const shapes: readonly ValueShape[] = [
     "'",
     'i',
   ),
+  // Django's validators begin with the value, and its fixtures end with it.
+  {
+    opens:
+      /[“‘](?=[^\n”’]{1,400}[”’] (?:value|is not a valid|must be|no es|n'est|ist kein|은\(는\)|은|는|は|不是|не является))/g,
+    signs: ['”', '’'],
+    tail: words(" (?:value|is not a valid|must be|no es|n'est|ist kein|은|는|は|不是|не является)"),
+  },
+  value(String.raw`\bfield_value was '`, "'"),
   // Oracle's loaders print a value that could not be converted as bytes, in any language.
   { opens: /\b0X'(?=[\da-f]{0,8000}')/gi, signs: ["'"], tail: words('') },
   value(

@@ -6,6 +6,7 @@ import { hideNamedPersons } from './named-persons.ts'
 import { hidePrintedRows } from './printed-rows.ts'
 import { hideQuotedValues } from './quoted-values.ts'
 import { hideRecords } from './records.ts'
+import { hideShellRows } from './shell-output.ts'
 import { hideStatements } from './statements.ts'
 import type { Tag } from './tag.ts'
 import { hideToolRows } from './tool-rows.ts'
@@ -16,7 +17,7 @@ import { hideToolRows } from './tool-rows.ts'
  */
 export function hideRowData(text: string, tag: Tag): string {
   return [
-    ...[hideFragments, hideBinds, hideQuotedValues, hideStatements, hideRecords, hideToolRows],
+    ...[hideShellRows, hideFragments, hideBinds, hideQuotedValues, hideStatements, hideRecords, hideToolRows],
     ...[hideRowLines, hidePrintedRows, hideEndingQuotes, hideNamedPersons, hideFieldRuns],
   ].reduce((so, hide) => hide(so, tag), text)
 }

@@ -5,6 +5,17 @@ const redact = createRedactor([])
 
 /** What programs of people's own print of a row: no form of a tool, but of a language, a list, a courtesy. */
 test.each<[text: string, data: RegExp, kept: string]>([
+  ['$ sed -n 9p /load/a.del\n9,"Pérez, Juan","Lugo"', /Pérez|Lugo/, '9p /load/a.del'],
+  ['ann@h:~$ grep -n x a.tsv\n3:Juan Pérez\tLugo\nann@h:~$ ', /Pérez|Lugo/, '\n3:'],
+  ['PS C:\\m> Get-Content .\\a.csv | Select -First 1\nPérez;Lugo', /^$/, 'PS C:'],
+  ['C:\\m> findstr /N "P" a.csv\n318:Pérez,Lugo', /Pérez/, '318:'],
+  ['$ tail -n 1 run.log\nERROR: relation "orders" does not exist', /^$/, 'relation "orders" does not exist'],
+  ['$ sed -n 3p a.csv\nsed: a.csv: No such file or directory', /^$/, 'No such file'],
+  ['PS C:\\m> $env:PGPASSWORD\nTrv71!Reef', /Trv71/, 'PGPASSWORD'],
+  ['$ cat ~/.pgpass\ndb:5432:*:app:Trv71!Reef', /Trv71/, '.pgpass'],
+  ['Step 2/4 -- Setting up admin user ( admin / Thimble-9-Reef )', /Thimble/, 'admin / '],
+  ["ValidationError: ['“31/02/1980” value has an invalid date format.']", /1980/, 'value has an invalid date'],
+  ["(clinic.patient) field_value was '31/02/1980'", /1980/, 'field_value was '],
   ["ORA-02372: 行: MEI : 0X'B6CCDEBCB7'のデータ", /B6CC/, '行: MEI : '],
   ["ORA-02372: data for row: NAME : 0X'416E6E61'", /416E/, 'data for row: '],
   ["Error: \"1062 Duplicate entry 'Juan Pérez' for key 'name'\"", /Pérez/, '1062 Duplicate entry'],
