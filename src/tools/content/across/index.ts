@@ -25,7 +25,8 @@ export function compareAcross(redact: (text: string) => string): CompareAcross {
     const sides = { here: await optionsOf(of.here, of.signal), there: await optionsOf(of.there, of.signal) }
     await using files = of.folder === null ? null : await openDifferenceFiles(of.folder)
     return await withBoth(sides, async (both) => {
-      const { paired, unmapped } = await pairTables(both, { mapping: of.mapping, tables: of.tables })
+      const asOthers = { here: isOther(of.here, sides.here), there: isOther(of.there, sides.there) }
+      const { paired, unmapped } = await pairTables(both, { mapping: of.mapping, tables: of.tables, asOthers })
       const work = { ...of, sides, both, files, redact }
       const total = paired.reduce((sum, one) => sum + bytesOf(one), 0)
       let bytesDone = 0
@@ -98,6 +99,11 @@ function withBoth<T>(sides: Work['sides'], work: (both: Both) => Promise<T>): Pr
 
 async function optionsOf(side: ComparedSide, signal: AbortSignal): Promise<SnapshotOptions> {
   return { ...side, signal, target: await chooseReader({ ...side, signal }) }
+}
+
+/** Whether a side is read as another role than `url`'s: as one that may do more than read. */
+function isOther({ target }: ComparedSide, { target: read }: SnapshotOptions): boolean {
+  return new URL(target.url).username !== new URL(read.url).username
 }
 
 async function compareSchema({ here, there }: Both) {

@@ -12,10 +12,17 @@ import { type Pairing, sourceOf, sourceOfSelect } from './sides.ts'
 /** A pairing, or one that cannot be made of what the plan says. */
 export type Paired = { readonly pairing: Pairing } | { readonly broken: Pairing; readonly why: string }
 
+interface Asked {
+  readonly mapping: CompareMapping
+  readonly tables: readonly string[] | undefined
+  /** Sides that are read as another role than `url`'s, with which no SQL may run that calls code of owners. */
+  readonly asOthers: { readonly here: boolean; readonly there: boolean }
+}
+
 /** Which table of the one database is which of the other, and what is neither. */
 export async function pairTables(
   both: { readonly here: Snapshot; readonly there: Snapshot },
-  of: { readonly mapping: CompareMapping; readonly tables: readonly string[] | undefined },
+  of: Asked,
 ): Promise<{ readonly paired: readonly Paired[]; readonly unmapped: UnmappedTables }> {
   const [ours, theirs] = [await readWhole(both.here.client), await readWhole(both.there.client)]
   const mapped = listMapped(of.mapping, ours, theirs)
@@ -28,7 +35,7 @@ export async function pairTables(
   const selects: Paired[] = []
   for (const [name, one] of Object.entries(of.mapping))
     if (one.left !== undefined && one.right !== undefined && isAsked(name, of.tables))
-      selects.push(await pairSelects(both, name, one))
+      selects.push(await pairSelects(both, name, { mapping: one, asOthers: of.asOthers }))
   const found = new Set(tables.map(({ here }) => here.name))
   const foundThere = new Set(tables.map(({ there }) => there.name))
   // What SELECTs speak of is compared by them.
@@ -44,7 +51,7 @@ export async function pairTables(
     paired: [
       ...compared
         .toSorted((one, two) => two.here.bytes - one.here.bytes)
-        .map(({ here, there, mapping }) => pairUp(here, there, mapping)),
+        .map(({ here, there, mapping }) => refuseSql(pairUp(here, there, mapping), mapping, of.asOthers)),
       ...selects,
     ],
     unmapped: {
@@ -108,7 +115,7 @@ function pairUp(here: Table, there: Table, mapping: TableMapping | undefined): P
 async function pairSelects(
   both: { readonly here: Snapshot; readonly there: Snapshot },
   name: string,
-  mapping: TableMapping,
+  { mapping, asOthers }: { readonly mapping: TableMapping; readonly asOthers: Asked['asOthers'] },
 ): Promise<Paired> {
   const { left = '', right = '', key = [], tolerance } = mapping
   const out = new Map(Object.entries(mapping.without))
@@ -117,6 +124,8 @@ async function pairSelects(
     ...{ name, other: name, pairs: [], key, without, unmapped: { here: [], there: [] }, tolerance },
     ...{ here: sourceOfSelect(right), there: sourceOfSelect(left) },
   }
+  const refused = refuseSql({ pairing: base }, mapping, asOthers)
+  if ('broken' in refused) return refused
   try {
     const ours = await readNames(both.here, base.here.from)
     const theirs = await readNames(both.there, base.there.from)
@@ -132,6 +141,21 @@ async function pairSelects(
     // The server's word for it; a broken session shows itself at the next statement.
     return { broken: base, why: thrown instanceof Error ? thrown.message : String(thrown) }
   }
+}
+
+/** A column by its name alone, which calls nothing. */
+const bareName = /^\s*(?:[\p{L}_][\p{L}\d_$]*|"[^"]+")\s*$/u
+
+/**
+ * A view, a function, a cast of an owner runs as whoever asks. So SQL of the plan runs only as `url`'s role: what a
+ * read-only transaction lets a superuser do is too much.
+ */
+function refuseSql(paired: Paired, mapping: TableMapping | undefined, { here, there }: Asked['asOthers']): Paired {
+  if ('broken' in paired || mapping === undefined) return paired
+  const isSelect = mapping.left !== undefined
+  const calls = isSelect || Object.values(mapping.columns).some((sql) => !bareName.test(sql))
+  if (!calls || !(there || (here && isSelect))) return paired
+  return { broken: paired.pairing, why: `SQL of the plan runs only as the role of url, which may not read all of this` }
 }
 
 async function readNames({ client }: Snapshot, from: string): Promise<string[]> {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { lookAgain, lookOnce } from '../../../../src/tools/content/across/compare-pairing.ts'
 import { pairTables } from '../../../../src/tools/content/across/pair-tables.ts'
 import { type Snapshot, withSnapshot } from '../../../../src/tools/content/snapshot.ts'
-import { createDatabase, runSql, type TestDatabase } from '../../../support/postgres.ts'
+import { adminUrl, createDatabase, runSql, type TestDatabase, urlOf } from '../../../support/postgres.ts'
 import { until } from '../../../support/until.ts'
 import { never, run, targetOf } from '../rig.ts'
 import { across, newFolder } from './rig.ts'
@@ -146,6 +146,28 @@ test.each([
   expect(left).toEqual({ rows: 20000 })
 })
 
+test('where another role than that of url must read, SQL of the plan does not run, and a renamed column is compared', async () => {
+  const role = { name: `blind_${process.pid}`, password: 'blind-1' }
+  await both('CREATE TABLE people (id int PRIMARY KEY, name text); INSERT INTO people VALUES (1, $$a$$)')
+  await run(there, 'ALTER TABLE people RENAME name TO called')
+  await run(there, `CREATE FUNCTION mine(text) RETURNS text LANGUAGE plpgsql AS $$BEGIN RAISE 'it ran'; END$$`)
+  await runSql(adminUrl(), `CREATE ROLE ${role.name} LOGIN PASSWORD '${role.password}'`)
+  try {
+    const target = targetOf({ url: urlOf(new URL(there.url).pathname.slice(1), role) })
+    const play = async (name: string) => {
+      const { tables } = await across(here, there, { people: { columns: { name } } }, { there: { target } })
+      return tables['public.people']
+    }
+    expect(await play('public.mine(called)')).toMatchObject({
+      by: 'none',
+      why: { facts: { seen: expect.stringContaining('runs only as the role of url') } },
+    })
+    expect(await play('called')).toMatchObject({ why: null, rows: { here: 1, there: 1 }, changed: 0 })
+  } finally {
+    await runSql(adminUrl(), `DROP ROLE ${role.name}`)
+  }
+})
+
 test('tables without a key are compared as what they hold, duplicates counted', async () => {
   await both(`CREATE TABLE bag (note text); INSERT INTO bag VALUES ('a'), ('a'), ('b')`)
   await run(here, `INSERT INTO bag VALUES ('b'); DELETE FROM bag WHERE ctid = '(0,1)'`)
@@ -202,7 +224,10 @@ test('what differed only for a moment does not count', async () => {
       withSnapshot({ target: targetOf(there), signal: never }, (two) => work({ here: one, there: two })),
     )
   const [pairing, first] = await inBoth(async (snapshots) => {
-    const { paired } = await pairTables(snapshots, { mapping: {}, tables: undefined })
+    const { paired } = await pairTables(snapshots, {
+      ...{ mapping: {}, tables: undefined },
+      asOthers: { here: false, there: false },
+    })
     const [one] = paired
     if (one === undefined || !('pairing' in one)) throw new Error('nothing was paired')
     return [one.pairing, await lookOnce(snapshots, one.pairing)] as const
