@@ -9,6 +9,7 @@ import { hideRecords } from './records.ts'
 import { hideShellRows } from './shell-output.ts'
 import { hideStatements } from './statements.ts'
 import type { Tag } from './tag.ts'
+import { hideTaggedRows } from './tagged-rows.ts'
 import { hideToolRows } from './tool-rows.ts'
 
 /**
@@ -18,6 +19,6 @@ import { hideToolRows } from './tool-rows.ts'
 export function hideRowData(text: string, tag: Tag): string {
   return [
     ...[hideShellRows, hideFragments, hideBinds, hideQuotedValues, hideStatements, hideRecords, hideToolRows],
-    ...[hideRowLines, hidePrintedRows, hideEndingQuotes, hideNamedPersons, hideFieldRuns],
+    ...[hideRowLines, hidePrintedRows, hideEndingQuotes, hideNamedPersons, hideFieldRuns, hideTaggedRows],
   ].reduce((so, hide) => hide(so, tag), text)
 }

@@ -5,6 +5,8 @@ const redact = createRedactor([])
 
 /** What programs of people's own print of a row: no form of a tool, but of a language, a list, a courtesy. */
 test.each<[text: string, data: RegExp, kept: string]>([
+  ['DEBUG: failed bulk head: 612\tQuintijn van Beverwijk\t+31 20 555 0142', /Quintijn/, 'failed bulk head: '],
+  ['7|Juan Pérez|Lugo|juan@example.org', /Pérez/, '7|'],
   ['$ sed -n 9p /load/a.del\n9,"Pérez, Juan","Lugo"', /Pérez|Lugo/, '9p /load/a.del'],
   ['ann@h:~$ grep -n x a.tsv\n3:Juan Pérez\tLugo\nann@h:~$ ', /Pérez|Lugo/, '\n3:'],
   ['PS C:\\m> Get-Content .\\a.csv | Select -First 1\nPérez;Lugo', /^$/, 'PS C:'],
