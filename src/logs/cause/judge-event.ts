@@ -64,7 +64,9 @@ export function judgeEvent(event: LogEvent): JudgedEvent | null {
     isTold ||= line.kind === 'head' && event.level === null && score > scores.code
     isTroubled ||= verdict.role === 'wrapper' || verdict.codes.length > 0 || isErrorLine(line, event)
     // What follows a colon is what the line before spoke of.
-    isAnnounced = /:\s*$/.test(line.message) && (verdict.role === 'wrapper' || isTroubledHead(line, event))
+    isAnnounced =
+      /:\s*$/.test(line.message) &&
+      (verdict.role === 'wrapper' || verdict.role === 'consequence' || isTroubledHead(line, event))
     if (score > 0)
       judged.push({ line, score: isPassed ? Math.min(score, scores.warning) : score, label: verdict.label, verdict })
   }
@@ -200,7 +202,10 @@ const className = /^(?:\s*(?:\[cause\]|[Cc]aused by|cause):)?\s*(?:[\w.$]{1,200}
 function isRepeatedBy(above: EventLine, below: EventLine): boolean {
   if (above.number >= below.number || above.kind === 'cause' || above.kind === 'detail') return false
   const [said, again] = [above, below].map(({ message }) => message.replace(className, '').trim())
-  return said !== undefined && said.length > 8 && again !== undefined && again !== said && again.endsWith(said)
+  if (said === undefined || again === undefined || said.length <= 8) return false
+  // What ends with a colon says no more than that something follows, above as below.
+  if (said === again) return said.endsWith(':')
+  return again.endsWith(said) || (above.kind === 'head' && again.length > 60 && said.endsWith(again))
 }
 
 function codesOf(event: LogEvent | null): FoundCode[] {
@@ -219,7 +224,9 @@ function pickCode(best: JudgedLine, codes: readonly FoundCode[]): FoundCode | nu
       ? undefined
       : best.verdict.codes[0]
   const isOracle = codes.some((code) => code.weight === 3 && code.code.startsWith('ORA-'))
-  const others = codes.filter(({ code }) => !isOracle || !/^\d+$/.test(code)).toSorted((a, b) => b.weight - a.weight)
+  const others = codes
+    .filter(({ code }) => !isOracle || !/^\d+$/.test(code))
+    .toSorted((a, b) => b.weight - a.weight || Number(b.label !== null) - Number(a.label !== null))
   if (own && own.weight >= (others[0]?.weight ?? 0)) return own
   return others[0] ?? null
 }

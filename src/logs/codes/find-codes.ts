@@ -29,7 +29,7 @@ const numbered =
   /\b(?:SQL Error|Error ?Code|NativeError|Native error|errno|vendor ?code|Got error|mysql error|Error|error number|code|Error_code|MY-0{0,2})\b["']?\s{0,4}(?:=>|[:=#-])?\s{0,2}["'[(]?(\d{3,6})\b(?![-/.:]\d)|\[Failed SQL: \((\d{3,5})\)| \((\d{4})\)$|\([0-9A-Z]{5}\/(\d{4})\)|\((\d{4}), ["']|\bfailed: \[(\d{4})\] |\((\d{4}): (?=[A-Z])/gi
 /** `Msg 2628, Level 16, State 1`, in whatever language sqlcmd speaks: number, level and state by their places. */
 const message =
-  /(?<![\p{L}\d])\p{L}{2,12}\.? ?(\d{2,6}) ?[,、，] ?\p{L}{2,12}\.? ?\d{1,2} ?[,、，] ?\p{L}{2,12} ?\d{1,3}(?=\s?(?:[,、，]|$))/gu
+  /(?<![\p{L}\d])\p{L}{2,12}\.? ?(\d{2,6}) ?[,、，] ?\p{L}{2,12}\.? ?\d{1,2} ?[,、，] ?\p{L}{2,12} ?\d{1,3}(?=\s?(?:[,:、，]|$))/gu
 /** Properties of SqlClient's error. */
 const properties = /\bNumber ?[=:] ?(-?\d{1,10})[ ,]{1,3}(?:Class|State|Severity)\b|\bSQL Error (-\d{1,2}) - /g
 const odbc = /\((\d{1,6})\) \(SQL[A-Za-z]{3,20}\)/g
@@ -50,7 +50,7 @@ const sqlServer =
   /(?<!My)SQL ?Server|mssql|Msg \d|\bsqlcmd|\bbcp\b|ODBC Driver \d|SqlException|Class:\d|Severity: ?\d|\p{L}{2,12}\.? ?\d{2,6} ?[,、，] ?\p{L}{2,12}\.? ?\d{1,2} ?[,、，] ?\p{L}{2,12} ?\d{1,3} ?[,、，]/iu
 
 /** No code is without a digit but those that are words. */
-const mayHoldCode = /\d|ER_|CR_|PROTOCOL_|SQLITE_/
+const mayHoldCode = /\d|ER_|CR_|PROTOCOL_|SQLITE_|\[[A-Z]{3,40}_|:Err[A-Z]|ErrorCode=[A-Z]/
 
 /** All codes that a text names, most exact first, each once. */
 export function findCodes(text: string): readonly FoundCode[] {

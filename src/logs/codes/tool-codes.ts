@@ -111,8 +111,24 @@ const forms: readonly Form[] = [
   // MySQL and MariaDB, of what the system told them.
   {
     speaks: /errno|Errcode/,
-    pattern: /\b(?:OS errno|errno:|Errcode:) ?(\d{1,3})(?= ["'-])/g,
+    pattern: /\b(?:OS errno|errno:|Errcode:) ?([1-9]\d{0,2})(?= ["'-])/g,
     read: (code) => ({ code: { code, name: null, label: systemLabels.get(code) ?? null }, weight: 2 }),
+  },
+  // What mydumper ends its line with; a field of SQL Server's drivers for Node; a registry of schemas.
+  {
+    speaks: / - [12]\d{3}$/,
+    pattern: /^Error .{1,600} - ([12]\d{3})$/g,
+    read: (code) => ({ code: readMysqlCode(Number(code)) ?? bare(code), weight: 3 }),
+  },
+  {
+    speaks: /^\s{2,12}number: \d/,
+    pattern: /^\s{2,12}number: (\d{2,6}),?$/g,
+    read: (code) => ({ code: readMssqlCode(Number(code)) ?? bare(code), weight: 3 }),
+  },
+  {
+    speaks: /RestClientException/,
+    pattern: /; error code: (\d{3,5})\b/g,
+    read: (code) => ({ code: bare(code), weight: 2 }),
   },
   // MySQL Shell's own.
   {

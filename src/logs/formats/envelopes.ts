@@ -56,7 +56,7 @@ export function isPiped(line: string): boolean {
 
 /** The same where fields stand as `name=value`: logfmt, and the console of structlog. */
 const pipedPairs =
-  /^(?:time=(?<at>\S{10,40}) level=\w{4,8} event="(?<quoted>(?:[^"\\]|\\.){0,8000})"|(?<on>\d{4}-\d\d-\d\d[T ][\d:.]{5,20}Z?) \[\w{4,8} {0,10}\] (?<text>.{0,8000}?)(?: {2,60}(?=[a-z_]{1,40}=)| (?=cmd_type=))).{0,600}? name=(?<source>[\w./-]{1,80}) /s
+  /^(?:time=(?<at>\S{10,40}) level=\w{4,8} event="(?<quoted>(?:[^"\\]|\\.){0,8000})"|(?<on>\d{4}-\d\d-\d\d[T ][\d:.]{5,20}Z?) \[\w{4,8} {0,10}\] (?<text>.{0,8000}?) {1,60}(?:(?=cmd_type=)|(?<= {2})(?=[a-z_]{1,40}=))).{0,600}? name=(?<source>[\w./-]{1,80}) /s
 
 function unwrapPiped(line: string): Envelope | null {
   if (line.charCodeAt(0) !== 123) {

@@ -61,6 +61,7 @@ function parseFields(fields: Fields): ParsedLine | null {
     ...labelled(fields, 'CONTEXT:  ', ['context', 'where']),
     ...labelled(fields, 'STATEMENT:  ', ['statement', 'query', 'sql']),
     ...nameErrors(fields, text),
+    ...labelled(fields, 'table: ', ['table', 'table_name', 'tableName']),
     ...(attributes ? labelled(attributes, '', ['error', 'errmsg', 'reason']) : []),
     ...(inner ? nameErrors(inner, text) : []),
   ]
@@ -103,7 +104,18 @@ const textNames = [
     '@mt',
   ],
 ]
-const innerNames = ['jsonPayload', 'protoPayload', 'log', 'record', 'info', 'data', 'fields', 'attributes', 'extra']
+const innerNames = [
+  'jsonPayload',
+  'protoPayload',
+  'log',
+  'record',
+  'info',
+  'data',
+  'fields',
+  'attributes',
+  'extra',
+  'trace',
+]
 /** Where programs put the error beside their own words; the first that says something new stands first. */
 const errorNames = [
   ...['error', 'err', 'exception', 'error_message', 'errorMessage', 'error.message', 'exception_message', 'err_msg'],
@@ -118,6 +130,8 @@ const errorNames = [
     'reason',
     'details',
     'errorVerbose',
+    'internal_message',
+    'internalMessage',
     'rawError',
     'original',
     'parent',

@@ -25,6 +25,10 @@ const patterns: readonly RegExp[] = [
   /\bORA-02372: \D{1,30}: ?(?<column>[A-Za-z_][\w$#]{1,62}) ?: ?0X/,
   // GoldenGate.
   /\b(?:mapping|mapping from) (?:(?<schema>[\w$]{1,63})\.)(?<table>[\w$]{1,63}) to \w/,
+  // HANA and Data Factory: a column behind its word; SQLite's shell: the file with its line.
+  /\b(?:invalid column name:|[Tt]he column) ['"]?(?<column>[\w$]{1,63})['"]?(?=:| is not found)/,
+  /^(?<file>[\w./-]{1,200}\.(?:csv|tsv|txt|dat)):(?<row>\d{1,15}): (?=\S)/,
+  /\bfor column "(?<schema>[^".]{1,63})\.(?<table>[^".]{1,63})\.(?<column>[^".]{1,63})"/,
   // Spark: between backticks, alone.
   /\bwith name `(?:`?[\w$]{1,63}`?\.){0,2}(?<column>[\w$]{1,63})` cannot be resolved/,
   // Snowflake: a table or a file of a stage, the column, its place.
@@ -110,7 +114,7 @@ const patterns: readonly RegExp[] = [
   /\bmust be owner of (?:table|relation|view|sequence) (?<table>[\w$.]{1,63})/,
   /\bcolumn (?:reference )?"(?:(?<table>[^".]{1,63})\.)?(?<column>[^".]{1,63})"/,
   /\bcolumn (?:(?<table>[\w$]{1,63})\.)?(?<column>[\w$]{1,63}) (?:does not exist|of relation|cannot be|must)/,
-  /^\s{0,12}(?:table|"table"): ['"]?(?<table>[\w$]{1,63})/,
+  /^\s{0,12}(?:table|"table"): ['"]?(?:(?<schema>[\w$]{1,63})\.)?(?<table>[\w$]{1,63})/,
   /^\s{0,12}(?:column|"column"): ['"]?(?<column>[\w$]{1,63})/,
   /^\s{0,12}(?:constraint|"constraint"): ['"]?(?<constraint>[\w$]{1,63})/,
   /(?<!\p{L})(?:table|Table|TABLE|테이블|表|テーブル|Tabelle|tabla|tabella|таблиц[еы]) ?(?:(?<schema>[A-Za-z_][\w$]{0,62})\.)?(?<table>[A-Za-z_$][\w$]{1,62})[,、，] ?(?:column|열|列|列|Spalte|colonne|columna|colonna|столбец) (?<column>[\w$]{1,63})/u,
@@ -120,7 +124,7 @@ const patterns: readonly RegExp[] = [
   // PostgreSQL's other languages, and tools that speak them: a name in quotes beside what it is the name of.
   /(?<!\p{L})(?:[Ss]palte|colonne|columna|colonna|coluna|столб(?:ец|ца|це)|列|字段|欄位|カラム|열) ?["'»«„“「]\s?(?<column>[^"'»«„“”「」\n]{1,63}?)\s?["'»«“”」]/u,
   /["“](?<column>[^"“”\n]{1,63})["”] ?(?:열|칼럼|컬럼|列|カラム|字段|欄位)/u,
-  /(?<!\p{L})(?:Tabelle|Relation|table|relation|tabla|relación|tabella|relazione|tabela|relação|таблиц[аыеу]|отношени[ея]|表|关系|テーブル|リレーション|테이블) ?["'»«„“「]\s?(?:(?<schema>[\w$]{1,63})\.){0,2}(?<table>[^"'»«„“”「」\n.]{1,63}?)\s?["'»«“”」]/u,
+  /(?<!\p{L})(?:Tabelle|Relation|Replikationszielrelation|table|relation|tabla|relación|tabella|relazione|tabela|relação|таблиц[аыеу]|отношени[ея]|表|关系|テーブル|リレーション|테이블) ?["'»«„“「]\s?(?:(?<schema>[\w$]{1,63})\.){0,2}(?<table>[^"'»«„“”「」\n.]{1,63}?)\s?["'»«“”」]/u,
   /["“](?:(?<schema>[\w$]{1,63})\.)?(?<table>[^"“”\n.]{1,63})["”] ?(?:이름의 )?(?:테이블|릴레이션|テーブル|リレーション|表|关系)/u,
   // Records as loaders count them, in the languages of Oracle's.
   /^(?:[Rr]ecord|记录|記錄|レコード|레코드|Datensatz|Satz|Enregistrement|Registro|Запись) ?(?<row>\d{1,15}) ?:/,
@@ -155,7 +159,7 @@ const keyValue = /\bKey \((?<column>[^)]{1,200})\)=\((?<value>[^)]{0,300})\)/
 
 /** The table that a statement works on: told by it where no message names one. */
 const target =
-  /\b(?:INSERT INTO|INSERT IGNORE INTO|REPLACE INTO|MERGE INTO|DELETE FROM|TRUNCATE TABLE|LOCK TABLES?|(?:ALTER|CREATE|DROP)(?: OR REPLACE)?(?: (?:GLOBAL )?TEMP(?:ORARY)?| UNLOGGED| FOREIGN| MATERIALIZED| EXTERNAL)? (?:TABLE|VIEW)(?: IF (?:NOT )?EXISTS)?(?: ONLY)?|CREATE(?: UNIQUE)? INDEX [^()]{1,160}? ON|UPDATE(?= [^ ]{1,130} SET\b)|COPY(?= [^ ]{1,130} ?(?:\(|FROM\b|TO\b)))\s{1,3}(?:["`[]?(?<schema>[\w$]{1,63})["`\]]?\.){0,2}["`[{]?(?<table>[\w$]{1,63})["`\]}]?/i
+  /\b(?:INSERT INTO|INSERT IGNORE INTO|REPLACE INTO|MERGE INTO|DELETE FROM|TRUNCATE TABLE|LOCK TABLES?|(?:ALTER|CREATE|DROP)(?: OR REPLACE)?(?: (?:GLOBAL )?TEMP(?:ORARY)?| UNLOGGED| FOREIGN| MATERIALIZED| EXTERNAL)? (?:TABLE|VIEW)(?: IF (?:NOT )?EXISTS)?(?: ONLY)?|CREATE(?: UNIQUE)? INDEX [^()]{1,160}? ON|UPDATE(?= [^ ]{1,130} SET\b)|COPY INTO|COPY(?! INTO)(?= [^ ]{1,130} ?(?:\(|FROM\b|TO\b)))\s{1,3}(?:["`[]?(?<schema>[\w$]{1,63})["`\]]?\.){0,2}["`[{]?(?<table>[\w$]{1,63})["`\]}]?/i
 
 /** Where an event says that it went wrong: of several lines the first that names a thing counts. */
 export function findPlace(event: LogEvent, first: string): Place {

@@ -6,7 +6,7 @@ import { localWords } from '../languages/catalogue.ts'
  */
 export const tellingWords: readonly string[] = [
   ...(
-    'error|errno|err |err:|err"|]e: |]w: |err!|fatal|fail|exception|panic|critical|severe|warn|kaboom|denied|refused|invalid|abort' +
+    'error|errno|err |err:|err]|ftl]|fata[|erro[|err"|]e: |]w: |err!|fatal|fail|exception|panic|critical|severe|warn|kaboom|denied|refused|invalid|abort' +
     "|cannot|can't|could not|nable to|not exist|n't exist|exists|not found|no such|killed|reject|timed out|timeout|violat|deadlock" +
     '|duplicate|traceback|sqlstate|sql state|msg |corrupt|not enough|exceed|nsupported|not supported|no space|out of ' +
     '|exhaust|segfault|segmentation|truncat|address already|terminated by|ora-|kup-|sp2-|imp-0|exp-0|ude-0|udi-0|tns-|pls-' +

@@ -10,6 +10,38 @@ function judge(...lines: readonly string[]) {
 describe('a code as one program prints it', () => {
   test.each([
     [
+      '2026-03-05T20:45:52Z ERROR restore failed error="[Lighting:Restore:ErrChecksumMismatch]checksum mismatched remote vs local"',
+      'Lighting:Restore:ErrChecksumMismatch',
+      'other',
+    ],
+    [
+      'org.apache.spark.sql.AnalysisException: [TABLE_OR_VIEW_NOT_FOUND] The table or view cannot be found.',
+      'TABLE_OR_VIEW_NOT_FOUND',
+      'missing_object',
+    ],
+    [
+      'java.sql.SQLException: Error #1204 while loading data into Redshift: "String length exceeds DDL length".',
+      '1204',
+      'data_conversion',
+    ],
+    [
+      '2026-02-22  3:52:11 2117 [ERROR] mariadbd: Disk full (/var/lib/mysql/shop/a.ibd); waiting for space (errno: 28 "No space left on device")',
+      '28',
+      'resource_disk_memory',
+    ],
+    [
+      'LOAD_OPERATOR: TPT10508: RDBMS error 2673: The source parcel length does not match data that was defined.',
+      '2673',
+      'data_conversion',
+    ],
+    ['ERROR 4566:  Relation "stage_orders" does not exist', '4566', 'missing_object'],
+    ['Util.loadDump: MySQL version mismatch (MYSQLSH 53011)', '53011', 'version_incompatibility'],
+    [
+      'ERROR:  logical replication target relation "public.orders" is missing replicated column: "note" (SQLSTATE 55000)',
+      '55000',
+      'mapping_schema',
+    ],
+    [
       '2026-06-08 17:45:36.731 [0-0-0-writer] ERROR StdoutPluginCollector - Code:[Common-01], Description:[脏数据，数据类型转换错误 .] - String["否"]不能转为Long .',
       'Common-01',
       'data_conversion',

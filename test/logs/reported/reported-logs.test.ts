@@ -28,6 +28,7 @@ const logs = [
   'unseen-10.jsonl',
   'unseen-11.jsonl',
   'further-tools.jsonl',
+  'further-vendors.jsonl',
 ].flatMap((name) =>
   readFileSync(join(import.meta.dirname, name), 'utf8')
     .split('\n')
@@ -67,13 +68,9 @@ const otherwise: { readonly [id: string]: { readonly [question: string]: string 
     rootFirst: 'so',
     rootInThree: 'so',
   },
-  's11-mysql-downgrade-compose': { code: 'the number of what ran into it' },
-  's11-liquibase-checksum': { rootFirst: 'the exception below, which repeats it' },
   's11-doctrine-dupkey': { show: 'the text is wrapped to the width of a terminal' },
-  's11-umbraco-5074': { rootFirst: 'the line behind says the same with a place', rootInThree: 'so' },
   's11-sqoop-textsplit': { rootFirst: 'the exception behind it, which says less' },
   's11-redshift-copy-airflow': { table: 'a line behind names it', column: 'so' },
-  's11-meltano-logfmt': { rootFirst: 'the exception that wraps it says more' },
   's11-ansible-pgrestore': { show: 'the key of a row' },
   's11-cdap-1062': { show: 'the key of a row' },
   's2-python-unicode-decode': { row: 'the line before the stack names it' },

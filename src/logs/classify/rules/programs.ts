@@ -21,20 +21,20 @@ export const programRules: readonly Rule[] = [
   ]),
   ...makeRules('connectivity', [/server login has been failing/i]),
   ...makeRules('resource_disk_memory', [
-    /flood-stage watermark|disk usage exceeded|read-only-allow-delete block|high disk watermark/i,
+    /\bLimit of [\w ]{1,40} (?:\[\d{1,9}\] )?has been exceeded|flood-stage watermark|disk usage exceeded|read-only-allow-delete block|high disk watermark/i,
   ]),
   ...makeRules('tool_internal', [
     /\b(?:error in|panic in|crash(?:ed)? in) (?:the )?(?:migration|query|schema|introspection|import|export|copy) engine|\b(?:migration|query|schema) engine (?:panicked|crashed)/i,
   ]),
   ...makeRules('mapping_schema', [
-    /字段数.{0,60}不(?:相等|一致|匹配)|列配置信息有错误|\bis dependent on column|\bschema does not match|\bhas changed type from|\bhas \d{1,5} columns but \d{1,5} values/i,
+    /字段数.{0,60}不(?:相等|一致|匹配)|列配置信息有错误|\bis dependent on column|\bschema does not match|\bhas changed type from|\bhas \d{1,5} columns but \d{1,5} values|\bUnknown type: ["']\w{1,60}["'] for column/i,
     /\bwrong column name|\bcannot find column|Too(?:Many|Few)Columns|\btoo (?:many|few) (?:columns|fields)\b|missing replicated columns?/i,
   ]),
   ...makeRules('other', [
     /database disk image is malformed|file is not a database|\bchecksum mismatch|\b(?:allowed|supported|possible) only (?:in case of|if|when|with) .{1,160}(?:property|option|flag|setting|parameter)\b/i,
   ]),
   ...makeRules('encoding', [
-    /byte sequence for encoding|sequência de bytes|codificação|karakter kodlama|kodowania znaków|teckenkodning|послідовність байтів/i,
+    /\blc_(?:collate|ctype) values .{1,120} do not match|byte sequence for encoding|sequência de bytes|codificação|karakter kodlama|kodowania znaków|teckenkodning|послідовність байтів/i,
   ]),
   // SQL Server names both that can be; a value that does not fit is the usual one.
   ...makeRules('data_conversion', [
