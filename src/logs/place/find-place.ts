@@ -23,7 +23,6 @@ const patterns: readonly RegExp[] = [
   /\bORA-12899: [^("]{0,60}"(?<schema>[^"]{1,63})"\."(?<table>[^"]{1,63})"\."(?<column>[^"]{1,63})"/,
   /\bORA-12899: [^("]{0,60}?(?<![\w"])"?(?<column>[A-Z][A-Z0-9_$#]{1,62})(?![\w.])"?[^("]{0,60}\(/,
   /\bORA-02372: \D{1,30}: ?(?<column>[A-Za-z_][\w$#]{1,62}) ?: ?0X/,
-  // GoldenGate.
   /\b(?:mapping|mapping from) (?:(?<schema>[\w$]{1,63})\.)(?<table>[\w$]{1,63}) to \w/,
   // HANA and Data Factory: a column behind its word; SQLite's shell: the file with its line.
   /\b(?:invalid column name:|[Tt]he column) ['"]?(?<column>[\w$]{1,63})['"]?(?=:| is not found)/,
@@ -134,9 +133,8 @@ const patterns: readonly RegExp[] = [
   /\btable_?name["']?\s?(?:=>|[:=])\s?["']?(?<table>[\w$]{1,63})/i,
   /\b[Rr]ow (?<row>\d{1,15}), [Cc]olumn ["\d]/,
   /\bRows: (?<row>\d{1,15}); errors: /,
-  /\bdata (?:from )?row "?(?<row>\d{1,15})\b/i,
+  /\b(?:data (?:from )?row|row number) "?(?<row>\d{1,15})\b/i,
   /\bin row "(?<row>\d{1,15})" and column "\d/,
-  /\bRow number (?<row>\d{1,15}) is bad/,
   /\b(?:CSV|input|source|data) (?:row|record|line) (?:number )?#?(?<row>\d{1,15})\b/i,
   /\bLevel \d{1,2}, State \d{1,3},.{0,160}?\bLine (?<inputLine>\d{1,9})\b/,
   /^\p{L}{2,12}\.? ?\d{2,6} ?[,、，] ?\p{L}{2,12}\.? ?\d{1,2} ?[,、，] ?\p{L}{2,12} ?\d{1,3} ?[,、，].{0,160}?(?:\p{L} |第 )(?<inputLine>\d{1,9}) ?行?\s*$/u,
