@@ -23,6 +23,7 @@ import { pass } from './pass.ts'
 import { plan } from './plan.ts'
 import { reject } from './reject.ts'
 import { reopen } from './reopen.ts'
+import { repair } from './repair.ts'
 import { report } from './report.ts'
 import { rerun } from './rerun.ts'
 import { restart } from './restart.ts'
@@ -55,6 +56,7 @@ export const commandRegister: readonly AnyCommand[] = [
   restore,
   verify,
   compare,
+  repair,
   test,
   uat,
   pass,

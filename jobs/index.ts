@@ -6,6 +6,7 @@ import { config } from './config/index.ts'
 import { fix } from './fix/index.ts'
 import { freeze } from './freeze/index.ts'
 import { logs } from './logs/index.ts'
+import { repair } from './repair/index.ts'
 import { rerun } from './rerun/index.ts'
 import { restart } from './restart/index.ts'
 import { restore } from './restore/index.ts'
@@ -24,6 +25,7 @@ const kinds: readonly AnyJobKind[] = [
   fix,
   freeze,
   logs,
+  repair,
   rerun,
   restart,
   restore,

@@ -79,7 +79,10 @@ export function warnOfSharer({ remedy, sharedBy: by, undoes }: FixParams): Pick<
 }
 
 /** The database that was looked at first; another one under the same name is refused. */
-export async function mustBeSame(context: LookContext<FixParams>, { identity: known }: Pick<LookOutput, 'identity'>) {
+export async function mustBeSame(
+  context: LookContext<{ readonly system: string }>,
+  { identity: known }: Pick<LookOutput, 'identity'>,
+) {
   const { system } = context.params
   const identity = await context.tools.databases.identify(context.target(system))
   if (identity.systemIdentifier !== known.systemIdentifier) {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { byName } from '../../src/domain/by-name.ts'
 import { remedyEffect, replayed } from '../../src/domain/remedy.ts'
+import { rowsOutcome } from '../../src/domain/repair.ts'
 
 /**
  * `undoes` is the job whose remedy is taken back by the SQL that the plan names for it. `ask`: somebody approves the
@@ -51,7 +52,12 @@ export const lookOutput = z.object({
 export type LookOutput = z.infer<typeof lookOutput>
 
 /** What a run did, or would do: bound by the approval, and compared before the commit. */
-export const shownEffect = z.object({ effect: remedyEffect, replay: replayed.nullable() })
+export const shownEffect = z.object({
+  effect: remedyEffect,
+  replay: replayed.nullable(),
+  /** Of a repair: what its rows came to. */
+  rows: rowsOutcome.nullable().default(null),
+})
 
 export const rehearseOutput = shownEffect.extend({
   sequences: z.array(z.object({ name: z.string(), before: z.string(), after: z.string() })),

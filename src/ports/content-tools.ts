@@ -6,6 +6,7 @@ import type { ExtensionParts } from '../domain/not-in-backup.ts'
 import type { PlanCheck } from '../domain/recovery-plan.ts'
 import type { CompareAcross } from './compare-across.ts'
 import type { CompareRows } from './row-difference.ts'
+import type { WriteRepair } from './write-repair.ts'
 
 /** How a session on a target presents itself: `salvor:<step>:<fence>`, so that it can be found and ended. */
 export interface SessionName {
@@ -112,6 +113,8 @@ export interface ContentTools {
   readonly compareRows: CompareRows
   /** Two databases, across a schema that changed. */
   readonly compareAcross: CompareAcross
+  /** The SQL that brings rows of another database into this one. */
+  readonly writeRepair: WriteRepair
   /** Keeps a manifest as a file for later: whole or absent, named after database and time. */
   keepManifest(folder: string, manifest: ContentManifest): Promise<{ readonly path: string; readonly sha256: string }>
   /** Reads a kept manifest; one that is gone or not the kept one throws archive_hash_differs. */

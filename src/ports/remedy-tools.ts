@@ -1,5 +1,6 @@
 import type { RejectChoice } from '../domain/rejects.ts'
 import type { RemedyEffect, Replayed } from '../domain/remedy.ts'
+import type { RowFile, RowsOutcome } from '../domain/repair.ts'
 import type { TargetAddress } from './content-tools.ts'
 
 /** SQL of a remedy, read and taken apart. */
@@ -62,6 +63,8 @@ export interface Rehearsal {
   readonly samples: readonly RowSample[]
   readonly seconds: number
   readonly replay: Replayed | null
+  /** Null where no file of rows was run. */
+  readonly rows: RowsOutcome | null
 }
 
 /** What is known just before the commit; `xid` is a 64-bit transaction id of that cluster. */
@@ -70,6 +73,7 @@ export interface BeforeCommit {
   readonly effect: RemedyEffect
   readonly replay: Replayed | null
   readonly rest: readonly RejectRest[]
+  readonly rows: RowsOutcome | null
 }
 
 export type CommitOutcome =
@@ -79,6 +83,7 @@ export type CommitOutcome =
       readonly committed: false
       readonly effect: RemedyEffect
       readonly replay: Replayed | null
+      readonly rows: RowsOutcome | null
       readonly differences: readonly string[]
     }
 
@@ -87,6 +92,11 @@ export interface RemedyRun {
   readonly target: TargetAddress
   readonly statements: readonly string[]
   readonly rejects: RejectChoice | null
+  /**
+   * A file of statements, one a row, each of which must find its row as it expects it: throws repair_row_moved. What
+   * takes them back is written to `undo` before the transaction ends.
+   */
+  readonly rows?: { readonly file: RowFile; readonly job: string; readonly undo: string }
   /** Milliseconds that one statement may take. */
   readonly withinMs: number
   /** Milliseconds that all of them may take together; default: no limit. */
@@ -106,7 +116,11 @@ export interface RemedyTools {
    */
   commit(
     of: RemedyRun & {
-      readonly expected: { readonly effect: RemedyEffect; readonly replay: Replayed | null }
+      readonly expected: {
+        readonly effect: RemedyEffect
+        readonly replay: Replayed | null
+        readonly rows?: Pick<RowsOutcome, 'altered'> | null
+      }
       readonly beforeCommit: (known: BeforeCommit) => Promise<void>
     },
   ): Promise<CommitOutcome>

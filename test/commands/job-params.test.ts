@@ -19,6 +19,7 @@ test('every kind of job that people ask for has its command', () => {
     'config',
     'test',
     'fix',
+    'repair',
     'rerun',
     'logs',
     'uat',

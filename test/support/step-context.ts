@@ -70,6 +70,8 @@ export interface SteppedJobOptions {
   readonly beganAt?: string | null
   readonly checks?: readonly object[]
   readonly remedies?: readonly object[]
+  readonly source?: string
+  readonly compare?: object
   readonly migrations?: object
   readonly logs?: object
   /** Replaces single tools, to cut connections or count calls. */
@@ -111,6 +113,8 @@ export function stepJob(of: SteppedJobOptions): SteppedJob {
     backups: [...(of.folder === undefined ? [] : [{ kind: 'pg_dump', path: of.folder }]), ...(of.backups ?? [])],
     checks: of.checks ?? [],
     remedies: of.remedies ?? [],
+    ...(of.source === undefined ? {} : { source: of.source }),
+    compare: of.compare ?? {},
   }
   const { migrations = {}, logs = {} } = of
   const roles = { dba: { users: ['alice'] } }

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { type ComparedTable, differs } from '../../../src/domain/comparison.ts'
 import type { Json } from '../../../src/domain/json.ts'
-import { defineStep, type StepContext } from '../../../src/engine/define-step.ts'
+import { defineStep, type LookContext } from '../../../src/engine/define-step.ts'
 import type { ComparedSide } from '../../../src/ports/compare-across.ts'
 import { seekKeepFolder } from '../../backup-folder.ts'
 import { followTables } from '../../table-progress.ts'
@@ -49,7 +49,8 @@ export const compare = defineStep<CompareParams>({
   },
 })
 
-function sideOf(context: StepContext<CompareParams>, choice: Choice): ComparedSide {
+/** How the chosen side is reached, with the rights of whoever asks. */
+export function sideOf(context: LookContext<Pick<CompareParams, 'system'>>, choice: Choice): ComparedSide {
   const target = context.target(context.params.system)
   if (choice.kind === 'system') return { target: { ...context.target(choice.system), session: target.session } }
   // A kept old database is open to the maintenance role alone.

@@ -56,6 +56,46 @@ export const remedyErrors = {
     says: '{file} changed while its {kept} rows were loaded, so it was left as it is.',
     hint: 'Those rows are in the database now: take them out of the file by hand before anybody loads it again.',
   },
+  repair_nothing: {
+    says: 'Nothing of {tables} is to be repaired on {system}: {seen}.',
+    hint: 'Nothing was changed. `compare {system}` says what differs; with `--mode replace` rows that only this database has go as well.',
+  },
+  repair_unknown: {
+    says: '{tables}: no such table on both sides of {system}.',
+    hint: 'Nothing was changed. `--tables` takes names of this database as `compare {system}` shows them, with their schema where that is not public.',
+  },
+  repair_too_many: {
+    says: 'More than {most} rows of {system}, or {size} of SQL, are to be repaired.',
+    hint: 'Nothing was changed. Name fewer tables, raise `--most`, or restore the backup: so much is no repair of single rows.',
+  },
+  repair_cycle: {
+    says: 'Foreign keys of {system} go round in a circle: {tables}.',
+    hint: 'Nothing was changed. Make one of them DEFERRABLE, or repair these tables by hand.',
+  },
+  repair_failed: {
+    says: 'A row of {table} could not be repaired on {system}: {seen}.',
+    hint: 'All of it was rolled back. Mend the cause (a parent row that is missing: name its table in `--tables` as well), then ask for the repair again.',
+  },
+  repair_row_moved: {
+    says: 'A row of {table} on {system} is no longer as it was compared: {key}.',
+    hint: 'All of it was rolled back. Somebody wrote it meanwhile, or a trigger kept it: ask for the repair again, which compares anew.',
+  },
+  repair_beyond: {
+    says: 'Deleting {planned} rows of {system} takes {found} with them in all.',
+    hint: 'All of it was rolled back: no undo would know the others. Name the tables that refer to them in `--tables` as well, or leave out `--mode replace`.',
+  },
+  repair_file_gone: {
+    says: 'The file {file} is no longer the one that {job} wrote.',
+    hint: 'Nothing was changed. It lies on the worker that wrote it; without it, `compare {system}` shows what differs now.',
+  },
+  repair_unproven: {
+    says: '{system} still differs from {other} in {rows} rows that were to be repaired.',
+    hint: 'The repair is committed. Somebody wrote on one of the sides since, or a trigger altered what was written: `compare {system}` names the rows, Undo takes the repair back.',
+  },
+  repair_is_way_back: {
+    says: '{job} is itself what took {undoes} back.',
+    hint: 'If the rows are wanted after all, ask for the repair of {system} anew.',
+  },
   migration_unknown: {
     says: 'The plan has no migration "{migration}".',
     hint: 'Did you mean {nearest}? Known: {known}.',

@@ -13,6 +13,7 @@ import { measureContent } from './measure.ts'
 import { narrowTables } from './narrow.ts'
 import { readProperties } from './read-properties.ts'
 import { readSchema } from './read-schema.ts'
+import { writeRepair } from './repair/index.ts'
 import { compareRows } from './row-difference/compare-rows.ts'
 import { runChecks } from './run-checks.ts'
 import { makeFindingsSafe, makeVerificationSafe } from './safe-findings.ts'
@@ -50,6 +51,7 @@ export function createContentTools(deps: {
     },
     compareRows: compareRows(redact),
     compareAcross: compareAcross(redact),
+    writeRepair: writeRepair(redact),
     readSchema,
     keepManifest,
     readKeptManifest,

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { SalvorError } from '../../domain/errors/fail.ts'
 import { compareEffects, compareReplays, type RemedyEffect } from '../../domain/remedy.ts'
+import { compareAltered } from '../../domain/repair.ts'
 import type { TargetAddress } from '../../ports/content-tools.ts'
 import type { CommitOutcome, RemedyTools } from '../../ports/remedy-tools.ts'
 import { codeOf } from '../postgres-errors.ts'
@@ -12,17 +13,21 @@ export async function commitRemedy(deps: RemedyDeps, of: Parameters<RemedyTools[
   const { expected } = of
   return onTarget(of, async (client, path) => {
     const began = performance.now()
-    const { xid, effect } = await applyRemedy(client, path, deps, { ...of, counted: listCounted(expected.effect) })
+    const { xid, effect, rows } = await applyRemedy(client, path, deps, {
+      ...of,
+      counted: listCounted(expected.effect),
+    })
     const { replay, rest } = await replayInside(client, path, deps, of)
     const differences = [
       ...compareEffects(expected.effect, effect),
       ...compareReplays(expected.replay ?? {}, replay ?? {}),
+      ...compareAltered(expected.rows?.altered ?? [], rows?.altered ?? []),
     ]
     if (differences.length > 0) {
       await client.query('ROLLBACK')
-      return { committed: false, effect, replay, differences }
+      return { committed: false, effect, replay, differences, rows }
     }
-    const done = { xid, effect, replay, rest }
+    const done = { xid, effect, replay, rest, rows }
     await of.beforeCommit(done)
     of.signal.throwIfAborted()
     await commitTransaction(client, of.target.system)

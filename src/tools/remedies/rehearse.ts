@@ -1,11 +1,13 @@
 import type pg from 'pg'
 import type { RemedyEffect, Replayed } from '../../domain/remedy.ts'
+import type { RowsOutcome } from '../../domain/repair.ts'
 import type { Rehearsal, RejectRest, RemedyRun, RemedyTools } from '../../ports/remedy-tools.ts'
 import { readOwnPath, withTargetSession } from '../postgres-session.ts'
 import { countTables, lockTables, type Mark, measureEffect, namesToCount, takeMark } from './measure-effect.ts'
 import { findMovedSequences, readSequenceStates } from './moved-sequences.ts'
 import { readLocks } from './read-locks.ts'
 import { loadRejects } from './rejects/load-rejects.ts'
+import { runRowFile, settleRows } from './rows/run-row-file.ts'
 import { beginRemedy, checkDeferred, type RemedyPath, runStatements } from './run-statements.ts'
 import { pairSamples, readAfter } from './sample-rows.ts'
 
@@ -22,6 +24,7 @@ export interface Applied {
   readonly before: Mark
   readonly after: Mark
   readonly effect: RemedyEffect
+  readonly rows: RowsOutcome | null
 }
 
 /** Executes a remedy and rolls it back, with everything that can be told of it. See the port. */
@@ -46,7 +49,7 @@ export async function rehearseRemedy(
     const { showRows } = of
     const redact = showRows ? deps.redactShowingRows : deps.redact
     const samples = await pairSamples(client, sampled, { xid, effect, showRows, redact })
-    return { effect, sequences, locks, samples, seconds, replay }
+    return { effect, sequences, locks, samples, seconds, replay, rows: applied.rows }
   })
 }
 
@@ -65,9 +68,12 @@ export async function applyRemedy(
   const held = await countTables(client, before, counted)
   const { statements, withinMs, totalMs } = of
   await runStatements(client, { path, system, statements, xid, lockTimeoutMs, withinMs, totalMs, redact })
+  const ran =
+    of.rows === undefined ? null : await runRowFile(client, path, { ...of, rows: of.rows, lockTimeoutMs, redact })
   await checkDeferred(client, { path, system, statements: of.statements, redact })
+  const rows = ran === null ? null : await settleRows(client, ran)
   const after = await takeMark(client)
-  return { xid, before, after, effect: await measureEffect(client, before, after, held) }
+  return { xid, before, after, effect: await measureEffect(client, before, after, held), rows }
 }
 
 /** Loads the chosen rejects in the open transaction; nothing where none were chosen. */

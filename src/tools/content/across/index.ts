@@ -45,8 +45,14 @@ export function compareAcross(redact: (text: string) => string): CompareAcross {
   }
 }
 
+/** How each side is read. */
+export interface Sides {
+  readonly here: SnapshotOptions
+  readonly there: SnapshotOptions
+}
+
 interface Work extends Asked {
-  readonly sides: { readonly here: SnapshotOptions; readonly there: SnapshotOptions }
+  readonly sides: Sides
   readonly both: Both
   readonly files: DifferenceFiles | null
   readonly redact: (text: string) => string
@@ -87,7 +93,8 @@ async function tryBoth<T>({ signal }: Asked, { here, there }: Both, work: () => 
   return tried
 }
 
-function withBoth<T>(sides: Work['sides'], work: (both: Both) => Promise<T>): Promise<T> {
+/** Two snapshots, one a side, in which a statement may run for an hour. */
+export function withBoth<T>(sides: Sides, work: (both: Both) => Promise<T>): Promise<T> {
   return withSnapshot(sides.here, (here) =>
     withSnapshot(sides.there, async (there) => {
       for (const { client } of [here, there])
@@ -97,12 +104,13 @@ function withBoth<T>(sides: Work['sides'], work: (both: Both) => Promise<T>): Pr
   )
 }
 
-async function optionsOf(side: ComparedSide, signal: AbortSignal): Promise<SnapshotOptions> {
+/** How a side is read: as the role of fewest rights that may. */
+export async function optionsOf(side: ComparedSide, signal: AbortSignal): Promise<SnapshotOptions> {
   return { ...side, signal, target: await chooseReader({ ...side, signal }) }
 }
 
 /** Whether a side is read as another role than `url`'s: as one that may do more than read. */
-function isOther({ target }: ComparedSide, { target: read }: SnapshotOptions): boolean {
+export function isOther({ target }: ComparedSide, { target: read }: SnapshotOptions): boolean {
   return new URL(target.url).username !== new URL(read.url).username
 }
 
