@@ -1,5 +1,6 @@
 import { ack } from './ack.ts'
 import { backup } from './backup.ts'
+import { compare } from './compare.ts'
 import { dispatch } from './dispatch.ts'
 import { linear } from './linear.ts'
 import { logs } from './logs.ts'
@@ -7,7 +8,7 @@ import { type Benchmark, describeMachine, type Result, readLoad } from './measur
 import { restore } from './restore.ts'
 import { verify } from './verify.ts'
 
-const benchmarks: readonly Benchmark[] = [ack, backup, dispatch, linear, logs, restore, verify]
+const benchmarks: readonly Benchmark[] = [ack, backup, compare, dispatch, linear, logs, restore, verify]
 
 /** Runs one benchmark. Standard output gets one JSON object; how far it is goes to standard error. */
 async function main(argv: readonly string[]): Promise<number> {

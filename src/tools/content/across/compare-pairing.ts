@@ -1,7 +1,6 @@
 import type { ComparedTable } from '../../../domain/comparison.ts'
 import { finding } from '../../../domain/finding-texts.ts'
-import { type Buckets, chooseBucketCount, differingBuckets, readBuckets } from '../row-difference/buckets.ts'
-import { together } from '../row-difference/diff-rows.ts'
+import { findDifferingBuckets } from '../row-difference/buckets.ts'
 import { streamRows } from '../row-difference/stream-rows.ts'
 import type { Snapshot } from '../snapshot.ts'
 import type { DifferenceFile } from './difference-files.ts'
@@ -31,22 +30,19 @@ export interface FirstLook {
   readonly found: ReadonlySet<string> | null
 }
 
-/** One scan a side; and where something differs another one, of what lies in the same buckets. */
+/** One scan a side; and where something differs, of what lies in the same buckets: of a large table in two steps. */
 export async function lookOnce(both: Both, pairing: Pairing): Promise<FirstLook> {
-  const sides = [writeSpec(pairing, 'here'), writeSpec(pairing, 'there')] as const
-  const count = chooseBucketCount(Math.max(...sides.map(({ bytes }) => bytes)))
-  const [ours, theirs] = await together<Buckets>([
-    readBuckets(oneStatement(both.here.client), sides[0], count),
-    readBuckets(oneStatement(both.there.client), sides[1], count),
-  ])
-  const buckets = differingBuckets(ours, theirs)
+  const side = (name: 'here' | 'there') => ({
+    client: oneStatement(both[name].client),
+    spec: writeSpec(pairing, name),
+  })
+  const { rows, buckets, count } = await findDifferingBuckets(side('here'), side('there'))
   const found = new Set<string>()
   if (buckets.length > 0)
     await walk(both, pairing, { buckets, count, values: false }, async (pair) => {
       if (found.size <= MOST_TWICE) found.add(identifyPair(pair))
     })
-  const rows = { here: ours.rows, there: theirs.rows }
-  return { rows, buckets, count, found: found.size > MOST_TWICE ? null : found }
+  return { rows: { here: rows.left, there: rows.right }, buckets, count, found: found.size > MOST_TWICE ? null : found }
 }
 
 /** The same rows in later snapshots: what differs still is counted, named and written. */

@@ -1,15 +1,7 @@
-import type pg from 'pg'
 import type { TableCounts } from '../../../ports/row-difference.ts'
-import { chooseBucketCount, differingBuckets, readBuckets } from './buckets.ts'
+import { findDifferingBuckets, type OpenSide } from './buckets.ts'
 import { type Merged, mergeRows } from './merge-rows.ts'
-import type { RowSpec } from './spec.ts'
 import { streamRows } from './stream-rows.ts'
-
-/** Where one side's rows are read: a session in a snapshot. */
-export interface OpenSide {
-  readonly client: pg.ClientBase
-  readonly spec: RowSpec
-}
 
 export interface Difference extends Merged, TableCounts {
   readonly by: 'key' | 'row'
@@ -25,14 +17,8 @@ export async function diffRows(
   sample: number,
   hear?: Parameters<typeof mergeRows>[3],
 ): Promise<Difference> {
-  const count = chooseBucketCount(Math.max(left.spec.bytes, right.spec.bytes))
-  const [ours, theirs] = await together([
-    readBuckets(left.client, left.spec, count),
-    readBuckets(right.client, right.spec, count),
-  ])
+  const { rows, buckets, count } = await findDifferingBuckets(left, right)
   const by = left.spec.key === null ? ('row' as const) : ('key' as const)
-  const rows = { left: ours.rows, right: theirs.rows, since: ours.since }
-  const buckets = differingBuckets(ours, theirs)
   if (buckets.length === 0) return { added: 0, changed: 0, gone: 0, lacking: 0, keys: [], by, rows }
   const streams = [left, right].map(({ client, spec }) =>
     streamRows(client, spec, { buckets, count, cursor: 'differing' }),
@@ -42,12 +28,4 @@ export async function diffRows(
   } finally {
     await Promise.allSettled(streams.map((stream) => stream.return(undefined)))
   }
-}
-
-/** Waits for both, so that no statement is under way when an error is told. */
-export async function together<T>(work: readonly [Promise<T>, Promise<T>]): Promise<[T, T]> {
-  const [one, other] = await Promise.allSettled(work)
-  if (one.status === 'rejected') throw one.reason
-  if (other.status === 'rejected') throw other.reason
-  return [one.value, other.value]
 }

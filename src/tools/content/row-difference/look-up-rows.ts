@@ -1,6 +1,6 @@
 import pg from 'pg'
 import type { Column } from '../column-expressions.ts'
-import type { OpenSide } from './diff-rows.ts'
+import type { OpenSide } from './buckets.ts'
 import type { MovedRow } from './moved-rows.ts'
 import { writeContent, writeFrom, writeIdentity } from './spec.ts'
 

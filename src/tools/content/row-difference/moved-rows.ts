@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { asOutput } from '../column-expressions.ts'
-import type { OpenSide } from './diff-rows.ts'
+import type { OpenSide } from './buckets.ts'
 import { type Horizon, type Reach, readReach, writeSuspects } from './horizon.ts'
 import { readCursor } from './read-cursor.ts'
 import { writeContent, writeFrom, writeIdentity } from './spec.ts'

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { writeBucket } from './buckets.ts'
+import { writeInBuckets } from './buckets.ts'
 import { readCursor } from './read-cursor.ts'
 import { type RowSpec, writeContent, writeFrom, writeIdentity } from './spec.ts'
 
@@ -30,13 +30,11 @@ export async function* streamRows(
   },
 ): AsyncGenerator<StreamedRow> {
   const { first, second } = writeIdentity(spec)
-  const some =
-    of.buckets.length === of.count ? null : `${writeBucket(spec, of.count)} = ANY('{${of.buckets.join(',')}}')`
   const batches = readCursor<Omit<StreamedRow, 'first' | 'second'> & { first: string; second: string }>(
     client,
     `SELECT ${first}::text AS first, ${second}::text AS second, ${writeContent(spec)}::text AS content,
             ${spec.keyText} AS key, ${spec.extra ?? 'NULL'} AS extra, ${spec.since ?? 'true'} AS since
-       ${writeFrom(spec, some)} ORDER BY ${first}, ${second}, 3`,
+       ${writeFrom(spec, writeInBuckets(spec, of))} ORDER BY ${first}, ${second}, 3`,
     { cursor: of.cursor, batch: of.fetched ?? FETCHED },
   )
   for await (const rows of batches)

@@ -5,11 +5,11 @@ import type { Snapshot } from '../snapshot.ts'
 import { readWriteMark, writeSince } from '../write-mark.ts'
 import { diffMoved } from './diff-moved.ts'
 import { diffObjects } from './diff-objects.ts'
-import { together } from './diff-rows.ts'
 import { diffTable, type Found } from './diff-table.ts'
 import type { Look, WholeOptions } from './look.ts'
 import { readPlaces } from './places.ts'
 import { findStepsBack } from './steps-back.ts'
+import { together } from './together.ts'
 
 /** All that live has and the other side lacks or holds differently, each side in the snapshot that is open. */
 export async function diffDatabases(live: Snapshot, other: Snapshot, of: WholeOptions): Promise<Look> {
