@@ -1,6 +1,6 @@
 import { hideKeyBlocks } from './key-blocks.ts'
 import { hideNamedValues } from './named-values.ts'
-import { hideShellSecrets } from './shell-output.ts'
+import { hideShellSecrets } from './shell/shell-output.ts'
 
 /**
  * Takes out credentials that are recognised by their shape alone. Rather too much than too little. `onSecret` hears

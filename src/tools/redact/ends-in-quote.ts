@@ -1,4 +1,5 @@
 import { createBounds } from './bounds.ts'
+import { isMessage } from './message-words.ts'
 import { findTagEnd, type Tag } from './tag.ts'
 
 const opens = /[:：][ \u00a0]{0,2}\\{0,7}(["'»«„“「])[ \u00a0]?/g
@@ -25,8 +26,10 @@ const names =
 
 /** The message of another program is quoted behind such a word: what it quotes itself is hidden by its own form. */
 const quotesError = /(?:^|[\s.\]("])(?:error|exception|failure|reason|Fehler|erreur|ошибка|错误|오류|エラー)["']?$/iu
-const tellsError =
-  /\bSQLSTATE\b|\bORA-\d{5}|\berror\b|exception\b|\bviolat|\bduplicate (?:key|entry|column)|\b(?:permission|access) denied|\bdoes(?: not|n't) exist|\balready exists|\bsyntax\b|\bout of range\b|\btoo long\b|\btimed? ?out\b|\brefused\b/i
+/** How a message begins that says of which kind it is: its code, its exception, its level. */
+const coded =
+  /^(?:\d{3,5}[ :]|\(?SQLSTATE\b|[A-Z]{2,6}-\d{4,6}\b|(?:[\w$]+\.)*[A-Z]\w*(?:Exception|Error)\b|(?:ERROR|FATAL|PANIC)\b)/
+
 /** What Redshift's COPY says of a row, quoted as its value would be. */
 const loadErrors =
   /^(?:String (?:length|value) exceeds|Delimiter (?:not found|missing)|Extra column|Missing (?:newline|data for)|Multibyte character|Invalid (?:digit|timestamp|date|boolean|null byte|quote|value for)|(?:Numeric data )?[Oo]verflow|Value too (?:long|large))\b[^'"\d]{0,60}$/
@@ -55,7 +58,7 @@ export function hideEndingQuotes(text: string, tag: Tag): string {
       !(tells.test(before) || valued.test(before)) ||
       names.test(before) ||
       isPlain(text.slice(start, end - 1)) ||
-      isMessage(before, text.slice(start, end - 1))
+      isQuotedMessage(before, text.slice(start, end - 1))
     )
       continue
     end -= 1
@@ -68,8 +71,9 @@ export function hideEndingQuotes(text: string, tag: Tag): string {
   return done + text.slice(from)
 }
 
-function isMessage(before: string, quoted: string): boolean {
-  return (quotesError.test(before) && tellsError.test(quoted)) || loadErrors.test(quoted)
+/** Another program's message, by its code or by every word of it; a name among them makes it data. */
+function isQuotedMessage(before: string, quoted: string): boolean {
+  return (quotesError.test(before) && (coded.test(quoted) || isMessage(quoted))) || loadErrors.test(quoted)
 }
 
 /** Files, addresses, and what holds quotes of its own with words between them, as in `"x"型の…: "y"`. */

@@ -3,26 +3,7 @@ import { isTellingField } from './telling-fields.ts'
 
 /** Replaces rows that clients print as tables or one column a line, and arrays that PHP and Node print so. */
 export function hidePrintedRows(text: string, tag: Tag): string {
-  return hideDumps(hideVertical(hideTables(hideShownFiles(text, tag), tag), tag), tag)
-}
-
-/** A file of rows that somebody had shown at a shell: `C:\\etl>type load.err`, `$ head -3 rows.csv`. */
-const shown =
-  /^(?:[\w@.:~/()[\] -]{0,80}[$#%] |(?:PS )?[A-Z]:\\[^>\n]{0,120}> ?|> )(?:sudo )?(?:type|cat|head|tail|more|less|Get-Content|gc)\b[^\n]{0,300}\.(?:err|bad|dsc|rej(?:ect\w{0,4})?|csv|tsv|dat|del|txt|out)\b/
-const prompt = /^(?:[\w@.:~/()[\] -]{0,80}[$#%] |(?:PS )?[A-Z]:\\[^>\n]{0,120}> ?|> )\S/
-const separated = /^[^\n]{0,2000}(?:[|;\t][^|;\t\n]{0,2000}[|;\t]|,[^,\n]{0,2000},[^,\n]{0,2000})/
-
-function hideShownFiles(text: string, tag: Tag): string {
-  if (!/(?:type|cat|head|tail|more|less|Get-Content|gc) /.test(text)) return text
-  let isIn = false
-  return text
-    .split('\n')
-    .map((line) => {
-      if (prompt.test(line)) isIn = shown.test(line)
-      else if (isIn && separated.test(line) && !isTag(line.trim()) && !/^#@ Row /.test(line)) return tag('row', line)
-      return line
-    })
-    .join('\n')
+  return hideDumps(hideVertical(hideTables(text, tag), tag), tag)
 }
 
 /** `----+------` of psql, `+----+------+` of mysql. */
